@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+export const FileChange = z.object({
+  path: z.string(),
+  /** The former path of a renamed file. */
+  old_path: z.string().nullable(),
+  kind: z.enum(['added', 'modified', 'deleted', 'renamed']),
+  is_binary: z.boolean(),
+  additions: z.number().int(),
+  deletions: z.number().int(),
+})
+export type FileChange = z.infer<typeof FileChange>
+
+/** All that an execution changed against its base; the patch of a file is fetched when it is looked at. */
+export const DiffSummary = z.object({
+  base_commit: z.string(),
+  head_commit: z.string(),
+  files: z.array(FileChange),
+  additions: z.number().int(),
+  deletions: z.number().int(),
+})
+export type DiffSummary = z.infer<typeof DiffSummary>
+
+/** One file's unified patch; `truncated` when it is longer than what is shown. */
+export const FilePatch = z.object({ path: z.string(), patch: z.string(), truncated: z.boolean() })
+export type FilePatch = z.infer<typeof FilePatch>
+
+/** Whether the result can be merged now, asked before the button is pressed. */
+export const MergePreview = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('ready'), base_branch: z.string(), commits: z.number().int() }),
+  z.object({ state: z.literal('nothing_to_merge'), base_branch: z.string() }),
+  z.object({ state: z.literal('conflict'), base_branch: z.string(), files: z.array(z.string()) }),
+  z.object({ state: z.literal('checkout_in_the_way'), base_branch: z.string(), files: z.array(z.string()) }),
+  z.object({ state: z.literal('unavailable'), reason: z.string() }),
+])
+export type MergePreview = z.infer<typeof MergePreview>
+
+export const MergeResult = z.object({ commit: z.string(), base_branch: z.string() })
+export type MergeResult = z.infer<typeof MergeResult>

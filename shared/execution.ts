@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { BoardId, ExecutionId, StepId, TaskId } from './ids.ts'
+import { FailureKind, ProviderId, Usage } from './provider.ts'
+
+export const WorkflowType = z.enum(['development', 'quick_development', 'architecture_only', 'review_only'])
+export type WorkflowType = z.infer<typeof WorkflowType>
+
+export const Phase = z.enum(['architecture', 'development', 'review', 'fix'])
+export type Phase = z.infer<typeof Phase>
+
+/** DESIGN, section 6. `blocked` needs attention (rounds used up); `interrupted`: the app died. */
+export const ExecutionStatus = z.enum([
+  'pending', 'running', 'awaiting_clarification', 'awaiting_approval', 'paused',
+  'completed', 'failed', 'cancelled', 'blocked', 'interrupted',
+])
+export type ExecutionStatus = z.infer<typeof ExecutionStatus>
+
+/** What became of the result: waiting for the person, merged into the base branch, or thrown away. */
+export const Resolution = z.enum(['none', 'merged', 'discarded'])
+export type Resolution = z.infer<typeof Resolution>
+
+export const Finding = z.object({
+  severity: z.enum(['critical', 'major', 'minor']),
+  file: z.string().nullable(),
+  line: z.number().int().nullable(),
+  finding: z.string(),
+  suggestion: z.string().nullable(),
+})
+export type Finding = z.infer<typeof Finding>
+
+export const Verdict = z.object({
+  status: z.enum(['APPROVED', 'CHANGES_REQUESTED']),
+  summary: z.string(),
+  findings: z.array(Finding),
+})
+export type Verdict = z.infer<typeof Verdict>
+
+/** What a card shows of an execution. */
+export const ExecutionSummary = z.object({
+  id: ExecutionId,
+  task_id: TaskId,
+  board_id: BoardId,
+  workflow_type: WorkflowType,
+  provider: ProviderId,
+  status: ExecutionStatus,
+  resolution: Resolution,
+  current_phase: Phase.nullable(),
+  /** The round, from 1. */
+  iteration: z.number().int(),
+  max_iterations: z.number().int(),
+  branch: z.string().nullable(),
+  base_branch: z.string().nullable(),
+  base_commit: z.string().nullable(),
+  head_commit: z.string().nullable(),
+  failure_kind: FailureKind.nullable(),
+  /** A sentence for the person: what happened and what to do. */
+  error_message: z.string().nullable(),
+  result_summary: z.string().nullable(),
+  usage: Usage,
+  /** Estimate from list prices; null when a model's price is not known. */
+  cost_usd: z.number().nullable(),
+  files_changed: z.number().int(),
+  additions: z.number().int(),
+  deletions: z.number().int(),
+  started_at: z.coerce.date().nullable(),
+  completed_at: z.coerce.date().nullable(),
+  created_at: z.coerce.date(),
+  updated_at: z.coerce.date(),
+})
+export type ExecutionSummary = z.infer<typeof ExecutionSummary>
+
+export const StepStatus = z.enum(['running', 'completed', 'failed', 'cancelled', 'interrupted'])
+export type StepStatus = z.infer<typeof StepStatus>
+
+/** One phase in one round: what is persisted, priced and resumed. */
+export const Step = z.object({
+  id: StepId,
+  execution_id: ExecutionId,
+  /** Place in the execution, from 1. */
+  sequence: z.number().int(),
+  phase: Phase,
+  iteration: z.number().int(),
+  status: StepStatus,
+  output_content: z.string().nullable(),
+  verdict: Verdict.nullable(),
+  files_changed: z.array(z.string()),
+  head_commit: z.string().nullable(),
+  model: z.string().nullable(),
+  usage: Usage,
+  cost_usd: z.number().nullable(),
+  duration_ms: z.number().int().nullable(),
+  error_message: z.string().nullable(),
+  started_at: z.coerce.date(),
+  completed_at: z.coerce.date().nullable(),
+})
+export type Step = z.infer<typeof Step>
+
+export const ExecutionDetail = ExecutionSummary.extend({
+  steps: z.array(Step),
+  workspace_path: z.string().nullable(),
+  /** Resume `executions.onEvent` after this sequence number. */
+  last_sequence: z.number().int(),
+})
+export type ExecutionDetail = z.infer<typeof ExecutionDetail>
+
+export const StartExecution = z.strictObject({
+  task_id: TaskId,
+  workflow_type: WorkflowType.default('development'),
+  provider: ProviderId.optional(),
+})
+export type StartExecution = z.input<typeof StartExecution>
+
+/** Statuses in which an execution occupies its task: no second one may start. */
+export const ACTIVE_STATUSES: readonly ExecutionStatus[] = [
+  'pending', 'running', 'awaiting_clarification', 'awaiting_approval', 'paused',
+]
+
+export function isActive(status: ExecutionStatus): boolean {
+  return ACTIVE_STATUSES.includes(status)
+}

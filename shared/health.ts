@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+/** Both seeds' bodies in one (seed 1: status and database; seed 2: ok and version). Never an error. */
+export const Health = z.object({
+  status: z.enum(['healthy', 'unhealthy']),
+  ok: z.boolean(),
+  version: z.string(),
+  database: z.enum(['connected', 'disconnected']),
+  /** Seconds since this app started. */
+  uptime: z.number(),
+  pool: z.object({ total: z.number().int(), idle: z.number().int(), waiting: z.number().int() }),
+})
+export type Health = z.infer<typeof Health>
+
+/** One line of `rangers doctor` and of the settings page. */
+export const Check = z.object({
+  name: z.string(),
+  state: z.enum(['ok', 'warning', 'missing']),
+  found: z.string(),
+  /** The next step, when something is missing. */
+  fix: z.string().nullable(),
+})
+export type Check = z.infer<typeof Check>

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { ProjectId } from './ids.ts'
+
+/** A folder or git repository on this machine. */
+export const Project = z.object({
+  id: ProjectId,
+  name: z.string(),
+  /** Absolute, symlinks resolved. */
+  path: z.string(),
+  is_repository: z.boolean(),
+  /** The command that tells whether the project is sound; run by agents on request and shown to the person. */
+  check_command: z.string().nullable(),
+  is_sample: z.boolean(),
+  created_at: z.coerce.date(),
+  updated_at: z.coerce.date(),
+})
+export type Project = z.infer<typeof Project>
+
+const checkCommand = z.string().trim().min(1).max(1000)
+
+export const OpenProject = z.strictObject({ path: z.string().min(1, 'Choose a folder.').max(4096) })
+export type OpenProject = z.infer<typeof OpenProject>
+
+export const UpdateProject = z.strictObject({
+  id: ProjectId,
+  name: z.string().trim().min(1).max(255).optional(),
+  check_command: checkCommand.nullable().optional(),
+})
+export type UpdateProject = z.infer<typeof UpdateProject>
+
+/** What the app found in a folder before it is opened; nothing is written by looking. */
+export const FolderReport = z.object({
+  path: z.string(),
+  kind: z.enum(['repository', 'empty_repository', 'plain_folder']),
+  /** Null when HEAD is detached or the folder is no repository. */
+  branch: z.string().nullable(),
+  uncommitted_files: z.number().int(),
+  /** Found in the project's own files; only a proposal until the person accepts it. */
+  proposed_check_command: z.string().nullable(),
+})
+export type FolderReport = z.infer<typeof FolderReport>
