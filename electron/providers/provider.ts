@@ -1,0 +1,93 @@
+import type { Phase } from '#shared/execution.ts'
+import type { ToolKind } from '#shared/execution-event.ts'
+import type { FailureKind, ProviderId, ProviderStatus, Usage } from '#shared/provider.ts'
+
+/** One step's work, asked of a provider. */
+export interface StepRequest {
+  executionId: string
+  phase: Phase
+  /** The round, from 1. */
+  iteration: number
+  system: string
+  prompt: string
+  model?: string
+  /** Absolute path of the worktree; nothing outside it is read or written. */
+  workspace: string
+  /** `read-only`: view, list, search. `edit`: file changes and the check command as well. */
+  tools: 'read-only' | 'edit'
+  /** Run by the agent on request, in the workspace; null when the project has none. */
+  checkCommand: string | null
+  /** JSON schema of the answer (the review's verdict). The raw text is validated by the orchestrator. */
+  outputSchema?: Record<string, unknown>
+  limits: StepLimits
+}
+
+export interface StepLimits {
+  maxTurns: number
+  /** No byte of the answer for this long ends the attempt as `timeout`, milliseconds. */
+  idleMs: number
+  /** Repetitions of one model call after a passing failure. */
+  maxRetries: number
+  /** Longest wait before a repetition, milliseconds; a longer `retry-after` ends the step as failed. */
+  maxRetryDelayMs: number
+}
+
+/** What a provider tells while it works; the host numbers, bounds, redacts and stores it. */
+export type ProviderEvent =
+  | { type: 'text' | 'thinking'; messageId: string; delta: string }
+  | {
+      /** Upserted by id: running, then done, failed or denied. */
+      type: 'tool'
+      id: string
+      name: string
+      kind: ToolKind
+      title: string
+      paths: string[]
+      status: 'running' | 'done' | 'failed' | 'denied'
+      output?: string
+    }
+  | { type: 'retry'; attempt: number; max: number; delayMs: number; cause: FailureKind }
+  /** Totals of the step so far. */
+  | { type: 'usage'; usage: Usage; costUsd: number | null; model: string }
+  | { type: 'notice'; level: 'info' | 'warn'; text: string }
+
+export interface StepFailure {
+  kind: FailureKind
+  /** A sentence for the person, with the next step. */
+  message: string
+  retryable: boolean
+  requestId?: string
+}
+
+export interface StepResult {
+  status: 'completed' | 'cancelled' | 'failed'
+  /** The last message's text. */
+  text: string
+  turns: number
+  usage: Usage
+  costUsd: number | null
+  model: string | null
+  failure?: StepFailure
+}
+
+/** What the host lends to a provider for one step. */
+export interface ProviderHost {
+  signal: AbortSignal
+  emit(event: ProviderEvent): void
+  /** Runs a command line in the workspace: own process group, clean environment, bounded time and output. */
+  runCommand(command: string, signal: AbortSignal): Promise<CommandResult>
+}
+
+export interface CommandResult {
+  exitCode: number | null
+  /** Standard output and error as they came, bounded; the end is kept. */
+  output: string
+  timedOut: boolean
+}
+
+export interface Provider {
+  id: ProviderId
+  status(): Promise<ProviderStatus>
+  /** Never rejects; resolves only when nothing of the step runs any more. */
+  run(request: StepRequest, host: ProviderHost): Promise<StepResult>
+}
