@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { BoardId, ExecutionId, StepId, TaskId } from './ids.ts'
 import { FailureKind, ProviderId, Usage } from './provider.ts'
 
-export const WorkflowType = z.enum(['development', 'quick_development', 'architecture_only', 'review_only'])
+export const WorkflowType = z.enum(['development', 'quick_development', 'architecture_only'])
 export type WorkflowType = z.infer<typeof WorkflowType>
 
 export const Phase = z.enum(['architecture', 'development', 'review', 'fix'])

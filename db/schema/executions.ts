@@ -1,0 +1,92 @@
+import { bigserial, doublePrecision, integer, jsonb, pgTable, text, timestamp, uuid, varchar } from 'drizzle-orm/pg-core'
+import type { ExecutionEventBody } from '#shared/execution-event.ts'
+import type { ExecutionStatus, Phase, Resolution, StepStatus, Verdict, WorkflowType } from '#shared/execution.ts'
+import type { BoardId, ExecutionId, InstanceId, ProjectId, StepId, TaskId, WorkspaceId } from '#shared/ids.ts'
+import type { FailureKind, ProviderId } from '#shared/provider.ts'
+import { boards, tasks } from './boards.ts'
+import { baseColumns } from './kinds.ts'
+import { projects } from './projects.ts'
+
+const usageColumns = {
+  input_tokens: integer().notNull().default(0),
+  output_tokens: integer().notNull().default(0),
+  cache_read_tokens: integer().notNull().default(0),
+  cache_write_tokens: integer().notNull().default(0),
+  cost_usd: doublePrecision(),
+}
+
+export const executions = pgTable('executions', {
+  ...baseColumns,
+  ...usageColumns,
+  id: uuid().primaryKey().defaultRandom().$type<ExecutionId>(),
+  task_id: uuid().notNull().references(() => tasks.id, { onDelete: 'cascade' }).$type<TaskId>(),
+  board_id: uuid().notNull().references(() => boards.id, { onDelete: 'cascade' }).$type<BoardId>(),
+  workflow_type: varchar({ length: 50 }).notNull().$type<WorkflowType>(),
+  provider: varchar({ length: 50 }).notNull().$type<ProviderId>(),
+  model: varchar({ length: 100 }),
+  status: varchar({ length: 50 }).notNull().default('pending').$type<ExecutionStatus>(),
+  resolution: varchar({ length: 20 }).notNull().default('none').$type<Resolution>(),
+  current_phase: varchar({ length: 50 }).$type<Phase>(),
+  iteration: integer().notNull().default(1),
+  max_iterations: integer().notNull().default(3),
+  branch: varchar({ length: 255 }),
+  base_branch: varchar({ length: 255 }),
+  base_commit: varchar({ length: 64 }),
+  head_commit: varchar({ length: 64 }),
+  failure_kind: varchar({ length: 50 }).$type<FailureKind>(),
+  error_message: text(),
+  result_summary: text(),
+  files_changed: integer().notNull().default(0),
+  additions: integer().notNull().default(0),
+  deletions: integer().notNull().default(0),
+  last_sequence: integer().notNull().default(0),
+  owner_id: uuid().$type<InstanceId>(),
+  lease_expires_at: timestamp({ withTimezone: true }),
+  cancel_requested_at: timestamp({ withTimezone: true }),
+  started_at: timestamp({ withTimezone: true }),
+  completed_at: timestamp({ withTimezone: true }),
+})
+
+export const steps = pgTable('steps', {
+  ...baseColumns,
+  ...usageColumns,
+  id: uuid().primaryKey().defaultRandom().$type<StepId>(),
+  execution_id: uuid().notNull().references(() => executions.id, { onDelete: 'cascade' }).$type<ExecutionId>(),
+  sequence: integer().notNull(),
+  phase: varchar({ length: 50 }).notNull().$type<Phase>(),
+  iteration: integer().notNull(),
+  status: varchar({ length: 50 }).notNull().$type<StepStatus>(),
+  input_context: text(),
+  output_content: text(),
+  verdict: jsonb().$type<Verdict>(),
+  files_changed: jsonb().notNull().default([]).$type<string[]>(),
+  head_commit: varchar({ length: 64 }),
+  model: varchar({ length: 100 }),
+  duration_ms: integer(),
+  error_message: text(),
+  started_at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  completed_at: timestamp({ withTimezone: true }),
+})
+
+export const executionEvents = pgTable('execution_events', {
+  id: bigserial({ mode: 'bigint' }).primaryKey(),
+  execution_id: uuid().notNull().references(() => executions.id, { onDelete: 'cascade' }).$type<ExecutionId>(),
+  step_id: uuid().references(() => steps.id, { onDelete: 'cascade' }).$type<StepId>(),
+  sequence: integer().notNull(),
+  body: jsonb().notNull().$type<ExecutionEventBody>(),
+  created_at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+})
+
+export const workspaces = pgTable('workspaces', {
+  ...baseColumns,
+  id: uuid().primaryKey().defaultRandom().$type<WorkspaceId>(),
+  execution_id: uuid().notNull().references(() => executions.id, { onDelete: 'cascade' }).$type<ExecutionId>(),
+  project_id: uuid().references(() => projects.id, { onDelete: 'set null' }).$type<ProjectId>(),
+  path: text().notNull(),
+  status: varchar({ length: 20 }).notNull().default('active').$type<'active' | 'removed'>(),
+  branch: varchar({ length: 255 }).notNull(),
+  base_branch: varchar({ length: 255 }),
+  base_commit: varchar({ length: 64 }).notNull(),
+  /** The hidden ref that keeps the work after the folder is gone. */
+  kept_ref: varchar({ length: 255 }),
+})
