@@ -1,0 +1,90 @@
+import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
+import type { PgDatabase } from 'drizzle-orm/pg-core'
+import pg from 'pg'
+import type { DatabaseLog } from './log.ts'
+
+/** The database or one of its transactions: what every query takes. */
+export type Db = PgDatabase<NodePgQueryResultHKT>
+
+/** Connections of this process; `waiting` are callers that queue for one. */
+export interface PoolStatus {
+  total: number
+  idle: number
+  waiting: number
+}
+
+/** An open pool and drizzle on top of it. Whoever opens it closes it. */
+export interface Database {
+  db: NodePgDatabase
+  pool: pg.Pool
+  poolStatus(): PoolStatus
+  /** Waits for the connections in use; further queries fail. May be called twice. */
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** Where the server is: a `postgresql://` URL, or the settings of the embedded server. */
+  connection: string | pg.ClientConfig
+  /** Connections kept open once made. */
+  poolSize?: number
+  /** Further connections under load; they close after 10 s of idleness. */
+  maxOverflow?: number
+  /** Shown by pg_stat_activity. */
+  applicationName?: string
+  /** Logs the text of each statement at debug level; its values never. */
+  echo?: boolean
+  /** An idle connection broke (the server restarted, say): the pool has dropped it and makes another. */
+  onError?: (error: Error) => void
+  log?: DatabaseLog
+}
+
+const CONNECT_TIMEOUT_MS = 30_000
+const OVERFLOW_IDLE_MS = 10_000
+const LONGEST_LIFE_SECONDS = 3600
+
+/** Makes the pool. Nothing is connected before the first query. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const { poolSize = 20, maxOverflow = 10, log } = options
+  const pool = new pg.Pool({
+    ...connectionSettings(options.connection),
+    application_name: options.applicationName ?? 'agent-rangers',
+    min: poolSize,
+    max: poolSize + maxOverflow,
+    idleTimeoutMillis: OVERFLOW_IDLE_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    maxLifetimeSeconds: LONGEST_LIFE_SECONDS,
+    keepAlive: true,
+  })
+  // Without a listener a restart of the server would end this process.
+  pool.on('error', (error) => {
+    log?.warn(
+      { event: 'database_connection_lost', reason: error.message },
+      'An idle database connection was lost',
+    )
+    options.onError?.(error)
+  })
+  log?.info(
+    { event: 'database_connection_created', pool_size: poolSize, max_overflow: maxOverflow },
+    'The database pool is ready',
+  )
+  const db = drizzle({ client: pool, logger: options.echo && log ? statementLogger(log) : false })
+  let closed: Promise<void> | undefined
+  return {
+    db,
+    pool,
+    poolStatus: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: () => {
+      closed ??= pool.end()
+      return closed
+    },
+  }
+}
+
+/** A URL or settings as settings, so that both can be added to. */
+export function connectionSettings(connection: string | pg.ClientConfig): pg.ClientConfig {
+  return typeof connection === 'string' ? { connectionString: connection } : connection
+}
+
+function statementLogger(log: DatabaseLog) {
+  return { logQuery: (statement: string) => log.debug({ event: 'database_statement', statement }, 'SQL') }
+}

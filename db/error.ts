@@ -1,0 +1,103 @@
+import { AppError, InvalidInputError, UnavailableError } from '#shared/errors.ts'
+
+/** The code under which PostgreSQL or the operating system reported an error; drizzle wraps it as a cause. */
+export function sqlState(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string' && !(at instanceof AppError)) return at.code
+    if (at instanceof AggregateError) return sqlState(at.errors[0])
+  }
+  return undefined
+}
+
+/** The expected error behind an error of the database, or undefined when it is a bug (or no database error). */
+export function toAppError(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error
+  const state = sqlState(error)
+  const options = { cause: error }
+  if (isUnreachable(state, error)) return new UnavailableError('DATABASE_UNAVAILABLE', unreachable, options)
+  switch (state) {
+    case '28000': // invalid_authorization_specification
+    case '28P01': // invalid_password
+      return new UnavailableError('DATABASE_REFUSED', refused, options)
+    case '3D000': // invalid_catalog_name
+      return new UnavailableError('DATABASE_MISSING', missing, options)
+    case '53100': // disk_full
+    case 'ENOSPC':
+      return new UnavailableError('DISK_FULL', diskFull, options)
+    case '53300': // too_many_connections
+      return new UnavailableError('DATABASE_BUSY', tooMany, options)
+    case '23505': // unique_violation
+      return new InvalidInputError(
+        'ALREADY_EXISTS',
+        'Something with the same name or key exists already.',
+        {},
+        options,
+      )
+    case '23503': // foreign_key_violation
+      return new InvalidInputError(
+        'UNKNOWN_REFERENCE',
+        'What this refers to does not exist any more.',
+        {},
+        options,
+      )
+    case '23514': // check_violation
+    case '22001': // string_data_right_truncation
+    case '22003': // numeric_value_out_of_range
+      return new InvalidInputError(
+        'VALUE_REFUSED',
+        'The database refused a value that is outside its bounds.',
+        {},
+        options,
+      )
+    default:
+      return undefined
+  }
+}
+
+const unreachable =
+  'The database does not answer. It is tried again with the next action; see the log if this stays.'
+const refused = 'The database refused the user or the password. Correct DATABASE_URL and start again.'
+const missing = 'The database server has no database of that name. Create it, or correct DATABASE_URL.'
+const diskFull = 'The disk of the database is full. Free some space and try again.'
+const tooMany =
+  'The database server has no free connection. Lower DATABASE_POOL_SIZE, or close other apps that use it.'
+
+const UNREACHABLE_CODES = new Set([
+  '57P01', // admin_shutdown
+  '57P02', // crash_shutdown
+  '57P03', // cannot_connect_now
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+])
+
+/** What pg and its pool say without a code. */
+const UNREACHABLE_TEXTS = [
+  'Connection terminated',
+  'timeout exceeded when trying to connect',
+  'Client has encountered a connection error',
+  'Cannot use a pool after calling end on the pool',
+]
+
+function isUnreachable(state: string | undefined, error: unknown): boolean {
+  if (state?.startsWith('08')) return true
+  if (state === 'ENOENT') return isSystemCall(error, 'connect')
+  if (state !== undefined) return UNREACHABLE_CODES.has(state)
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const { message } = at
+    if (UNREACHABLE_TEXTS.some((text) => message.startsWith(text))) return true
+  }
+  return false
+}
+
+/** A missing file is an error of the database only when it was the socket. */
+function isSystemCall(error: unknown, name: string): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) if ('syscall' in at) return at.syscall === name
+  return false
+}
