@@ -59,7 +59,7 @@ export const CreateBoard = z.strictObject({
   /** `development`: Backlog, In progress (starts agents), Review, Done. `empty` has no columns. */
   template: z.enum(['empty', 'development']).default('empty'),
 })
-export type CreateBoard = z.input<typeof CreateBoard>
+export type CreateBoard = z.infer<typeof CreateBoard>
 
 export const UpdateBoard = z.strictObject({
   id: BoardId,

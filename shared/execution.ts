@@ -108,7 +108,7 @@ export const StartExecution = z.strictObject({
   workflow_type: WorkflowType.default('development'),
   provider: ProviderId.optional(),
 })
-export type StartExecution = z.input<typeof StartExecution>
+export type StartExecution = z.infer<typeof StartExecution>
 
 /** Statuses in which an execution occupies its task: no second one may start. */
 export const ACTIVE_STATUSES: readonly ExecutionStatus[] = [

@@ -1,0 +1,104 @@
+import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { Board, type BoardListItem, type UpdateBoard } from '#shared/board.ts'
+import type { BoardId, ProjectId } from '#shared/ids.ts'
+import type { Db } from '../client.ts'
+import { boards, tasks } from '../schema/boards.ts'
+import { projects } from '../schema/projects.ts'
+
+const isLive = isNull(boards.deleted_at)
+
+/** Newest first (seed 1, section 5.2), each with the number of its cards. */
+export async function listBoards(db: Db): Promise<BoardListItem[]> {
+  return db
+    .select({
+      id: boards.id,
+      name: boards.name,
+      description: boards.description,
+      key: boards.key,
+      project_id: boards.project_id,
+      created_at: boards.created_at,
+      project_path: projects.path,
+      task_count: count(tasks.id),
+    })
+    .from(boards)
+    .leftJoin(projects, eq(projects.id, boards.project_id))
+    .leftJoin(tasks, and(eq(tasks.board_id, boards.id), isNull(tasks.deleted_at)))
+    .where(isLive)
+    .groupBy(boards.id, projects.path)
+    .orderBy(desc(boards.created_at), desc(boards.id))
+}
+
+export async function findBoard(db: Db, id: BoardId): Promise<Board | null> {
+  const [row] = await db.select().from(boards).where(and(eq(boards.id, id), isLive))
+  return row ? Board.parse(row) : null
+}
+
+export async function findBoardByKey(db: Db, key: string): Promise<Board | null> {
+  const [row] = await db.select().from(boards).where(and(eq(boards.key, key), isLive))
+  return row ? Board.parse(row) : null
+}
+
+/** The oldest board of a project: the one that the terminal command writes to. */
+export async function findBoardOfProject(db: Db, projectId: ProjectId): Promise<Board | null> {
+  const [row] = await db
+    .select()
+    .from(boards)
+    .where(and(eq(boards.project_id, projectId), isLive))
+    .orderBy(boards.created_at)
+    .limit(1)
+  return row ? Board.parse(row) : null
+}
+
+/**
+ * Takes the board for this transaction. All writers of a board queue here, so that its events commit in the
+ * order of their ids and a reader that remembers the highest one misses nothing (DESIGN, section 5).
+ * Null when there is no such board; trashed ones count only when asked for.
+ */
+export async function lockBoard(tx: Db, id: BoardId, trashed = false): Promise<Board | null> {
+  const [row] = await tx
+    .select()
+    .from(boards)
+    .where(trashed ? eq(boards.id, id) : and(eq(boards.id, id), isLive))
+    .for('no key update')
+  return row ? Board.parse(row) : null
+}
+
+/** Trashed boards keep their keys: a key is never given twice. */
+export async function listBoardKeys(db: Db): Promise<string[]> {
+  return (await db.select({ key: boards.key }).from(boards)).map((row) => row.key)
+}
+
+export async function insertBoard(
+  tx: Db,
+  values: Pick<Board, 'id' | 'name' | 'description' | 'key' | 'project_id' | 'settings'>,
+): Promise<Board> {
+  const [row] = await tx.insert(boards).values(values).returning()
+  return Board.parse(row)
+}
+
+export async function updateBoard(tx: Db, id: BoardId, values: Omit<UpdateBoard, 'id'>): Promise<Board | null> {
+  if (Object.values(values).every((value) => value === undefined)) return findBoard(tx, id)
+  const [row] = await tx.update(boards).set(values).where(and(eq(boards.id, id), isLive)).returning()
+  return row ? Board.parse(row) : null
+}
+
+/** Puts the board in the trash, or takes it out. */
+export async function setBoardTrashed(tx: Db, id: BoardId, at: Date | null): Promise<Board | null> {
+  const [row] = await tx
+    .update(boards)
+    .set({ deleted_at: at })
+    .where(and(eq(boards.id, id), at ? isLive : isNotNull(boards.deleted_at)))
+    .returning()
+  return row ? Board.parse(row) : null
+}
+
+/** The next card's number; it is used up even if the card is deleted later. */
+export async function takeTaskNumber(tx: Db, id: BoardId): Promise<number> {
+  const [row] = await tx
+    .update(boards)
+    .set({ next_task_number: sql`${boards.next_task_number} + 1` })
+    .where(eq(boards.id, id))
+    .returning({ next: boards.next_task_number })
+  if (!row) throw new Error(`Board ${id} vanished while it was locked`)
+  return row.next - 1
+}

@@ -1,0 +1,125 @@
+import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { ACTIVE_STATUSES, type ExecutionStatus, ExecutionSummary } from '#shared/execution.ts'
+import type { BoardId, ExecutionId, InstanceId, TaskId } from '#shared/ids.ts'
+import type { Usage } from '#shared/provider.ts'
+import type { Db } from '../client.ts'
+import { tasks } from '../schema/boards.ts'
+import { executions } from '../schema/executions.ts'
+
+export type ExecutionRow = typeof executions.$inferSelect
+export type ExecutionChange = Partial<typeof executions.$inferInsert>
+
+/** The row as it is told to windows: token columns become `usage`, ownership stays inside. */
+export function presentExecution(row: ExecutionRow): ExecutionSummary {
+  return ExecutionSummary.parse({ ...row, usage: usageOf(row) })
+}
+
+export function usageOf(row: {
+  input_tokens: number
+  output_tokens: number
+  cache_read_tokens: number
+  cache_write_tokens: number
+}): Usage {
+  return {
+    input: row.input_tokens,
+    output: row.output_tokens,
+    cache_read: row.cache_read_tokens,
+    cache_write: row.cache_write_tokens,
+  }
+}
+
+export async function findExecution(db: Db, id: ExecutionId): Promise<ExecutionRow | null> {
+  const [row] = await db.select().from(executions).where(eq(executions.id, id))
+  return row ?? null
+}
+
+/** Newest first. */
+export async function listExecutionsOfTask(db: Db, taskId: TaskId): Promise<ExecutionRow[]> {
+  return db.select().from(executions).where(eq(executions.task_id, taskId)).orderBy(desc(executions.created_at))
+}
+
+/** The current execution of every live card of the board. */
+export async function listCurrentExecutions(db: Db, boardId: BoardId): Promise<ExecutionRow[]> {
+  const rows = await db
+    .select({ execution: executions })
+    .from(executions)
+    .innerJoin(tasks, eq(tasks.current_execution_id, executions.id))
+    .where(and(eq(executions.board_id, boardId), isNull(tasks.deleted_at)))
+  return rows.map((row) => row.execution)
+}
+
+export async function findActiveExecution(db: Db, taskId: TaskId): Promise<ExecutionRow | null> {
+  const [row] = await db
+    .select()
+    .from(executions)
+    .where(and(eq(executions.task_id, taskId), inArray(executions.status, [...ACTIVE_STATUSES])))
+  return row ?? null
+}
+
+export async function insertExecution(tx: Db, values: typeof executions.$inferInsert): Promise<ExecutionRow> {
+  const [row] = await tx.insert(executions).values(values).returning()
+  if (!row) throw new Error('The new execution was not returned')
+  return row
+}
+
+/** With `from`, only while its status is one of these: the database decides a race. Null: not there, or not so. */
+export async function updateExecution(
+  tx: Db,
+  id: ExecutionId,
+  values: ExecutionChange,
+  from?: readonly ExecutionStatus[],
+): Promise<ExecutionRow | null> {
+  const [row] = await tx
+    .update(executions)
+    .set(values)
+    .where(and(eq(executions.id, id), from ? inArray(executions.status, [...from]) : undefined))
+    .returning()
+  return row ?? null
+}
+
+/** Keeps the lease of everything this instance runs. */
+export async function extendLeases(db: Db, owner: InstanceId, seconds: number): Promise<void> {
+  await db
+    .update(executions)
+    .set({ lease_expires_at: sql`now() + make_interval(secs => ${seconds})` })
+    .where(and(eq(executions.owner_id, owner), inArray(executions.status, [...ACTIVE_STATUSES])))
+}
+
+/** Active executions of the given dead instances, or whose lease nobody extends any more. */
+export async function listAbandonedExecutions(db: Db, deadOwners: InstanceId[]): Promise<ExecutionRow[]> {
+  const dead = deadOwners.length > 0 ? inArray(executions.owner_id, deadOwners) : undefined
+  return db
+    .select()
+    .from(executions)
+    .where(
+      and(
+        inArray(executions.status, [...ACTIVE_STATUSES]),
+        or(lt(executions.lease_expires_at, sql`now()`), isNull(executions.owner_id), dead),
+      ),
+    )
+    .orderBy(asc(executions.created_at))
+}
+
+/** Executions of an instance that somebody asked to cancel. */
+export async function listCancelRequests(db: Db, owner: InstanceId): Promise<ExecutionId[]> {
+  const rows = await db
+    .select({ id: executions.id })
+    .from(executions)
+    .where(
+      and(
+        eq(executions.owner_id, owner),
+        inArray(executions.status, [...ACTIVE_STATUSES]),
+        sql`${executions.cancel_requested_at} is not null`,
+      ),
+    )
+  return rows.map((row) => row.id)
+}
+
+/** Ids of the instances that own an active execution. */
+export async function listActiveOwners(db: Db): Promise<InstanceId[]> {
+  const rows = await db
+    .selectDistinct({ owner: executions.owner_id })
+    .from(executions)
+    .where(inArray(executions.status, [...ACTIVE_STATUSES]))
+  return rows.flatMap((row) => (row.owner ? [row.owner] : []))
+}

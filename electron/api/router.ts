@@ -1,0 +1,19 @@
+import { boardsRouter } from './boards.ts'
+import { columnsRouter } from './columns.ts'
+import { executionsRouter } from './executions.ts'
+import { projectsRouter } from './projects.ts'
+import { settingsRouter } from './settings.ts'
+import { systemRouter } from './system.ts'
+import { tasksRouter } from './tasks.ts'
+import { router } from './trpc.ts'
+
+export const appRouter = router({
+  boards: boardsRouter,
+  columns: columnsRouter,
+  executions: executionsRouter,
+  projects: projectsRouter,
+  settings: settingsRouter,
+  system: systemRouter,
+  tasks: tasksRouter,
+})
+export type AppRouter = typeof appRouter

@@ -1,0 +1,50 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import { ZodError, z } from 'zod'
+import { toAppError } from '#db/error.ts'
+import { AppError } from '#shared/errors.ts'
+import type { AppContext } from '../context.ts'
+
+const t = initTRPC.context<AppContext>().create({
+  // The window needs more than a code to tell a person what to do (seed 1, section 8.2).
+  errorFormatter: ({ shape, error }) => ({
+    ...shape,
+    data: {
+      code: shape.data.code,
+      httpStatus: shape.data.httpStatus,
+      ...(shape.data.path === undefined ? {} : { path: shape.data.path }),
+      detail: detailOf(error),
+      fields: error.cause instanceof ZodError ? z.flattenError(error.cause).fieldErrors : null,
+    },
+  }),
+})
+
+function detailOf(error: TRPCError): AppError['detail'] {
+  if (error.cause instanceof AppError) return error.cause.detail
+  if (error.cause instanceof ZodError) return error.cause.issues[0]?.message ?? 'The input is not valid.'
+  if (error.code === 'INTERNAL_SERVER_ERROR') return 'Something broke. The details are in the log.'
+  return error.message
+}
+
+/** Times every call, logs it, and turns what is thrown into the one error shape. */
+const observed = t.middleware(async ({ ctx, path, type, next }) => {
+  const started = performance.now()
+  const result = await next()
+  const fields = { path, type, ms: Math.round(performance.now() - started) }
+  if (result.ok) {
+    ctx.log.debug(fields, 'call')
+    return result
+  }
+  const error = translate(result.error)
+  if (error.code === 'INTERNAL_SERVER_ERROR') ctx.log.error({ ...fields, err: error.cause ?? error }, 'call failed')
+  else ctx.log.info({ ...fields, code: error.code }, 'call refused')
+  throw error
+})
+
+function translate(error: TRPCError): TRPCError {
+  if (error.code !== 'INTERNAL_SERVER_ERROR') return error
+  const known = error.cause instanceof AppError ? error.cause : toAppError(error.cause)
+  return known ? new TRPCError({ code: known.code, message: known.message, cause: known }) : error
+}
+
+export const router = t.router
+export const procedure = t.procedure.use(observed)

@@ -1,0 +1,31 @@
+import type { Db, PoolStatus } from '#db/client.ts'
+import type { InstanceId } from '#shared/ids.ts'
+import type { Config } from './env.ts'
+import type { Wakeups } from './events/wakeups.ts'
+import type { Logger } from './log.ts'
+import type { Orchestrator } from './orchestrator/orchestrator.ts'
+import type { Desktop } from './platform/desktop-port.ts'
+import type { Providers } from './providers/registry.ts'
+import type { CredentialStore } from './services/credentials.ts'
+import type { PreferenceStore } from './services/preferences.ts'
+
+/** Everything that services may use; made once by the composition root, handed in everywhere. */
+export interface AppContext {
+  /** This running copy of the app or of the terminal command. */
+  instanceId: InstanceId
+  version: string
+  config: Config
+  db: Db
+  poolStatus: () => PoolStatus
+  wakeups: Wakeups
+  log: Logger
+  now: () => Date
+  newId: () => string
+  /** Seconds since this instance started. */
+  uptime: () => number
+  preferences: PreferenceStore
+  credentials: CredentialStore
+  desktop: Desktop
+  providers: Providers
+  orchestrator: Orchestrator
+}

@@ -1,0 +1,52 @@
+/** Something new may be read about a topic: `board:<id>`, `execution:<id>`, `boards`, `cancel`. */
+export type Topic = `board:${string}` | `execution:${string}` | 'boards' | 'cancel'
+
+/** One reader's ear on a topic. A wake that comes while the reader is busy is kept for its next wait. */
+export interface Ear extends Disposable {
+  /** Resolves at the next wake, at once when one came since the last call, or when the signal aborts. */
+  heard(signal: AbortSignal): Promise<void>
+}
+
+/**
+ * Tells readers that rows have been committed; carries no data, so nothing can be lost or come out of order:
+ * each reader reads on from its own cursor.
+ */
+export class Wakeups {
+  readonly #ears = new Map<Topic, Set<() => void>>()
+
+  wake(topic: Topic): void {
+    for (const ring of this.#ears.get(topic) ?? []) ring()
+  }
+
+  /** After a gap in listening, everybody looks once. */
+  wakeAll(): void {
+    for (const rings of this.#ears.values()) for (const ring of rings) ring()
+  }
+
+  listen(topic: Topic): Ear {
+    let rung = false
+    let resolve: (() => void) | null = null
+    const ring = () => {
+      rung = true
+      resolve?.()
+    }
+    const rings = this.#ears.get(topic) ?? new Set()
+    this.#ears.set(topic, rings.add(ring))
+    return {
+      heard: async (signal) => {
+        if (!rung && !signal.aborted) {
+          await new Promise<void>((done) => {
+            resolve = done
+            signal.addEventListener('abort', () => done(), { once: true })
+          })
+        }
+        rung = false
+        resolve = null
+      },
+      [Symbol.dispose]: () => {
+        rings.delete(ring)
+        if (rings.size === 0) this.#ears.delete(topic)
+      },
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import type { ExecutionId } from '#shared/ids.ts'
+
+/** Runs the executions of this instance: a queue with a limit, one AbortController each. */
+export interface Orchestrator {
+  /** Takes an execution that this instance owns; runs it as soon as there is room. */
+  enqueue(id: ExecutionId): void
+  /** Ends a run of this instance; resolves when nothing of it is left. False: not run here. */
+  cancel(id: ExecutionId): Promise<boolean>
+  /** Resolves when the execution is not run here (any more). */
+  settled(id: ExecutionId): Promise<void>
+  /** Ends all runs as interrupted and stops giving signs of life. */
+  stop(): Promise<void>
+}

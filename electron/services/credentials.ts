@@ -1,0 +1,56 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { CredentialStatus } from '#shared/provider.ts'
+import type { Desktop } from '../platform/desktop-port.ts'
+
+/** The key of the Anthropic API. It never leaves this process: not to windows, logs, the database or children. */
+export interface CredentialStore {
+  status(): CredentialStatus
+  /** The key in force: the environment's wins over the stored one. */
+  key(): string | null
+  /** Keeps the key, encrypted by the system; where it cannot, for this run only. */
+  store(key: string): Promise<CredentialStatus>
+  clear(): Promise<CredentialStatus>
+}
+
+/** Reads the encrypted key from `<folder>/credentials.bin`; one that cannot be decrypted any more counts as none. */
+export async function openCredentials(options: {
+  folder: string
+  secrets: Desktop['secrets']
+  environmentKey: string | undefined
+}): Promise<CredentialStore> {
+  const { folder, secrets, environmentKey } = options
+  const file = path.join(folder, 'credentials.bin')
+  let stored = await readStored(file, secrets)
+  const status = (): CredentialStatus => ({
+    provider: 'anthropic',
+    source: environmentKey ? 'environment' : stored ? 'stored' : 'none',
+    can_store: secrets.isAvailable(),
+  })
+  return {
+    status,
+    key: () => environmentKey ?? stored,
+    async store(key) {
+      stored = key
+      if (!secrets.isAvailable()) return status()
+      await mkdir(folder, { recursive: true })
+      await writeFile(`${file}.tmp`, secrets.encrypt(key), { mode: 0o600 })
+      await rename(`${file}.tmp`, file)
+      return status()
+    },
+    async clear() {
+      stored = null
+      await rm(file, { force: true })
+      return status()
+    },
+  }
+}
+
+async function readStored(file: string, secrets: Desktop['secrets']): Promise<string | null> {
+  if (!secrets.isAvailable()) return null
+  try {
+    return secrets.decrypt(await readFile(file))
+  } catch {
+    return null
+  }
+}

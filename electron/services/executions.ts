@@ -1,0 +1,85 @@
+import { CHANNEL } from '#db/listener.ts'
+import { notify } from '#db/queries/board-events.ts'
+import * as queries from '#db/queries/executions.ts'
+import { listSteps, presentStep } from '#db/queries/steps.ts'
+import { findTask } from '#db/queries/tasks.ts'
+import { findWorkspace } from '#db/queries/workspaces.ts'
+import { inTransaction } from '#db/transaction.ts'
+import { NotFoundError, RefusedError } from '#shared/errors.ts'
+import { type ExecutionDetail, type ExecutionSummary, isActive, type StartExecution } from '#shared/execution.ts'
+import type { ExecutionId, TaskId } from '#shared/ids.ts'
+import type { AppContext } from '../context.ts'
+import { leaseUntil } from '../orchestrator/lease.ts'
+import { record } from '../orchestrator/record.ts'
+import { type BoardContext, changeBoard } from './change-board.ts'
+import { type RequestContext, requestExecution } from './request-execution.ts'
+
+type ExecutionContext = BoardContext & RequestContext & Pick<AppContext, 'orchestrator'>
+
+/** Runs agents on a card. Refused (EXECUTION_ACTIVE) while they already work on it. */
+export async function startExecution(ctx: ExecutionContext, input: StartExecution): Promise<ExecutionSummary> {
+  const task = await findTask(ctx.db, input.task_id)
+  if (!task) throw new NotFoundError('Task', input.task_id)
+  const row = await changeBoard(ctx, task.board_id, async (work) => {
+    const { executionId } = await requestExecution(ctx, work, task, {
+      workflow_type: input.workflow_type,
+      provider: input.provider,
+    })
+    const created = executionId ? await queries.findExecution(work.tx, executionId) : null
+    if (!created) throw new RefusedError('EXECUTION_ACTIVE', 'Agents are already working on this card.')
+    return created
+  })
+  ctx.orchestrator.enqueue(row.id)
+  return queries.presentExecution(row)
+}
+
+/** Ends a run wherever it runs; the work so far stays on its branch. Resolves when nothing of it is left here. */
+export async function cancelExecution(ctx: ExecutionContext, id: ExecutionId): Promise<ExecutionSummary> {
+  const row = await find(ctx, id)
+  if (!isActive(row.status)) {
+    throw new RefusedError('INVALID_STATE', `There is nothing to cancel: the execution is ${row.status}.`)
+  }
+  if (!(await ctx.orchestrator.cancel(id))) await askOwnerToCancel(ctx, id)
+  return queries.presentExecution(await find(ctx, id))
+}
+
+/** Another app or the terminal command runs it: the request is written down, and its owner is told. */
+async function askOwnerToCancel(ctx: ExecutionContext, id: ExecutionId): Promise<void> {
+  await inTransaction(ctx.db, async (tx) => {
+    await queries.updateExecution(tx, id, { cancel_requested_at: ctx.now() })
+    await notify(tx, CHANNEL, 'cancel')
+  })
+}
+
+/** Goes on after the last finished step, in the same workspace. */
+export async function resumeExecution(ctx: ExecutionContext, id: ExecutionId): Promise<ExecutionSummary> {
+  const { row } = await record(ctx, id, { type: 'resume' }, async ({ work, row, set }) => {
+    const active = await queries.findActiveExecution(work.tx, row.task_id)
+    if (active) throw new RefusedError('EXECUTION_ACTIVE', 'Agents are already working on this card.')
+    set({ owner_id: ctx.instanceId, lease_expires_at: leaseUntil(ctx.now()) })
+  })
+  ctx.orchestrator.enqueue(id)
+  return queries.presentExecution(row)
+}
+
+/** Newest first. */
+export async function listExecutions(ctx: Pick<AppContext, 'db'>, taskId: TaskId): Promise<ExecutionSummary[]> {
+  return (await queries.listExecutionsOfTask(ctx.db, taskId)).map(queries.presentExecution)
+}
+
+export async function getExecution(ctx: Pick<AppContext, 'db'>, id: ExecutionId): Promise<ExecutionDetail> {
+  const row = await find(ctx, id)
+  const [steps, workspace] = await Promise.all([listSteps(ctx.db, id), findWorkspace(ctx.db, id)])
+  return {
+    ...queries.presentExecution(row),
+    steps: steps.map(presentStep),
+    workspace_path: workspace?.status === 'active' ? workspace.path : null,
+    last_sequence: row.last_sequence,
+  }
+}
+
+async function find(ctx: Pick<AppContext, 'db'>, id: ExecutionId): Promise<queries.ExecutionRow> {
+  const row = await queries.findExecution(ctx.db, id)
+  if (!row) throw new NotFoundError('Execution', id)
+  return row
+}
