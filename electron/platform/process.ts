@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { RefusedError } from '#shared/errors.ts'
+import { commandEnvironment } from './environment.ts'
+import { OutputTail } from './output-tail.ts'
+import { killTagged, killTree, TAG_NAMES } from './process-tree.ts'
+
+export interface Command {
+  /** A command line for the system's shell. */
+  command: string
+  cwd: string
+  instanceId: string
+  executionId: string
+  /** After this long the command and all that it started is ended, milliseconds. */
+  timeoutMs: number
+  signal: AbortSignal
+  /** Bytes of output that are kept, from the end. Default 64 kB. */
+  keptBytes?: number
+  /** A command that prints more than this is ended. Default 20 MB. */
+  mostBytes?: number
+}
+
+export interface CommandOutcome {
+  /** Null when it was ended from outside. */
+  exitCode: number | null
+  /** Standard output and error as they came; the end is kept. */
+  output: string
+  timedOut: boolean
+}
+
+/** Nobody is waiting for more than the last words of a command whose process has ended, milliseconds. */
+const LAST_WORDS_MS = 500
+
+/**
+ * Runs a command line in its own process group with a clean environment: none of our keys, and tags by which all
+ * that it starts can be found. Resolves when nothing of it runs any more, at the latest 5 s after an abort; rejects
+ * only when the shell cannot be started. What a finished command leaves running in the background is ended too.
+ */
+export async function runCommand(command: Command): Promise<CommandOutcome> {
+  if (command.signal.aborted) return { exitCode: null, output: '', timedOut: false }
+  const commandId = randomUUID()
+  const child = spawn(command.command, {
+    cwd: command.cwd,
+    shell: true,
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: commandEnvironment({
+      [TAG_NAMES.instanceId]: command.instanceId,
+      [TAG_NAMES.executionId]: command.executionId,
+      [TAG_NAMES.commandId]: commandId,
+    }),
+  })
+  const tail = new OutputTail(command.keptBytes ?? 64 * 1024)
+  const timeout = AbortSignal.timeout(command.timeoutMs)
+  const flood = new AbortController()
+  collect(child, tail, command.mostBytes ?? 20 * 1024 * 1024, flood)
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
+
+  const stop = AbortSignal.any([command.signal, timeout, flood.signal])
+  const exitCode = await exitOrStop(child, stop).catch((cause) => notStarted(cause, command.cwd))
+  const isRunning = child.exitCode === null && child.signalCode === null
+  const left = isRunning ? await killTree(child.pid ?? -1, { commandId }) : await killTagged({ commandId })
+  await Promise.race([closed, wait(LAST_WORDS_MS)]) // a process we could not end may hold the pipe for ever
+  child.stdout?.destroy()
+  child.stderr?.destroy()
+
+  const timedOut = timeout.aborted && exitCode === null && !command.signal.aborted
+  const notes = [
+    timedOut && `Ended after ${command.timeoutMs / 1000} s: the time limit.`,
+    flood.signal.aborted && `Ended: more than ${tail.total} bytes of output.`,
+    left.length > 0 && `Could not end these processes: ${left.join(', ')}.`,
+  ].filter((note) => note !== false)
+  return { exitCode, output: [tail.text(), ...notes].filter(Boolean).join('\n'), timedOut }
+}
+
+/** `exit`, not `close`: a background child keeps the pipes open for as long as it likes. */
+function exitOrStop(child: ChildProcess, stop: AbortSignal): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code))
+    if (stop.aborted) resolve(null)
+    else stop.addEventListener('abort', () => resolve(null), { once: true })
+  })
+}
+
+function notStarted(cause: unknown, cwd: string): never {
+  if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
+  throw new RefusedError('FOLDER_MISSING', `The folder ${cwd} is not there any more.`, {}, { cause })
+}
+
+function collect(child: ChildProcess, tail: OutputTail, most: number, flood: AbortController): void {
+  const take = (chunk: Buffer) => {
+    if (flood.signal.aborted) return
+    tail.push(chunk)
+    if (tail.total > most) flood.abort()
+  }
+  child.stdout?.on('data', take)
+  child.stderr?.on('data', take)
+}

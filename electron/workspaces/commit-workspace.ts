@@ -1,0 +1,70 @@
+import { git, gitLine } from '#electron/platform/git.ts'
+import { identityConfig, isAncestor } from '#electron/platform/git-repository.ts'
+import { addEverything } from '#electron/platform/git-snapshot.ts'
+import { requireMarker } from './marker.ts'
+import { ensureLinked, headCommit, keepRef, workspaceOptions } from './workspace-git.ts'
+
+export interface WorkspaceCommit {
+  /** The workspace. */
+  path: string
+  message: string
+  signal: AbortSignal
+  /** The head as the caller knows it; with it, commits that an agent has made by itself count as well. */
+  since?: string
+}
+
+/**
+ * Commits all that is new in the workspace to its branch: under the person's name, or as "Agent Rangers" when git
+ * knows none. An agent that has switched the branch or detached HEAD is put back on the branch with its files as
+ * they are; commits that do not fit on the branch are kept under a hidden ref. Null when nothing has changed.
+ */
+export async function commitWorkspace(
+  request: WorkspaceCommit,
+): Promise<{ commit: string; files: string[] } | null> {
+  const { path, signal } = request
+  await ensureLinked(path, signal)
+  const marker = await requireMarker(path)
+  const where = workspaceOptions(path, signal)
+  const before = request.since ?? (await headCommit(path, signal))
+  await returnToBranch(path, marker.branch, marker.execution_id, signal)
+
+  await addEverything(where)
+  const staged = await git(['diff', '--cached', '--quiet', 'HEAD'], { ...where, okCodes: [1] })
+  if (staged.exitCode === 1) {
+    const config = await identityConfig(path, signal)
+    const args = [
+      'commit',
+      '--quiet',
+      '--no-verify',
+      '--allow-empty-message',
+      '--cleanup=verbatim',
+      '-F',
+      '-',
+    ]
+    await git(args, { ...where, config, input: request.message })
+  }
+  const commit = await headCommit(path, signal)
+  if (commit === before) return null
+  const { stdout } = await git(['diff', '--name-only', '--no-renames', '-z', before, commit], where)
+  return { commit, files: stdout.split('\0').filter(Boolean) }
+}
+
+async function returnToBranch(
+  path: string,
+  branch: string,
+  executionId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const where = workspaceOptions(path, signal)
+  const ref = `refs/heads/${branch}`
+  const current = await gitLine(['symbolic-ref', '--quiet', 'HEAD'], { ...where, okCodes: [1] })
+  if (current === ref) return
+  const head = await headCommit(path, signal)
+  const tip = await gitLine(['rev-parse', '--verify', '--quiet', ref], { ...where, okCodes: [1] })
+  if (!tip || (await isAncestor(path, tip, head, signal))) {
+    await git(['update-ref', ref, head, tip || '0'.repeat(head.length)], where)
+  } else {
+    await keepRef(where, `refs/rangers/${executionId}/left-${head.slice(0, 12)}`, head)
+  }
+  await git(['symbolic-ref', 'HEAD', ref], where) // moves neither index nor files
+}

@@ -1,0 +1,145 @@
+import { lstat } from 'node:fs/promises'
+import { isAbsolute, join, relative } from 'node:path'
+import { git, gitLine } from '#electron/platform/git.ts'
+import { inGitQueue } from '#electron/platform/git-queue.ts'
+import { currentBranch, resolveCommit } from '#electron/platform/git-repository.ts'
+import { gitStatus } from '#electron/platform/git-status.ts'
+import { addWorktree, pruneWorktrees } from '#electron/platform/git-worktree.ts'
+import { InvalidInputError, RefusedError } from '#shared/errors.ts'
+import { copyFolder } from './copy-folder.ts'
+import {
+  readMarker,
+  realRoot,
+  removeMarker,
+  type WorkspaceMarker,
+  workspacePath,
+  writeMarker,
+} from './marker.ts'
+
+export interface NewWorkspace {
+  project: { path: string; is_repository: boolean }
+  /** The folder that holds all workspaces; made if missing, outside every project. */
+  root: string
+  executionId: string
+  /** Wished name, as branchName() makes it; a number is appended when it is taken. */
+  branch: string
+  signal: AbortSignal
+}
+
+export interface Workspace {
+  /** Absolute, without symlinks. */
+  path: string
+  branch: string
+  /** Null when HEAD was detached, and for a folder that is no repository. */
+  baseBranch: string | null
+  baseCommit: string
+  /** Uncommitted files of the person's checkout; they are not in the workspace. */
+  uncommittedFiles: number
+}
+
+/**
+ * A place of its own for an execution: a worktree of the project's repository on a new branch, or a copy of a
+ * folder that is no repository. Asked again for the same execution it gives the one that is there. Throws
+ * RefusedError (EMPTY_REPOSITORY, FOLDER_TOO_LARGE, BRANCH_NAME_TAKEN) with the next step.
+ */
+export async function createWorkspace(request: NewWorkspace): Promise<Workspace> {
+  const root = await realRoot(request.root)
+  assertApart(root, request.project.path)
+  const path = workspacePath(root, request.executionId)
+  const existing = await reuse(path)
+  if (existing) return existing
+  return request.project.is_repository
+    ? await inGitQueue(request.project.path, request.signal, () => createWorktree(path, request))
+    : await copyFolder(path, request)
+}
+
+/** A workspace inside its own project would be part of what it works on. */
+function assertApart(root: string, projectPath: string): void {
+  const within = relative(projectPath, root)
+  if (within.startsWith('..') || isAbsolute(within)) return
+  throw new InvalidInputError(
+    'PROJECT_HOLDS_WORKSPACES',
+    `The folder ${projectPath} contains Agent Rangers’ own data (${root}). Open a folder within it instead.`,
+  )
+}
+
+/** The finished workspace of an earlier call; one that was not finished has no `git_directory` yet. */
+async function reuse(path: string): Promise<Workspace | null> {
+  const [marker, folder] = await Promise.all([readMarker(path), lstat(path).catch(() => null)])
+  if (!folder) return null
+  if (!marker) {
+    throw new RefusedError(
+      'NOT_OUR_FOLDER',
+      `${path} is in the way and was not made by Agent Rangers. Move it away.`,
+    )
+  }
+  if (marker.git_directory === null && marker.kind === 'worktree') return null
+  return {
+    path,
+    branch: marker.branch,
+    baseBranch: marker.base_branch,
+    baseCommit: marker.base_commit,
+    uncommittedFiles: 0,
+  }
+}
+
+async function createWorktree(path: string, request: NewWorkspace): Promise<Workspace> {
+  const { signal } = request
+  const repo = request.project.path
+  const baseCommit = await resolveCommit(repo, 'HEAD', signal)
+  if (baseCommit === null) {
+    throw new RefusedError(
+      'EMPTY_REPOSITORY',
+      'This repository has no commit yet, so there is nothing to branch from. Make a first commit ' +
+        '(“git add . && git commit -m "First commit"”) and start again.',
+    )
+  }
+  const [baseBranch, dirt] = await Promise.all([currentBranch(repo, signal), gitStatus(repo, signal)])
+  const branch = await freeBranch(repo, request.branch, signal)
+  const marker: WorkspaceMarker = {
+    app: 'agent-rangers',
+    execution_id: request.executionId,
+    kind: 'worktree',
+    project_path: repo,
+    branch,
+    base_branch: baseBranch,
+    base_commit: baseCommit,
+    git_directory: null,
+  }
+  await writeMarker(path, marker) // first, so that a half-made folder is known as ours
+  try {
+    await pruneWorktrees(repo, signal)
+    await addWorktree(repo, { path, branch, commit: baseCommit }, signal)
+  } catch (error) {
+    await undo(repo, path, branch, baseCommit)
+    throw error
+  }
+  const gitDirectory = await gitLine(['rev-parse', '--absolute-git-dir'], { cwd: path, signal })
+  await writeMarker(path, { ...marker, git_directory: gitDirectory })
+  return { path, branch, baseBranch, baseCommit, uncommittedFiles: dirt.length }
+}
+
+/** A failed `worktree add` may leave the branch or the folder behind; nobody has worked in it yet. */
+async function undo(repo: string, path: string, branch: string, commit: string): Promise<void> {
+  const signal = new AbortController().signal // also when the caller has given up
+  const where = { cwd: repo, signal, okCodes: [1, 128, 255] }
+  await git(['worktree', 'remove', '--force', '--force', '--', path], where)
+  await git(['update-ref', '-d', `refs/heads/${branch}`, commit], where)
+  await removeMarker(path)
+}
+
+async function freeBranch(repo: string, wished: string, signal: AbortSignal): Promise<string> {
+  const [folder] = wished.split('/')
+  if (folder && wished.includes('/') && (await resolveCommit(repo, `refs/heads/${folder}`, signal))) {
+    throw new RefusedError(
+      'BRANCH_NAME_TAKEN',
+      `This repository has a branch called “${folder}”, so no branch “${wished}” can be made. Rename that branch.`,
+    )
+  }
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? wished : `${wished}-${number}`
+    const args = ['show-ref', '--verify', '--quiet', join('refs/heads', name)]
+    const { exitCode } = await git(args, { cwd: repo, signal, okCodes: [1] })
+    if (exitCode === 1) return name
+  }
+}

@@ -1,0 +1,117 @@
+import { dirname } from 'node:path'
+import { type GitOptions, git } from '#electron/platform/git.ts'
+import { snapshotTree } from '#electron/platform/git-snapshot.ts'
+import type { DiffSummary, FileChange, FilePatch } from '#shared/diff.ts'
+import { ensureLinked, headCommit, workspaceOptions } from './workspace-git.ts'
+
+/**
+ * What is compared with the base: a workspace as it is now, uncommitted and untracked files included; or a commit
+ * of a repository, when the workspace is gone.
+ */
+export type DiffSource = { workspace: string } | { repo: string; head: string }
+
+interface DiffRequest {
+  source: DiffSource
+  baseCommit: string
+  signal: AbortSignal
+}
+
+/** No attributes, colours or settings of the person change what we read. */
+const PLAIN = ['--no-color', '--no-ext-diff', '--no-textconv', '--find-renames', '--submodule=short']
+
+/** All files that differ from the base, with their counts; binary files count no lines. */
+export async function diffSummary(request: DiffRequest): Promise<DiffSummary> {
+  const { where, head, target } = await resolveSource(request.source, request.signal)
+  const range = [request.baseCommit, target]
+  const [names, counts] = await Promise.all([
+    git(['diff', ...PLAIN, '--name-status', '-z', ...range], where),
+    git(['diff', ...PLAIN, '--numstat', '-z', ...range], where),
+  ])
+  const files = parseFiles(names.stdout, counts.stdout)
+  return {
+    base_commit: request.baseCommit,
+    head_commit: head,
+    files,
+    additions: files.reduce((sum, file) => sum + file.additions, 0),
+    deletions: files.reduce((sum, file) => sum + file.deletions, 0),
+  }
+}
+
+export interface PatchRequest extends DiffRequest {
+  path: string
+  /** The former path of a renamed file. */
+  oldPath?: string | null
+  /** Bytes of patch that are given at most; default 400 kB. */
+  mostBytes?: number
+}
+
+/** One file's unified patch, cut at the end of a line when it is longer than what is shown. */
+export async function filePatch(request: PatchRequest): Promise<FilePatch> {
+  const { where, target } = await resolveSource(request.source, request.signal)
+  const paths = request.oldPath ? [request.oldPath, request.path] : [request.path]
+  const args = ['--literal-pathspecs', 'diff', ...PLAIN, '--src-prefix=a/', '--dst-prefix=b/', '--unified=3']
+  const { stdout, truncated } = await git([...args, request.baseCommit, target, '--', ...paths], {
+    ...where,
+    limit: request.mostBytes ?? 400_000,
+  })
+  const patch = truncated ? stdout.slice(0, stdout.lastIndexOf('\n') + 1) : stdout
+  return { path: request.path, patch, truncated }
+}
+
+async function resolveSource(
+  source: DiffSource,
+  signal: AbortSignal,
+): Promise<{ where: GitOptions; head: string; target: string }> {
+  if ('repo' in source) return { where: { cwd: source.repo, signal }, head: source.head, target: source.head }
+  await ensureLinked(source.workspace, signal)
+  const [head, target] = await Promise.all([
+    headCommit(source.workspace, signal),
+    snapshotTree(source.workspace, dirname(source.workspace), signal),
+  ])
+  return { where: workspaceOptions(source.workspace, signal), head, target }
+}
+
+/** `--name-status -z`: status NUL path, or for a rename status NUL old NUL new. */
+function parseFiles(names: string, counts: string): FileChange[] {
+  const numbers = parseCounts(counts)
+  const fields = names.split('\0')
+  const files: FileChange[] = []
+  for (let at = 0; at + 1 < fields.length; ) {
+    const status = fields[at]?.[0]
+    const isRename = status === 'R'
+    const path = fields[at + (isRename ? 2 : 1)] ?? ''
+    const count = numbers.get(path) ?? { additions: 0, deletions: 0, is_binary: false }
+    const oldPath = isRename ? (fields[at + 1] ?? null) : null
+    files.push({ path, old_path: oldPath, kind: kindOf(status), ...count })
+    at += isRename ? 3 : 2
+  }
+  return files
+}
+
+function kindOf(status: string | undefined): FileChange['kind'] {
+  if (status === 'A') return 'added'
+  if (status === 'D') return 'deleted'
+  return status === 'R' ? 'renamed' : 'modified'
+}
+
+type Counts = Pick<FileChange, 'additions' | 'deletions' | 'is_binary'>
+
+/** `--numstat -z`: "1 TAB 2 TAB path", or for a rename "1 TAB 2 TAB" NUL old NUL new; `-` stands for binary. */
+function parseCounts(text: string): Map<string, Counts> {
+  const fields = text.split('\0')
+  const counts = new Map<string, Counts>()
+  for (let at = 0; at < fields.length; ) {
+    const [added, deleted, ...rest] = (fields[at] ?? '').split('\t')
+    if (added === undefined || deleted === undefined) break
+    const inline = rest.join('\t')
+    const path = inline || fields[at + 2] || ''
+    const is_binary = added === '-'
+    counts.set(path, {
+      additions: is_binary ? 0 : Number(added),
+      deletions: is_binary ? 0 : Number(deleted),
+      is_binary,
+    })
+    at += inline ? 1 : 3
+  }
+  return counts
+}

@@ -1,0 +1,153 @@
+import { lstat, mkdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { git } from '#electron/platform/git.ts'
+import { inGitQueue } from '#electron/platform/git-queue.ts'
+import { commitTree, resolveCommit } from '#electron/platform/git-repository.ts'
+import { snapshotTree } from '#electron/platform/git-snapshot.ts'
+import { pruneWorktrees, removeWorktree } from '#electron/platform/git-worktree.ts'
+import { RefusedError } from '#shared/errors.ts'
+import {
+  readMarker,
+  realRoot,
+  removeMarker,
+  requireMarker,
+  type WorkspaceMarker,
+  workspacePath,
+} from './marker.ts'
+import { ensureLinked, headCommit, keepRef, workspaceOptions } from './workspace-git.ts'
+
+export interface WorkspaceRemoval {
+  /** The folder that holds all workspaces. */
+  root: string
+  executionId: string
+  signal: AbortSignal
+}
+
+/** What was kept: a commit under a hidden ref, or for a copy of a plain folder a bundle file that holds it. */
+export interface KeptWork {
+  ref: string
+  commit: string
+  bundle: string | null
+}
+
+/**
+ * Throws a result away, and yet loses nothing: all that is in the workspace, uncommitted and untracked files
+ * included, is kept as `refs/rangers/discarded/<execution>` before folder and branch are removed. Null when there
+ * was no workspace any more. Throws RefusedError NOT_OUR_FOLDER for a folder without our marker.
+ */
+export function discardWorkspace(request: WorkspaceRemoval): Promise<KeptWork | null> {
+  return removeWorkspace(request, 'discarded')
+}
+
+/** Tidies up after a merge: like discarding, the last state being kept as `refs/rangers/merged/<execution>`. */
+export function closeMergedWorkspace(request: WorkspaceRemoval): Promise<KeptWork | null> {
+  return removeWorkspace(request, 'merged')
+}
+
+async function removeWorkspace(
+  request: WorkspaceRemoval,
+  reason: 'discarded' | 'merged',
+): Promise<KeptWork | null> {
+  const root = await realRoot(request.root)
+  const path = workspacePath(root, request.executionId)
+  const entry = await lstat(path).catch(() => null)
+  if (!entry && (await readMarker(path)) === null) return null
+  const marker = await requireMarker(path)
+  if (entry && !entry.isDirectory()) {
+    throw new RefusedError('NOT_OUR_FOLDER', `${path} is no folder any more, so it is left alone.`)
+  }
+  const ref = `refs/rangers/${reason}/${request.executionId}`
+  const target = { path, ref, marker, isThere: entry !== null, signal: request.signal }
+  const kept = marker.kind === 'copy' ? await removeCopy(root, target) : await removeTree(target)
+  await removeMarker(path)
+  return kept
+}
+
+interface Target {
+  path: string
+  ref: string
+  marker: WorkspaceMarker
+  isThere: boolean
+  signal: AbortSignal
+}
+
+async function removeTree(target: Target): Promise<KeptWork | null> {
+  const { path, ref, marker, signal } = target
+  const repo = { cwd: marker.project_path, signal }
+  if (!(await isFolder(marker.project_path))) {
+    throw new RefusedError(
+      'PROJECT_MISSING',
+      `The project ${marker.project_path} is not there, so its workspace is kept. Put it back and try again.`,
+    )
+  }
+  return inGitQueue(marker.project_path, signal, async () => {
+    const branchRef = `refs/heads/${marker.branch}`
+    const isFinished = marker.git_directory !== null
+    const commit =
+      (target.isThere && isFinished ? await commitOrMoveAside(target) : null) ??
+      (await resolveCommit(marker.project_path, branchRef, signal))
+    if (commit) await keepRef(repo, ref, commit)
+    if (await isFolder(path)) await removeFolder(path, marker, signal)
+    await pruneWorktrees(marker.project_path, signal)
+    const tip = await resolveCommit(marker.project_path, branchRef, signal)
+    if (tip) await git(['update-ref', '-d', branchRef, tip], repo)
+    return commit ? { ref, commit, bundle: null } : null
+  })
+}
+
+async function removeFolder(path: string, marker: WorkspaceMarker, signal: AbortSignal): Promise<void> {
+  if (marker.git_directory !== null) return removeWorktree(marker.project_path, path, signal)
+  await rm(path, { recursive: true, force: true }) // half-made: git may not know it
+}
+
+async function removeCopy(root: string, target: Target): Promise<KeptWork | null> {
+  const { path, ref, marker, signal } = target
+  if (!target.isThere) return null
+  if (marker.git_directory === null) {
+    await rm(path, { recursive: true, force: true }) // half-made: nobody has worked in it
+    return null
+  }
+  const commit = await commitOfEverything(path, marker.branch, signal)
+  const where = workspaceOptions(path, signal)
+  await keepRef(where, ref, commit)
+  const bundle = join(root, 'kept', `${target.marker.execution_id}.bundle`)
+  await mkdir(dirname(bundle), { recursive: true })
+  await git(['bundle', 'create', '--quiet', bundle, ref], where)
+  await rm(path, { recursive: true, force: true })
+  return { ref, commit, bundle }
+}
+
+/** Where git does not work any more, the files themselves are moved to `kept/` beside the workspaces. */
+async function commitOrMoveAside(target: Target): Promise<string | null> {
+  const { path, marker, signal } = target
+  try {
+    return await commitOfEverything(path, marker.branch, signal)
+  } catch (error) {
+    const isBroken = error instanceof RefusedError && typeof error.detail === 'object'
+    if (!isBroken || error.detail.error !== 'WORKSPACE_BROKEN') throw error
+    const aside = join(dirname(path), 'kept', marker.execution_id)
+    await mkdir(dirname(aside), { recursive: true })
+    await rename(path, aside)
+    return null
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null))?.isDirectory() ?? false
+}
+
+/** A commit of the files as they are, on top of HEAD and of the branch, so that neither is lost. */
+async function commitOfEverything(path: string, branch: string, signal: AbortSignal): Promise<string> {
+  await ensureLinked(path, signal)
+  const [tree, head, tip] = await Promise.all([
+    snapshotTree(path, dirname(path), signal),
+    headCommit(path, signal),
+    resolveCommit(path, `refs/heads/${branch}`, signal),
+  ])
+  const parents = [...new Set(tip ? [head, tip] : [head])]
+  return commitTree(
+    path,
+    { tree, parents, message: 'Everything in the workspace when it was removed' },
+    signal,
+  )
+}

@@ -1,0 +1,52 @@
+import { lstat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type GitOptions, git, gitLine } from '#electron/platform/git.ts'
+import { RefusedError } from '#shared/errors.ts'
+import { readMarker } from './marker.ts'
+
+/** Git in a workspace: never in a repository that happens to lie above it. */
+export function workspaceOptions(path: string, signal: AbortSignal): GitOptions {
+  return { cwd: path, ceiling: dirname(path), signal }
+}
+
+/**
+ * Makes sure that git works in this workspace: an agent's command may have deleted the file that links it to its
+ * repository, and it is written again. Throws RefusedError WORKSPACE_MISSING when the folder is gone.
+ */
+export async function ensureLinked(path: string, signal: AbortSignal): Promise<void> {
+  const folder = await lstat(path).catch(() => null)
+  if (!folder?.isDirectory()) {
+    throw new RefusedError('WORKSPACE_MISSING', `The workspace ${path} is not there any more.`)
+  }
+  if (await isLinked(path, signal)) return
+  const marker = await readMarker(path)
+  if (marker?.kind === 'worktree' && marker.git_directory) {
+    const link = await lstat(join(path, '.git')).catch(() => null)
+    if (!link || link.isFile()) await writeFile(join(path, '.git'), `gitdir: ${marker.git_directory}\n`)
+    if (await isLinked(path, signal)) return
+  }
+  throw new RefusedError(
+    'WORKSPACE_BROKEN',
+    `Git does not work in ${path} any more. The last checkpoint is kept; start the card again.`,
+  )
+}
+
+/** Linked to the repository it was made from, and not to one that an agent has put in its place. */
+async function isLinked(path: string, signal: AbortSignal): Promise<boolean> {
+  const options = { ...workspaceOptions(path, signal), okCodes: [128] }
+  const args = ['rev-parse', '--absolute-git-dir']
+  const found = await gitLine(args, options)
+  if (!found) return false
+  const marker = await readMarker(path)
+  return !marker?.git_directory || marker.git_directory === found
+}
+
+/** HEAD's commit in a workspace. */
+export async function headCommit(path: string, signal: AbortSignal): Promise<string> {
+  return gitLine(['rev-parse', 'HEAD'], workspaceOptions(path, signal))
+}
+
+/** Names a commit so that git never collects it. */
+export async function keepRef(repo: GitOptions, name: string, commit: string): Promise<void> {
+  await git(['update-ref', name, commit], repo)
+}

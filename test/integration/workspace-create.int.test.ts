@@ -1,0 +1,189 @@
+import { readdir, readFile, readlink, rm, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { checkpoint } from '#electron/workspaces/checkpoint.ts'
+import { commitWorkspace } from '#electron/workspaces/commit-workspace.ts'
+import { createWorkspace } from '#electron/workspaces/create-workspace.ts'
+import { commitAll, gitIn, makeRepository, temporaryFolder, writeFiles } from '../helpers/git-fixture.ts'
+
+let folder: string
+let root: string
+let remove: () => Promise<void>
+const signal = new AbortController().signal
+
+beforeEach(async () => {
+  ;({ path: folder, remove } = await temporaryFolder())
+  root = join(folder, 'data', 'workspaces')
+})
+afterEach(() => remove())
+
+function create(path: string, executionId = 'e1', branch = 'rangers/RNG-1-do-it', is_repository = true) {
+  return createWorkspace({ project: { path, is_repository }, root, executionId, branch, signal })
+}
+
+test('a worktree lies outside the project on a new branch, without the dirt of the checkout', async () => {
+  const repo = await makeRepository(join(folder, 'Mein Café'), { 'a.txt': 'a' })
+  await writeFiles(repo, { 'a.txt': 'dirty', 'new.txt': 'untracked' })
+  const head = await gitIn(repo, 'rev-parse', 'HEAD')
+
+  expect(await create(repo)).toEqual({
+    path: join(root, 'e1'),
+    branch: 'rangers/RNG-1-do-it',
+    baseBranch: 'main',
+    baseCommit: head,
+    uncommittedFiles: 2,
+  })
+  expect(await readFile(join(root, 'e1', 'a.txt'), 'utf8')).toBe('a')
+  expect((await readdir(join(root, 'e1'))).sort()).toEqual(['.git', 'a.txt'])
+  expect(await readFile(join(repo, 'a.txt'), 'utf8')).toBe('dirty')
+})
+
+test('asked again for the same execution it gives the same workspace', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  const first = await create(repo)
+  await writeFiles(first.path, { 'work.txt': 'kept' })
+  expect(await create(repo)).toEqual(first)
+  expect(await readFile(join(first.path, 'work.txt'), 'utf8')).toBe('kept')
+})
+
+test('a branch name that is taken gets a number', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  const names = await Promise.all(['e1', 'e2', 'e3'].map(async (id) => (await create(repo, id)).branch))
+  expect(names.sort()).toEqual(['rangers/RNG-1-do-it', 'rangers/RNG-1-do-it-2', 'rangers/RNG-1-do-it-3'])
+})
+
+test('a detached HEAD works: the base is the commit and there is no base branch', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  await gitIn(repo, 'switch', '--quiet', '--detach')
+  expect(await create(repo)).toMatchObject({
+    baseBranch: null,
+    baseCommit: await gitIn(repo, 'rev-parse', 'HEAD'),
+  })
+})
+
+test('an empty repository is refused with the next step, and nothing is left behind', async () => {
+  const repo = await makeRepository(join(folder, 'repo'))
+  await expect(create(repo)).rejects.toMatchObject({
+    code: 'PRECONDITION_FAILED',
+    detail: { error: 'EMPTY_REPOSITORY', message: expect.stringContaining('first commit') },
+  })
+  expect(await readdir(root)).toEqual([])
+})
+
+test('a branch called rangers is named as what is in the way', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  await gitIn(repo, 'branch', 'rangers')
+  await expect(create(repo)).rejects.toMatchObject({ detail: { error: 'BRANCH_NAME_TAKEN' } })
+})
+
+test('a folder in the way that is not ours is neither used nor removed', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  await writeFiles(join(root, 'e1'), { 'precious.txt': 'x' })
+  await expect(create(repo)).rejects.toMatchObject({ detail: { error: 'NOT_OUR_FOLDER' } })
+  expect(await readdir(join(root, 'e1'))).toEqual(['precious.txt'])
+})
+
+test('hooks of the repository are not run by us', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  const trace = join(folder, 'hook-ran')
+  for (const hook of ['post-checkout', 'pre-commit', 'post-commit']) {
+    await writeFiles(repo, { [`.git/hooks/${hook}`]: `#!/bin/sh\ntouch '${trace}'\nexit 1\n` })
+    await gitIn(repo, 'config', 'core.fsmonitor', `touch '${trace}'; false`)
+  }
+  const { chmod } = await import('node:fs/promises')
+  for (const hook of ['post-checkout', 'pre-commit', 'post-commit'])
+    await chmod(join(repo, '.git/hooks', hook), 0o755)
+  const { path } = await create(repo)
+  await writeFiles(path, { 'b.txt': 'b' })
+  await commitWorkspace({ path, message: 'b', signal })
+  expect(await readdir(folder)).not.toContain('hook-ran')
+})
+
+test('a plain folder is copied with a private first commit, and links out of it are left out', async () => {
+  const plain = join(folder, 'plain folder')
+  await writeFiles(plain, { 'a.txt': 'a', 'node_modules/x/index.js': 'x', 'sub/b.txt': 'b' })
+  await symlink('/etc/passwd', join(plain, 'out'))
+  await symlink('../../..', join(plain, 'sub/up'))
+  await symlink('a.txt', join(plain, 'inside'))
+
+  const { path, baseCommit, baseBranch } = await create(plain, 'e1', 'rangers/RNG-1', false)
+  expect(baseBranch).toBeNull()
+  expect(await gitIn(path, 'ls-tree', '-r', '--name-only', baseCommit)).toBe('a.txt\ninside\nsub/b.txt')
+  expect((await readdir(path)).sort()).toEqual(['.git', 'a.txt', 'inside', 'node_modules', 'sub'])
+  expect(await readlink(join(path, 'inside'))).toBe('a.txt')
+  expect(await readdir(plain)).not.toContain('.git')
+})
+
+test('a checkpoint holds untracked files and leaves index and status as they were', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a', '.gitignore': 'ignored.txt\n' })
+  const { path } = await create(repo)
+  await writeFiles(path, { 'a.txt': 'changed', 'new/ü.txt': 'new', 'ignored.txt': 'x' })
+  const status = await gitIn(path, 'status', '--porcelain')
+  const commit = await checkpoint({
+    workspace: path,
+    executionId: 'e1',
+    number: 1,
+    message: 'step 1',
+    signal,
+  })
+  expect(await gitIn(repo, 'rev-parse', 'refs/rangers/e1/1')).toBe(commit)
+  expect(await gitIn(repo, '-c', 'core.quotepath=off', 'ls-tree', '-r', '--name-only', commit)).toBe(
+    '.gitignore\na.txt\nnew/ü.txt',
+  )
+  expect(await gitIn(path, 'status', '--porcelain')).toBe(status)
+})
+
+test('a commit takes everything along, and null says that there was nothing', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a', 'old.txt': 'o' })
+  const { path } = await create(repo)
+  await writeFiles(path, { 'a.txt': 'changed', 'new file.txt': 'n' })
+  await rm(join(path, 'old.txt'))
+  const commit = await commitWorkspace({ path, message: 'Do it\n\nBecause.', signal })
+  expect(commit).toEqual({
+    commit: await gitIn(repo, 'rev-parse', 'rangers/RNG-1-do-it'),
+    files: ['a.txt', 'new file.txt', 'old.txt'],
+  })
+  expect(await commitWorkspace({ path, message: 'again', signal })).toBeNull()
+})
+
+test('commits that an agent made by itself count, also on a branch of its own', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  const { path, baseCommit } = await create(repo)
+  await gitIn(path, 'switch', '--quiet', '-c', 'my-idea')
+  await writeFiles(path, { 'b.txt': 'b' })
+  const own = await commitAll(path, 'mine')
+  const commit = await commitWorkspace({ path, message: 'rest', since: baseCommit, signal })
+  expect(commit).toEqual({ commit: own, files: ['b.txt'] })
+  expect(await gitIn(path, 'branch', '--show-current')).toBe('rangers/RNG-1-do-it')
+})
+
+test('a detached HEAD on other history is kept under a hidden ref and the files stay as they are', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  const { path } = await create(repo)
+  await writeFiles(path, { 'b.txt': 'b' })
+  await commitWorkspace({ path, message: 'b', signal })
+  await gitIn(path, 'switch', '--quiet', '--detach', 'main')
+  await writeFiles(path, { 'c.txt': 'c' })
+  const stray = await commitAll(path, 'stray')
+  const commit = await commitWorkspace({ path, message: 'as it is now', signal })
+  expect(await gitIn(path, 'ls-tree', '--name-only', commit?.commit ?? '')).toBe('a.txt\nc.txt')
+  expect(await gitIn(repo, 'rev-parse', `refs/rangers/e1/left-${stray.slice(0, 12)}`)).toBe(stray)
+  expect(await gitIn(path, 'log', '--format=%s')).toBe('as it is now\nb\nFirst commit')
+})
+
+test('a deleted link file is written again, and git never climbs to a repository above', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  await makeRepository(folder, { 'outer.txt': 'x' })
+  const { path } = await create(repo)
+  await writeFiles(path, { 'b.txt': 'b' })
+  await rm(join(path, '.git'))
+  expect(await commitWorkspace({ path, message: 'b', signal })).toMatchObject({ files: ['b.txt'] })
+})
+
+test('a repository that a test has made within the workspace does not stop a commit', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  const { path } = await create(repo)
+  await makeRepository(join(path, 'fixture'))
+  await writeFiles(path, { 'b.txt': 'b' })
+  expect(await commitWorkspace({ path, message: 'b', signal })).toMatchObject({ files: ['b.txt'] })
+})
