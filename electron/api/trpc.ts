@@ -5,6 +5,8 @@ import { AppError } from '#shared/errors.ts'
 import type { AppContext } from '../context.ts'
 
 const t = initTRPC.context<AppContext>().create({
+  // The port clones dates as dates; without a transformer tRPC would tell the window that they are strings.
+  transformer: { serialize: (value) => value, deserialize: (value) => value },
   // The window needs more than a code to tell a person what to do (seed 1, section 8.2).
   errorFormatter: ({ shape, error }) => ({
     ...shape,
