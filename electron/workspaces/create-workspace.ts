@@ -84,6 +84,8 @@ async function reuse(path: string): Promise<Workspace | null> {
 }
 
 async function createWorktree(path: string, request: NewWorkspace): Promise<Workspace> {
+  const again = await remake(path, request)
+  if (again) return again
   const { signal } = request
   const repo = request.project.path
   const baseCommit = await resolveCommit(repo, 'HEAD', signal)
@@ -117,6 +119,19 @@ async function createWorktree(path: string, request: NewWorkspace): Promise<Work
   const gitDirectory = await gitLine(['rev-parse', '--absolute-git-dir'], { cwd: path, signal })
   await writeMarker(path, { ...marker, git_directory: gitDirectory })
   return { path, branch, baseBranch, baseCommit, uncommittedFiles: dirt.length }
+}
+
+/** The folder is gone, but its branch is there: a checkout of it is made again, with all that was committed. */
+async function remake(path: string, { project, signal }: NewWorkspace): Promise<Workspace | null> {
+  const marker = await readMarker(path)
+  if (!marker?.git_directory || marker.project_path !== project.path) return null
+  if (!(await resolveCommit(project.path, `refs/heads/${marker.branch}`, signal))) return null
+  const where = { cwd: project.path, signal }
+  await pruneWorktrees(project.path, signal)
+  await git(['worktree', 'add', '--force', '--', path, marker.branch], where)
+  const gitDirectory = await gitLine(['rev-parse', '--absolute-git-dir'], { cwd: path, signal })
+  await writeMarker(path, { ...marker, git_directory: gitDirectory })
+  return reuse(path)
 }
 
 /** A failed `worktree add` may leave the branch or the folder behind; nobody has worked in it yet. */

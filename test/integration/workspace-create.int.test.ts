@@ -46,6 +46,16 @@ test('asked again for the same execution it gives the same workspace', async () 
   expect(await readFile(join(first.path, 'work.txt'), 'utf8')).toBe('kept')
 })
 
+test('a workspace whose folder was deleted is made again from its branch', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  const first = await create(repo)
+  await writeFiles(first.path, { 'work.txt': 'committed' })
+  await commitWorkspace({ path: first.path, message: 'work', signal })
+  await rm(first.path, { recursive: true })
+  expect(await create(repo)).toEqual(first)
+  expect(await readFile(join(first.path, 'work.txt'), 'utf8')).toBe('committed')
+})
+
 test('a branch name that is taken gets a number', async () => {
   const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
   const names = await Promise.all(['e1', 'e2', 'e3'].map(async (id) => (await create(repo, id)).branch))
