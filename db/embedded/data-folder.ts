@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chown, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { UnavailableError } from '#shared/errors.ts'
+import { ownerOf, prepareCommand, type ServerAccount } from './account.ts'
+import { programOf, type ServerBinaries } from './binaries.ts'
+import { SERVER_USER } from './stop-server.ts'
+
+/** True when the folder holds a database that these binaries can open. Throws when it holds anything else. */
+export async function isInitialised(dataFolder: string, binaries: ServerBinaries): Promise<boolean> {
+  const version = await readFile(join(dataFolder, 'PG_VERSION'), 'utf8').catch(unlessMissing)
+  if (version === undefined) {
+    const names = (await readdir(dataFolder).catch(unlessMissing)) ?? []
+    if (names.length === 0) return false
+    throw new UnavailableError(
+      'DATA_FOLDER_FOREIGN',
+      `${dataFolder} holds files that are no database. Move them away, or set RANGERS_DATA_DIR to another folder.`,
+    )
+  }
+  if (version.trim() === String(binaries.major)) return true
+  throw new UnavailableError(
+    'DATABASE_VERSION',
+    `The database in ${dataFolder} was made by PostgreSQL ${version.trim()}, this app brings ${binaries.major}. ` +
+      `Start the version of Agent Rangers that made it, or set RANGERS_DATA_DIR to another folder. Nothing was changed.`,
+  )
+}
+
+/**
+ * Makes the database beside its final place and moves it there when it is complete, so that a process that is killed
+ * meanwhile leaves nothing half-made. The caller holds the folder's lock, hence what others left can be removed.
+ */
+export async function initialise(
+  dataFolder: string,
+  binaries: ServerBinaries,
+  account: ServerAccount,
+  signal: AbortSignal,
+): Promise<void> {
+  await removeUnfinished(dataFolder)
+  const unfinished = `${dataFolder}.tmp-${process.pid}`
+  await mkdir(unfinished, { mode: 0o700 })
+  try {
+    await takeOver(unfinished, account)
+    await runInitdb(unfinished, binaries, account, signal)
+    await rename(unfinished, dataFolder)
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** Hands a folder and all in it to the account that the server runs as; only root has to. */
+export async function takeOver(folder: string, account: ServerAccount): Promise<void> {
+  const owner = ownerOf(account)
+  if (owner === undefined) return
+  const found = await lstat(folder)
+  if (found.uid === owner.uid) return
+  if (found.isDirectory())
+    for (const name of await readdir(folder)) await takeOver(join(folder, name), account)
+  await chown(folder, owner.uid, owner.gid) // last: a walk that is cut short begins again
+}
+
+/** On Windows, where a socket in a private folder cannot guard the server. */
+export function passwordFileOf(dataFolder: string): string {
+  return `${dataFolder}.password`
+}
+
+async function removeUnfinished(dataFolder: string): Promise<void> {
+  const parent = dirname(dataFolder)
+  const prefix = `${basename(dataFolder)}.tmp-`
+  const left = (await readdir(parent)).filter((name) => name.startsWith(prefix))
+  await Promise.all(left.map((name) => rm(join(parent, name), { recursive: true, force: true })))
+}
+
+async function runInitdb(
+  folder: string,
+  binaries: ServerBinaries,
+  account: ServerAccount,
+  signal: AbortSignal,
+): Promise<void> {
+  const args = [
+    '-D',
+    folder,
+    '--username',
+    SERVER_USER,
+    '--encoding',
+    'UTF8',
+    '--no-locale',
+    '--data-checksums',
+  ]
+  args.push('--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--no-instructions')
+  if (process.platform === 'win32') {
+    const passwordFile = passwordFileOf(folder.replace(/\.tmp-\d+$/, ''))
+    await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
+    args.push('--auth', 'scram-sha-256', '--pwfile', passwordFile)
+  } else {
+    args.push('--auth', 'trust') // whoever may enter the socket's folder
+  }
+  await runToEnd(prepareCommand(account, programOf(binaries, 'initdb'), args), signal)
+}
+
+/** Runs a program in a process group of its own, which ends with `signal`. Rejects with what it said when it fails. */
+async function runToEnd(
+  { file, args, options }: ReturnType<typeof prepareCommand>,
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted()
+  const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const output: string[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => output.push(text))
+  }
+  const end = () => child.pid !== undefined && endGroup(child.pid)
+  signal.addEventListener('abort', end, { once: true })
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject)
+      child.once('close', resolve)
+    })
+    signal.throwIfAborted()
+    if (code !== 0) throw new Error(`${basename(file)} ended with ${code}: ${output.join('').trim()}`)
+  } finally {
+    signal.removeEventListener('abort', end)
+  }
+}
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch {
+    // it ended by itself
+  }
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
+  return undefined
+}

@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { inspectProcess } from './process-table.ts'
+
+/** How a server knows its users: each holds one connection of this name for as long as it may need the server. */
+export const PRESENCE_NAME = 'agent-rangers presence'
+export const WATCHDOG_NAME = 'agent-rangers watchdog'
+export const SERVER_USER = 'rangers'
+
+/** Counts the connections of others: those that hold the server, and all. */
+export const COUNT_OTHERS = `
+  SELECT count(*) FILTER (WHERE application_name = '${PRESENCE_NAME}')::text AS presences, count(*)::text AS clients
+  FROM pg_stat_activity
+  WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND application_name <> '${WATCHDOG_NAME}'`
+
+export interface OtherClients {
+  presences: number
+  clients: number
+}
+
+const POLL_MS = 20
+
+/**
+ * True once nobody else is connected. False as soon as somebody holds the server, or when somebody (psql, say) is still
+ * connected after `patienceMs`: the connections of a process that has just ended take a moment to go.
+ */
+export async function isUnused(
+  count: () => Promise<OtherClients>,
+  patienceMs: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const end = performance.now() + patienceMs
+  for (;;) {
+    const others = await count()
+    if (others.clients === 0) return true
+    if (others.presences > 0 || performance.now() > end) return false
+    await delay(POLL_MS, undefined, { signal })
+  }
+}
+
+/** Fast shutdown: open transactions are rolled back, everything committed is on disk. Waits for the end. */
+export async function stopServer(pid: number, signal: AbortSignal): Promise<void> {
+  const before = await inspectProcess(pid)
+  if (before === undefined) return
+  process.kill(pid, 'SIGINT')
+  while ((await inspectProcess(pid))?.startedAt === before.startedAt)
+    await delay(POLL_MS, undefined, { signal })
+}

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { ClientConfig } from 'pg'
+import type { TestProject } from 'vitest/node'
+import { connectionSettings, openDatabase } from '#db/client.ts'
+import { startEmbeddedServer } from '#db/embedded/server.ts'
+import { migrateUp } from '#db/migrate.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The one server of this test run; see test-database.ts. */
+    databaseServer: ClientConfig
+    /** A migrated database on it, to be cloned. */
+    templateDatabase: string
+  }
+}
+
+/** Starts the server of the test run (or uses TEST_DATABASE_URL), and migrates one database as the template of all. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await findServer()
+  const template = `rangers_template_${process.pid}`
+  try {
+    await execute(server.connection, `DROP DATABASE IF EXISTS ${template}`, `CREATE DATABASE ${template}`)
+    const { pool, close } = openDatabase({
+      connection: { ...server.connection, database: template },
+      poolSize: 1,
+    })
+    await migrateUp(pool, { folder: resolve('migrations') })
+    await close()
+  } catch (error) {
+    await server.close()
+    throw error
+  }
+  project.provide('databaseServer', server.connection)
+  project.provide('templateDatabase', template)
+  return async () => {
+    await execute(server.connection, `DROP DATABASE ${template} WITH (FORCE)`)
+    await server.close()
+  }
+}
+
+async function findServer(): Promise<{ connection: ClientConfig; close(): Promise<void> }> {
+  const url = process.env.TEST_DATABASE_URL
+  if (url) return { connection: connectionSettings(url), close: async () => {} }
+  const folder = await mkdtemp(join(tmpdir(), 'rangers-test-'))
+  const remove = () => rm(folder, { recursive: true, force: true })
+  try {
+    const server = await startEmbeddedServer({
+      dataFolder: join(folder, 'postgres'),
+      runtimeFolder: join(folder, 'run'),
+      signal: AbortSignal.timeout(60_000),
+    })
+    // Only what can be cloned goes to the workers.
+    const { host = '', port = 0, user = '', password } = server.connection
+    const connection = { host, port, user, ...(typeof password === 'string' && { password }), ssl: false }
+    return { connection, close: () => server.close().then(remove) }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+async function execute(connection: ClientConfig, ...statements: string[]): Promise<void> {
+  const { pool, close } = openDatabase({ connection: { ...connection, database: 'postgres' }, poolSize: 1 })
+  for (const statement of statements) await pool.query(statement)
+  await close()
+}
