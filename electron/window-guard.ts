@@ -1,0 +1,39 @@
+import { type Session, shell, type WebContents } from 'electron'
+import { externalLink, isOwnPage } from './window-links.ts'
+
+/** The one permission that pages have: to put text on the clipboard, for copy buttons. */
+const ALLOWED_PERMISSION = 'clipboard-sanitized-write'
+
+/** Keeps a window on the app's own pages: links go to the browser after a check, all else is refused. */
+export function guardContents(contents: WebContents, appUrl: string): void {
+  contents.setWindowOpenHandler(({ url }) => {
+    openExternally(url)
+    return { action: 'deny' }
+  })
+  contents.on('will-frame-navigate', (event) => {
+    if (isOwnPage(event.url, appUrl)) return
+    event.preventDefault()
+    if (event.isMainFrame) openExternally(event.url)
+  })
+  contents.on('will-redirect', (event) => {
+    if (!isOwnPage(event.url, appUrl)) event.preventDefault()
+  })
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  guardSession(contents.session, appUrl)
+}
+
+/** Denies camera, location, notifications and all other permissions but one, whoever asks. */
+function guardSession(session: Session, appUrl: string): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => {
+    answer(permission === ALLOWED_PERMISSION && isOwnPage(requestingUrl, appUrl))
+  })
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin) => permission === ALLOWED_PERMISSION && isOwnPage(origin, appUrl),
+  )
+}
+
+function openExternally(address: string): void {
+  const link = externalLink(address)
+  // A browser that cannot be started has told the user so itself.
+  if (link !== null) shell.openExternal(link).catch(() => {})
+}

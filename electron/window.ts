@@ -1,0 +1,93 @@
+import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
+import type { Preferences } from '#shared/preferences.ts'
+import { APP_ORIGIN } from './app-protocol.ts'
+import { type Bounds, MIN_SIZE, placeWindow } from './window-bounds.ts'
+import { guardContents } from './window-guard.ts'
+
+export interface WindowOptions {
+  preferences: Pick<Preferences, 'theme'>
+  /** The built preload script. */
+  preload: string
+  /** Where the pages are: `app://rangers/`, or the dev server's address. */
+  url?: string
+  /** The page's route, such as `/boards/RNG`. Default: the first page. */
+  route?: string
+  /** Where the last window was when it was moved or closed. */
+  bounds?: Bounds | null
+  /** Called after the window was moved or resized, at most every 400 ms, and when it closes. */
+  onBounds?(bounds: Bounds): void
+}
+
+/** What is behind the page until it is drawn; as the page's own background, so that nothing flashes. */
+const BACKGROUND = { light: '#f7f7f8', dark: '#111318' }
+const BOUNDS_PAUSE_MS = 400
+
+const ours = new WeakSet<WebContents>()
+
+/** Whether the web contents are those of a window that `openWindow` made. */
+export function isAppWindow(contents: WebContents): boolean {
+  return ours.has(contents)
+}
+
+/** Opens a window on the app's page and shows it once it is drawn. Several may be open. */
+export function openWindow(options: WindowOptions): BrowserWindow {
+  const { url = `${APP_ORIGIN}/`, preload, bounds = null } = options
+  applyTheme(options.preferences.theme)
+  const screens = screen.getAllDisplays().map((display) => display.workArea)
+  const beside = BrowserWindow.getFocusedWindow()?.getNormalBounds() ?? null
+  const window = new BrowserWindow({
+    ...placeWindow(bounds, screens, beside),
+    minWidth: MIN_SIZE.width,
+    minHeight: MIN_SIZE.height,
+    title: app.name,
+    show: false,
+    backgroundColor: background(),
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false, // its dictionaries come from the internet
+      additionalArguments: [`--rangers-origin=${originOf(url)}`, `--rangers-version=${app.getVersion()}`],
+    },
+  })
+  ours.add(window.webContents)
+  guardContents(window.webContents, url)
+  window.once('ready-to-show', () => window.show())
+  if (options.onBounds) watchBounds(window, options.onBounds)
+  // A page that fails to load is reported by did-fail-load; the promise would only say it twice.
+  window.loadURL(new URL(options.route ?? '/', url).href).catch(() => {})
+  return window
+}
+
+/** Lets pages and native parts be light, dark, or as the system is. */
+export function applyTheme(theme: Preferences['theme']): void {
+  nativeTheme.themeSource = theme
+  for (const window of BrowserWindow.getAllWindows()) window.setBackgroundColor(background())
+}
+
+function background(): string {
+  return nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light
+}
+
+/** As `location.origin` gives it; `URL.origin` is "null" for app://. */
+function originOf(url: string): string {
+  const { protocol, host } = new URL(url)
+  return `${protocol}//${host}`
+}
+
+function watchBounds(window: BrowserWindow, onBounds: (bounds: Bounds) => void): void {
+  let timer: NodeJS.Timeout | undefined
+  const changed = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => onBounds(window.getNormalBounds()), BOUNDS_PAUSE_MS)
+  }
+  window.on('resize', changed)
+  window.on('move', changed)
+  window.on('close', () => {
+    clearTimeout(timer)
+    onBounds(window.getNormalBounds())
+  })
+  window.on('closed', () => clearTimeout(timer))
+}

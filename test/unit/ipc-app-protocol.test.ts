@@ -1,0 +1,67 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { answerAppRequest } from '#electron/app-protocol.ts'
+
+let root = ''
+beforeAll(async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rangers-protocol-'))
+  root = path.join(folder, 'renderer')
+  await mkdir(path.join(root, 'assets'), { recursive: true })
+  await writeFile(path.join(folder, 'secret.txt'), 'secret')
+  await writeFile(path.join(root, 'index.html'), '<p>page</p>')
+  await writeFile(path.join(root, 'assets', 'main ä.js'), 'run()')
+})
+afterAll(() => rm(path.dirname(root), { recursive: true, force: true }))
+
+/** Request itself would tidy the path: the handler must not rely on that. */
+const get = (address: string, method = 'GET') => answerAppRequest({ url: address, method } as Request, root)
+
+test('serves a file with its content type', async () => {
+  const response = await get('app://rangers/assets/main%20%C3%A4.js')
+  expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+    200,
+    'text/javascript; charset=utf-8',
+    'run()',
+  ])
+})
+
+test.for(['app://rangers/', 'app://rangers/boards/RNG', 'app://rangers/index.html'])(
+  '%s is the page',
+  async (address) => {
+    const response = await get(address)
+    expect([response.headers.get('content-type'), await response.text()]).toEqual([
+      'text/html; charset=utf-8',
+      '<p>page</p>',
+    ])
+  },
+)
+
+test('every answer forbids remote content, eval, frames and forms', async () => {
+  for (const address of ['app://rangers/', 'app://rangers/none.js']) {
+    const policy = (await get(address)).headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'; script-src 'self';")
+    expect(policy).toContain("connect-src 'self'")
+    expect(policy).not.toMatch(/https?:|\*|unsafe-eval|script-src[^;]*unsafe-inline/)
+  }
+})
+
+test.for([
+  ['app://rangers/..%2fsecret.txt', 403],
+  ['app://rangers/assets/..%2f..%2fsecret.txt', 403],
+  ['app://rangers/%2e%2e%2fsecret.txt', 403],
+  ['app://rangers/..%5csecret.txt', 403],
+  ['app://rangers/a%00.js', 400],
+  ['app://rangers/%E0%A4%A.js', 400],
+  ['app://rangers/none.js', 404],
+  ['app://elsewhere/index.html', 404],
+  ['app://rangers.evil/index.html', 404],
+] as const)('%s is refused with %i', async ([address, status]) => {
+  expect((await get(address)).status).toBe(status)
+})
+
+test('only reads', async () => {
+  expect((await get('app://rangers/', 'POST')).status).toBe(405)
+  expect(await (await get('app://rangers/', 'HEAD')).text()).toBe('')
+})
