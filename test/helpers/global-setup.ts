@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { ClientConfig } from 'pg'
+import pg, { type ClientConfig } from 'pg'
 import type { TestProject } from 'vitest/node'
-import { connectionSettings, openDatabase } from '#db/client.ts'
+import { openDatabase } from '#db/client.ts'
 import { startEmbeddedServer } from '#db/embedded/server.ts'
 import { migrateUp } from '#db/migrate.ts'
 
@@ -42,7 +42,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 async function findServer(): Promise<{ connection: ClientConfig; close(): Promise<void> }> {
   const url = process.env.TEST_DATABASE_URL
-  if (url) return { connection: connectionSettings(url), close: async () => {} }
+  if (url) return { connection: plainSettings(new pg.Client(url)), close: async () => {} }
   const folder = await mkdtemp(join(tmpdir(), 'rangers-test-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
@@ -51,14 +51,17 @@ async function findServer(): Promise<{ connection: ClientConfig; close(): Promis
       runtimeFolder: join(folder, 'run'),
       signal: AbortSignal.timeout(60_000),
     })
-    // Only what can be cloned goes to the workers.
-    const { host = '', port = 0, user = '', password } = server.connection
-    const connection = { host, port, user, ...(typeof password === 'string' && { password }), ssl: false }
+    const connection = plainSettings(server.connection)
     return { connection, close: () => server.close().then(remove) }
   } catch (error) {
     await remove()
     throw error
   }
+}
+
+/** Only what can be sent to the workers; a database's name in a URL would outrank that of a test. */
+function plainSettings({ host = '', port = 0, user = '', password }: ClientConfig): ClientConfig {
+  return { host, port, user, ...(typeof password === 'string' && { password }), ssl: false }
 }
 
 async function execute(connection: ClientConfig, ...statements: string[]): Promise<void> {
