@@ -69,6 +69,7 @@ module.exports = {
       from: { path: '^electron/api/' },
       to: {
         path: ['^db/', '^electron/(providers|workspaces|platform|ipc|terminal)/'],
+        pathNot: '^db/error\\.ts$', // the one translation of errors needs to know a lost server
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
 // One build runs on the oldest runtime in use (Electron 33: Node 20.18, Chrome 130) and on today's.
 const node = 'node20.18'
 const chrome = 'chrome130'
+
+/** npm start builds into a folder beside out/ and swaps them when all is well. */
+const out = resolve(process.env.RANGERS_BUILD_FOLDER ?? 'out')
 
 /** Programs built for Node, each to out/main/<name>.js. */
 const programs = {
@@ -25,7 +28,8 @@ export default defineConfig({
   main: {
     build: {
       target: node,
-      outDir: 'out/main',
+      outDir: join(out, 'main'),
+      emptyOutDir: true,
       sourcemap: true,
       rolldownOptions: {
         input: present,
@@ -36,7 +40,8 @@ export default defineConfig({
   preload: {
     build: {
       target: node,
-      outDir: 'out/preload',
+      outDir: join(out, 'preload'),
+      emptyOutDir: true,
       rolldownOptions: {
         input: { preload: resolve('electron/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' }, // a sandboxed preload cannot be ESM
@@ -47,7 +52,8 @@ export default defineConfig({
     root: 'renderer',
     build: {
       target: chrome,
-      outDir: 'out/renderer',
+      outDir: join(out, 'renderer'),
+      emptyOutDir: true,
       rolldownOptions: { input: { index: resolve('renderer/index.html') } },
     },
     plugins: [react()],

@@ -1,0 +1,4 @@
+// npm run db -- COMMAND …: looks after the database (migrations, backups), after a set-up that speaks on stderr only.
+import './setup/require-node.mjs'
+
+void import('./setup/run-program.mjs').then((step) => step.runProgram('database'))

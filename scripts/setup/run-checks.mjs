@@ -1,0 +1,77 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { capture } from './child.mjs'
+import { describeCounts, sumCounts } from './count-tests.mjs'
+import { setUpBuild, setUpElectron, setUpProject } from './set-up.mjs'
+import { reportSetupError, SetupError } from './setup-error.mjs'
+import { stages } from './stages.mjs'
+import { printedSteps, seconds } from './steps.mjs'
+
+const PASSED = { passed: 1, failed: 0, skipped: 0 }
+const FAILED = { passed: 0, failed: 1, skipped: 0 }
+
+/**
+ * Sets up what is missing and runs the stages with these names, or all. Goes on after a failed one, and ends with the
+ * line "N passed, N failed" over all. The exit code is 1 when anything failed.
+ * @param {string[]} names
+ */
+export async function runChecks(names) {
+  const root = path.resolve(import.meta.dirname, '../..')
+  const reports = await mkdtemp(path.join(tmpdir(), 'rangers-reports-'))
+  const counts = []
+  try {
+    const chosen = chooseStages(stages(reports), names)
+    await setUpFor(chosen, root)
+    for (const stage of chosen) counts.push(await runStage(stage, root))
+  } catch (error) {
+    counts.push(FAILED)
+    reportSetupError(error, process.stdout)
+  } finally {
+    await rm(reports, { recursive: true, force: true })
+  }
+  const sum = sumCounts(counts)
+  if (sum.failed > 0) process.exitCode = 1
+  process.stdout.write(`\n${describeCounts(sum)}\n`)
+}
+
+function chooseStages(all, names) {
+  const unknown = names.filter((name) => !all.some((stage) => stage.name === name))
+  if (unknown.length > 0)
+    throw new SetupError(
+      `There is no stage "${unknown.join('", "')}". The stages are: ${all.map((stage) => stage.name).join(', ')}.`,
+    )
+  return names.length === 0 ? all : all.filter((stage) => names.includes(stage.name))
+}
+
+async function setUpFor(chosen, root) {
+  const steps = printedSteps(process.stdout)
+  const needs = new Set(chosen.map((stage) => stage.needs))
+  await setUpProject(root, steps)
+  if (needs.has('electron')) await setUpElectron(root, steps)
+  if (needs.has('electron') || needs.has('build')) await setUpBuild(root, steps)
+}
+
+/** Runs one stage and prints its line; of a failed one also what it said. */
+async function runStage({ name, commands, env, timeout, report, count }, root) {
+  const from = performance.now()
+  const runs = []
+  for (const [command, ...args] of commands) {
+    runs.push(await capture(command, args, { cwd: root, env: { ...process.env, ...env }, timeout }))
+  }
+  const ok = runs.every((run) => run.code === 0)
+  const counts = await stageCounts(ok, report, count)
+  const late = runs.some((run) => run.timedOut) ? `, stopped after ${seconds(timeout)}` : ''
+  const verdict = count ? describeCounts(counts) : ok ? 'passed' : 'failed'
+  process.stdout.write(`${name.padEnd(12)} ${verdict}${late}, ${seconds(performance.now() - from)}\n`)
+  if (!ok) process.stdout.write(`${runs.map((run) => run.output.trimEnd()).join('\n')}\n\n`)
+  return counts
+}
+
+/** A stage that failed without a failed test in its report (it crashed, or ran out of time) counts as one. */
+async function stageCounts(ok, report, count) {
+  if (!count) return ok ? PASSED : FAILED
+  const text = await readFile(report, 'utf8').catch(() => undefined)
+  const counts = text ? count(JSON.parse(text)) : { passed: 0, failed: 0, skipped: 0 }
+  return ok || counts.failed > 0 ? counts : sumCounts([counts, FAILED])
+}

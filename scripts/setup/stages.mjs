@@ -1,0 +1,73 @@
+import path from 'node:path'
+import { countPlaywright, countVitest } from './count-tests.mjs'
+
+const MINUTE = 60_000
+
+/**
+ * One stage of `npm test`: `commands` run one after the other, and the stage passes when all of them end with 0.
+ * `report` and `count` say how many tests a stage of tests had; a stage without is one test itself.
+ * @typedef {{
+ *   name: string, needs: 'nothing' | 'build' | 'electron', timeout: number,
+ *   commands: string[][], env?: Record<string, string>, report?: string, count?: (report: unknown) => Counts
+ * }} Stage
+ * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ */
+
+/**
+ * All stages, in the order in which they run.
+ * @param {string} reports folder for the reports @returns {Stage[]}
+ */
+export function stages(reports) {
+  const bin = (name) => [process.execPath, path.join('node_modules', name)]
+  const check = (name, ...commands) => ({ name, needs: 'nothing', timeout: 5 * MINUTE, commands })
+  const vitest = (name, needs) => {
+    const report = path.join(reports, `${name}.json`)
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    const commands = [[...bin('vitest/vitest.mjs'), 'run', '--project', name, ...reporters]]
+    return { name, needs, timeout: 10 * MINUTE, commands, report, count: countVitest }
+  }
+  const e2eReport = path.join(reports, 'e2e.json')
+  return [
+    check('lint', [
+      ...bin('@biomejs/biome/bin/biome'),
+      'check',
+      '--max-diagnostics=50',
+      '--diagnostic-level=error',
+    ]),
+    check(
+      'types',
+      [...bin('typescript/bin/tsc'), '-p', '.', '--noEmit'],
+      [...bin('typescript/bin/tsc'), '-p', 'shared', '--noEmit'],
+    ),
+    check('laws', [
+      ...bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+      '--no-progress',
+      'db',
+      'electron',
+      'renderer',
+      'shared',
+      'test',
+    ]),
+    check('unused', [...bin('knip/bin/knip.js'), '--no-progress']),
+    vitest('unit', 'nothing'),
+    vitest('integration', 'build'),
+    {
+      name: 'e2e',
+      needs: 'electron',
+      timeout: 10 * MINUTE,
+      commands: [
+        [
+          process.execPath,
+          'scripts/electron/run.mjs',
+          'playwright',
+          'test',
+          '--pass-with-no-tests',
+          '--reporter=list,json',
+        ],
+      ],
+      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: e2eReport },
+      report: e2eReport,
+      count: countPlaywright,
+    },
+  ]
+}
