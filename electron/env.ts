@@ -185,3 +185,14 @@ function problem(issue: { path: PropertyKey[]; message: string }, values: Record
   const shown = SECRET_KEYS.has(key) ? 'not valid' : JSON.stringify(values[key])
   return `${key} is ${shown}: expected ${issue.message}.`
 }
+
+/** Where the pages come from while developing; electron-vite sets it. */
+export function devServerUrl(): string | undefined {
+  return process.env.ELECTRON_RENDERER_URL
+}
+
+/** What a program of ours that runs beside the app needs of the environment: no keys. */
+export function companionEnvironment(): Record<string, string> {
+  const names = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot', 'USERPROFILE', 'TEMP']
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+}

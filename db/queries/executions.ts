@@ -115,6 +115,15 @@ export async function listCancelRequests(db: Db, owner: InstanceId): Promise<Exe
   return rows.map((row) => row.id)
 }
 
+/** Active executions of an instance. */
+export async function listActiveOf(db: Db, owner: InstanceId): Promise<ExecutionId[]> {
+  const rows = await db
+    .select({ id: executions.id })
+    .from(executions)
+    .where(and(eq(executions.owner_id, owner), inArray(executions.status, [...ACTIVE_STATUSES])))
+  return rows.map((row) => row.id)
+}
+
 /** Ids of the instances that own an active execution. */
 export async function listActiveOwners(db: Db): Promise<InstanceId[]> {
   const rows = await db

@@ -13,8 +13,14 @@ export interface Ear extends Disposable {
  */
 export class Wakeups {
   readonly #ears = new Map<Topic, Set<() => void>>()
+  readonly #onWake: (topic: Topic) => void
+
+  constructor(onWake: (topic: Topic) => void = () => {}) {
+    this.#onWake = onWake
+  }
 
   wake(topic: Topic): void {
+    this.#onWake(topic)
     for (const ring of this.#ears.get(topic) ?? []) ring()
   }
 
@@ -49,4 +55,9 @@ export class Wakeups {
       },
     }
   }
+}
+
+/** Whether what came over the database's channel names something that we know. */
+export function isTopic(text: string): text is Topic {
+  return text === 'boards' || text === 'cancel' || text.startsWith('board:') || text.startsWith('execution:')
 }

@@ -7,6 +7,8 @@ import { dueStep, type ExecutionState, evolve, type Fact } from './state.ts'
 /** What is asked of an execution. */
 export type Command =
   | { type: 'start' }
+  /** Something to write down that decides nothing. */
+  | { type: 'note' }
   | { type: 'begin_step' }
   | { type: 'finish_step'; phase: Phase; iteration: number; verdict: Verdict | null }
   | { type: 'fail'; kind: FailureKind; message: string }
@@ -23,6 +25,8 @@ export function decide(state: ExecutionState, command: Command): Fact[] {
   switch (command.type) {
     case 'start':
       return from(state, command, ['pending'], [{ type: 'started' }])
+    case 'note':
+      return []
     case 'begin_step': {
       const step = dueStep(state)
       if (!step) throw refusal(state, command)

@@ -11,22 +11,29 @@ export interface PreferenceStore {
 /** Opens `<folder>/preferences.json`. What is missing or unreadable in it has its default. */
 export async function openPreferences(
   folder: string,
-  defaults: Partial<Preferences> = {},
+  onChange: (preferences: Preferences) => void = () => {},
 ): Promise<PreferenceStore> {
   const file = path.join(folder, 'preferences.json')
-  let preferences = Preferences.parse({ ...DEFAULT_PREFERENCES, ...defaults, ...(await readKnown(file)) })
+  let preferences = await readPreferences(folder)
   let writing: Promise<void> = Promise.resolve()
   return {
     get: () => preferences,
     async update(change) {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
       preferences = Preferences.parse({ ...preferences, ...given })
+      onChange(preferences)
       const text = `${JSON.stringify(preferences, null, 2)}\n`
       writing = writing.catch(() => {}).then(() => writeWhole(file, text))
       await writing
       return preferences
     },
   }
+}
+
+/** The stored preferences; read by the main process before anything else is open, for the window's first colours. */
+export async function readPreferences(folder: string): Promise<Preferences> {
+  const known = await readKnown(path.join(folder, 'preferences.json'))
+  return Preferences.parse({ ...DEFAULT_PREFERENCES, ...known })
 }
 
 /** Each value that is valid on its own: one bad line does not lose the others. */

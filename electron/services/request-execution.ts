@@ -9,7 +9,7 @@ import type { AppContext } from '../context.ts'
 import { leaseUntil } from '../orchestrator/lease.ts'
 import type { BoardChange } from './change-board.ts'
 
-export type RequestContext = Pick<AppContext, 'newId' | 'now' | 'preferences' | 'instanceId'>
+export type RequestContext = Pick<AppContext, 'newId' | 'now' | 'preferences' | 'instanceId' | 'config'>
 
 /**
  * Writes the intent to run agents on a card, in the caller's transaction: a crash right after the commit loses
@@ -27,7 +27,7 @@ export async function requestExecution(
     task_id: task.id,
     board_id: board.id,
     workflow_type: wanted.workflow_type,
-    provider: wanted.provider ?? board.settings.provider ?? ctx.preferences.get().default_provider,
+    provider: wanted.provider ?? board.settings.provider ?? ctx.config.defaultProvider ?? ctx.preferences.get().default_provider,
     model: board.settings.model ?? null,
     max_iterations: board.settings.max_iterations ?? DEFAULT_MAX_ITERATIONS,
     owner_id: ctx.instanceId,

@@ -1,14 +1,108 @@
+import { presentExecution } from '#db/queries/executions.ts'
+import { findTask } from '#db/queries/tasks.ts'
+import { updateWorkspace } from '#db/queries/workspaces.ts'
 import type { DiffSummary, FilePatch, MergePreview, MergeResult } from '#shared/diff.ts'
+import { RefusedError } from '#shared/errors.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
+import { decide } from '../orchestrator/decide.ts'
+import { moveCard } from '../orchestrator/move-card.ts'
+import { loadState, record } from '../orchestrator/record.ts'
+import { diffSummary, filePatch } from '../workspaces/diff.ts'
+import { type MergeRequest, mergeWorkspace, previewMerge as previewWorkspace } from '../workspaces/merge.ts'
+import { closeMergedWorkspace, discardWorkspace } from '../workspaces/remove-workspace.ts'
 import type { BoardContext } from './change-board.ts'
+import { findResult, type Result } from './find-result.ts'
 
+type ReadContext = Pick<AppContext, 'db'>
 type ResultContext = BoardContext & Pick<AppContext, 'config' | 'log'>
-type Read<T> = (ctx: Pick<AppContext, 'db'>, id: ExecutionId, signal: AbortSignal) => Promise<T>
 
-export declare const getDiff: Read<DiffSummary>
-export declare const previewMerge: Read<MergePreview>
-export declare function getPatch(ctx: Pick<AppContext, 'db'>, id: ExecutionId, file: string, signal: AbortSignal): Promise<FilePatch>
-export declare function merge(ctx: ResultContext, id: ExecutionId, signal: AbortSignal): Promise<MergeResult>
-export declare function discard(ctx: ResultContext, id: ExecutionId, signal: AbortSignal): Promise<ExecutionSummary>
+/** All changes against the base; while agents work, with what is not committed yet. */
+export async function getDiff(ctx: ReadContext, id: ExecutionId, signal: AbortSignal): Promise<DiffSummary> {
+  const { source, workspace } = await findResult(ctx, id)
+  return diffSummary({ source, baseCommit: workspace.base_commit, signal })
+}
+
+/** One file's patch; for a renamed file against its former path. */
+export async function getPatch(ctx: ReadContext, id: ExecutionId, path: string, signal: AbortSignal): Promise<FilePatch> {
+  const { source, workspace } = await findResult(ctx, id)
+  const request = { source, baseCommit: workspace.base_commit, signal }
+  const file = (await diffSummary(request)).files.find((change) => change.path === path)
+  return filePatch({ ...request, path, oldPath: file?.old_path ?? null })
+}
+
+export async function previewMerge(ctx: ReadContext, id: ExecutionId, signal: AbortSignal): Promise<MergePreview> {
+  const result = await findResult(ctx, id)
+  if (result.execution.resolution !== 'none') {
+    return { state: 'unavailable', reason: `This result has already been ${result.execution.resolution}.` }
+  }
+  return previewWorkspace(mergeRequest(result, signal))
+}
+
+/**
+ * Merges the result into its base branch, then tidies the workspace up. Refused with the reason when it would
+ * conflict or when local changes are in the way; nothing has changed then.
+ */
+export async function merge(ctx: ResultContext, id: ExecutionId, signal: AbortSignal): Promise<MergeResult> {
+  const result = await findResult(ctx, id)
+  decide((await loadState(ctx.db, id)).state, { type: 'merge' })
+  const task = await findTask(ctx.db, result.execution.task_id)
+  const title = task ? `${result.boardKey}-${task.number}: ${task.title}` : result.workspace.branch
+  const message = `Merge ${title}\n\nAgent-Rangers-Execution: ${id}\n`
+  const merged = await mergeOnce(result, message, signal)
+  await record(ctx, id, { type: 'merge' }, moveCard)
+  await tidyUp(ctx, result, 'merged')
+  return merged
+}
+
+/** Throws the result away; it stays recoverable under a hidden ref of the repository. */
+export async function discard(ctx: ResultContext, id: ExecutionId, signal: AbortSignal): Promise<ExecutionSummary> {
+  const result = await findResult(ctx, id).catch((error: unknown) => {
+    if (error instanceof RefusedError) return null // nothing was made yet: only the execution is put away
+    throw error
+  })
+  decide((await loadState(ctx.db, id)).state, { type: 'discard' })
+  signal.throwIfAborted()
+  if (result) await tidyUp(ctx, result, 'discarded')
+  const { row } = await record(ctx, id, { type: 'discard' }, moveCard)
+  return presentExecution(row)
+}
+
+function mergeRequest({ project, workspace }: Result, signal: AbortSignal): MergeRequest {
+  return {
+    repoPath: project.path,
+    branch: workspace.branch,
+    baseBranch: workspace.base_branch,
+    signal,
+    ...(project.is_repository ? {} : { copy: { path: workspace.path, baseCommit: workspace.base_commit } }),
+  }
+}
+
+/** A merge whose record was lost in a crash is found done, not refused. */
+async function mergeOnce(result: Result, message: string, signal: AbortSignal): Promise<MergeResult> {
+  try {
+    return await mergeWorkspace({ ...mergeRequest(result, signal), message })
+  } catch (error) {
+    const { head_commit: head } = result.execution
+    const isDone = error instanceof RefusedError && hasCode(error, 'NOTHING_TO_MERGE')
+    if (!isDone || !head || head === result.workspace.base_commit) throw error
+    return { commit: head, base_branch: result.workspace.base_branch ?? '' }
+  }
+}
+
+function hasCode({ detail }: RefusedError, code: string): boolean {
+  return typeof detail === 'object' && detail.error === code
+}
+
+/** Once begun it is not given up: half a removal would leave a folder that nobody knows. */
+async function tidyUp(ctx: ResultContext, { execution, project }: Result, reason: 'merged' | 'discarded'): Promise<void> {
+  const request = { root: ctx.config.workspaceRoot, executionId: execution.id, signal: new AbortController().signal }
+  try {
+    const kept = await (reason === 'merged' ? closeMergedWorkspace(request) : discardWorkspace(request))
+    await updateWorkspace(ctx.db, execution.id, { status: 'removed', kept_ref: kept?.ref ?? null })
+  } catch (error) {
+    if (reason === 'discarded') throw error
+    ctx.log.warn({ err: error, execution_id: execution.id, project: project.name }, 'the merged workspace stays')
+  }
+}

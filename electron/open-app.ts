@@ -1,0 +1,131 @@
+import path from 'node:path'
+import { v7 as newId } from 'uuid'
+import { type Database, openDatabase } from '#db/client.ts'
+import { startEmbeddedServer } from '#db/embedded/server.ts'
+import { startWatchdog, type WatchdogOptions } from '#db/embedded/watchdog-process.ts'
+import { startListener } from '#db/listener.ts'
+import { migrateUp } from '#db/migrate.ts'
+import { InstanceId } from '#shared/ids.ts'
+import type { Preferences } from '#shared/preferences.ts'
+import type { AppContext } from './context.ts'
+import type { Config } from './env.ts'
+import { isTopic, type Topic, Wakeups } from './events/wakeups.ts'
+import { type Logger, openLog } from './log.ts'
+import { recover } from './orchestrator/recover.ts'
+import { startOrchestrator } from './orchestrator/start-orchestrator.ts'
+import type { Desktop } from './platform/desktop-port.ts'
+import { registerInstance } from './platform/instances.ts'
+import { createProviders } from './providers/registry.ts'
+import { openCredentials } from './services/credentials.ts'
+import { openPreferences } from './services/preferences.ts'
+import { Shutdown } from './shutdown.ts'
+
+/** Executions that one app runs at the same time; further ones wait in their order. */
+const PARALLEL_EXECUTIONS = 4
+
+export interface AppOptions {
+  config: Config
+  version: string
+  /** The folder with `migrations/`. */
+  root: string
+  desktop: Desktop
+  /** How to run the watchdog program. */
+  watchdog: Pick<WatchdogOptions, 'command' | 'args' | 'environment'>
+  onPreferences?: (preferences: Preferences) => void
+  /** Something that windows show has changed. */
+  onChange?: (topic: Topic) => void
+  /** Ends the start. */
+  signal: AbortSignal
+}
+
+/** The app without its windows: what the window, the terminal command and tests have in common. */
+export interface App extends AsyncDisposable {
+  ctx: AppContext
+}
+
+/** Opens everything in its order; what has been opened is closed again when a later part fails. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { config, desktop, signal } = options
+  let report: Logger | undefined
+  const parts = new Shutdown((error) => report?.error({ err: error }, 'a part did not close'))
+  try {
+    const instanceId = InstanceId.parse(newId())
+    const file = parts.use(await openLog({ folder: path.join(config.dataFolder, 'logs'), level: config.logLevel, fields: { instance: instanceId } }))
+    const { log } = file
+    report = log
+    log.info({ event: 'app_start', version: options.version }, 'starting')
+    const instances = await registerInstance(config.dataFolder, instanceId)
+    parts.defer(() => instances.forget(instanceId))
+    const { database, connection, dataFolder } = await openStorage(parts, options, log)
+    parts.use(
+      await startWatchdog({
+        ...options.watchdog,
+        instanceId,
+        ...(dataFolder ? { dataFolder } : {}),
+        onLost: (reason) => log.warn({ reason }, 'the watchdog is gone'),
+      }),
+    )
+    await migrateUp(database.pool, { folder: path.join(options.root, 'migrations'), log, signal })
+
+    const wakeups = new Wakeups(options.onChange)
+    const listener = startListener({
+      connection,
+      onNotify: (payload) => {
+        if (isTopic(payload)) wakeups.wake(payload)
+      },
+      onConnected: () => wakeups.wakeAll(),
+      onLost: (error) => log.warn({ reason: error.message }, 'live events of other apps are interrupted'),
+    })
+    parts.defer(() => listener.close())
+
+    const preferences = await openPreferences(config.dataFolder, options.onPreferences)
+    const credentials = await openCredentials({
+      folder: config.dataFolder,
+      secrets: desktop.secrets,
+      environmentKey: config.anthropicApiKey?.reveal(),
+    })
+    const started = performance.now()
+    const base = {
+      instanceId,
+      version: options.version,
+      config,
+      db: database.db,
+      poolStatus: database.poolStatus,
+      wakeups,
+      log,
+      now: () => new Date(),
+      newId,
+      uptime: () => (performance.now() - started) / 1000,
+      preferences,
+      credentials,
+      desktop,
+      providers: createProviders({ credentials, baseUrl: config.anthropicBaseUrl }),
+    }
+    const orchestrator = startOrchestrator(base, { limit: PARALLEL_EXECUTIONS })
+    parts.defer(() => orchestrator.stop())
+    await recover(base, instances)
+    return { ctx: { ...base, orchestrator }, [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose]() }
+  } catch (error) {
+    await parts[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+/** The server of DATABASE_URL, or the embedded one. */
+async function openStorage(parts: Shutdown, options: AppOptions, log: Logger) {
+  const { config, signal } = options
+  const url = config.databaseUrl?.reveal()
+  const server = url
+    ? null
+    : parts.use(await startEmbeddedServer({ dataFolder: path.join(config.dataFolder, 'postgres'), signal, log }))
+  const connection = server?.connection ?? { connectionString: url }
+  const database: Database = openDatabase({
+    connection,
+    poolSize: config.databasePoolSize,
+    maxOverflow: config.databaseMaxOverflow,
+    echo: config.databaseEcho,
+    log,
+  })
+  parts.defer(() => database.close())
+  return { database, connection, dataFolder: server?.dataFolder }
+}

@@ -1,0 +1,39 @@
+import type { Phase } from '#shared/execution.ts'
+import { checkpoint } from '../workspaces/checkpoint.ts'
+import { commitWorkspace } from '../workspaces/commit-workspace.ts'
+import { diffSummary } from '../workspaces/diff.ts'
+import type { OrchestratorContext, Run } from './run-context.ts'
+
+export interface KeptWork {
+  head: string
+  files: string[]
+  commit: { commit: string; message: string; files: string[] } | null
+  counts: { files_changed: number; additions: number; deletions: number }
+}
+
+/** Commits what a step left in the workspace and keeps a checkpoint of it; the host commits, never the agent. */
+export async function keepWork(
+  ctx: Pick<OrchestratorContext, 'log'>,
+  run: Run,
+  number: number,
+  phase: Phase,
+  signal: AbortSignal,
+): Promise<KeptWork> {
+  const { path, baseCommit } = run.workspace
+  const message = commitMessage(run, phase)
+  const done = await commitWorkspace({ path, message, signal })
+  await checkpoint({ workspace: path, executionId: run.row.id, number, message: `${run.taskKey}: after ${phase}`, signal })
+  const diff = await diffSummary({ source: { workspace: path }, baseCommit, signal })
+  ctx.log.info({ execution_id: run.row.id, phase, files: done?.files.length ?? 0 }, 'step committed')
+  return {
+    head: diff.head_commit,
+    files: done?.files ?? [],
+    commit: done ? { ...done, message: message.split('\n')[0] ?? '' } : null,
+    counts: { files_changed: diff.files.length, additions: diff.additions, deletions: diff.deletions },
+  }
+}
+
+function commitMessage(run: Run, phase: Phase | 'unfinished'): string {
+  const what = phase === 'fix' ? 'resolve review findings' : run.task.title
+  return `${run.taskKey}: ${what}\n\nAgent-Rangers-Task: ${run.taskKey}\nAgent-Rangers-Execution: ${run.row.id}\n`
+}

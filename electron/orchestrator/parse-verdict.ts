@@ -1,0 +1,39 @@
+import { Verdict } from '#shared/execution.ts'
+
+/** The reviewer's verdict, or null when the text is none. Prose around one JSON object is forgiven; doubt is not. */
+export function parseVerdict(text: string): Verdict | null {
+  const from = text.indexOf('{')
+  const to = text.lastIndexOf('}')
+  if (from < 0 || to <= from) return null
+  const value = parseJson(text.slice(from, to + 1))
+  const verdict = Verdict.safeParse(value)
+  if (!verdict.success) return null
+  // Changes without a finding, or an approval with a critical one, contradict themselves.
+  const { status, findings } = verdict.data
+  if (status === 'CHANGES_REQUESTED' && findings.length === 0) return null
+  if (status === 'APPROVED' && findings.some((finding) => finding.severity === 'critical')) return null
+  return verdict.data
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** What counts when two answers could not be read: never approved by accident (DESIGN, section 6). */
+export const UNREADABLE_VERDICT: Verdict = {
+  status: 'CHANGES_REQUESTED',
+  summary: 'The review could not be read, so it does not count as an approval.',
+  findings: [
+    {
+      severity: 'major',
+      file: null,
+      line: null,
+      finding: 'The reviewer answered twice without a verdict that can be read.',
+      suggestion: 'Check the changes yourself, or let the agents go on for another round.',
+    },
+  ],
+}

@@ -1,0 +1,34 @@
+import { listAbandonedExecutions } from '#db/queries/executions.ts'
+import { endRunningSteps } from '#db/queries/steps.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Instances } from '../platform/instances.ts'
+import { killTagged } from '../platform/process-tree.ts'
+import { moveCard } from './move-card.ts'
+import { record } from './record.ts'
+import type { OrchestratorContext } from './run-context.ts'
+
+/**
+ * Puts right what dead instances have left: their processes are ended, their executions become `interrupted`.
+ * Their work is where they left it, in its workspace; Resume commits it and goes on.
+ */
+export async function recover(ctx: OrchestratorContext, instances: Instances): Promise<void> {
+  const dead = await instances.listDead()
+  for (const instanceId of dead) {
+    const left = await killTagged({ instanceId })
+    if (left.length > 0) ctx.log.error({ pids: left }, 'processes of a dead instance could not be ended')
+  }
+  for (const row of await listAbandonedExecutions(ctx.db, dead)) {
+    if (row.owner_id === ctx.instanceId) continue
+    try {
+      await record(ctx, row.id, { type: 'interrupt' }, async (recording) => {
+        await endRunningSteps(recording.work.tx, row.id, { status: 'interrupted', completed_at: ctx.now() })
+        await moveCard(recording)
+      })
+      ctx.log.warn({ execution_id: row.id }, 'an execution was interrupted')
+    } catch (error) {
+      // Its owner or another starter was faster.
+      if (!(error instanceof AppError)) throw error
+    }
+  }
+  for (const instanceId of dead) await instances.forget(instanceId)
+}

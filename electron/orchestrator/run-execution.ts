@@ -1,0 +1,81 @@
+import { findExecution } from '#db/queries/executions.ts'
+import { endRunningSteps } from '#db/queries/steps.ts'
+import { AppError } from '#shared/errors.ts'
+import { isActive } from '#shared/execution.ts'
+import type { ExecutionId } from '#shared/ids.ts'
+import type { FailureKind } from '#shared/provider.ts'
+import { commitWorkspace } from '../workspaces/commit-workspace.ts'
+import { diffSummary } from '../workspaces/diff.ts'
+import type { Command } from './decide.ts'
+import { moveCard } from './move-card.ts'
+import { prepareRun } from './prepare-run.ts'
+import { loadState, record } from './record.ts'
+import type { OrchestratorContext, Run } from './run-context.ts'
+import { runStep, StepFailedError } from './run-step.ts'
+import { dueStep } from './state.ts'
+
+/** Why a run was ended from outside. */
+export type StopReason = 'cancel' | 'interrupt'
+
+/** Saving the work of an ended run must not take longer, milliseconds. */
+const SAVE_MS = 4000
+
+/** Runs an execution to its end: step after step, until nothing is due, it fails, or the signal aborts it. */
+export async function runExecution(ctx: OrchestratorContext, id: ExecutionId, signal: AbortSignal): Promise<void> {
+  let run: Run | undefined
+  try {
+    const row = await findExecution(ctx.db, id)
+    if (!row || !isActive(row.status)) return
+    if (row.status === 'pending') await record(ctx, id, { type: 'start' }, moveCard)
+    run = await prepareRun(ctx, row, signal)
+    for (;;) {
+      signal.throwIfAborted()
+      const { row: now, state } = await loadState(ctx.db, id)
+      if (state.status !== 'running' || !dueStep(state)) return
+      await runStep(ctx, { ...run, row: now }, signal)
+    }
+  } catch (error) {
+    const reason: StopReason = signal.reason === 'cancel' ? 'cancel' : 'interrupt'
+    const command = signal.aborted ? ({ type: reason } as const) : failureOf(ctx, id, error)
+    await endRun(ctx, id, run, command)
+  }
+}
+
+/** The work so far is committed to the branch first: whatever the reason, nothing of it is lost. */
+async function endRun(
+  ctx: OrchestratorContext,
+  id: ExecutionId,
+  run: Run | undefined,
+  command: Command,
+): Promise<void> {
+  const kept = run ? await saveUnfinished(ctx, run) : {}
+  await record(ctx, id, command, async (recording) => {
+    const status = command.type === 'cancel' ? 'cancelled' : command.type === 'interrupt' ? 'interrupted' : 'failed'
+    await endRunningSteps(recording.work.tx, id, { status, completed_at: ctx.now() })
+    recording.set(kept)
+    await moveCard(recording)
+  })
+}
+
+async function saveUnfinished(ctx: OrchestratorContext, run: Run) {
+  const { path, baseCommit } = run.workspace
+  const signal = AbortSignal.timeout(SAVE_MS)
+  const message = `${run.taskKey}: ${run.task.title} (unfinished)\n\nAgent-Rangers-Execution: ${run.row.id}\n`
+  try {
+    await commitWorkspace({ path, message, signal })
+    const diff = await diffSummary({ source: { workspace: path }, baseCommit, signal })
+    const { additions, deletions, files } = diff
+    return { head_commit: diff.head_commit, files_changed: files.length, additions, deletions }
+  } catch (error) {
+    ctx.log.warn({ err: error, execution_id: run.row.id }, 'unfinished work stays uncommitted in its workspace')
+    return {}
+  }
+}
+
+function failureOf(ctx: OrchestratorContext, id: ExecutionId, error: unknown): Command {
+  const fail = (kind: FailureKind, message: string): Command => ({ type: 'fail', kind, message })
+  if (error instanceof StepFailedError) return fail(error.result.failure?.kind ?? 'crashed', error.message)
+  if (error instanceof AppError) return fail('workspace', error.message)
+  ctx.log.error({ err: error, execution_id: id }, 'execution failed')
+  return fail('crashed', 'Something broke while the agents were working. The log has the details; Resume tries again.')
+}

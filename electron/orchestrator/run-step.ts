@@ -1,0 +1,138 @@
+import { type ExecutionRow, usageOf } from '#db/queries/executions.ts'
+import { insertStep, listSteps, type StepRow, updateStep } from '#db/queries/steps.ts'
+import type { Verdict } from '#shared/execution.ts'
+import { StepId } from '#shared/ids.ts'
+import type { StepResult } from '../providers/provider.ts'
+import { openEventLog, usageColumns } from './event-log.ts'
+import { keepWork } from './keep-work.ts'
+import { moveCard } from './move-card.ts'
+import { parseVerdict, UNREADABLE_VERDICT } from './parse-verdict.ts'
+import { record } from './record.ts'
+import type { OrchestratorContext, Run } from './run-context.ts'
+import { addSpent, type Spent, stepHost } from './step-host.ts'
+import { stepRequest } from './step-input.ts'
+
+/** Thrown when a provider gave up; the step is stored as failed already. */
+export class StepFailedError extends Error {
+  override readonly name = 'StepFailedError'
+  readonly result: StepResult
+  constructor(result: StepResult) {
+    super(result.failure?.message ?? 'The step failed.')
+    this.result = result
+  }
+}
+
+/** Runs the step that is due: asks the provider, commits what it did, and records how it ended. */
+export async function runStep(ctx: OrchestratorContext, run: Run, signal: AbortSignal): Promise<void> {
+  const { step, row } = await beginStep(ctx, run)
+  const before: Spent = { usage: usageOf(row), costUsd: row.cost_usd ?? (step.sequence === 1 ? 0 : null) }
+  const results = [await ask(ctx, run, step, before, false, signal)]
+  let verdict = step.phase === 'review' ? parseVerdict(results[0]?.text ?? '') : null
+  if (step.phase === 'review' && !verdict && results[0]?.status === 'completed') {
+    results.push(await ask(ctx, run, step, totalOf(before, results), true, signal))
+    verdict = parseVerdict(results[1]?.text ?? '') ?? UNREADABLE_VERDICT
+  }
+  const last = results.at(-1)
+  const spent = totalOf({ usage: NOTHING, costUsd: 0 }, results)
+  if (!last || last.status !== 'completed' || signal.aborted) {
+    await updateStep(ctx.db, step.id, { ...ending(ctx, step, last, spent), status: signal.aborted ? 'cancelled' : 'failed' })
+    signal.throwIfAborted()
+    throw new StepFailedError(last ?? results[0] ?? FAILED)
+  }
+  await finishStep(ctx, run, { step, before, spent, result: last, verdict, signal })
+}
+
+async function beginStep(ctx: OrchestratorContext, run: Run): Promise<{ step: StepRow; row: ExecutionRow }> {
+  let step: StepRow | null = null
+  const { row } = await record(ctx, run.row.id, { type: 'begin_step' }, async ({ work, facts, log }) => {
+    const due = facts.find((fact) => fact.type === 'step_started')
+    if (due?.type !== 'step_started') return
+    const { phase, iteration } = due
+    const sequence = (await listSteps(work.tx, run.row.id)).length + 1
+    step = await insertStep(work.tx, {
+      id: StepId.parse(ctx.newId()),
+      execution_id: run.row.id,
+      sequence,
+      phase,
+      iteration,
+      status: 'running',
+      started_at: ctx.now(),
+    })
+    log({ type: 'step_started', phase, iteration, model: run.row.model }, step.id)
+  })
+  if (!step) throw new Error('No step was due')
+  return { step, row }
+}
+
+async function ask(
+  ctx: OrchestratorContext,
+  run: Run,
+  step: StepRow,
+  before: Spent,
+  isSecondAttempt: boolean,
+  signal: AbortSignal,
+): Promise<StepResult> {
+  const request = await stepRequest(ctx, run, { ...step, isSecondAttempt }, signal)
+  await updateStep(ctx.db, step.id, { input_context: request.prompt.replaceAll('\u0000', '') })
+  const key = ctx.credentials.key()
+  const log = openEventLog(ctx, { executionId: run.row.id, stepId: step.id, secrets: key ? [key] : [] })
+  try {
+    return await ctx.providers.get(run.row.provider).run(request, stepHost(ctx, run, log, before, signal))
+  } finally {
+    await log.close()
+  }
+}
+
+interface Finished {
+  step: StepRow
+  before: Spent
+  spent: Spent
+  result: StepResult
+  verdict: Verdict | null
+  signal: AbortSignal
+}
+
+async function finishStep(ctx: OrchestratorContext, run: Run, done: Finished): Promise<void> {
+  const { step, before, spent, result, verdict } = done
+  const { phase, iteration } = step
+  const kept = await keepWork(ctx, run, step.sequence, phase, done.signal)
+  const total = addSpent(before, spent.usage, spent.costUsd)
+  await record(ctx, run.row.id, { type: 'finish_step', phase, iteration, verdict }, async (recording) => {
+    const { work, set, log } = recording
+    await updateStep(work.tx, step.id, {
+      ...ending(ctx, step, result, spent),
+      status: 'completed',
+      verdict,
+      files_changed: kept.files,
+      head_commit: kept.head,
+    })
+    if (kept.commit) log({ type: 'commit', ...kept.commit }, step.id)
+    if (verdict) log({ type: 'verdict', iteration, verdict }, step.id)
+    log({ type: 'step_finished', phase, iteration, summary: summaryOf(result, verdict) }, step.id)
+    set({ ...usageColumns(total.usage, total.costUsd), head_commit: kept.head, ...kept.counts })
+    await moveCard(recording)
+  })
+}
+
+function ending(ctx: OrchestratorContext, step: StepRow, result: StepResult | undefined, spent: Spent) {
+  const now = ctx.now()
+  return {
+    ...usageColumns(spent.usage, spent.costUsd),
+    output_content: result?.text.replaceAll('\u0000', '') ?? null,
+    model: result?.model ?? null,
+    error_message: result?.failure?.message ?? null,
+    duration_ms: now.getTime() - step.started_at.getTime(),
+    completed_at: now,
+  }
+}
+
+function summaryOf(result: StepResult, verdict: Verdict | null): string {
+  return (verdict?.summary ?? result.text.trim().split('\n')[0] ?? '').slice(0, 500)
+}
+
+const NOTHING = { input: 0, output: 0, cache_read: 0, cache_write: 0 }
+const FAILED: StepResult = { status: 'failed', text: '', turns: 0, usage: NOTHING, costUsd: null, model: null }
+
+function totalOf(before: Spent, results: readonly StepResult[]): Spent {
+  return results.reduce((sum, result) => addSpent(sum, result.usage, result.costUsd), before)
+}

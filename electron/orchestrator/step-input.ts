@@ -1,0 +1,47 @@
+import { listSteps } from '#db/queries/steps.ts'
+import type { Phase } from '#shared/execution.ts'
+import type { StepRequest } from '../providers/provider.ts'
+import { filePatch } from '../workspaces/diff.ts'
+import { stepPrompt, systemPrompt, VERDICT_SCHEMA } from './prompts/prompt.ts'
+import type { OrchestratorContext, Run } from './run-context.ts'
+import { REVIEW_PATCH_BYTES, STEP_LIMITS } from './step-limits.ts'
+
+/** What a provider is asked for a step: the prompt from the card, the plan, the patch and the findings so far. */
+export async function stepRequest(
+  ctx: OrchestratorContext,
+  run: Run,
+  step: { phase: Phase; iteration: number; isSecondAttempt: boolean },
+  signal: AbortSignal,
+): Promise<StepRequest> {
+  const steps = (await listSteps(ctx.db, run.row.id)).filter((row) => row.status === 'completed')
+  const isReview = step.phase === 'review'
+  const prompt = stepPrompt({
+    ...step,
+    maxIterations: run.row.max_iterations,
+    task: { key: run.taskKey, title: run.task.title, description: run.task.description },
+    checkCommand: step.phase === 'architecture' ? null : run.project.check_command,
+    plan: steps.find((row) => row.phase === 'architecture')?.output_content ?? null,
+    patch: isReview ? await wholePatch(run, signal) : null,
+    verdict: steps.findLast((row) => row.phase === 'review')?.verdict ?? null,
+  })
+  return {
+    executionId: run.row.id,
+    phase: step.phase,
+    iteration: step.iteration,
+    system: systemPrompt(step.phase),
+    prompt,
+    ...(run.row.model ? { model: run.row.model } : {}),
+    workspace: run.workspace.path,
+    tools: step.phase === 'development' || step.phase === 'fix' ? 'edit' : 'read-only',
+    checkCommand: step.phase === 'architecture' ? null : run.project.check_command,
+    ...(isReview ? { outputSchema: VERDICT_SCHEMA } : {}),
+    limits: STEP_LIMITS,
+  }
+}
+
+async function wholePatch(run: Run, signal: AbortSignal): Promise<string> {
+  const { path, baseCommit } = run.workspace
+  const source = { workspace: path }
+  const { patch, truncated } = await filePatch({ source, baseCommit, path: '.', mostBytes: REVIEW_PATCH_BYTES, signal })
+  return truncated ? `${patch}[the patch is longer; view the files for the rest]` : patch
+}

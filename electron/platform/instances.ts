@@ -1,0 +1,53 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { InstanceId } from '#shared/ids.ts'
+import { listProcesses, type ProcessEntry } from './process-table.ts'
+
+const Entry = z.object({ pid: z.number().int(), started: z.string() })
+
+/** The running copies of the app and of the terminal command on one data folder, a file each. */
+export interface Instances {
+  /** Instances whose process is gone; their files stay until `forget`. */
+  listDead(): Promise<InstanceId[]>
+  forget(id: InstanceId): Promise<void>
+}
+
+/** Registers this process under an id. A process is known by its pid and its start: pids are used again. */
+export async function registerInstance(dataFolder: string, id: InstanceId): Promise<Instances> {
+  const folder = path.join(dataFolder, 'instances')
+  const fileOf = (instance: InstanceId) => path.join(folder, `${instance}.json`)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const started = startOf(process.pid, await listProcesses()) ?? ''
+  await writeFile(fileOf(id), JSON.stringify({ pid: process.pid, started }))
+  return {
+    async listDead() {
+      const names = (await readdir(folder)).filter((name) => name.endsWith('.json'))
+      const ids = names.flatMap((name) => InstanceId.safeParse(name.slice(0, -5)).data ?? [])
+      const processes = await listProcesses()
+      const alive = await Promise.all(ids.map((instance) => isAlive(fileOf(instance), processes)))
+      return ids.filter((_, index) => alive[index] === false)
+    },
+    forget: (instance) => rm(fileOf(instance), { force: true }),
+  }
+}
+
+function startOf(pid: number, processes: readonly ProcessEntry[]): string | undefined {
+  return processes.find((entry) => entry.pid === pid)?.startedAt
+}
+
+async function isAlive(file: string, processes: readonly ProcessEntry[]): Promise<boolean> {
+  const text = await readFile(file, 'utf8').catch(() => null)
+  if (text === null) return true // another instance has just forgotten it
+  const entry = Entry.safeParse(parse(text))
+  if (!entry.success) return true // it is being written right now
+  return startOf(entry.data.pid, processes) === entry.data.started
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
