@@ -23,7 +23,7 @@ export async function openApp(args) {
 
 /** Without a display the window is real but unseen: the app keeps a picture of it in a file. */
 async function screenshotEnvironment(root, steps) {
-  const file = path.join(root, '.cache', 'window.png')
+  const file = path.resolve(process.env.RANGERS_SCREENSHOT || path.join(root, '.cache', 'window.png'))
   await mkdir(path.dirname(file), { recursive: true })
   steps.say(
     'There is no display here, so the window opens on a virtual one. What it shows is kept in this file, renewed at each change:',
