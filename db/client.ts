@@ -81,7 +81,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 /** A URL or settings as settings, so that both can be added to. */
-export function connectionSettings(connection: string | pg.ClientConfig): pg.ClientConfig {
+function connectionSettings(connection: string | pg.ClientConfig): pg.ClientConfig {
   return typeof connection === 'string' ? { connectionString: connection } : connection
 }
 

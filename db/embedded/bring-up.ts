@@ -30,33 +30,40 @@ export interface BringUpOptions extends ServerPlace {
  * to a process that nobody has collected yet is removed.
  */
 export async function bringUp(options: BringUpOptions): Promise<pg.ClientConfig> {
-  const { dataFolder, signal, log } = options
   const limit = performance.now() + START_LIMIT_MS
   const silence = new Silence()
   while (performance.now() < limit) {
-    signal.throwIfAborted()
-    const file = await readPostmasterFile(dataFolder)
-    const answer = file && (await knock(dataFolder, await connectionOf(dataFolder, file)))
-    if (file === undefined) {
-      const started = await start(options)
-      if (started) return started
-    } else if (answer === 'ready') {
-      return connectionOf(dataFolder, file)
-    } else if (answer === 'silent' && !(await isServerOf(dataFolder, file.pid))) {
-      log?.warn(
-        { event: 'database_stale_pid', pid: file.pid },
-        'Removed the pid file of a dead database server',
-      )
-      await removeTraces(dataFolder, file)
-    } else if (silence.isTooLong(answer === 'silent')) {
-      process.kill(file.pid, 'SIGINT') // it lives, but its socket is gone
-    }
-    await delay(POLL_MS, undefined, { signal })
+    options.signal.throwIfAborted()
+    const file = await readPostmasterFile(options.dataFolder)
+    const connection = file ? await adopt(options, file, silence) : await start(options)
+    if (connection) return connection
+    await delay(POLL_MS, undefined, { signal: options.signal })
   }
   throw new UnavailableError(
     'DATABASE_STUCK',
-    `The database server on ${dataFolder} neither answers nor ends. End the process named in its postmaster.pid, then start again.`,
+    `The database server on ${options.dataFolder} neither answers nor ends. End the process named in its postmaster.pid, then start again.`,
   )
+}
+
+/** The server of a pid file, if it answers; else does what brings that nearer, and is called again. */
+async function adopt(
+  { dataFolder, log }: BringUpOptions,
+  file: PostmasterFile,
+  silence: Silence,
+): Promise<pg.ClientConfig | undefined> {
+  const connection = await connectionOf(dataFolder, file)
+  const answer = await knock(dataFolder, connection)
+  if (answer === 'ready') return connection
+  if (answer === 'silent' && !(await isServerOf(dataFolder, file.pid))) {
+    log?.warn(
+      { event: 'database_stale_pid', pid: file.pid },
+      'Removed the pid file of a dead database server',
+    )
+    await removeTraces(dataFolder, file)
+  } else if (silence.isTooLong(answer === 'silent')) {
+    process.kill(file.pid, 'SIGINT') // it lives, but its socket is gone
+  }
+  return undefined
 }
 
 class Silence {
@@ -116,7 +123,7 @@ function explainEnd(log: string, server: ServerProcess): undefined {
   throw new UnavailableError('DATABASE_START_FAILED', message, { cause: new Error(log) })
 }
 
-export async function connectionOf(dataFolder: string, file: PostmasterFile): Promise<pg.ClientConfig> {
+async function connectionOf(dataFolder: string, file: PostmasterFile): Promise<pg.ClientConfig> {
   const login = { user: SERVER_USER, ssl: false, port: file.port }
   if (process.platform !== 'win32') return { ...login, host: file.socketFolder }
   const password = (await readFile(passwordFileOf(dataFolder), 'utf8')).trim()

@@ -1,3 +1,4 @@
+import { rmdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { DatabaseLog } from '../log.ts'
@@ -110,6 +111,7 @@ async function leave(dataFolder: string, presence: pg.Client, log?: DatabaseLog)
   const file = isLast ? await readPostmasterFile(dataFolder) : undefined
   if (file === undefined) return
   await stopServer(file.pid, signal)
+  if (file.socketFolder) await rmdir(file.socketFolder).catch(() => {}) // unless it was there before and is in use
   log?.info({ event: 'database_stopped', pid: file.pid }, 'Stopped the embedded database')
 }
 

@@ -16,6 +16,7 @@ const KILL_LIMIT_MS = 20_000
 const STOP_LIMIT_MS = 60_000
 const PATIENCE_MS = 5000
 const POLL_MS = 50
+const CANNOT_CONNECT_NOW = '57P03'
 
 const { values } = parseArgs({
   options: { instance: { type: 'string' }, 'data-folder': { type: 'string' } },
@@ -40,19 +41,20 @@ async function cleanUp(): Promise<void> {
 async function stopUnusedServer(asked: string, signal: AbortSignal): Promise<void> {
   const dataFolder = await resolveDataFolder(asked)
   await using _lock = await holdFolderLock(lockFolderOf(dataFolder), signal)
-  for (;;) {
-    const file = await readPostmasterFile(dataFolder)
-    if (!file || !(await isServerOf(dataFolder, file.pid))) return
-    try {
-      if (await isUnused(() => countOthers(socketOf(file), signal), PATIENCE_MS, signal)) {
-        await stopServer(file.pid, signal)
-      }
-      return
-    } catch (error) {
-      const isStarting = error instanceof ServerMessage ? error.code === '57P03' : !signal.aborted
-      if (!isStarting) return
-    }
-    await delay(POLL_MS, undefined, { signal })
+  while (!(await isSettled(dataFolder, signal))) await delay(POLL_MS, undefined, { signal })
+}
+
+/** False while the server is still starting, so that it cannot be asked who uses it. */
+async function isSettled(dataFolder: string, signal: AbortSignal): Promise<boolean> {
+  const file = await readPostmasterFile(dataFolder)
+  if (!file || !(await isServerOf(dataFolder, file.pid))) return true
+  try {
+    const count = () => countOthers(socketOf(file), signal)
+    if (await isUnused(count, PATIENCE_MS, signal)) await stopServer(file.pid, signal)
+    return true
+  } catch (error) {
+    signal.throwIfAborted()
+    return error instanceof ServerMessage && error.code !== CANNOT_CONNECT_NOW
   }
 }
 

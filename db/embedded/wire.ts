@@ -24,21 +24,24 @@ export async function ask(
   try {
     stream.write(startup(login))
     const rows: string[][] = []
-    let asked = false
+    let readies = 0
     for await (const { type, body } of messages(stream)) {
-      if (type === 'E') throw toServerMessage(body)
-      if (type === 'R' && body.readInt32BE(0) !== 0) throw new Error('The server asks for a password')
       if (type === 'D') rows.push(readRow(body))
-      if (type === 'Z' && asked) return rows
-      if (type === 'Z') {
-        asked = true
-        stream.write(frame('Q', Buffer.from(`${sql}\0`)))
-      }
+      else if (type === 'Z') readies++
+      else refuseBad(type, body)
+      if (type !== 'Z') continue
+      if (readies === 2) return rows
+      stream.write(frame('Q', Buffer.from(`${sql}\0`)))
     }
     throw new Error('The server ended the connection')
   } finally {
     stream.destroy()
   }
+}
+
+function refuseBad(type: string, body: Buffer): void {
+  if (type === 'E') throw toServerMessage(body)
+  if (type === 'R' && body.readInt32BE(0) !== 0) throw new Error('The server asks for a password')
 }
 
 const PROTOCOL_3 = 196_608
