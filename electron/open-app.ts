@@ -15,7 +15,7 @@ import { recover } from './orchestrator/recover.ts'
 import { startOrchestrator } from './orchestrator/start-orchestrator.ts'
 import type { Desktop } from './platform/desktop-port.ts'
 import { registerInstance } from './platform/instances.ts'
-import { createProviders } from './providers/registry.ts'
+import { createProviders, type Providers } from './providers/registry.ts'
 import { openCredentials } from './services/credentials.ts'
 import { openPreferences } from './services/preferences.ts'
 import { Shutdown } from './shutdown.ts'
@@ -29,8 +29,10 @@ export interface AppOptions {
   /** The folder with `migrations/`. */
   root: string
   desktop: Desktop
-  /** How to run the watchdog program. */
-  watchdog: Pick<WatchdogOptions, 'command' | 'args' | 'environment'>
+  /** How to run the watchdog program; null where something else cleans up after this process. */
+  watchdog: Pick<WatchdogOptions, 'command' | 'args' | 'environment'> | null
+  /** In place of those that the configuration gives. */
+  providers?: Providers
   onPreferences?: (preferences: Preferences) => void
   /** Something that windows show has changed. */
   onChange?: (topic: Topic) => void
@@ -57,14 +59,11 @@ export async function openApp(options: AppOptions): Promise<App> {
     const instances = await registerInstance(config.dataFolder, instanceId)
     parts.defer(() => instances.forget(instanceId))
     const { database, connection, dataFolder } = await openStorage(parts, options, log)
-    parts.use(
-      await startWatchdog({
-        ...options.watchdog,
-        instanceId,
-        ...(dataFolder ? { dataFolder } : {}),
-        onLost: (reason) => log.warn({ reason }, 'the watchdog is gone'),
-      }),
-    )
+    if (options.watchdog) {
+      const onLost = (reason: string) => log.warn({ reason }, 'the watchdog is gone')
+      const place = dataFolder ? { dataFolder } : {}
+      parts.use(await startWatchdog({ ...options.watchdog, ...place, instanceId, onLost }))
+    }
     await migrateUp(database.pool, { folder: path.join(options.root, 'migrations'), log, signal })
 
     const wakeups = new Wakeups(options.onChange)
@@ -99,7 +98,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       preferences,
       credentials,
       desktop,
-      providers: createProviders({ credentials, baseUrl: config.anthropicBaseUrl }),
+      providers: options.providers ?? createProviders({ credentials, baseUrl: config.anthropicBaseUrl }),
     }
     const orchestrator = startOrchestrator(base, { limit: PARALLEL_EXECUTIONS })
     parts.defer(() => orchestrator.stop())

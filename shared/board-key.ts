@@ -7,6 +7,7 @@ const LONGEST = 10
 export function keyFor(name: string, taken: readonly string[]): string {
   const words = name
     .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
     .toUpperCase()
     .split(/[^A-Z0-9]+/)
     .map((word) => word.replace(/^[0-9]+/, ''))

@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { ClientConfig } from 'pg'
+import { appRouter } from '#electron/api/router.ts'
+import type { AppContext } from '#electron/context.ts'
+import { loadConfig } from '#electron/env.ts'
+import { openApp } from '#electron/open-app.ts'
+import type { Providers } from '#electron/providers/registry.ts'
+import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
+import { createTestDatabase } from './test-database.ts'
+
+/** The whole app without a window, on a database and a data folder of its own; calls go through the real router. */
+export interface TestApp extends AsyncDisposable {
+  ctx: AppContext
+  api: ReturnType<typeof appRouter.createCaller>
+  dataFolder: string
+  connection: ClientConfig
+}
+
+export interface TestAppOptions {
+  providers?: Providers
+  /** More configuration, by the names of .env.example. */
+  env?: Record<string, string>
+  /** Another app whose database this one shares, with a data folder of its own. */
+  beside?: TestApp
+}
+
+export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const database = options.beside ? null : await createTestDatabase()
+  const connection = options.beside?.connection ?? database?.connection ?? {}
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'rangers-test-'))
+  const config = await loadConfig({
+    env: { DATABASE_URL: urlOf(connection), RANGERS_DATA_DIR: dataFolder, DATABASE_POOL_SIZE: '4', ...options.env },
+    cwd: dataFolder,
+  })
+  const app = await openApp({
+    config,
+    version: '0.0.0-test',
+    root: process.cwd(),
+    desktop: terminalDesktop,
+    watchdog: null,
+    ...(options.providers ? { providers: options.providers } : {}),
+    signal: AbortSignal.timeout(60_000),
+  })
+  return {
+    ctx: app.ctx,
+    api: appRouter.createCaller(app.ctx),
+    dataFolder,
+    connection,
+    async [Symbol.asyncDispose]() {
+      await app[Symbol.asyncDispose]()
+      await database?.close()
+      await rm(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** As an address, since that is what people configure; the embedded server's socket folder goes into the query. */
+export function urlOf({ host = 'localhost', port, user = '', password, database }: ClientConfig): string {
+  const url = new URL(`postgresql://localhost/${database}`)
+  url.username = user
+  if (typeof password === 'string') url.password = password
+  url.searchParams.set('host', host)
+  if (port) url.searchParams.set('port', String(port))
+  return url.href
+}
