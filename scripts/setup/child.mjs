@@ -5,19 +5,30 @@ const STOP_TIMEOUT = 10_000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const ownGroup = process.platform !== 'win32'
 const running = new Set()
-let stopping = false
+let stopSignal
+
+/** Ctrl-C, or another request to end. Nothing to report: who opened something closes it, and the process ends. */
+export class StoppedError extends Error {
+  name = 'StoppedError'
+
+  constructor(signal) {
+    super(`stopped by ${signal}`)
+    this.exitCode = 128 + constants.signals[signal]
+  }
+}
 
 /**
- * Starts a program in a process group of its own. Ctrl-C reaches it once, through us: this process then waits up to
- * 10 s (or for a second Ctrl-C), kills what is left of the group, and exits.
+ * Starts a program in a process group of its own. Ctrl-C reaches it once, through us; after 10 s, or a second Ctrl-C,
+ * what is left of the group is killed. Throws a StoppedError once we are asked to end.
  * @param {string} command @param {string[]} args @param {import('node:child_process').SpawnOptions} [options]
  */
 export function startChild(command, args, options = {}) {
+  if (stopSignal) throw new StoppedError(stopSignal)
   const child = spawn(command, args, { ...options, detached: ownGroup })
   if (running.size === 0) for (const signal of SIGNALS) process.on(signal, stopAll)
   running.add(child)
   const forget = () => {
-    if (running.delete(child) && running.size === 0 && !stopping)
+    if (running.delete(child) && running.size === 0 && !stopSignal)
       for (const signal of SIGNALS) process.off(signal, stopAll)
   }
   child.once('error', forget)
@@ -37,13 +48,16 @@ function killGroup(child) {
 
 /**
  * Resolves with the exit code when the child has ended (128 + number of the signal that ended it).
- * Rejects when the program could not be started.
+ * Rejects when the program could not be started, and with a StoppedError when we were asked to end.
  * @returns {Promise<number>}
  */
 export function exitOf(child) {
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))
+    child.once('close', (code, signal) => {
+      if (stopSignal) reject(new StoppedError(stopSignal))
+      else resolve(code ?? 128 + constants.signals[signal])
+    })
   })
 }
 
@@ -77,14 +91,12 @@ export async function capture(command, args, { cwd, env, timeout } = {}) {
 }
 
 function stopAll(signal) {
-  const exit = () => {
+  const giveUp = () => {
     for (const child of running) killGroup(child)
     process.exit(128 + constants.signals[signal])
   }
-  if (stopping) return exit()
-  stopping = true
-  setTimeout(exit, STOP_TIMEOUT)
-  const ends = [...running].map((child) => new Promise((resolve) => child.once('close', resolve)))
+  if (stopSignal) return giveUp()
+  stopSignal = signal
+  setTimeout(giveUp, STOP_TIMEOUT).unref() // a child that still runs keeps this process, and so the timer, alive
   for (const child of running) child.kill(signal)
-  void Promise.all(ends).then(exit)
 }

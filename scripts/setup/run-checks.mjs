@@ -31,7 +31,7 @@ export async function runChecks(names) {
     await rm(reports, { recursive: true, force: true })
   }
   const sum = sumCounts(counts)
-  if (sum.failed > 0) process.exitCode = 1
+  if (sum.failed > 0) process.exitCode ||= 1
   process.stdout.write(`\n${describeCounts(sum)}\n`)
 }
 

@@ -1,3 +1,5 @@
+import { StoppedError } from './child.mjs'
+
 /** The set-up cannot go on. The message is one sentence for the person: what is wrong and what to do. */
 export class SetupError extends Error {
   name = 'SetupError'
@@ -9,12 +11,18 @@ export class SetupError extends Error {
   }
 }
 
-/** Prints an error of the set-up: a sentence when it is one, the stack when it is a bug. Sets the exit code to 1. */
+/**
+ * Prints an error of the set-up: a sentence when it is one, the stack when it is a bug, nothing when a person ended it.
+ * Sets the exit code.
+ */
 export function reportSetupError(error, stream = process.stderr) {
-  if (error instanceof SetupError)
-    stream.write(`${error.detail ? `${error.detail.trimEnd()}\n\n` : ''}${error.message}\n`)
-  else stream.write(`${error?.stack ?? error}\n`)
+  if (error instanceof StoppedError) {
+    process.exitCode = error.exitCode
+    return
+  }
   process.exitCode = 1
+  if (!(error instanceof SetupError)) stream.write(`${error?.stack ?? error}\n`)
+  else stream.write(`${error.detail ? `${error.detail.trimEnd()}\n\n` : ''}${error.message}\n`)
 }
 
 /**

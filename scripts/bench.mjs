@@ -1,0 +1,83 @@
+// npm run bench [-- --json] [NAME…]   measures what the app promises; each module in bench/ that exports `bench` joins in.
+import './setup/require-node.mjs'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { runnerImport } from 'vite'
+import { runWithElectron } from './electron/launch.mjs'
+import { fetchRuntime, findRuntime } from './electron/runtime.mjs'
+import { reportSetupError } from './setup/setup-error.mjs'
+
+const root = path.resolve(import.meta.dirname, '..')
+const INSIDE = 'RANGERS_BENCH_RUNTIME'
+
+const { values: options, positionals: names } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+
+try {
+  process.exitCode = process.env[INSIDE] ? await measure(process.env[INSIDE]) : await enter()
+} catch (error) {
+  reportSetupError(error)
+}
+
+/** Starts this script again where Electron can run: with a display and, as root, in a user namespace. */
+async function enter() {
+  const runtime = (await findRuntime(root)) ?? (await fetchRuntime(root))
+  const command = [process.execPath, import.meta.filename, ...process.argv.slice(2)]
+  return runWithElectron(command, { root, runtime, env: { [INSIDE]: runtime.binary } })
+}
+
+async function measure(binary) {
+  const abort = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => abort.abort())
+  const context = {
+    electron: process.env.RANGERS_SANDBOX === 'off' ? [binary, '--no-sandbox'] : [binary],
+    cache: path.join(root, '.cache', 'bench'),
+    signal: abort.signal,
+  }
+  const rows = []
+  for (const bench of await benches()) rows.push(...(await bench(context)))
+  process.stdout.write(options.json ? `${JSON.stringify(rows.map(published), null, 2)}\n` : table(rows))
+  return rows.every((row) => row.met) ? 0 : 1
+}
+
+/** The benchmarks, in the order of their files; all of them, or those that were named. */
+async function benches() {
+  const folder = path.join(root, 'bench')
+  const files = (await readdir(folder)).filter((file) => /\.(ts|mjs)$/.test(file)).sort()
+  const wanted = names.length ? files.filter((file) => names.includes(path.parse(file).name)) : files
+  const modules = await Promise.all(
+    wanted.map((file) => runnerImport(path.join(folder, file), { configFile: false })),
+  )
+  return modules.map(({ module }) => module.bench).filter((bench) => typeof bench === 'function')
+}
+
+function published({ id, value, unit, goal, met }) {
+  return { id, value, unit, goal, met }
+}
+
+function table(rows) {
+  const lines = rows.map(({ what, value, unit, goal, met, note }) => [
+    what,
+    `${round(value)} ${unit}`,
+    `≤ ${goal} ${unit}`,
+    met ? 'yes' : 'NO',
+    note,
+  ])
+  const all = [['what', 'value', 'goal', 'met', 'seen'], ...lines]
+  const widths = all[0].map((_, column) => Math.max(...all.map((line) => line[column].length)))
+  return `${all
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')}\n`
+}
+
+function round(value) {
+  return Number.isFinite(value) ? Number(value.toPrecision(3)) : value
+}
