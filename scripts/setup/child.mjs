@@ -67,8 +67,9 @@ export function exitOf(child) {
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number }} [options] timeout in ms: then the group is killed
  * @returns {Promise<{ code: number, output: string, timedOut: boolean }>} output is stdout and stderr as they came
  */
-export async function capture(command, args, { cwd, env, timeout } = {}) {
-  const child = startChild(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+export async function capture(command, args, { cwd, env = process.env, timeout } = {}) {
+  const plain = { ...env, NO_COLOR: '1', FORCE_COLOR: '0' }
+  const child = startChild(command, args, { cwd, env: plain, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8')

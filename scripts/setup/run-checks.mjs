@@ -19,11 +19,12 @@ const FAILED = { passed: 0, failed: 1, skipped: 0 }
 export async function runChecks(names) {
   const root = path.resolve(import.meta.dirname, '../..')
   const reports = await mkdtemp(path.join(tmpdir(), 'rangers-reports-'))
+  const steps = printedSteps(process.stdout)
   const counts = []
   try {
     const chosen = chooseStages(stages(reports), names)
-    await setUpFor(chosen, root)
-    for (const stage of chosen) counts.push(await runStage(stage, root))
+    await setUpProject(root, steps)
+    for (const stage of chosen) counts.push(await runWhenReady(stage, root, steps))
   } catch (error) {
     counts.push(FAILED)
     reportSetupError(error, process.stdout)
@@ -44,12 +45,18 @@ function chooseStages(all, names) {
   return names.length === 0 ? all : all.filter((stage) => names.includes(stage.name))
 }
 
-async function setUpFor(chosen, root) {
-  const steps = printedSteps(process.stdout)
-  const needs = new Set(chosen.map((stage) => stage.needs))
-  await setUpProject(root, steps)
-  if (needs.has('electron')) await setUpElectron(root, steps)
-  if (needs.has('electron') || needs.has('build')) await setUpBuild(root, steps)
+/** Sets up what the stage needs, and runs it. Without its set-up it counts as one failed test. */
+async function runWhenReady(stage, root, steps) {
+  try {
+    if (stage.needs === 'electron') await setUpElectron(root, steps)
+    if (stage.needs !== 'nothing') await setUpBuild(root, steps)
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    reportSetupError(error, process.stdout)
+    process.stdout.write(`${stage.name.padEnd(12)} failed, because it could not be set up\n\n`)
+    return FAILED
+  }
+  return runStage(stage, root)
 }
 
 /** Runs one stage and prints its line; of a failed one also what it said. */

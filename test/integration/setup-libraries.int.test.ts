@@ -5,6 +5,7 @@ import { type Ended, openSetupProject, runNode, type SetupProject } from '../hel
 
 const isRoot = process.getuid?.() === 0
 const onLinux = it.runIf(process.platform === 'linux')
+const asRoot = it.runIf(process.platform === 'linux' && isRoot)
 const PROGRAM = `
 import { installSystemLibraries, missingSystemLibraries } from './scripts/setup/system-libraries.mjs'
 import { reportSetupError } from './scripts/setup/setup-error.mjs'
@@ -28,7 +29,7 @@ onLinux('an ordinary user gets the one sudo line', async () => {
   )
 })
 
-onLinux.runIf(isRoot)('root installs them with apt-get', async () => {
+asRoot('root installs them with apt-get', async () => {
   await program('apt-get', 'echo "$@" >> calls')
   expect(await run({})).toEqual({ code: 0, stdout: '', stderr: '' })
   const calls = await runNode(
@@ -41,7 +42,7 @@ onLinux.runIf(isRoot)('root installs them with apt-get', async () => {
   expect(calls.stdout).toBe("[ 'update', '-o' ]\n")
 })
 
-onLinux.runIf(isRoot)('a failed apt-get is shown with its own words', async () => {
+asRoot('a failed apt-get is shown with its own words', async () => {
   await program('apt-get', 'echo "E: no such package" >&2; exit 100')
   const ended = await run({})
   expect(ended).toEqual({
