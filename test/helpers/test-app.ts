@@ -31,7 +31,12 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const connection = options.beside?.connection ?? database?.connection ?? {}
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'rangers-test-'))
   const config = await loadConfig({
-    env: { DATABASE_URL: urlOf(connection), RANGERS_DATA_DIR: dataFolder, DATABASE_POOL_SIZE: '4', ...options.env },
+    env: {
+      DATABASE_URL: urlOf(connection),
+      RANGERS_DATA_DIR: dataFolder,
+      DATABASE_POOL_SIZE: '4',
+      ...options.env,
+    },
     cwd: dataFolder,
   })
   const app = await openApp({
