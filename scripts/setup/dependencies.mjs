@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { access, constants, readFile } from 'node:fs/promises'
+import { access, constants, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { capture } from './child.mjs'
 import { requireFreeSpace } from './disk.mjs'
@@ -29,17 +29,28 @@ export async function staleDependencies(root) {
   }
 }
 
-/** Installs what package-lock.json says, development tools included. Errors say what to do. @param {string} root */
+/**
+ * Installs what package-lock.json says, development tools included. Not `npm ci`: that refuses a lock file written where
+ * packages of other platforms were out of reach, and removes node_modules under an app that runs.
+ * @param {string} root
+ */
 export async function installDependencies(root) {
   await access(root, constants.W_OK).catch((error) => {
     throw explainSystemError(error, root)
   })
   await requireFreeSpace(root, INSTALL_GIGABYTES)
-  const verb = (await lockAgrees(root)) ? 'ci' : 'install'
-  const { code, output, timedOut } = await npm(
-    [verb, '--include=dev', '--include=optional', '--no-audit', '--no-fund'],
-    root,
-  )
+  const modules = path.join(root, 'node_modules')
+  if (!existsSync(path.join(modules, '.package-lock.json')))
+    await rm(modules, { recursive: true, force: true }) // of an install that was broken off
+  const flags = [
+    '--no-save',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
+  const { code, output, timedOut } = await npm(['install', ...flags], root)
   if (code !== 0) throw explainNpm(output, timedOut)
 }
 
@@ -90,21 +101,6 @@ function isForThisMachine({ os, cpu, libc }) {
 
 function fits(list, value) {
   return !list || list.includes(value)
-}
-
-async function lockAgrees(root) {
-  const [manifest, lock] = await Promise.all([
-    readJson(path.join(root, 'package.json')),
-    readJson(path.join(root, 'package-lock.json')),
-  ])
-  const locked = lock?.packages?.['']
-  return ['dependencies', 'devDependencies', 'optionalDependencies'].every(
-    (kind) => locked && JSON.stringify(sorted(manifest[kind])) === JSON.stringify(sorted(locked[kind])),
-  )
-}
-
-function sorted(record = {}) {
-  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 async function readJson(file) {

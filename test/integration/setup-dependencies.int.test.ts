@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { chmod, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -45,9 +46,24 @@ it('names a package whose folder is gone', async () => {
 it('installs with npm, after which nothing is stale', async () => {
   await project.write('greeting/package.json', { name: 'greeting', version: '1.0.0' })
   await project.write('package.json', { name: 'sample', dependencies: { greeting: 'file:greeting' } })
-  await rm(path.join(project.folder, 'package-lock.json'))
+  await project.write('package-lock.json', {
+    lockfileVersion: 3,
+    packages: {
+      '': { dependencies: { greeting: 'file:greeting' } },
+      greeting: { version: '1.0.0' },
+      'node_modules/greeting': { resolved: 'greeting', link: true },
+    },
+  })
   await installDependencies(project.folder)
   expect(await staleDependencies(project.folder)).toBeUndefined()
+})
+
+it('begins anew after an install that was broken off', async () => {
+  await project.write('package.json', { name: 'sample' })
+  await project.write('package-lock.json', { lockfileVersion: 3, packages: { '': { name: 'sample' } } })
+  await project.write('node_modules/greeting/half', '')
+  await installDependencies(project.folder)
+  expect(existsSync(path.join(project.folder, 'node_modules/greeting'))).toBe(false)
 })
 
 it('says in one sentence that the registry is out of reach', async () => {
