@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { stripVTControlCharacters } from 'node:util'
 
 const STOP_TIMEOUT = 10_000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
@@ -65,11 +66,10 @@ export function exitOf(child) {
  * Runs a program to its end without a terminal and keeps what it prints.
  * @param {string} command @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number }} [options] timeout in ms: then the group is killed
- * @returns {Promise<{ code: number, output: string, timedOut: boolean }>} output is stdout and stderr as they came
+ * @returns {Promise<{ code: number, output: string, timedOut: boolean }>} output is stdout and stderr as they came, without colours
  */
-export async function capture(command, args, { cwd, env = process.env, timeout } = {}) {
-  const plain = { ...env, NO_COLOR: '1', FORCE_COLOR: '0' }
-  const child = startChild(command, args, { cwd, env: plain, stdio: ['ignore', 'pipe', 'pipe'] })
+export async function capture(command, args, { cwd, env, timeout } = {}) {
+  const child = startChild(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8')
@@ -85,7 +85,7 @@ export async function capture(command, args, { cwd, env = process.env, timeout }
   const timer = timeout && setTimeout(stop, timeout)
   try {
     const code = await exitOf(child)
-    return { code, output, timedOut }
+    return { code, output: stripVTControlCharacters(output), timedOut }
   } finally {
     clearTimeout(timer)
   }
