@@ -62,6 +62,7 @@ async function argumentsOf(dataFolder: string, socketFolder: string): Promise<st
     max_wal_size: '256MB',
     max_parallel_workers_per_gather: '0', // workers need shared memory, of which containers have little
     jit: 'off',
+    client_connection_check_interval: '1s', // so that a query of a dead app does not count as a user
     log_min_messages: 'warning',
     fsync: 'on',
     ...(process.platform === 'win32'

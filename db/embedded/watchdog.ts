@@ -14,7 +14,7 @@ import { ask, ServerMessage } from './wire.ts'
 
 const KILL_LIMIT_MS = 20_000
 const STOP_LIMIT_MS = 60_000
-const PATIENCE_MS = 5000
+const PATIENCE_MS = 3000
 const POLL_MS = 50
 const CANNOT_CONNECT_NOW = '57P03'
 

@@ -8,16 +8,21 @@ export interface BuiltPrograms<Name extends string> extends AsyncDisposable {
   remove(): Promise<void>
 }
 
-/** Builds each entry to a folder of its own within the project, where its packages are found. */
+/**
+ * Builds each entry to a folder of its own within the project, where its packages are found; or, with `parent`, to one
+ * that needs no packages and can be anywhere.
+ */
 export async function buildPrograms<Name extends string>(
   entries: Record<Name, string>,
+  parent?: string,
 ): Promise<BuiltPrograms<Name>> {
   await mkdir('.cache', { recursive: true })
-  const outDir = await mkdtemp(resolve('.cache', 'test-programs-'))
+  const outDir = await mkdtemp(resolve(parent ?? '.cache', 'test-programs-'))
   const remove = () => rm(outDir, { recursive: true, force: true })
   await build({
     configFile: false,
     logLevel: 'silent',
+    ssr: { noExternal: parent === undefined ? [] : true },
     build: {
       ssr: true,
       outDir,

@@ -43,7 +43,7 @@ try {
     void server
       .close()
       .then(() => guard?.close())
-      .then(() => agent?.kill())
+      .then(() => agent?.pid !== undefined && process.kill(-agent.pid, 'SIGKILL'))
       .then(() => process.exit(0))
   })
 } catch (error) {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -56,7 +56,7 @@ export function startApp(program: string, options: EmbeddedAppOptions, wrapper: 
 export async function makeDataFolder(
   parent = tmpdir(),
 ): Promise<{ dataFolder: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(parent, 'rangers-embedded-'))
+  const folder = await realpath(await mkdtemp(join(parent, 'rangers-embedded-')))
   const asked = join(folder, 'postgres')
   return {
     dataFolder: asked,
@@ -67,7 +67,9 @@ export async function makeDataFolder(
         process.kill(pid, 'SIGQUIT')
         await untilGone(pid)
       }
-      await rm(folder, { recursive: true, force: true })
+      for (const left of [folder, ...(dataFolder === asked ? [] : [dataFolder, `${dataFolder}.lock`])]) {
+        await rm(left, { recursive: true, force: true })
+      }
     },
   }
 }
