@@ -1,5 +1,5 @@
 import { lstat, realpath } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { AppError } from '#shared/errors.ts'
 
 /** An agent asked for a path that is not its own: outside the workspace, or git's internals. */
@@ -23,6 +23,13 @@ export async function resolveInside(workspace: string, path: string): Promise<st
   const real = await realOf(wanted, path)
   assertWithin(root, real, path)
   return real
+}
+
+/** As resolveInside, but the last name is not followed: for what is done to a link itself. */
+export async function resolveEntryInside(workspace: string, path: string): Promise<string> {
+  const entry = join(await resolveInside(workspace, dirname(path)), basename(path))
+  assertWithin(await realpath(workspace), entry, path)
+  return entry
 }
 
 /** The path of a file relative to its workspace, with forward slashes, as people and git write it. */

@@ -1,0 +1,81 @@
+import type Anthropic from '@anthropic-ai/sdk'
+import type { Usage } from '#shared/provider.ts'
+import { type CallFailure, classify } from './anthropic-failure.ts'
+import type { ProviderHost } from './provider.ts'
+
+/** Makes a client whose every received byte is told to `onBytes`: pings, which the SDK hides, are signs of life. */
+export type ClientFactory = (onBytes: () => void) => Anthropic
+
+export type Attempt =
+  | { ok: true; message: Anthropic.Message; usage: Usage }
+  | { ok: false; failure: CallFailure; usage: Usage }
+
+interface AttemptRequest {
+  params: Anthropic.MessageCreateParamsNonStreaming
+  /** No byte for this long ends the attempt, milliseconds; nothing but pings for ten times as long does too. */
+  idleMs: number
+  makeId: () => string
+}
+
+const PING_PATIENCE = 10
+
+/**
+ * One streamed model call, never repeated. Text is told as it comes. Throws the signal's reason when aborted,
+ * within milliseconds; every other way to fail is in the answer, with the tokens that were used until then.
+ */
+export async function attemptCall(
+  makeClient: ClientFactory,
+  request: AttemptRequest,
+  host: Pick<ProviderHost, 'signal' | 'emit'>,
+): Promise<Attempt> {
+  const idle = new AbortController()
+  const bytes = watchdog(request.idleMs, idle)
+  const content = watchdog(request.idleMs * PING_PATIENCE, idle)
+  const signal = AbortSignal.any([host.signal, idle.signal])
+  const stream = makeClient(bytes.alive).messages.stream(request.params, { signal })
+  const ids = { text: request.makeId(), thinking: request.makeId() }
+  stream.on('streamEvent', (event) => {
+    content.alive()
+    if (event.type !== 'content_block_start') return
+    ids.text = request.makeId() // each block is a message of its own
+    ids.thinking = request.makeId()
+  })
+  stream.on('text', (delta) => host.emit({ type: 'text', messageId: ids.text, delta }))
+  stream.on('thinking', (delta) => host.emit({ type: 'thinking', messageId: ids.thinking, delta }))
+  try {
+    const message = await stream.finalMessage()
+    return { ok: true, message, usage: usageOf(message) }
+  } catch (error) {
+    host.signal.throwIfAborted()
+    const partial = stream.currentMessage
+    const usage = partial ? usageOf(partial) : { input: 0, output: 0, cache_read: 0, cache_write: 0 }
+    return {
+      ok: false,
+      failure: idle.signal.aborted ? silence(request.idleMs) : classify(error, Date.now()),
+      usage,
+    }
+  } finally {
+    bytes.stop()
+    content.stop()
+  }
+}
+
+function silence(idleMs: number): CallFailure {
+  const said = `nothing for ${idleMs / 1000} s.`
+  return { kind: 'timeout', said, retryable: true, retryAfterMs: null, requestId: null }
+}
+
+function watchdog(ms: number, controller: AbortController): { alive: () => void; stop: () => void } {
+  const timer = setTimeout(() => controller.abort(), ms)
+  return { alive: () => timer.refresh(), stop: () => clearTimeout(timer) }
+}
+
+function usageOf(message: Anthropic.Message): Usage {
+  const { usage } = message
+  return {
+    input: usage.input_tokens,
+    output: usage.output_tokens,
+    cache_read: usage.cache_read_input_tokens ?? 0,
+    cache_write: usage.cache_creation_input_tokens ?? 0,
+  }
+}

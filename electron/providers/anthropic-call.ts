@@ -1,0 +1,62 @@
+import type Anthropic from '@anthropic-ai/sdk'
+import { attemptCall, type ClientFactory } from './anthropic-attempt.ts'
+import { type CallFailure, stepFailure } from './anthropic-failure.ts'
+import { costOf } from './pricing.ts'
+import type { ProviderHost, StepFailure, StepLimits } from './provider.ts'
+import type { Tally } from './tally.ts'
+
+export interface CallTools {
+  makeClient: ClientFactory
+  newId: () => string
+  /** Waits so many milliseconds; rejects when aborted. */
+  delay: (ms: number, signal: AbortSignal) => Promise<void>
+  /** Chance, from 0 to 1. */
+  random: () => number
+}
+
+export type CallResult = { ok: true; message: Anthropic.Message } | { ok: false; failure: StepFailure }
+
+const FIRST_WAIT_MS = 500
+const LONGEST_WAIT_MS = 8000
+
+/**
+ * One model call, repeated after failures that pass (408, 409, 429, 5xx, 529, broken, cut and silent streams) up
+ * to `limits.maxRetries` times, each repetition told before its wait. A `retry-after` is obeyed up to
+ * `limits.maxRetryDelayMs`; a longer one ends the step. Throws the signal's reason when aborted.
+ */
+export async function callModel(
+  params: Anthropic.MessageCreateParamsNonStreaming,
+  limits: StepLimits,
+  tally: Tally,
+  tools: CallTools,
+  host: ProviderHost,
+): Promise<CallResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    const request = { params, idleMs: limits.idleMs, makeId: tools.newId }
+    const result = await attemptCall(tools.makeClient, request, host)
+    const model = result.ok ? result.message.model : params.model
+    tally.add(result.usage, costOf(model, result.usage) ?? costOf(params.model, result.usage))
+    host.emit({ type: 'usage', usage: tally.usage, costUsd: tally.costUsd, model })
+    if (result.ok) return result
+
+    const { failure } = result
+    if (!failure.retryable) return { ok: false, failure: stepFailure(failure) }
+    if (attempt > limits.maxRetries) {
+      return { ok: false, failure: stepFailure(failure, ` (${attempt} attempts.)`) }
+    }
+    const delayMs = waitBefore(attempt, failure, tools.random())
+    if (delayMs > limits.maxRetryDelayMs) {
+      const seconds = Math.ceil(delayMs / 1000)
+      return { ok: false, failure: stepFailure(failure, ` It asks to wait ${seconds} s.`) }
+    }
+    host.emit({ type: 'retry', attempt, max: limits.maxRetries, delayMs, cause: failure.kind })
+    await tools.delay(delayMs, host.signal)
+  }
+}
+
+/** What the service asks for, else twice as long each time, less up to a quarter so that apps do not move in step. */
+function waitBefore(attempt: number, failure: CallFailure, chance: number): number {
+  if (failure.retryAfterMs !== null) return failure.retryAfterMs
+  const longest = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS)
+  return Math.round(longest * (1 - chance / 4))
+}

@@ -1,0 +1,107 @@
+import { assertNever } from '#shared/assert-never.ts'
+import type { Verdict } from '#shared/execution.ts'
+import type { ProviderStatus } from '#shared/provider.ts'
+import { SAMPLE_PACKAGE } from '../../sample/sample-files.ts'
+import type { Provider, StepFailure, StepRequest, StepResult } from '../provider.ts'
+import { readText } from '../tools/workspace-file.ts'
+import { anyCardScript } from './any-card-script.ts'
+import type { DemoScript } from './demo-script.ts'
+import { SAMPLE_SCRIPTS } from './sample-scripts.ts'
+import { DEMO_MARK, Stage, type StageTools } from './stage.ts'
+
+/** What is named where others name a model. */
+const MODEL = 'demo'
+
+/**
+ * Plays a fixed demo without a network: really edits the workspace and really runs the check, but nothing thinks.
+ * The sample's cards are done for real; for any other card one small file is written. All it says is marked.
+ */
+export function createScriptedProvider(tools: StageTools): Provider {
+  return {
+    id: 'scripted',
+    async status(): Promise<ProviderStatus> {
+      const message = 'Plays a fixed demo, offline and without a key. It solves the sample’s cards only.'
+      return { id: 'scripted', name: 'Demo agent', available: true, message, is_demo: true }
+    },
+    async run(request, host) {
+      try {
+        host.signal.throwIfAborted()
+        const script = await chooseScript(request)
+        return ended('completed', await play(script, request, new Stage(request, host, tools)))
+      } catch (error) {
+        if (host.signal.aborted) return ended('cancelled', '')
+        const message = `The demo agent broke: ${String(error)}. Start the card again.`
+        return ended('failed', '', { kind: 'crashed', message, retryable: true })
+      }
+    },
+  }
+}
+
+async function chooseScript(request: StepRequest): Promise<DemoScript> {
+  const title = titleOf(request.prompt)
+  const packageFile = await readText(request.workspace, 'package.json').catch(() => '')
+  const isSample = packageFile.includes(`"${SAMPLE_PACKAGE}"`)
+  const known = isSample ? Object.entries(SAMPLE_SCRIPTS).find(([name]) => name === title) : undefined
+  return known?.[1] ?? anyCardScript(title, request.executionId)
+}
+
+/** The prompt's task begins with the card's key and title. */
+function titleOf(prompt: string): string {
+  const line = /<task>\s*(.+)/.exec(prompt)?.[1] ?? prompt.trim().split('\n')[0] ?? ''
+  return line.replace(/^[A-Z][A-Z0-9]*-\d+: /, '').trim()
+}
+
+async function play(script: DemoScript, request: StepRequest, stage: Stage): Promise<string> {
+  switch (request.phase) {
+    case 'architecture':
+      for (const file of script.looksAt) await stage.view(file)
+      return stage.say(...script.plan)
+    case 'development':
+      return work(script.development, stage)
+    case 'fix':
+      return work(script.fix, stage)
+    case 'review':
+      return JSON.stringify(await review(script, stage))
+    default:
+      return assertNever(request.phase)
+  }
+}
+
+async function work(part: DemoScript['development'], stage: Stage): Promise<string> {
+  await stage.say(part.says)
+  for (const edit of part.edits) await stage.edit(edit)
+  const check = await stage.check()
+  return stage.say(part.done, ...(check ? [outcomeOf(check.exitCode)] : []))
+}
+
+function outcomeOf(exitCode: number | null): string {
+  if (exitCode === 0) return 'The check passes.'
+  if (exitCode === null) return 'The check was ended before it was done.'
+  return `The check ends with exit code ${exitCode}. See its output; the demo agent does not read it.`
+}
+
+/** Looks whether the finding still stands, so that a resumed or repeated review judges rightly. */
+async function review({ review, looksAt }: DemoScript, stage: Stage): Promise<Verdict> {
+  const { near, ...finding } = review.finding
+  let about: string | null = null
+  for (const file of new Set([...looksAt, finding.file])) {
+    const text = await stage.view(file)
+    if (file === finding.file) about = text
+  }
+  const { resolvedBy } = review
+  const proof = resolvedBy.file === finding.file ? about : await stage.view(resolvedBy.file)
+  if (proof?.includes(resolvedBy.contains)) {
+    await stage.say(review.approved)
+    return { status: 'APPROVED', summary: DEMO_MARK + review.approved, findings: [] }
+  }
+  await stage.say(review.requested, finding.finding)
+  const at = about?.split('\n').findIndex((line) => line.includes(near)) ?? -1
+  const line = at < 0 ? null : at + 1
+  const findings = [{ ...finding, finding: DEMO_MARK + finding.finding, line }]
+  return { status: 'CHANGES_REQUESTED', summary: DEMO_MARK + review.requested, findings }
+}
+
+function ended(status: StepResult['status'], text: string, failure?: StepFailure): StepResult {
+  const usage = { input: 0, output: 0, cache_read: 0, cache_write: 0 }
+  return { status, text, turns: 1, usage, costUsd: 0, model: MODEL, ...(failure ? { failure } : {}) }
+}

@@ -1,0 +1,39 @@
+import type Anthropic from '@anthropic-ai/sdk'
+import type { ToolKind } from '#shared/execution-event.ts'
+import type { ProviderHost } from '../provider.ts'
+
+/** What a tool may use. */
+export interface ToolContext {
+  /** Absolute path; nothing outside it is touched. */
+  workspace: string
+  mayEdit: boolean
+  checkCommand: string | null
+  host: ProviderHost
+}
+
+/** What a tool is about to do, for the card. */
+export interface ToolCall {
+  kind: ToolKind
+  title: string
+  /** As the model wrote them. */
+  paths: string[]
+  /** Throws ToolError with a sentence for the model, OutsideWorkspaceError for a path that is not its own. */
+  run(context: ToolContext): Promise<string>
+}
+
+export interface Tool {
+  name: string
+  definition: Anthropic.ToolUnion
+  /** Checks the model's input; throws ToolError when it does not fit. */
+  prepare(input: unknown): ToolCall
+}
+
+/** The tool did not do it; the message tells the model why and what to do instead. */
+export class ToolError extends Error {
+  override readonly name: string = 'ToolError'
+}
+
+/** Not allowed in this step. */
+export class DeniedError extends ToolError {
+  override readonly name = 'DeniedError'
+}

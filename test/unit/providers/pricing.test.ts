@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { costOf } from '#electron/providers/pricing.ts'
+
+const million = 1_000_000
+const usage = { input: million, output: million, cache_read: million, cache_write: million }
+
+test('a call costs the sum of its four kinds of tokens', () => {
+  expect(costOf('claude-opus-5-5', usage)).toBeCloseTo(4 + 20 + 0.2 + 5)
+  expect(costOf('claude-sonnet-4-5-20250929', usage)).toBeCloseTo(3 + 15 + 0.3 + 3.75)
+})
+
+test('a long prompt costs more where the list says so', () => {
+  const short = { input: 90_000, output: 1000, cache_read: 10_000, cache_write: 0 }
+  const long = { ...short, cache_read: 10_001 }
+  expect(costOf('claude-haiku-5-5', short)).toBeCloseTo((90_000 * 0.1 + 1000 * 0.5 + 10_000 * 0.01) / million)
+  expect(costOf('claude-haiku-5-5', long)).toBeCloseTo((90_000 * 0.5 + 1000 * 2.5 + 10_001 * 0.05) / million)
+})
+
+test('the price of a model that is not on the list is unknown', () => {
+  expect(costOf('claude-opus-9', usage)).toBeNull()
+  expect(costOf('claude-opus-5-5-turbo', usage)).toBeNull()
+})
