@@ -33,11 +33,15 @@ export async function isAncestor(
   return (await git(args, { cwd: repoPath, signal, okCodes: [1] })).exitCode === 0
 }
 
-/** Settings that let a commit be made: none when the person has told git who they are, else our own name. */
+/** Settings that let a commit be made: where the person has not told git who they are, our own name. */
 export async function identityConfig(repoPath: string, signal: AbortSignal): Promise<Record<string, string>> {
-  const { stdout } = await git(['config', '--get', 'user.email'], { cwd: repoPath, signal, okCodes: [1] })
-  if (stdout.trim()) return {}
-  return { 'user.name': 'Agent Rangers', 'user.email': 'agents@rangers.local' }
+  const ours = { 'user.name': 'Agent Rangers', 'user.email': 'agents@rangers.local' }
+  const known = await Promise.all(
+    Object.keys(ours).map((key) =>
+      gitLine(['config', '--get', key], { cwd: repoPath, signal, okCodes: [1] }),
+    ),
+  )
+  return known.every(Boolean) ? {} : ours
 }
 
 /** A commit object; no branch, index or working tree changes. */

@@ -13,7 +13,7 @@ export interface Checkpoint {
 }
 
 /** The hidden ref of a checkpoint. */
-export function checkpointRef(executionId: string, number: number): string {
+function checkpointRef(executionId: string, number: number): string {
   return `refs/rangers/${executionId}/${number}`
 }
 

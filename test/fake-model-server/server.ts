@@ -3,7 +3,7 @@ import http from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { errorAnswer, messageOf } from './message.ts'
 import { keyOf, type ReceivedRequest, readRequest, recordOf } from './received-request.ts'
-import { pickReply, Scenario } from './scenario.ts'
+import { type MessagesRequest, pickReply, type Reply, Scenario } from './scenario.ts'
 import { streamMessage } from './stream.ts'
 import { problemOf } from './validate.ts'
 
@@ -92,18 +92,29 @@ async function answer(
   const fail = (type: string, message: string, status?: number) =>
     send(response, errorAnswer(type, message, requestId, status))
 
-  const { rules = [], default: fallback } = state.scenario
   if (!isKeyKnown(state, request)) return fail('authentication_error', 'invalid x-api-key')
   if (record.path !== '/v1/messages') return fail('not_found_error', `no route for ${record.path}`)
   if (!body) return fail('invalid_request_error', 'the body is not a request')
   record.rejected = problemOf(body)
   if (record.rejected) return fail('invalid_request_error', record.rejected)
-
+  const { rules = [], default: fallback } = state.scenario
   const reply = pickReply(rules, state.uses, body) ?? fallback ?? { text: 'ok' }
+  await give(response, reply, body, requestId)
+}
+
+async function give(
+  response: http.ServerResponse,
+  reply: Reply,
+  body: MessagesRequest,
+  requestId: string,
+): Promise<void> {
   response.setHeaders(new Map(Object.entries(reply.headers ?? {})))
   if (reply.delayMs) await wait(reply.delayMs)
   if (reply.hang) return
-  if (reply.error) return fail(reply.error.type, reply.error.message ?? reply.error.type, reply.error.status)
+  if (reply.error) {
+    const { type, message = type, status } = reply.error
+    return send(response, errorAnswer(type, message, requestId, status))
+  }
   const message = messageOf(reply, body, requestId)
   if (body.stream) await streamMessage(response, message, reply)
   else send(response, { status: 200, body: message })

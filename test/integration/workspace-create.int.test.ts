@@ -197,3 +197,18 @@ test('a repository that a test has made within the workspace does not stop a com
   await writeFiles(path, { 'b.txt': 'b' })
   expect(await commitWorkspace({ path, message: 'b', signal })).toMatchObject({ files: ['b.txt'] })
 })
+
+test('without a name in git’s settings, commits are made by Agent Rangers', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  const { path } = await create(repo)
+  await writeFiles(path, { 'b.txt': 'b' })
+  const before = process.env.GIT_CONFIG_GLOBAL
+  process.env.GIT_CONFIG_GLOBAL = '/dev/null'
+  try {
+    await commitWorkspace({ path, message: 'b', signal })
+  } finally {
+    if (before === undefined) delete process.env.GIT_CONFIG_GLOBAL
+    else process.env.GIT_CONFIG_GLOBAL = before
+  }
+  expect(await gitIn(path, 'log', '-1', '--format=%an <%ae>')).toBe('Agent Rangers <agents@rangers.local>')
+})
