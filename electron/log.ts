@@ -11,7 +11,16 @@ export interface LogFile extends Disposable {
 }
 
 /** Keys whose values never reach a log, wherever they stand in a line. */
-const SECRET_KEYS = ['key', 'apiKey', 'api_key', 'authorization', 'password', 'secret', 'token', 'connectionString']
+const SECRET_KEYS = [
+  'key',
+  'apiKey',
+  'api_key',
+  'authorization',
+  'password',
+  'secret',
+  'token',
+  'connectionString',
+]
 
 /** Opens `<folder>/agent-rangers.log` for appending; made if missing. Level as pino names them. */
 export async function openLog(options: { folder: string; level: string; fields?: object }): Promise<LogFile> {
@@ -28,5 +37,12 @@ export async function openLog(options: { folder: string; level: string; fields?:
     },
     destination,
   )
-  return { log, path: file, [Symbol.dispose]: () => destination.end() }
+  return {
+    log,
+    path: file,
+    [Symbol.dispose]: () => {
+      log.level = 'silent' // a late word of a closing connection must not meet a closed file
+      destination.end()
+    },
+  }
 }

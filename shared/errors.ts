@@ -1,6 +1,12 @@
 /** The codes of expected errors; each becomes one tRPC code and one sentence in the window. */
 export type ErrorCode =
-  | 'NOT_FOUND' | 'BAD_REQUEST' | 'CONFLICT' | 'PRECONDITION_FAILED' | 'SERVICE_UNAVAILABLE' | 'FORBIDDEN' | 'UNAUTHORIZED'
+  | 'NOT_FOUND'
+  | 'BAD_REQUEST'
+  | 'CONFLICT'
+  | 'PRECONDITION_FAILED'
+  | 'SERVICE_UNAVAILABLE'
+  | 'FORBIDDEN'
+  | 'UNAUTHORIZED'
 
 /** Travels to the window as `data.detail` (seed 1, section 8.2: `detail` is a string or an object). */
 export type ErrorDetail = string | { error: string; message: string; [key: string]: unknown }

@@ -10,8 +10,16 @@ export type Phase = z.infer<typeof Phase>
 
 /** DESIGN, section 6. `blocked` needs attention (rounds used up); `interrupted`: the app died. */
 export const ExecutionStatus = z.enum([
-  'pending', 'running', 'awaiting_clarification', 'awaiting_approval', 'paused',
-  'completed', 'failed', 'cancelled', 'blocked', 'interrupted',
+  'pending',
+  'running',
+  'awaiting_clarification',
+  'awaiting_approval',
+  'paused',
+  'completed',
+  'failed',
+  'cancelled',
+  'blocked',
+  'interrupted',
 ])
 export type ExecutionStatus = z.infer<typeof ExecutionStatus>
 
@@ -112,7 +120,11 @@ export type StartExecution = z.infer<typeof StartExecution>
 
 /** Statuses in which an execution occupies its task: no second one may start. */
 export const ACTIVE_STATUSES: readonly ExecutionStatus[] = [
-  'pending', 'running', 'awaiting_clarification', 'awaiting_approval', 'paused',
+  'pending',
+  'running',
+  'awaiting_clarification',
+  'awaiting_approval',
+  'paused',
 ]
 
 export function isActive(status: ExecutionStatus): boolean {

@@ -26,9 +26,24 @@ export const CredentialStatus = z.object({
 export type CredentialStatus = z.infer<typeof CredentialStatus>
 
 export const FailureKind = z.enum([
-  'auth', 'rate_limit', 'overloaded', 'server', 'network', 'timeout', 'invalid_request', 'context_too_long',
-  'model_unavailable', 'refusal', 'max_turns', 'budget', 'max_tokens', 'bad_output', 'not_installed',
-  'crashed', 'protocol', 'workspace',
+  'auth',
+  'rate_limit',
+  'overloaded',
+  'server',
+  'network',
+  'timeout',
+  'invalid_request',
+  'context_too_long',
+  'model_unavailable',
+  'refusal',
+  'max_turns',
+  'budget',
+  'max_tokens',
+  'bad_output',
+  'not_installed',
+  'crashed',
+  'protocol',
+  'workspace',
 ])
 export type FailureKind = z.infer<typeof FailureKind>
 

@@ -37,13 +37,19 @@ export async function readBoardEvents(
 
 /** The id of a board's newest event; 0 when it has none. */
 export async function lastBoardEventId(db: Db, boardId: BoardId): Promise<bigint> {
-  const [row] = await db.select({ id: max(boardEvents.id) }).from(boardEvents).where(eq(boardEvents.board_id, boardId))
+  const [row] = await db
+    .select({ id: max(boardEvents.id) })
+    .from(boardEvents)
+    .where(eq(boardEvents.board_id, boardId))
   return row?.id ?? 0n
 }
 
 /** The id of a board's oldest kept event; null when it has none. */
 export async function firstBoardEventId(db: Db, boardId: BoardId): Promise<bigint | null> {
-  const [row] = await db.select({ id: min(boardEvents.id) }).from(boardEvents).where(eq(boardEvents.board_id, boardId))
+  const [row] = await db
+    .select({ id: min(boardEvents.id) })
+    .from(boardEvents)
+    .where(eq(boardEvents.board_id, boardId))
   return row?.id ?? null
 }
 

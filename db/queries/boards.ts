@@ -29,12 +29,18 @@ export async function listBoards(db: Db): Promise<BoardListItem[]> {
 }
 
 export async function findBoard(db: Db, id: BoardId): Promise<Board | null> {
-  const [row] = await db.select().from(boards).where(and(eq(boards.id, id), isLive))
+  const [row] = await db
+    .select()
+    .from(boards)
+    .where(and(eq(boards.id, id), isLive))
   return row ? Board.parse(row) : null
 }
 
 export async function findBoardByKey(db: Db, key: string): Promise<Board | null> {
-  const [row] = await db.select().from(boards).where(and(eq(boards.key, key), isLive))
+  const [row] = await db
+    .select()
+    .from(boards)
+    .where(and(eq(boards.key, key), isLive))
   return row ? Board.parse(row) : null
 }
 
@@ -76,9 +82,17 @@ export async function insertBoard(
   return Board.parse(row)
 }
 
-export async function updateBoard(tx: Db, id: BoardId, values: Omit<UpdateBoard, 'id'>): Promise<Board | null> {
+export async function updateBoard(
+  tx: Db,
+  id: BoardId,
+  values: Omit<UpdateBoard, 'id'>,
+): Promise<Board | null> {
   if (Object.values(values).every((value) => value === undefined)) return findBoard(tx, id)
-  const [row] = await tx.update(boards).set(values).where(and(eq(boards.id, id), isLive)).returning()
+  const [row] = await tx
+    .update(boards)
+    .set(values)
+    .where(and(eq(boards.id, id), isLive))
+    .returning()
   return row ? Board.parse(row) : null
 }
 

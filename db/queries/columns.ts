@@ -17,7 +17,10 @@ export async function listColumns(db: Db, boardId: BoardId): Promise<Column[]> {
 }
 
 export async function findColumn(db: Db, id: ColumnId): Promise<Column | null> {
-  const [row] = await db.select().from(columns).where(and(eq(columns.id, id), isLive))
+  const [row] = await db
+    .select()
+    .from(columns)
+    .where(and(eq(columns.id, id), isLive))
   return row ? Column.parse(row) : null
 }
 
@@ -33,7 +36,10 @@ export async function findBoardOfColumn(db: Db, id: ColumnId): Promise<BoardId |
 
 /** The highest order in use, trashed columns included, so that a restored one keeps its place. */
 export async function highestColumnOrder(db: Db, boardId: BoardId): Promise<number | null> {
-  const [row] = await db.select({ order: max(columns.order) }).from(columns).where(eq(columns.board_id, boardId))
+  const [row] = await db
+    .select({ order: max(columns.order) })
+    .from(columns)
+    .where(eq(columns.board_id, boardId))
   return row?.order ?? null
 }
 
@@ -51,7 +57,11 @@ export async function updateColumn(
   values: Omit<UpdateColumn, 'id'> & { order?: number },
 ): Promise<Column | null> {
   if (Object.values(values).every((value) => value === undefined)) return findColumn(tx, id)
-  const [row] = await tx.update(columns).set(values).where(and(eq(columns.id, id), isLive)).returning()
+  const [row] = await tx
+    .update(columns)
+    .set(values)
+    .where(and(eq(columns.id, id), isLive))
+    .returning()
   return row ? Column.parse(row) : null
 }
 

@@ -35,7 +35,11 @@ export async function findExecution(db: Db, id: ExecutionId): Promise<ExecutionR
 
 /** Newest first. */
 export async function listExecutionsOfTask(db: Db, taskId: TaskId): Promise<ExecutionRow[]> {
-  return db.select().from(executions).where(eq(executions.task_id, taskId)).orderBy(desc(executions.created_at))
+  return db
+    .select()
+    .from(executions)
+    .where(eq(executions.task_id, taskId))
+    .orderBy(desc(executions.created_at))
 }
 
 /** The current execution of every live card of the board. */

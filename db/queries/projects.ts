@@ -6,7 +6,9 @@ import { projects } from '../schema/projects.ts'
 
 /** All projects, by name. */
 export async function listProjects(db: Db): Promise<Project[]> {
-  return (await db.select().from(projects).orderBy(asc(projects.name), asc(projects.id))).map((row) => Project.parse(row))
+  return (await db.select().from(projects).orderBy(asc(projects.name), asc(projects.id))).map((row) =>
+    Project.parse(row),
+  )
 }
 
 export async function findProject(db: Db, id: ProjectId): Promise<Project | null> {
@@ -20,8 +22,15 @@ export async function findProjectByPath(db: Db, path: string): Promise<Project |
 }
 
 /** The project of this path: the one that exists already (two callers may come at once), or a new one. */
-export async function insertProject(db: Db, values: Omit<Project, 'created_at' | 'updated_at'>): Promise<Project> {
-  const [row] = await db.insert(projects).values(values).onConflictDoNothing({ target: projects.path }).returning()
+export async function insertProject(
+  db: Db,
+  values: Omit<Project, 'created_at' | 'updated_at'>,
+): Promise<Project> {
+  const [row] = await db
+    .insert(projects)
+    .values(values)
+    .onConflictDoNothing({ target: projects.path })
+    .returning()
   return Project.parse(row ?? (await findProjectByPath(db, values.path)))
 }
 

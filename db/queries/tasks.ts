@@ -47,7 +47,10 @@ export async function findBoardOfTask(db: Db, id: TaskId): Promise<BoardId | nul
 
 /** The highest order in use, trashed cards included, so that a restored one keeps its place. */
 export async function highestTaskOrder(db: Db, columnId: ColumnId): Promise<number | null> {
-  const [row] = await db.select({ order: max(tasks.order) }).from(tasks).where(eq(tasks.column_id, columnId))
+  const [row] = await db
+    .select({ order: max(tasks.order) })
+    .from(tasks)
+    .where(eq(tasks.column_id, columnId))
   return row?.order ?? null
 }
 
@@ -85,12 +88,25 @@ export async function moveTask(tx: Db, move: MoveTask): Promise<Task | null> {
 }
 
 /** The orders of the two cards between which a card lies; null where there is none. Cards at its own order count. */
-export async function neighbourOrders(tx: Db, task: Task): Promise<{ previous: number | null; next: number | null }> {
+export async function neighbourOrders(
+  tx: Db,
+  task: Task,
+): Promise<{ previous: number | null; next: number | null }> {
   const others = and(eq(tasks.column_id, task.column_id), isLive, ne(tasks.id, task.id))
   const order = { order: tasks.order }
   const [[previous], [next]] = await Promise.all([
-    tx.select(order).from(tasks).where(and(others, lte(tasks.order, task.order))).orderBy(desc(tasks.order)).limit(1),
-    tx.select(order).from(tasks).where(and(others, gte(tasks.order, task.order))).orderBy(asc(tasks.order)).limit(1),
+    tx
+      .select(order)
+      .from(tasks)
+      .where(and(others, lte(tasks.order, task.order)))
+      .orderBy(desc(tasks.order))
+      .limit(1),
+    tx
+      .select(order)
+      .from(tasks)
+      .where(and(others, gte(tasks.order, task.order)))
+      .orderBy(asc(tasks.order))
+      .limit(1),
   ])
   return { previous: previous?.order ?? null, next: next?.order ?? null }
 }
@@ -103,8 +119,16 @@ export async function renumberTasks(tx: Db, ids: TaskId[]): Promise<Task[]> {
   return rows.map((row) => Task.parse(row)).sort((a, b) => a.order - b.order)
 }
 
-export async function setCurrentExecution(tx: Db, id: TaskId, executionId: ExecutionId): Promise<Task | null> {
-  const [row] = await tx.update(tasks).set({ current_execution_id: executionId }).where(eq(tasks.id, id)).returning()
+export async function setCurrentExecution(
+  tx: Db,
+  id: TaskId,
+  executionId: ExecutionId,
+): Promise<Task | null> {
+  const [row] = await tx
+    .update(tasks)
+    .set({ current_execution_id: executionId })
+    .where(eq(tasks.id, id))
+    .returning()
   return row ? Task.parse(row) : null
 }
 

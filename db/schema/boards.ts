@@ -1,6 +1,17 @@
-import { bigserial, boolean, doublePrecision, integer, jsonb, pgTable, text, timestamp, uuid, varchar } from 'drizzle-orm/pg-core'
-import type { BoardEvent } from '#shared/board-event.ts'
+import {
+  bigserial,
+  boolean,
+  doublePrecision,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core'
 import type { BoardSettings } from '#shared/board.ts'
+import type { BoardEvent } from '#shared/board-event.ts'
 import type { WorkflowType } from '#shared/execution.ts'
 import type { BoardId, ColumnId, ExecutionId, ProjectId, TaskId } from '#shared/ids.ts'
 import type { Priority } from '#shared/task.ts'
@@ -15,14 +26,19 @@ export const boards = pgTable('boards', {
   settings: jsonb().notNull().default({}).$type<BoardSettings>(),
   key: varchar({ length: 10 }).notNull(),
   next_task_number: integer().notNull().default(1),
-  project_id: uuid().references(() => projects.id, { onDelete: 'set null' }).$type<ProjectId>(),
+  project_id: uuid()
+    .references(() => projects.id, { onDelete: 'set null' })
+    .$type<ProjectId>(),
   deleted_at: timestamp({ withTimezone: true }),
 })
 
 export const columns = pgTable('columns', {
   ...baseColumns,
   id: uuid().primaryKey().defaultRandom().$type<ColumnId>(),
-  board_id: uuid().notNull().references(() => boards.id, { onDelete: 'cascade' }).$type<BoardId>(),
+  board_id: uuid()
+    .notNull()
+    .references(() => boards.id, { onDelete: 'cascade' })
+    .$type<BoardId>(),
   name: varchar({ length: 255 }).notNull(),
   order: doublePrecision().notNull().default(0),
   color: varchar({ length: 7 }),
@@ -38,8 +54,14 @@ export const columns = pgTable('columns', {
 export const tasks = pgTable('tasks', {
   ...baseColumns,
   id: uuid().primaryKey().defaultRandom().$type<TaskId>(),
-  board_id: uuid().notNull().references(() => boards.id, { onDelete: 'cascade' }).$type<BoardId>(),
-  column_id: uuid().notNull().references(() => columns.id, { onDelete: 'cascade' }).$type<ColumnId>(),
+  board_id: uuid()
+    .notNull()
+    .references(() => boards.id, { onDelete: 'cascade' })
+    .$type<BoardId>(),
+  column_id: uuid()
+    .notNull()
+    .references(() => columns.id, { onDelete: 'cascade' })
+    .$type<ColumnId>(),
   title: varchar({ length: 255 }).notNull(),
   description: text(),
   assigned_to: varchar({ length: 100 }),

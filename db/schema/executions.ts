@@ -1,6 +1,23 @@
-import { bigserial, doublePrecision, integer, jsonb, pgTable, text, timestamp, uuid, varchar } from 'drizzle-orm/pg-core'
+import {
+  bigserial,
+  doublePrecision,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core'
+import type {
+  ExecutionStatus,
+  Phase,
+  Resolution,
+  StepStatus,
+  Verdict,
+  WorkflowType,
+} from '#shared/execution.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
-import type { ExecutionStatus, Phase, Resolution, StepStatus, Verdict, WorkflowType } from '#shared/execution.ts'
 import type { BoardId, ExecutionId, InstanceId, ProjectId, StepId, TaskId, WorkspaceId } from '#shared/ids.ts'
 import type { FailureKind, ProviderId } from '#shared/provider.ts'
 import { boards, tasks } from './boards.ts'
@@ -19,8 +36,14 @@ export const executions = pgTable('executions', {
   ...baseColumns,
   ...usageColumns,
   id: uuid().primaryKey().defaultRandom().$type<ExecutionId>(),
-  task_id: uuid().notNull().references(() => tasks.id, { onDelete: 'cascade' }).$type<TaskId>(),
-  board_id: uuid().notNull().references(() => boards.id, { onDelete: 'cascade' }).$type<BoardId>(),
+  task_id: uuid()
+    .notNull()
+    .references(() => tasks.id, { onDelete: 'cascade' })
+    .$type<TaskId>(),
+  board_id: uuid()
+    .notNull()
+    .references(() => boards.id, { onDelete: 'cascade' })
+    .$type<BoardId>(),
   workflow_type: varchar({ length: 50 }).notNull().$type<WorkflowType>(),
   provider: varchar({ length: 50 }).notNull().$type<ProviderId>(),
   model: varchar({ length: 100 }),
@@ -51,7 +74,10 @@ export const steps = pgTable('steps', {
   ...baseColumns,
   ...usageColumns,
   id: uuid().primaryKey().defaultRandom().$type<StepId>(),
-  execution_id: uuid().notNull().references(() => executions.id, { onDelete: 'cascade' }).$type<ExecutionId>(),
+  execution_id: uuid()
+    .notNull()
+    .references(() => executions.id, { onDelete: 'cascade' })
+    .$type<ExecutionId>(),
   sequence: integer().notNull(),
   phase: varchar({ length: 50 }).notNull().$type<Phase>(),
   iteration: integer().notNull(),
@@ -70,8 +96,13 @@ export const steps = pgTable('steps', {
 
 export const executionEvents = pgTable('execution_events', {
   id: bigserial({ mode: 'bigint' }).primaryKey(),
-  execution_id: uuid().notNull().references(() => executions.id, { onDelete: 'cascade' }).$type<ExecutionId>(),
-  step_id: uuid().references(() => steps.id, { onDelete: 'cascade' }).$type<StepId>(),
+  execution_id: uuid()
+    .notNull()
+    .references(() => executions.id, { onDelete: 'cascade' })
+    .$type<ExecutionId>(),
+  step_id: uuid()
+    .references(() => steps.id, { onDelete: 'cascade' })
+    .$type<StepId>(),
   sequence: integer().notNull(),
   body: jsonb().notNull().$type<ExecutionEventBody>(),
   created_at: timestamp({ withTimezone: true }).notNull().defaultNow(),
@@ -80,8 +111,13 @@ export const executionEvents = pgTable('execution_events', {
 export const workspaces = pgTable('workspaces', {
   ...baseColumns,
   id: uuid().primaryKey().defaultRandom().$type<WorkspaceId>(),
-  execution_id: uuid().notNull().references(() => executions.id, { onDelete: 'cascade' }).$type<ExecutionId>(),
-  project_id: uuid().references(() => projects.id, { onDelete: 'set null' }).$type<ProjectId>(),
+  execution_id: uuid()
+    .notNull()
+    .references(() => executions.id, { onDelete: 'cascade' })
+    .$type<ExecutionId>(),
+  project_id: uuid()
+    .references(() => projects.id, { onDelete: 'set null' })
+    .$type<ProjectId>(),
   path: text().notNull(),
   status: varchar({ length: 20 }).notNull().default('active').$type<'active' | 'removed'>(),
   branch: varchar({ length: 255 }).notNull(),

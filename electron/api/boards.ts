@@ -20,7 +20,12 @@ export const boardsRouter = router({
   onEvent: procedure
     .input(z.object({ boardId: BoardId, lastEventId: z.string().regex(/^\d+$/).optional() }))
     .subscription(async function* ({ ctx, input, signal }) {
-      for await (const { id, message } of followBoard(ctx, input.boardId, input.lastEventId, signalOf(signal))) {
+      for await (const { id, message } of followBoard(
+        ctx,
+        input.boardId,
+        input.lastEventId,
+        signalOf(signal),
+      )) {
         yield tracked(id, message)
       }
     }),

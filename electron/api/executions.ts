@@ -28,13 +28,19 @@ export const executionsRouter = router({
       }
     }),
   /** All changes against the base, with uncommitted ones while agents work. */
-  diff: procedure.input(One).query(({ ctx, input, signal }) => results.getDiff(ctx, input.id, signalOf(signal))),
+  diff: procedure
+    .input(One)
+    .query(({ ctx, input, signal }) => results.getDiff(ctx, input.id, signalOf(signal))),
   patch: procedure
     .input(z.strictObject({ id: ExecutionId, path: z.string().min(1).max(4096) }))
     .query(({ ctx, input, signal }) => results.getPatch(ctx, input.id, input.path, signalOf(signal))),
   previewMerge: procedure
     .input(One)
     .query(({ ctx, input, signal }) => results.previewMerge(ctx, input.id, signalOf(signal))),
-  merge: procedure.input(One).mutation(({ ctx, input, signal }) => results.merge(ctx, input.id, signalOf(signal))),
-  discard: procedure.input(One).mutation(({ ctx, input, signal }) => results.discard(ctx, input.id, signalOf(signal))),
+  merge: procedure
+    .input(One)
+    .mutation(({ ctx, input, signal }) => results.merge(ctx, input.id, signalOf(signal))),
+  discard: procedure
+    .input(One)
+    .mutation(({ ctx, input, signal }) => results.discard(ctx, input.id, signalOf(signal))),
 })

@@ -3,13 +3,14 @@ import * as projects from '../services/projects.ts'
 import { signalOf } from './signal.ts'
 import { procedure, router } from './trpc.ts'
 
-
 export const projectsRouter = router({
   list: procedure.query(({ ctx }) => projects.listProjects(ctx)),
   /** The folder that the person picks in the system's dialog; null when they cancel. */
   pickFolder: procedure.mutation(({ ctx }) => projects.pickFolder(ctx)),
   /** What is in a folder; nothing is written. */
-  inspect: procedure.input(OpenProject).query(({ input, signal }) => projects.inspect(input.path, signalOf(signal))),
+  inspect: procedure
+    .input(OpenProject)
+    .query(({ input, signal }) => projects.inspect(input.path, signalOf(signal))),
   /** The project of a folder and its board; both are made when they are new. */
   open: procedure
     .input(OpenProject)

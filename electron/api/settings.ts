@@ -4,7 +4,9 @@ import { procedure, router } from './trpc.ts'
 
 export const settingsRouter = router({
   preferences: procedure.query(({ ctx }) => ctx.preferences.get()),
-  updatePreferences: procedure.input(UpdatePreferences).mutation(({ ctx, input }) => ctx.preferences.update(input)),
+  updatePreferences: procedure
+    .input(UpdatePreferences)
+    .mutation(({ ctx, input }) => ctx.preferences.update(input)),
   providers: procedure.query(({ ctx }) => ctx.providers.statuses()),
   credential: procedure.query(({ ctx }) => ctx.credentials.status()),
   setCredential: procedure

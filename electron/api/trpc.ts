@@ -37,7 +37,8 @@ const observed = t.middleware(async ({ ctx, path, type, next }) => {
     return result
   }
   const error = translate(result.error)
-  if (error.code === 'INTERNAL_SERVER_ERROR') ctx.log.error({ ...fields, err: error.cause ?? error }, 'call failed')
+  if (error.code === 'INTERNAL_SERVER_ERROR')
+    ctx.log.error({ ...fields, err: error.cause ?? error }, 'call failed')
   else ctx.log.info({ ...fields, code: error.code }, 'call refused')
   throw error
 })

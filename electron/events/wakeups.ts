@@ -42,8 +42,12 @@ export class Wakeups {
       heard: async (signal) => {
         if (!rung && !signal.aborted) {
           await new Promise<void>((done) => {
-            resolve = done
-            signal.addEventListener('abort', () => done(), { once: true })
+            const end = () => {
+              signal.removeEventListener('abort', end)
+              done()
+            }
+            resolve = end
+            signal.addEventListener('abort', end)
           })
         }
         rung = false

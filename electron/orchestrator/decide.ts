@@ -41,7 +41,10 @@ export function decide(state: ExecutionState, command: Command): Fact[] {
     case 'interrupt':
       return activeOnly(state, command, { type: 'interrupted' })
     case 'resume':
-      return unresolvedOnly(state, command, RESUMABLE, { type: 'resumed', maxIterations: roundsAfterResume(state) })
+      return unresolvedOnly(state, command, RESUMABLE, {
+        type: 'resumed',
+        maxIterations: roundsAfterResume(state),
+      })
     case 'merge':
       return unresolvedOnly(state, command, ['completed', ...RESUMABLE], { type: 'merged' })
     case 'discard':
@@ -52,7 +55,10 @@ export function decide(state: ExecutionState, command: Command): Fact[] {
 }
 
 /** A finished step, and the end of the execution when nothing is due after it. Never approved by accident. */
-function conclude(state: ExecutionState, step: { phase: Phase; iteration: number; verdict: Verdict | null }): Fact[] {
+function conclude(
+  state: ExecutionState,
+  step: { phase: Phase; iteration: number; verdict: Verdict | null },
+): Fact[] {
   const { phase, iteration, verdict } = step
   const finished: Fact = { type: 'step_finished', phase, iteration, verdict }
   const after = evolve(state, finished)
@@ -71,7 +77,12 @@ function roundsAfterResume(state: ExecutionState): number {
   return dueStep(state) ? state.maxIterations : state.maxIterations + 1
 }
 
-function from(state: ExecutionState, command: Command, allowed: readonly ExecutionStatus[], facts: Fact[]): Fact[] {
+function from(
+  state: ExecutionState,
+  command: Command,
+  allowed: readonly ExecutionStatus[],
+  facts: Fact[],
+): Fact[] {
   if (!allowed.includes(state.status)) throw refusal(state, command)
   return facts
 }
@@ -97,8 +108,12 @@ function unresolvedOnly(
 
 function refusal(state: ExecutionState, command: Command): RefusedError {
   const action = command.type.replace('_', ' ')
-  return new RefusedError('INVALID_STATE', `Cannot ${action}: the execution is ${state.status.replace('_', ' ')}.`, {
-    from: state.status,
-    command: command.type,
-  })
+  return new RefusedError(
+    'INVALID_STATE',
+    `Cannot ${action}: the execution is ${state.status.replace('_', ' ')}.`,
+    {
+      from: state.status,
+      command: command.type,
+    },
+  )
 }

@@ -7,8 +7,10 @@ import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
 import type { Usage } from '#shared/provider.ts'
 import type { AppContext } from '../context.ts'
+import { createStreamRedactor, redact, type StreamRedactor } from './redact.ts'
 
 type LogContext = Pick<AppContext, 'db' | 'wakeups' | 'now' | 'log'>
+type TextBody = Extract<ExecutionEventBody, { type: 'text' | 'thinking' }>
 type Line = { body: ExecutionEventBody; created_at: Date }
 
 /** How long lines may wait to be written together, milliseconds. */
@@ -51,21 +53,50 @@ export function openEventLog(
     return writing
   }
 
+  /** Text that waits because a secret may begin in it; it belongs to one message at a time. */
+  let open: { body: TextBody; redactor: StreamRedactor } | null = null
+
+  const append = (body: ExecutionEventBody) => {
+    const last = lines.at(-1)
+    const joined = last && joinText(last.body, body)
+    if (last && joined) last.body = joined
+    else lines.push({ body, created_at: ctx.now() })
+  }
+  const endMessage = () => {
+    const rest = open?.redactor.flush()
+    if (open && rest) append({ ...open.body, delta: rest })
+    open = null
+  }
+  const appendText = (body: TextBody) => {
+    if (open?.body.type !== body.type || open.body.message_id !== body.message_id) {
+      endMessage()
+      open = { body, redactor: createStreamRedactor(where.secrets) }
+    }
+    const delta = open.redactor.push(body.delta)
+    if (delta) append({ ...body, delta })
+  }
+
   return {
     write(body) {
-      const clean = bound(blot(body, where.secrets))
-      const last = lines.at(-1)
-      const joined = last && joinText(last.body, clean)
-      if (last && joined) last.body = joined
-      else lines.push({ body: clean, created_at: ctx.now() })
+      if (body.type === 'text' || body.type === 'thinking') appendText(body)
+      else {
+        endMessage()
+        append(bound(blot(body, where.secrets)))
+      }
       timer ??= setTimeout(() => {
         flush().catch((error: unknown) => {
-          ctx.log.warn({ err: error, execution_id: where.executionId }, 'agent events could not be stored yet')
+          ctx.log.warn(
+            { err: error, execution_id: where.executionId },
+            'agent events could not be stored yet',
+          )
           writing = Promise.resolve()
         })
       }, GATHER_MS)
     },
-    close: flush,
+    close() {
+      endMessage()
+      return flush()
+    },
   }
 }
 
@@ -77,7 +108,8 @@ async function store(
   const usage = lines.findLast((line) => line.body.type === 'usage')?.body
   await inTransaction(ctx.db, async (tx) => {
     await appendExecutionEvents(tx, executionId, stepId, lines)
-    if (usage?.type === 'usage') await updateExecution(tx, executionId, usageColumns(usage.usage, usage.cost_usd))
+    if (usage?.type === 'usage')
+      await updateExecution(tx, executionId, usageColumns(usage.usage, usage.cost_usd))
     await notify(tx, CHANNEL, `execution:${executionId}`)
   })
   ctx.wakeups.wake(`execution:${executionId}`)
@@ -96,7 +128,8 @@ export function usageColumns(usage: Usage, cost: number | null) {
 
 /** Two pieces of one message as one line. */
 function joinText(a: ExecutionEventBody, b: ExecutionEventBody): ExecutionEventBody | null {
-  if ((a.type !== 'text' && a.type !== 'thinking') || a.type !== b.type || a.message_id !== b.message_id) return null
+  if ((a.type !== 'text' && a.type !== 'thinking') || a.type !== b.type || a.message_id !== b.message_id)
+    return null
   return { ...a, delta: a.delta + b.delta }
 }
 
@@ -106,13 +139,8 @@ function bound(body: ExecutionEventBody): ExecutionEventBody {
 }
 
 function blot(body: ExecutionEventBody, secrets: readonly string[]): ExecutionEventBody {
-  // PostgreSQL's jsonb cannot hold NUL, which commands do print.
-  const clean = (text: string) =>
-    secrets.reduce((all, secret) => all.replaceAll(secret, '[redacted]'), text.replaceAll('\u0000', '�'))
+  const clean = (text: string) => redact(text, secrets)
   switch (body.type) {
-    case 'text':
-    case 'thinking':
-      return { ...body, delta: clean(body.delta) }
     case 'tool':
       return { ...body, title: clean(body.title), output: body.output === null ? null : clean(body.output) }
     case 'notice':

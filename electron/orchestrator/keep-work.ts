@@ -22,7 +22,13 @@ export async function keepWork(
   const { path, baseCommit } = run.workspace
   const message = commitMessage(run, phase)
   const done = await commitWorkspace({ path, message, signal })
-  await checkpoint({ workspace: path, executionId: run.row.id, number, message: `${run.taskKey}: after ${phase}`, signal })
+  await checkpoint({
+    workspace: path,
+    executionId: run.row.id,
+    number,
+    message: `${run.taskKey}: after ${phase}`,
+    signal,
+  })
   const diff = await diffSummary({ source: { workspace: path }, baseCommit, signal })
   ctx.log.info({ execution_id: run.row.id, phase, files: done?.files.length ?? 0 }, 'step committed')
   return {

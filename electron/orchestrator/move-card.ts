@@ -1,16 +1,29 @@
-import { markTask, placeTask } from '../services/place-task.ts'
+import { type ColumnRole, markTask, placeTask } from '../services/place-task.ts'
 import type { Recording } from './record.ts'
+import type { Fact } from './state.ts'
+
+/** Where a card goes when something is true from now on, and which status it gets; null: it stays where it is. */
+const PLACES: Partial<Record<Fact['type'], { role: ColumnRole | null; status: string }>> = {
+  started: { role: 'agents', status: 'in_progress' },
+  resumed: { role: 'agents', status: 'in_progress' },
+  completed: { role: 'review', status: 'in_review' },
+  blocked: { role: 'review', status: 'blocked' },
+  failed: { role: null, status: 'open' },
+  cancelled: { role: null, status: 'open' },
+  interrupted: { role: null, status: 'open' },
+  merged: { role: 'end', status: 'done' },
+  discarded: { role: 'start', status: 'open' },
+}
 
 /** The card follows its agents: finished work waits for the person in the review column. */
-export async function moveCard({ work, row, facts }: Pick<Recording, 'work' | 'row' | 'facts'>): Promise<void> {
+export async function moveCard({
+  work,
+  row,
+  facts,
+}: Pick<Recording, 'work' | 'row' | 'facts'>): Promise<void> {
   for (const fact of facts) {
-    if (fact.type === 'started' || fact.type === 'resumed') await placeTask(work, row.task_id, 'agents', 'in_progress')
-    if (fact.type === 'completed') await placeTask(work, row.task_id, 'review', 'in_review')
-    if (fact.type === 'blocked') await placeTask(work, row.task_id, 'review', 'blocked')
-    if (fact.type === 'failed' || fact.type === 'cancelled' || fact.type === 'interrupted') {
-      await markTask(work, row.task_id, 'open')
-    }
-    if (fact.type === 'merged') await placeTask(work, row.task_id, 'end', 'done')
-    if (fact.type === 'discarded') await placeTask(work, row.task_id, 'start', 'open')
+    const place = PLACES[fact.type]
+    if (place?.role) await placeTask(work, row.task_id, place.role, place.status)
+    else if (place) await markTask(work, row.task_id, place.status)
   }
 }

@@ -12,13 +12,20 @@ import { record } from './record.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'
 
 /** The card, project and workspace of an execution; the workspace is made on the first call and found again later. */
-export async function prepareRun(ctx: OrchestratorContext, row: ExecutionRow, signal: AbortSignal): Promise<Run> {
+export async function prepareRun(
+  ctx: OrchestratorContext,
+  row: ExecutionRow,
+  signal: AbortSignal,
+): Promise<Run> {
   const [task, board] = await Promise.all([findTask(ctx.db, row.task_id), findBoard(ctx.db, row.board_id)])
   if (!task) throw new NotFoundError('Task', row.task_id)
   if (!board) throw new NotFoundError('Board', row.board_id)
   const project = board.project_id ? await findProject(ctx.db, board.project_id) : null
   if (!project) {
-    throw new RefusedError('NO_PROJECT', 'This board has no folder to work in. Open a folder, and put the card on its board.')
+    throw new RefusedError(
+      'NO_PROJECT',
+      'This board has no folder to work in. Open a folder, and put the card on its board.',
+    )
   }
   const taskKey = `${board.key}-${task.number}`
   const stored = await findWorkspace(ctx.db, row.id)
@@ -30,11 +37,17 @@ export async function prepareRun(ctx: OrchestratorContext, row: ExecutionRow, si
     signal,
   })
   if (!stored) await remember(ctx, row, project, workspace)
-  else if (stored.status !== 'active') await updateWorkspace(ctx.db, row.id, { status: 'active', path: workspace.path })
+  else if (stored.status !== 'active')
+    await updateWorkspace(ctx.db, row.id, { status: 'active', path: workspace.path })
   return { row, task, taskKey, project, workspace }
 }
 
-async function remember(ctx: OrchestratorContext, row: ExecutionRow, project: Project, workspace: Workspace): Promise<void> {
+async function remember(
+  ctx: OrchestratorContext,
+  row: ExecutionRow,
+  project: Project,
+  workspace: Workspace,
+): Promise<void> {
   const { branch, baseBranch, baseCommit } = workspace
   await insertWorkspace(ctx.db, {
     id: WorkspaceId.parse(ctx.newId()),
@@ -47,7 +60,11 @@ async function remember(ctx: OrchestratorContext, row: ExecutionRow, project: Pr
   })
   await record(ctx, row.id, { type: 'note' }, async ({ set, log }) => {
     set({ branch, base_branch: baseBranch, base_commit: baseCommit, head_commit: baseCommit })
-    log({ type: 'notice', level: 'info', text: `Working on ${branch}, from ${baseBranch ?? baseCommit.slice(0, 10)}.` })
+    log({
+      type: 'notice',
+      level: 'info',
+      text: `Working on ${branch}, from ${baseBranch ?? baseCommit.slice(0, 10)}.`,
+    })
     if (workspace.uncommittedFiles > 0) {
       const text = `${workspace.uncommittedFiles} uncommitted files of your checkout are not part of this work.`
       log({ type: 'notice', level: 'warn', text })

@@ -48,11 +48,19 @@ export async function record(
     const before = await loadState(work.tx, id)
     const facts = decide(before.state, command)
     const state = facts.reduce(evolve, before.state)
-    let values: ExecutionChange = facts.reduce<ExecutionChange>((all, fact) => ({ ...all, ...changeOf(fact, ctx.now()) }), {})
+    const values: ExecutionChange = {}
+    for (const fact of facts) Object.assign(values, changeOf(fact, ctx.now()))
     const lines: { body: ExecutionEventBody; created_at: Date; stepId: StepId | null }[] = []
     const log: Recording['log'] = (body, stepId = null) => lines.push({ body, created_at: ctx.now(), stepId })
     for (const fact of facts) for (const body of linesOf(fact)) log(body)
-    await also?.({ work, row: before.row, state, facts, log, set: (more) => (values = { ...values, ...more }) })
+    await also?.({
+      work,
+      row: before.row,
+      state,
+      facts,
+      log,
+      set: (more) => Object.assign(values, more),
+    })
     for (const { stepId, ...line } of lines) await appendExecutionEvents(work.tx, id, stepId, [line])
     const row = await updateExecution(work.tx, id, { ...values, iteration: state.iteration })
     if (!row) throw new NotFoundError('Execution', id)
@@ -65,7 +73,10 @@ export async function record(
 }
 
 /** The stored state of an execution. */
-export async function loadState(db: Db, id: ExecutionId): Promise<{ row: ExecutionRow; state: ExecutionState }> {
+export async function loadState(
+  db: Db,
+  id: ExecutionId,
+): Promise<{ row: ExecutionRow; state: ExecutionState }> {
   const row = await findExecution(db, id)
   if (!row) throw new NotFoundError('Execution', id)
   const steps = await listSteps(db, id)
@@ -109,12 +120,17 @@ function changeOf(fact: Fact, now: Date): ExecutionChange {
     case 'failed':
       return { status: 'failed', completed_at: now, failure_kind: fact.kind, error_message: fact.message }
     case 'cancelled':
-      return { status: 'cancelled', completed_at: now, error_message: 'Cancelled. The work so far is kept on the branch.' }
+      return {
+        status: 'cancelled',
+        completed_at: now,
+        error_message: 'Cancelled. The work so far is kept on the branch.',
+      }
     case 'interrupted':
       return {
         status: 'interrupted',
         completed_at: now,
-        error_message: 'The app ended while the agents were working. Resume goes on after the last finished step.',
+        error_message:
+          'The app ended while the agents were working. Resume goes on after the last finished step.',
       }
     case 'merged':
     case 'discarded':
@@ -137,7 +153,13 @@ function linesOf(fact: Fact): ExecutionEventBody[] {
     case 'merged':
       return [{ type: 'notice', level: 'info', text: 'Merged into the base branch.' }]
     case 'discarded':
-      return [{ type: 'notice', level: 'info', text: 'Discarded. The work is kept in a hidden ref of the repository.' }]
+      return [
+        {
+          type: 'notice',
+          level: 'info',
+          text: 'Discarded. The work is kept in a hidden ref of the repository.',
+        },
+      ]
     default:
       return []
   }

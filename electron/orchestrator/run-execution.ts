@@ -21,7 +21,11 @@ export type StopReason = 'cancel' | 'interrupt'
 const SAVE_MS = 4000
 
 /** Runs an execution to its end: step after step, until nothing is due, it fails, or the signal aborts it. */
-export async function runExecution(ctx: OrchestratorContext, id: ExecutionId, signal: AbortSignal): Promise<void> {
+export async function runExecution(
+  ctx: OrchestratorContext,
+  id: ExecutionId,
+  signal: AbortSignal,
+): Promise<void> {
   let run: Run | undefined
   try {
     const row = await findExecution(ctx.db, id)
@@ -50,7 +54,8 @@ async function endRun(
 ): Promise<void> {
   const kept = run ? await saveUnfinished(ctx, run) : {}
   await record(ctx, id, command, async (recording) => {
-    const status = command.type === 'cancel' ? 'cancelled' : command.type === 'interrupt' ? 'interrupted' : 'failed'
+    const status =
+      command.type === 'cancel' ? 'cancelled' : command.type === 'interrupt' ? 'interrupted' : 'failed'
     await endRunningSteps(recording.work.tx, id, { status, completed_at: ctx.now() })
     recording.set(kept)
     await moveCard(recording)
@@ -67,7 +72,10 @@ async function saveUnfinished(ctx: OrchestratorContext, run: Run) {
     const { additions, deletions, files } = diff
     return { head_commit: diff.head_commit, files_changed: files.length, additions, deletions }
   } catch (error) {
-    ctx.log.warn({ err: error, execution_id: run.row.id }, 'unfinished work stays uncommitted in its workspace')
+    ctx.log.warn(
+      { err: error, execution_id: run.row.id },
+      'unfinished work stays uncommitted in its workspace',
+    )
     return {}
   }
 }
@@ -77,5 +85,8 @@ function failureOf(ctx: OrchestratorContext, id: ExecutionId, error: unknown): C
   if (error instanceof StepFailedError) return fail(error.result.failure?.kind ?? 'crashed', error.message)
   if (error instanceof AppError) return fail('workspace', error.message)
   ctx.log.error({ err: error, execution_id: id }, 'execution failed')
-  return fail('crashed', 'Something broke while the agents were working. The log has the details; Resume tries again.')
+  return fail(
+    'crashed',
+    'Something broke while the agents were working. The log has the details; Resume tries again.',
+  )
 }

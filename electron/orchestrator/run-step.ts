@@ -1,6 +1,6 @@
 import { type ExecutionRow, usageOf } from '#db/queries/executions.ts'
 import { insertStep, listSteps, type StepRow, updateStep } from '#db/queries/steps.ts'
-import type { Verdict } from '#shared/execution.ts'
+import type { StepStatus, Verdict } from '#shared/execution.ts'
 import { StepId } from '#shared/ids.ts'
 import type { StepResult } from '../providers/provider.ts'
 import { openEventLog, usageColumns } from './event-log.ts'
@@ -8,6 +8,7 @@ import { keepWork } from './keep-work.ts'
 import { moveCard } from './move-card.ts'
 import { parseVerdict, UNREADABLE_VERDICT } from './parse-verdict.ts'
 import { record } from './record.ts'
+import { redact } from './redact.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'
 import { addSpent, type Spent, stepHost } from './step-host.ts'
 import { stepRequest } from './step-input.ts'
@@ -26,20 +27,42 @@ export class StepFailedError extends Error {
 export async function runStep(ctx: OrchestratorContext, run: Run, signal: AbortSignal): Promise<void> {
   const { step, row } = await beginStep(ctx, run)
   const before: Spent = { usage: usageOf(row), costUsd: row.cost_usd ?? (step.sequence === 1 ? 0 : null) }
-  const results = [await ask(ctx, run, step, before, false, signal)]
-  let verdict = step.phase === 'review' ? parseVerdict(results[0]?.text ?? '') : null
-  if (step.phase === 'review' && !verdict && results[0]?.status === 'completed') {
-    results.push(await ask(ctx, run, step, totalOf(before, results), true, signal))
-    verdict = parseVerdict(results[1]?.text ?? '') ?? UNREADABLE_VERDICT
-  }
-  const last = results.at(-1)
-  const spent = totalOf({ usage: NOTHING, costUsd: 0 }, results)
-  if (!last || last.status !== 'completed' || signal.aborted) {
-    await updateStep(ctx.db, step.id, { ...ending(ctx, step, last, spent), status: signal.aborted ? 'cancelled' : 'failed' })
+  const { result, verdict, spent } = await askFor(ctx, run, step, before, signal)
+  if (result.status !== 'completed' || signal.aborted) {
+    const status = signal.aborted ? endOf(signal) : 'failed'
+    await updateStep(ctx.db, step.id, { ...ending(ctx, step, result, spent), status })
     signal.throwIfAborted()
-    throw new StepFailedError(last ?? results[0] ?? FAILED)
+    throw new StepFailedError(result)
   }
-  await finishStep(ctx, run, { step, before, spent, result: last, verdict, signal })
+  await finishStep(ctx, run, { step, before, spent, result, verdict, signal })
+}
+
+interface Answer {
+  result: StepResult
+  verdict: Verdict | null
+  /** By this step alone. */
+  spent: Spent
+}
+
+/** The provider's answer. A review that cannot be read is asked for once more, then it counts as changes requested. */
+async function askFor(
+  ctx: OrchestratorContext,
+  run: Run,
+  step: StepRow,
+  before: Spent,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const first = await ask(ctx, run, step, before, false, signal)
+  const spent = addSpent(NOTHING, first.usage, first.costUsd)
+  if (step.phase !== 'review' || first.status !== 'completed') return { result: first, verdict: null, spent }
+  const verdict = parseVerdict(first.text)
+  if (verdict) return { result: first, verdict, spent }
+  const second = await ask(ctx, run, step, addSpent(before, first.usage, first.costUsd), true, signal)
+  return {
+    result: second,
+    verdict: parseVerdict(second.text) ?? UNREADABLE_VERDICT,
+    spent: addSpent(spent, second.usage, second.costUsd),
+  }
 }
 
 async function beginStep(ctx: OrchestratorContext, run: Run): Promise<{ step: StepRow; row: ExecutionRow }> {
@@ -73,11 +96,15 @@ async function ask(
   signal: AbortSignal,
 ): Promise<StepResult> {
   const request = await stepRequest(ctx, run, { ...step, isSecondAttempt }, signal)
-  await updateStep(ctx.db, step.id, { input_context: request.prompt.replaceAll('\u0000', '') })
   const key = ctx.credentials.key()
-  const log = openEventLog(ctx, { executionId: run.row.id, stepId: step.id, secrets: key ? [key] : [] })
+  const secrets = key ? [key] : []
+  await updateStep(ctx.db, step.id, { input_context: redact(request.prompt, secrets) })
+  const log = openEventLog(ctx, { executionId: run.row.id, stepId: step.id, secrets })
   try {
-    return await ctx.providers.get(run.row.provider).run(request, stepHost(ctx, run, log, before, signal))
+    const result = await ctx.providers
+      .get(run.row.provider)
+      .run(request, stepHost(ctx, run, log, before, signal))
+    return { ...result, text: redact(result.text, secrets) }
   } finally {
     await log.close()
   }
@@ -118,7 +145,7 @@ function ending(ctx: OrchestratorContext, step: StepRow, result: StepResult | un
   const now = ctx.now()
   return {
     ...usageColumns(spent.usage, spent.costUsd),
-    output_content: result?.text.replaceAll('\u0000', '') ?? null,
+    output_content: result?.text ?? null,
     model: result?.model ?? null,
     error_message: result?.failure?.message ?? null,
     duration_ms: now.getTime() - step.started_at.getTime(),
@@ -126,13 +153,12 @@ function ending(ctx: OrchestratorContext, step: StepRow, result: StepResult | un
   }
 }
 
+function endOf(signal: AbortSignal): StepStatus {
+  return signal.reason === 'cancel' ? 'cancelled' : 'interrupted'
+}
+
 function summaryOf(result: StepResult, verdict: Verdict | null): string {
   return (verdict?.summary ?? result.text.trim().split('\n')[0] ?? '').slice(0, 500)
 }
 
-const NOTHING = { input: 0, output: 0, cache_read: 0, cache_write: 0 }
-const FAILED: StepResult = { status: 'failed', text: '', turns: 0, usage: NOTHING, costUsd: null, model: null }
-
-function totalOf(before: Spent, results: readonly StepResult[]): Spent {
-  return results.reduce((sum, result) => addSpent(sum, result.usage, result.costUsd), before)
-}
+const NOTHING: Spent = { usage: { input: 0, output: 0, cache_read: 0, cache_write: 0 }, costUsd: 0 }

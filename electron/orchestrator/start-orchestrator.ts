@@ -25,7 +25,9 @@ export function startOrchestrator(ctx: OrchestratorContext, options: { limit: nu
       if (id === undefined) return
       const abort = new AbortController()
       const done = runExecution(ctx, id, abort.signal)
-        .catch((error: unknown) => ctx.log.error({ err: error, execution_id: id }, 'the end of a run was not recorded'))
+        .catch((error: unknown) =>
+          ctx.log.error({ err: error, execution_id: id }, 'the end of a run was not recorded'),
+        )
         .finally(() => {
           running.delete(id)
           startNext()
@@ -52,7 +54,9 @@ export function startOrchestrator(ctx: OrchestratorContext, options: { limit: nu
   const beat = async () => {
     await extendLeases(ctx.db, ctx.instanceId, LEASE_SECONDS)
     for (const id of await listCancelRequests(ctx.db, ctx.instanceId)) await end(id, 'cancel')
-    const lost = (await listActiveOf(ctx.db, ctx.instanceId)).filter((id) => !running.has(id) && !queue.includes(id))
+    const lost = (await listActiveOf(ctx.db, ctx.instanceId)).filter(
+      (id) => !running.has(id) && !queue.includes(id),
+    )
     // Missing twice: one that was only just written is about to be enqueued.
     for (const id of lost) if (missing.has(id)) await record(ctx, id, { type: 'interrupt' }, moveCard)
     missing = new Set(lost)
@@ -79,13 +83,18 @@ export function startOrchestrator(ctx: OrchestratorContext, options: { limit: nu
 }
 
 /** Beats at once when a cancel request is told, and every few seconds in any case. */
-async function keepBeating(ctx: OrchestratorContext, beat: () => Promise<void>, signal: AbortSignal): Promise<void> {
+async function keepBeating(
+  ctx: OrchestratorContext,
+  beat: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
   using ear = ctx.wakeups.listen('cancel')
   while (!signal.aborted) {
     const wait = new AbortController()
     const timer = setTimeout(() => wait.abort(), HEARTBEAT_MS)
     await ear.heard(AbortSignal.any([signal, wait.signal]))
     clearTimeout(timer)
-    if (!signal.aborted) await beat().catch((error: unknown) => ctx.log.warn({ err: error }, 'no sign of life was given'))
+    if (!signal.aborted)
+      await beat().catch((error: unknown) => ctx.log.warn({ err: error }, 'no sign of life was given'))
   }
 }

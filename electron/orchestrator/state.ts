@@ -1,6 +1,6 @@
+import { assertNever } from '#shared/assert-never.ts'
 import type { ExecutionStatus, Phase, Resolution, Verdict, WorkflowType } from '#shared/execution.ts'
 import type { FailureKind } from '#shared/provider.ts'
-import { assertNever } from '#shared/assert-never.ts'
 
 /** A phase of a round that has been finished. */
 export interface FinishedStep {

@@ -57,7 +57,13 @@ function toBody(event: ProviderEvent, before: Spent): ExecutionEventBody {
     case 'tool':
       return { ...event, output: event.output ?? null }
     case 'retry':
-      return { type: 'retry', attempt: event.attempt, max: event.max, delay_ms: event.delayMs, cause: event.cause }
+      return {
+        type: 'retry',
+        attempt: event.attempt,
+        max: event.max,
+        delay_ms: event.delayMs,
+        cause: event.cause,
+      }
     case 'usage': {
       const { usage, costUsd } = addSpent(before, event.usage, event.costUsd)
       return { type: 'usage', usage, cost_usd: costUsd }

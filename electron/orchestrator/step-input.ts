@@ -42,6 +42,12 @@ export async function stepRequest(
 async function wholePatch(run: Run, signal: AbortSignal): Promise<string> {
   const { path, baseCommit } = run.workspace
   const source = { workspace: path }
-  const { patch, truncated } = await filePatch({ source, baseCommit, path: '.', mostBytes: REVIEW_PATCH_BYTES, signal })
+  const { patch, truncated } = await filePatch({
+    source,
+    baseCommit,
+    path: '.',
+    mostBytes: REVIEW_PATCH_BYTES,
+    signal,
+  })
   return truncated ? `${patch}[the patch is longer; view the files for the rest]` : patch
 }

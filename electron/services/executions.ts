@@ -6,7 +6,12 @@ import { findTask } from '#db/queries/tasks.ts'
 import { findWorkspace } from '#db/queries/workspaces.ts'
 import { inTransaction } from '#db/transaction.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
-import { type ExecutionDetail, type ExecutionSummary, isActive, type StartExecution } from '#shared/execution.ts'
+import {
+  type ExecutionDetail,
+  type ExecutionSummary,
+  isActive,
+  type StartExecution,
+} from '#shared/execution.ts'
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { leaseUntil } from '../orchestrator/lease.ts'
@@ -17,7 +22,10 @@ import { type RequestContext, requestExecution } from './request-execution.ts'
 type ExecutionContext = BoardContext & RequestContext & Pick<AppContext, 'orchestrator'>
 
 /** Runs agents on a card. Refused (EXECUTION_ACTIVE) while they already work on it. */
-export async function startExecution(ctx: ExecutionContext, input: StartExecution): Promise<ExecutionSummary> {
+export async function startExecution(
+  ctx: ExecutionContext,
+  input: StartExecution,
+): Promise<ExecutionSummary> {
   const task = await findTask(ctx.db, input.task_id)
   if (!task) throw new NotFoundError('Task', input.task_id)
   const row = await changeBoard(ctx, task.board_id, async (work) => {
@@ -63,7 +71,10 @@ export async function resumeExecution(ctx: ExecutionContext, id: ExecutionId): P
 }
 
 /** Newest first. */
-export async function listExecutions(ctx: Pick<AppContext, 'db'>, taskId: TaskId): Promise<ExecutionSummary[]> {
+export async function listExecutions(
+  ctx: Pick<AppContext, 'db'>,
+  taskId: TaskId,
+): Promise<ExecutionSummary[]> {
   return (await queries.listExecutionsOfTask(ctx.db, taskId)).map(queries.presentExecution)
 }
 

@@ -21,10 +21,16 @@ export interface Result {
 export async function findResult(ctx: Pick<AppContext, 'db'>, id: ExecutionId): Promise<Result> {
   const execution = await findExecution(ctx.db, id)
   if (!execution) throw new NotFoundError('Execution', id)
-  const [workspace, board] = await Promise.all([findWorkspace(ctx.db, id), findBoard(ctx.db, execution.board_id)])
+  const [workspace, board] = await Promise.all([
+    findWorkspace(ctx.db, id),
+    findBoard(ctx.db, execution.board_id),
+  ])
   const project = workspace?.project_id ? await findProject(ctx.db, workspace.project_id) : null
   if (!workspace || !project || !board) {
-    throw new RefusedError('NO_WORKSPACE', 'The agents have not begun to work on files, so there are no changes yet.')
+    throw new RefusedError(
+      'NO_WORKSPACE',
+      'The agents have not begun to work on files, so there are no changes yet.',
+    )
   }
   const source =
     workspace.status === 'active'

@@ -36,10 +36,20 @@ export async function listChecks(
     { name: 'Agent Rangers', state: 'ok', found: ctx.version, fix: null },
     git
       ? { name: 'git', state: 'ok', found: git, fix: null }
-      : { name: 'git', state: 'missing', found: 'not found', fix: 'Install git 2.38 or newer and start again.' },
+      : {
+          name: 'git',
+          state: 'missing',
+          found: 'not found',
+          fix: 'Install git 2.38 or newer and start again.',
+        },
     database
       ? { name: 'PostgreSQL', state: 'ok', found: `${database}, ${where}`, fix: null }
-      : { name: 'PostgreSQL', state: 'missing', found: `${where} does not answer`, fix: 'Look at the log in the data folder.' },
+      : {
+          name: 'PostgreSQL',
+          state: 'missing',
+          found: `${where} does not answer`,
+          fix: 'Look at the log in the data folder.',
+        },
     { name: 'Data folder', state: 'ok', found: ctx.config.dataFolder, fix: null },
     ...providers.map(
       (provider): Check => ({

@@ -18,7 +18,12 @@ const HAS_ROLE: Record<ColumnRole, (column: Column) => boolean> = {
  * Puts a card at the bottom of the first column with a role and gives it a status, as its agents' work goes on.
  * A board without such a column keeps the card where it is; a trashed card is left alone.
  */
-export async function placeTask({ tx, board, tell }: BoardChange, id: TaskId, role: ColumnRole, status: string): Promise<void> {
+export async function placeTask(
+  { tx, board, tell }: BoardChange,
+  id: TaskId,
+  role: ColumnRole,
+  status: string,
+): Promise<void> {
   const task = await findTask(tx, id)
   if (!task) return
   const target = (await listColumns(tx, board.id)).find(HAS_ROLE[role])

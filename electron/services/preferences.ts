@@ -39,7 +39,9 @@ export async function readPreferences(folder: string): Promise<Preferences> {
 /** Each value that is valid on its own: one bad line does not lose the others. */
 async function readKnown(file: string): Promise<object> {
   const raw = parseObject(await readFile(file, 'utf8').catch(() => '{}'))
-  const known = Object.entries(Preferences.shape).filter(([key, schema]) => schema.safeParse(raw[key]).success)
+  const known = Object.entries(Preferences.shape).filter(
+    ([key, schema]) => schema.safeParse(raw[key]).success,
+  )
   return Object.fromEntries(known.map(([key]) => [key, raw[key]]))
 }
 

@@ -37,7 +37,11 @@ export function inspect(folder: string, signal: AbortSignal): Promise<FolderRepo
  * The project of a folder and its board; both are made when they are new. The check command is only proposed by
  * what was found in the folder: it is stored when the person accepts it (updateProject).
  */
-export async function openProject(ctx: ProjectContext, input: OpenProject, signal: AbortSignal): Promise<OpenedProject> {
+export async function openProject(
+  ctx: ProjectContext,
+  input: OpenProject,
+  signal: AbortSignal,
+): Promise<OpenedProject> {
   const report = await inspectFolder(input.path, signal)
   return openReport(ctx, report, { name: path.basename(report.path) || report.path, is_sample: false })
 }
@@ -65,11 +69,18 @@ async function openReport(
       : ((await queries.updateProject(ctx.db, inserted.id, { is_repository: isRepository })) ?? inserted)
   const board = await findBoardOfProject(ctx.db, project.id)
   if (board) return { project, board, is_new: false }
-  const created = await createBoard(ctx, { name: project.name, project_id: project.id, template: 'development' })
+  const created = await createBoard(ctx, {
+    name: project.name,
+    project_id: project.id,
+    template: 'development',
+  })
   return { project, board: created, is_new: true }
 }
 
-export async function updateProject(ctx: Pick<AppContext, 'db'>, { id, ...values }: UpdateProject): Promise<Project> {
+export async function updateProject(
+  ctx: Pick<AppContext, 'db'>,
+  { id, ...values }: UpdateProject,
+): Promise<Project> {
   const project = await queries.updateProject(ctx.db, id, values)
   if (!project) throw new NotFoundError('Project', id)
   return project
@@ -80,11 +91,17 @@ export async function openSample(ctx: ProjectContext, signal: AbortSignal): Prom
   const folder = path.join(ctx.config.dataFolder, 'sample', 'shop')
   const { checkCommand } = await createSampleRepository(folder, signal)
   const report = await inspectFolder(folder, signal)
-  const opened = await openReport(ctx, report, { name: SAMPLE_NAME, is_sample: true, check_command: checkCommand })
+  const opened = await openReport(ctx, report, {
+    name: SAMPLE_NAME,
+    is_sample: true,
+    check_command: checkCommand,
+  })
   if (!opened.is_new) return opened
   const board = await updateBoard(ctx, { id: opened.board.id, settings: { provider: 'scripted' } })
   const { columns } = await getBoard(ctx, board.id)
   const start = columns.find((column) => column.is_start_column)
-  if (start) for (const card of SAMPLE_CARDS) await createTask(ctx, { ...card, board_id: board.id, column_id: start.id })
+  if (start)
+    for (const card of SAMPLE_CARDS)
+      await createTask(ctx, { ...card, board_id: board.id, column_id: start.id })
   return { ...opened, board }
 }

@@ -27,7 +27,11 @@ export async function requestExecution(
     task_id: task.id,
     board_id: board.id,
     workflow_type: wanted.workflow_type,
-    provider: wanted.provider ?? board.settings.provider ?? ctx.config.defaultProvider ?? ctx.preferences.get().default_provider,
+    provider:
+      wanted.provider ??
+      board.settings.provider ??
+      ctx.config.defaultProvider ??
+      ctx.preferences.get().default_provider,
     model: board.settings.model ?? null,
     max_iterations: board.settings.max_iterations ?? DEFAULT_MAX_ITERATIONS,
     owner_id: ctx.instanceId,

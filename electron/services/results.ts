@@ -25,14 +25,23 @@ export async function getDiff(ctx: ReadContext, id: ExecutionId, signal: AbortSi
 }
 
 /** One file's patch; for a renamed file against its former path. */
-export async function getPatch(ctx: ReadContext, id: ExecutionId, path: string, signal: AbortSignal): Promise<FilePatch> {
+export async function getPatch(
+  ctx: ReadContext,
+  id: ExecutionId,
+  path: string,
+  signal: AbortSignal,
+): Promise<FilePatch> {
   const { source, workspace } = await findResult(ctx, id)
   const request = { source, baseCommit: workspace.base_commit, signal }
   const file = (await diffSummary(request)).files.find((change) => change.path === path)
   return filePatch({ ...request, path, oldPath: file?.old_path ?? null })
 }
 
-export async function previewMerge(ctx: ReadContext, id: ExecutionId, signal: AbortSignal): Promise<MergePreview> {
+export async function previewMerge(
+  ctx: ReadContext,
+  id: ExecutionId,
+  signal: AbortSignal,
+): Promise<MergePreview> {
   const result = await findResult(ctx, id)
   if (result.execution.resolution !== 'none') {
     return { state: 'unavailable', reason: `This result has already been ${result.execution.resolution}.` }
@@ -57,7 +66,11 @@ export async function merge(ctx: ResultContext, id: ExecutionId, signal: AbortSi
 }
 
 /** Throws the result away; it stays recoverable under a hidden ref of the repository. */
-export async function discard(ctx: ResultContext, id: ExecutionId, signal: AbortSignal): Promise<ExecutionSummary> {
+export async function discard(
+  ctx: ResultContext,
+  id: ExecutionId,
+  signal: AbortSignal,
+): Promise<ExecutionSummary> {
   const result = await findResult(ctx, id).catch((error: unknown) => {
     if (error instanceof RefusedError) return null // nothing was made yet: only the execution is put away
     throw error
@@ -96,13 +109,24 @@ function hasCode({ detail }: RefusedError, code: string): boolean {
 }
 
 /** Once begun it is not given up: half a removal would leave a folder that nobody knows. */
-async function tidyUp(ctx: ResultContext, { execution, project }: Result, reason: 'merged' | 'discarded'): Promise<void> {
-  const request = { root: ctx.config.workspaceRoot, executionId: execution.id, signal: new AbortController().signal }
+async function tidyUp(
+  ctx: ResultContext,
+  { execution, project }: Result,
+  reason: 'merged' | 'discarded',
+): Promise<void> {
+  const request = {
+    root: ctx.config.workspaceRoot,
+    executionId: execution.id,
+    signal: new AbortController().signal,
+  }
   try {
     const kept = await (reason === 'merged' ? closeMergedWorkspace(request) : discardWorkspace(request))
     await updateWorkspace(ctx.db, execution.id, { status: 'removed', kept_ref: kept?.ref ?? null })
   } catch (error) {
     if (reason === 'discarded') throw error
-    ctx.log.warn({ err: error, execution_id: execution.id, project: project.name }, 'the merged workspace stays')
+    ctx.log.warn(
+      { err: error, execution_id: execution.id, project: project.name },
+      'the merged workspace stays',
+    )
   }
 }

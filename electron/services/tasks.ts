@@ -47,7 +47,10 @@ export async function updateTask(ctx: BoardContext, { id, version, ...values }: 
  * To another place, if the mover saw the latest version (seed 1, section 6.3). A card that enters a column which
  * starts agents gets its execution in the same transaction; the orchestrator takes it from there.
  */
-export async function moveTask(ctx: BoardContext & Pick<AppContext, 'orchestrator' | 'config' | 'preferences' | 'instanceId'>, move: MoveTask): Promise<Task> {
+export async function moveTask(
+  ctx: BoardContext & Pick<AppContext, 'orchestrator' | 'config' | 'preferences' | 'instanceId'>,
+  move: MoveTask,
+): Promise<Task> {
   const { task, executionId } = await changeBoard(ctx, await boardOf(ctx, move.id), async (work) => {
     const before = await tasks.findTask(work.tx, move.id)
     if (!before) throw new NotFoundError('Task', move.id)
@@ -105,7 +108,10 @@ async function makeRoom({ tx, tell }: BoardChange, moved: Task): Promise<Task | 
   const isTight = [previous, next].some((order) => order !== null && isTooTight(order, moved.order))
   if (!isTight) return undefined
   const all = await tasks.listTasksOfColumn(tx, moved.column_id)
-  const renumbered = await tasks.renumberTasks(tx, all.map((task) => task.id))
+  const renumbered = await tasks.renumberTasks(
+    tx,
+    all.map((task) => task.id),
+  )
   for (const task of renumbered) await tell({ type: 'task_moved', data: task })
   return renumbered.find((task) => task.id === moved.id)
 }

@@ -44,7 +44,8 @@ export type TerminalCommand = z.infer<typeof Commands>
 export function parseCommand(args: string[]): TerminalCommand {
   const { values, positionals } = read(args)
   const command = values.help ? 'help' : (positionals[0] ?? 'help')
-  if (positionals.length > 1) throw new UsageError(`“${positionals[1]}” is too much. Put texts with spaces in quotes.`)
+  if (positionals.length > 1)
+    throw new UsageError(`“${positionals[1]}” is too much. Put texts with spaces in quotes.`)
   const { help: _, ...options } = values
   const parsed = Commands.safeParse({ ...options, command })
   if (parsed.success) return parsed.data

@@ -18,7 +18,9 @@ export function describeEvent({ body }: ExecutionEvent): string {
     case 'tool':
       return body.status === 'running' ? '' : line(`${body.status === 'done' ? '✓' : '✗'} ${body.title}`)
     case 'retry':
-      return line(`retry ${body.attempt} of ${body.max} in ${Math.ceil(body.delay_ms / 1000)} s (${body.cause})`)
+      return line(
+        `retry ${body.attempt} of ${body.max} in ${Math.ceil(body.delay_ms / 1000)} s (${body.cause})`,
+      )
     case 'verdict':
       return [
         line(`${body.verdict.status}: ${body.verdict.summary}`),

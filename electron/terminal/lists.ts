@@ -9,16 +9,27 @@ import { type Output, table } from './output.ts'
 export async function printBoards(ctx: AppContext, asJson: boolean, output: Output): Promise<number> {
   const boards = await listBoards(ctx)
   if (asJson) output.json(boards)
-  else if (boards.length === 0) output.line('No boards yet. “rangers run” makes one for the repository that it is given.')
+  else if (boards.length === 0)
+    output.line('No boards yet. “rangers run” makes one for the repository that it is given.')
   else {
-    const rows = boards.map((board) => [board.key, board.name, String(board.task_count), board.project_path ?? ''])
+    const rows = boards.map((board) => [
+      board.key,
+      board.name,
+      String(board.task_count),
+      board.project_path ?? '',
+    ])
     for (const text of table([['KEY', 'NAME', 'CARDS', 'FOLDER'], ...rows])) output.line(text)
   }
   return 0
 }
 
 /** The cards of a board, column by column. */
-export async function printTasks(ctx: AppContext, key: string, asJson: boolean, output: Output): Promise<number> {
+export async function printTasks(
+  ctx: AppContext,
+  key: string,
+  asJson: boolean,
+  output: Output,
+): Promise<number> {
   const found = await findBoardByKey(ctx.db, key.toUpperCase())
   if (!found) throw new NotFoundError('Board', key)
   const { tasks, columns, executions } = await getBoard(ctx, found.id)
@@ -43,12 +54,19 @@ export async function printTasks(ctx: AppContext, key: string, asJson: boolean, 
 }
 
 /** What is installed, what is missing and how to fix it. 1 when something is missing. */
-export async function printChecks(ctx: AppContext, asJson: boolean, output: Output, signal: AbortSignal): Promise<number> {
+export async function printChecks(
+  ctx: AppContext,
+  asJson: boolean,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
   const checks = await listChecks(ctx, signal)
   if (asJson) output.json(checks)
   else {
     const mark = { ok: '✓', warning: '!', missing: '✗' }
-    for (const text of table(checks.map((check) => [mark[check.state], check.name, check.fix ?? check.found]))) {
+    for (const text of table(
+      checks.map((check) => [mark[check.state], check.name, check.fix ?? check.found]),
+    )) {
       output.line(text)
     }
   }

@@ -1,13 +1,14 @@
-import type { AppContext } from '../context.ts'
-import type { ExecutionEvent } from '#shared/execution-event.ts'
-import { type ExecutionDetail, isActive } from '#shared/execution.ts'
 import { RefusedError } from '#shared/errors.ts'
+import { type ExecutionDetail, isActive } from '#shared/execution.ts'
+import type { ExecutionEvent } from '#shared/execution-event.ts'
+import type { ExecutionId } from '#shared/ids.ts'
+import { CreateTask, type Task } from '#shared/task.ts'
+import type { AppContext } from '../context.ts'
 import { getBoard } from '../services/boards.ts'
 import { cancelExecution, getExecution, startExecution } from '../services/executions.ts'
 import { followExecution } from '../services/follow-execution.ts'
 import { openProject, updateProject } from '../services/projects.ts'
 import { createTask } from '../services/tasks.ts'
-import { CreateTask } from '#shared/task.ts'
 import type { TerminalCommand } from './arguments.ts'
 import { describeEvent } from './describe-event.ts'
 import type { Output } from './output.ts'
@@ -18,32 +19,59 @@ type RunCommand = Extract<TerminalCommand, { command: 'run' }>
 export const EXIT = { approved: 0, failed: 1, attention: 2, stopped: 130 } as const
 
 /** The main job without a window: a card, its agents, their result. Gives the exit code. */
-export async function runTask(ctx: AppContext, command: RunCommand, output: Output, signal: AbortSignal): Promise<number> {
+export async function runTask(
+  ctx: AppContext,
+  command: RunCommand,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  const { task, key } = await writeCard(ctx, command, signal)
+  if (!command.json) output.line(`${key}  ${task.title}`)
+  const { provider } = command
+  const { id } = await startExecution(ctx, { task_id: task.id, workflow_type: 'development', provider })
+  await follow(ctx, id, command, output, signal)
+  const execution = await getExecution(ctx, id)
+  if (command.json) output.json({ type: 'result', task: { id: task.id, key }, execution })
+  else for (const line of summary(execution)) output.line(line)
+  return exitCode(execution, signal)
+}
+
+async function writeCard(
+  ctx: AppContext,
+  command: RunCommand,
+  signal: AbortSignal,
+): Promise<{ task: Task; key: string }> {
   const { project, board } = await openProject(ctx, { path: command.repo }, signal)
   if (command.check) await updateProject(ctx, { id: project.id, check_command: command.check })
   const { columns } = await getBoard(ctx, board.id)
   const column = columns.find((candidate) => candidate.is_start_column) ?? columns[0]
-  if (!column) throw new RefusedError('NO_COLUMN', `The board “${board.name}” has no column. Add one in the app.`)
-  const input = { board_id: board.id, column_id: column.id, title: command.title, description: command.description ?? null }
-  const task = await createTask(ctx, CreateTask.parse(input))
-  const { provider } = command
-  const { id } = await startExecution(ctx, { task_id: task.id, workflow_type: 'development', provider })
-  if (!command.json) output.line(`${board.key}-${task.number}  ${task.title}`)
+  if (!column)
+    throw new RefusedError('NO_COLUMN', `The board “${board.name}” has no column. Add one in the app.`)
+  const { title, description = null } = command
+  const input = CreateTask.parse({ board_id: board.id, column_id: column.id, title, description })
+  const task = await createTask(ctx, input)
+  return { task, key: `${board.key}-${task.number}` }
+}
 
-  const stop = () => void cancelExecution(ctx, id).catch(() => {}) // it has just ended by itself
-  signal.addEventListener('abort', stop, { once: true })
+/** Tells what happens until the execution has ended; an abort cancels it, and its end is awaited all the same. */
+async function follow(
+  ctx: AppContext,
+  id: ExecutionId,
+  { json }: RunCommand,
+  output: Output,
+  signal: AbortSignal,
+): Promise<void> {
+  const cancel = () => void cancelExecution(ctx, id).catch(() => {}) // it has just ended by itself
+  if (signal.aborted) cancel()
+  signal.addEventListener('abort', cancel, { once: true })
   const following = new AbortController()
   for await (const event of followExecution(ctx, id, 0, following.signal)) {
-    if (command.json) output.json({ type: 'event', ...event })
+    if (json) output.json({ type: 'event', ...event })
     else output.part(describeEvent(event))
     if (isEnd(event)) following.abort()
   }
-  signal.removeEventListener('abort', stop)
+  signal.removeEventListener('abort', cancel)
   await ctx.orchestrator.settled(id)
-  const execution = await getExecution(ctx, id)
-  if (command.json) output.json({ type: 'result', task: { id: task.id, key: `${board.key}-${task.number}` }, execution })
-  else for (const line of summary(execution)) output.line(line)
-  return exitCode(execution, signal)
 }
 
 function isEnd({ body }: ExecutionEvent): boolean {
@@ -57,7 +85,8 @@ function exitCode(execution: ExecutionDetail, signal: AbortSignal): number {
 }
 
 function summary(execution: ExecutionDetail): string[] {
-  const { files_changed, additions, deletions, branch, workspace_path, error_message, result_summary } = execution
+  const { files_changed, additions, deletions, branch, workspace_path, error_message, result_summary } =
+    execution
   return [
     '',
     `${execution.status}: ${error_message ?? result_summary ?? ''}`,

@@ -1,7 +1,8 @@
 import { UnavailableError } from '#shared/errors.ts'
 import type { Desktop } from '../platform/desktop-port.ts'
 
-const noDesktop = () => new UnavailableError('NO_DESKTOP', 'This needs the app’s window. Start it with “npm start”.')
+const noDesktop = () =>
+  new UnavailableError('NO_DESKTOP', 'This needs the app’s window. Start it with “npm start”.')
 
 /** A terminal has no dialogs and no key ring: the key comes from the environment. */
 export const terminalDesktop: Desktop = {

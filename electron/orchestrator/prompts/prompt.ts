@@ -1,5 +1,5 @@
-import type { Phase, Verdict } from '#shared/execution.ts'
 import { assertNever } from '#shared/assert-never.ts'
+import type { Phase, Verdict } from '#shared/execution.ts'
 import { quote } from './quote.ts'
 
 /** What a prompt is made of. */
@@ -67,7 +67,9 @@ export function systemPrompt(phase: Phase): string {
 export function stepPrompt(facts: PromptFacts): string {
   const { key, title, description } = facts.task
   const task = quote('task', `${key}: ${title}${description ? `\n\n${description}` : ''}`)
-  const check = facts.checkCommand ? `The project's check is \`${facts.checkCommand}\` (tool: run_check).` : null
+  const check = facts.checkCommand
+    ? `The project's check is \`${facts.checkCommand}\` (tool: run_check).`
+    : null
   return [task, ...body(facts), check].filter(Boolean).join('\n\n')
 }
 
@@ -83,7 +85,9 @@ function body(facts: PromptFacts): (string | null)[] {
         quote('patch', facts.patch || '(no changes)'),
         `This is round ${facts.iteration} of at most ${facts.maxIterations}. Review the changes.`,
         'APPROVED means: merge it as it is. CHANGES_REQUESTED needs at least one finding.',
-        facts.isSecondAttempt ? 'Your last answer was not the JSON object that was asked for. Answer with it alone.' : null,
+        facts.isSecondAttempt
+          ? 'Your last answer was not the JSON object that was asked for. Answer with it alone.'
+          : null,
       ]
     case 'fix':
       return [

@@ -3,6 +3,9 @@
  * (DESIGN, section 6: repository text is data).
  */
 export function quote(tag: string, text: string, longest = 60_000): string {
-  const cut = text.length > longest ? `${text.slice(0, longest)}\n[cut: ${text.length - longest} more characters]` : text
+  const cut =
+    text.length > longest
+      ? `${text.slice(0, longest)}\n[cut: ${text.length - longest} more characters]`
+      : text
   return `<${tag}>\n${cut.replaceAll(`</${tag}>`, `<\\/${tag}>`)}\n</${tag}>`
 }

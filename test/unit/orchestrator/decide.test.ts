@@ -69,7 +69,12 @@ describe('an execution', () => {
 
   it('goes on after the last finished step when it was interrupted', () => {
     const running = apply(fresh, { type: 'start' })
-    const planned = apply(running, { type: 'finish_step', phase: 'architecture', iteration: 1, verdict: null })
+    const planned = apply(running, {
+      type: 'finish_step',
+      phase: 'architecture',
+      iteration: 1,
+      verdict: null,
+    })
     const resumed = apply(apply(planned, { type: 'interrupt' }), { type: 'resume' })
     expect(resumed).toMatchObject({ status: 'running', maxIterations: 3 })
     expect(dueStep(resumed)).toEqual({ phase: 'development', iteration: 1 })

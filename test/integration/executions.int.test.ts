@@ -1,0 +1,384 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createProviders } from '#electron/providers/registry.ts'
+import { followExecution } from '#electron/services/follow-execution.ts'
+import { type ExecutionDetail, isActive } from '#shared/execution.ts'
+import type { ExecutionEventBody } from '#shared/execution-event.ts'
+import type { ExecutionId } from '#shared/ids.ts'
+import type { Scenario } from '../fake-model-server/scenario.ts'
+import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
+import { refusalOf } from '../helpers/factories.ts'
+import { gitIn, makeRepository, temporaryFolder, writeFiles } from '../helpers/git-fixture.ts'
+import { openTestApp, type TestApp } from '../helpers/test-app.ts'
+import { APPROVED, CHANGES, SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
+
+const KEY = 'sk-ant-test-0123456789'
+
+let model: FakeModelServer
+let app: TestApp
+let folder: { path: string; remove: () => Promise<void> }
+let repo: string
+
+beforeEach(async () => {
+  folder = await temporaryFolder()
+  repo = await makeRepository(path.join(folder.path, 'my sum ünïcode'), SUM_REPOSITORY)
+  model = await startFakeModelServer({ scenario: TWO_ROUNDS })
+  app = await openTestApp({
+    env: { ANTHROPIC_API_KEY: KEY },
+    providers: createProviders({
+      credentials: { key: () => KEY },
+      baseUrl: model.url,
+      delay: async (_ms, signal) => signal.throwIfAborted(),
+    }),
+  })
+})
+afterEach(async () => {
+  await app[Symbol.asyncDispose]()
+  await model.close()
+  await folder.remove()
+})
+
+async function openCard(title = 'Mend the sum') {
+  const { board, project } = await app.api.projects.open({ path: repo })
+  await app.api.projects.update({ id: project.id, check_command: 'npm test' })
+  const { columns } = await app.api.boards.get({ id: board.id })
+  const [backlog, progress, review, done] = columns
+  if (!backlog || !progress || !review || !done) throw new Error('no columns')
+  const task = await app.api.tasks.create({ board_id: board.id, column_id: backlog.id, title })
+  return { board, project, task, backlog, progress, review, done }
+}
+
+/** Follows an execution to its end; gives what happened and what is stored. */
+async function toTheEnd(
+  id: ExecutionId,
+  after = 0,
+): Promise<{ events: ExecutionEventBody[]; end: ExecutionDetail }> {
+  const events: ExecutionEventBody[] = []
+  for await (const { body } of followExecution(app.ctx, id, after, AbortSignal.timeout(25_000))) {
+    events.push(body)
+    if (body.type === 'status' && !isActive(body.status)) break
+  }
+  await app.ctx.orchestrator.settled(id)
+  return { events, end: await app.api.executions.get({ id }) }
+}
+
+/** Resolves when an event of this kind has been stored. */
+async function reached(id: ExecutionId, type: ExecutionEventBody['type']): Promise<void> {
+  for await (const { body } of followExecution(app.ctx, id, 0, AbortSignal.timeout(20_000)))
+    if (body.type === type) return
+}
+
+const play = (scenario: Scenario) => model.play(scenario)
+
+describe('the main job', () => {
+  it('a card dragged to a column that starts agents is planned, written, reviewed, mended and approved', async () => {
+    const { task, progress, review, board } = await openCard()
+    const moved = await app.api.tasks.move({
+      id: task.id,
+      column_id: progress.id,
+      order: 1,
+      version: task.version,
+    })
+    if (!moved.current_execution_id) throw new Error('no execution')
+    const { events, end } = await toTheEnd(moved.current_execution_id)
+
+    expect(end.steps.map((step) => [step.phase, step.iteration, step.status])).toEqual([
+      ['architecture', 1, 'completed'],
+      ['development', 1, 'completed'],
+      ['review', 1, 'completed'],
+      ['fix', 2, 'completed'],
+      ['review', 2, 'completed'],
+    ])
+    expect(end).toMatchObject({
+      status: 'completed',
+      resolution: 'none',
+      iteration: 2,
+      result_summary: APPROVED.summary,
+      base_branch: 'main',
+      branch: expect.stringMatching(/^rangers\/[A-Z]+-1-mend-the-sum$/),
+      files_changed: 1,
+    })
+    expect(end.steps[2]?.verdict).toEqual(CHANGES)
+    expect(end.usage.output).toBeGreaterThan(0)
+    expect(end.cost_usd).toBeGreaterThan(0)
+    const check = events.find(
+      (event) => event.type === 'tool' && event.kind === 'execute' && event.status === 'done',
+    )
+    expect(check).toMatchObject({ output: expect.stringContaining('# pass 1') })
+    // The card waits for the person, with the diff.
+    const card = (await app.api.boards.get({ id: board.id })).tasks[0]
+    expect(card).toMatchObject({ column_id: review.id, status: 'in_review' })
+    const diff = await app.api.executions.diff({ id: end.id })
+    expect(diff.files.map((file) => [file.path, file.kind])).toEqual([['sum.js', 'modified']])
+    const { patch } = await app.api.executions.patch({ id: end.id, path: 'sum.js' })
+    expect(patch).toContain('+export const sum = (a, b) => Number(a) + Number(b)')
+    // The person's own checkout has not been touched.
+    expect(await gitIn(repo, 'status', '--porcelain')).toBe('')
+    expect(await gitIn(repo, 'branch', '--show-current')).toBe('main')
+  })
+
+  it('merges what was approved, with a real merge commit, and tidies up', async () => {
+    const { task, done, board } = await openCard()
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    const { end } = await toTheEnd(id)
+    expect(await app.api.executions.previewMerge({ id })).toEqual({
+      state: 'ready',
+      base_branch: 'main',
+      commits: 2,
+    })
+    const { commit } = await app.api.executions.merge({ id })
+    expect(await gitIn(repo, 'rev-parse', 'HEAD')).toBe(commit)
+    expect(await gitIn(repo, 'log', '-1', '--format=%s')).toMatch(/^Merge [A-Z]+-1: Mend the sum$/)
+    expect(await gitIn(repo, 'show', 'HEAD:sum.js')).toContain('Number(a)')
+    expect(await gitIn(repo, 'branch', '--list', 'rangers/*')).toBe('')
+    const after = await app.api.boards.get({ id: board.id })
+    expect(after.tasks[0]).toMatchObject({ column_id: done.id, status: 'done' })
+    expect(after.executions[0]).toMatchObject({ resolution: 'merged' })
+    // The diff can still be read, and a second merge is refused.
+    expect((await app.api.executions.diff({ id })).files).toHaveLength(1)
+    expect((await refusalOf(app.api.executions.merge({ id }))).code).toBe('PRECONDITION_FAILED')
+    expect(end.steps).toHaveLength(5)
+  })
+
+  it('throws a result away and still keeps it', async () => {
+    const { task, backlog, board } = await openCard()
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    const { end } = await toTheEnd(id)
+    expect(await app.api.executions.discard({ id })).toMatchObject({ resolution: 'discarded' })
+    expect(await gitIn(repo, 'branch', '--list', 'rangers/*')).toBe('')
+    const kept = `refs/rangers/discarded/${id}`
+    expect(await gitIn(repo, 'show', `${kept}:sum.js`)).toContain('Number(a)')
+    expect(await gitIn(repo, 'merge-base', '--is-ancestor', end.head_commit ?? '', kept)).toBe('')
+    expect((await app.api.boards.get({ id: board.id })).tasks[0]).toMatchObject({
+      column_id: backlog.id,
+      status: 'open',
+    })
+  })
+})
+
+describe('a reviewer', () => {
+  it('who never approves leads to "needs attention", and one more round by Resume', async () => {
+    const strict = TWO_ROUNDS.rules
+      ?.filter((rule) => rule.name !== 'approve')
+      .map(({ times: _, ...rule }) => rule)
+    play({ rules: strict ?? [] })
+    const { task, board, review } = await openCard()
+    await app.api.boards.update({ id: board.id, settings: { max_iterations: 1 } })
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    const { end } = await toTheEnd(id)
+    expect(end).toMatchObject({ status: 'blocked', iteration: 1 })
+    expect((await app.api.boards.get({ id: board.id })).tasks[0]).toMatchObject({
+      column_id: review.id,
+      status: 'blocked',
+    })
+    play({ rules: TWO_ROUNDS.rules?.filter((rule) => rule.name !== 'ask for changes') ?? [] })
+    await app.api.executions.resume({ id })
+    const { end: resumed } = await toTheEnd(id, end.last_sequence)
+    expect(resumed).toMatchObject({ status: 'completed', iteration: 2, max_iterations: 2 })
+  })
+
+  it('who cannot be understood is asked again, and then counts as asking for changes', async () => {
+    const rules =
+      TWO_ROUNDS.rules?.filter((rule) => rule.name !== 'approve' && rule.name !== 'ask for changes') ?? []
+    play({
+      rules: [...rules, { match: { system: 'You are the reviewer' }, reply: { text: 'Looks good to me!' } }],
+    })
+    const { task, board } = await openCard()
+    await app.api.boards.update({ id: board.id, settings: { max_iterations: 1 } })
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    const { end } = await toTheEnd(id)
+    expect(end.status).toBe('blocked')
+    expect(end.steps.at(-1)?.verdict).toMatchObject({ status: 'CHANGES_REQUESTED' })
+    const reviews = model.requests.filter((request) =>
+      JSON.stringify(request.body).includes('You are the reviewer'),
+    )
+    expect(reviews).toHaveLength(2)
+  })
+})
+
+describe('what goes wrong is said, and loses nothing', () => {
+  it('a wrong key: the execution fails with the next step, and Resume goes on when it is right', async () => {
+    play({ ...TWO_ROUNDS, apiKeys: ['another'] })
+    const { task } = await openCard()
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    const { end } = await toTheEnd(id)
+    expect(end).toMatchObject({ status: 'failed', failure_kind: 'auth' })
+    expect(end.error_message).toMatch(/key/i)
+    expect(JSON.stringify(end)).not.toContain(KEY)
+    play(TWO_ROUNDS)
+    await app.api.executions.resume({ id })
+    expect((await toTheEnd(id, end.last_sequence)).end.status).toBe('completed')
+  })
+
+  it('an overloaded model is asked again, and the wait is shown', async () => {
+    const busy = {
+      match: { system: 'architect' },
+      times: 2,
+      reply: { error: { type: 'overloaded_error', status: 529 } },
+    }
+    play({ rules: [busy, ...(TWO_ROUNDS.rules ?? [])] })
+    const { task } = await openCard()
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    const { events, end } = await toTheEnd(id)
+    expect(events.filter((event) => event.type === 'retry').map((event) => event.cause)).toEqual([
+      'overloaded',
+      'overloaded',
+    ])
+    expect(end.status).toBe('completed')
+  })
+
+  it('an empty repository: make a first commit', async () => {
+    repo = await makeRepository(path.join(folder.path, 'empty'))
+    const { task } = await openCard()
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    const { end } = await toTheEnd(id)
+    expect(end).toMatchObject({ status: 'failed', failure_kind: 'workspace' })
+    expect(end.error_message).toMatch(/first commit/)
+  })
+
+  it('a board without a folder: open one', async () => {
+    const board = await app.api.boards.create({ name: 'No folder', template: 'development' })
+    const [column] = (await app.api.boards.get({ id: board.id })).columns
+    if (!column) throw new Error('no column')
+    const task = await app.api.tasks.create({ board_id: board.id, column_id: column.id, title: 'Homeless' })
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    expect((await toTheEnd(id)).end).toMatchObject({
+      status: 'failed',
+      error_message: expect.stringMatching(/folder/),
+    })
+  })
+
+  it.each([
+    ['no folder', 'PATH_NOT_FOUND', () => path.join(folder.path, 'nowhere')],
+    ['a file', 'NOT_A_FOLDER', () => path.join(repo, 'sum.js')],
+  ])('a path that is %s cannot be opened', async (_name, error, pathOf) => {
+    const refusal = await refusalOf(app.api.projects.open({ path: pathOf() }))
+    expect(refusal).toMatchObject({ code: 'BAD_REQUEST', detail: { error } })
+    expect(await app.api.projects.list()).toEqual([])
+  })
+
+  it('a plain folder is worked on in a copy, and gets the result on merge', async () => {
+    repo = path.join(folder.path, 'plain')
+    await mkdir(repo)
+    await writeFiles(repo, SUM_REPOSITORY)
+    const { task } = await openCard()
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    expect((await toTheEnd(id)).end.status).toBe('completed')
+    await app.api.executions.merge({ id })
+    expect(await readFile(path.join(repo, 'sum.js'), 'utf8')).toContain('Number(a)')
+  })
+
+  it('a second start while agents work is refused', async () => {
+    play({ default: { hang: true } })
+    const { task } = await openCard()
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    expect(await refusalOf(app.api.executions.start({ task_id: task.id }))).toMatchObject({
+      code: 'PRECONDITION_FAILED',
+      detail: { error: 'EXECUTION_ACTIVE' },
+    })
+    await app.api.executions.cancel({ id })
+  })
+
+  it('the key reaches neither the database nor the log', async () => {
+    play({
+      rules: [
+        { match: { system: 'architect' }, reply: { text: `The key is ${KEY}.` } },
+        ...(TWO_ROUNDS.rules ?? []),
+      ],
+    })
+    const { task } = await openCard()
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    const { events } = await toTheEnd(id)
+    expect(JSON.stringify(events)).toContain('[redacted]')
+    expect(JSON.stringify([events, await app.api.executions.get({ id })])).not.toContain(KEY)
+  })
+})
+
+describe('cancel', () => {
+  it.each([
+    ['architecture', 'architect'],
+    ['development', 'Carry'],
+    ['review', 'reviewer'],
+    ['fix', 'has looked'],
+  ])('in the phase %s ends within five seconds and keeps the work on its branch', async (phase, system) => {
+    const hanging = { match: { system }, reply: { text: 'Thinking about it', stall: { afterEvents: 4 } } }
+    play({ rules: [hanging, ...(TWO_ROUNDS.rules ?? [])] })
+    const { task } = await openCard()
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    for await (const { body } of followExecution(app.ctx, id, 0, AbortSignal.timeout(20_000))) {
+      if (body.type === 'step_started' && body.phase === phase) break
+    }
+    await reached(id, 'text')
+    const started = performance.now()
+    const cancelled = await app.api.executions.cancel({ id })
+    expect(performance.now() - started).toBeLessThan(5000)
+    expect(cancelled.status).toBe('cancelled')
+    const { steps, branch } = await app.api.executions.get({ id })
+    expect(steps.at(-1)).toMatchObject({ phase, status: 'cancelled' })
+    const file = await gitIn(repo, 'show', `${branch}:sum.js`)
+    expect(file).toContain(
+      { architecture: 'a - b', development: 'a - b', review: 'a + b', fix: 'a + b' }[phase],
+    )
+  })
+
+  it('commits what the step had written so far', async () => {
+    const [first] = TWO_ROUNDS.rules?.find((rule) => rule.name === 'develop')?.turns ?? []
+    if (!first) throw new Error('no turn')
+    const stalled = { match: { system: 'Carry' }, turns: [first, { text: 'Now', stall: { afterEvents: 3 } }] }
+    play({ rules: [stalled, ...(TWO_ROUNDS.rules ?? [])] })
+    const { task } = await openCard()
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    await model.received(3)
+    await app.api.executions.cancel({ id })
+    const { branch } = await app.api.executions.get({ id })
+    expect(await gitIn(repo, 'show', `${branch}:sum.js`)).toContain('a + b')
+    expect(await gitIn(repo, 'log', '-1', '--format=%s', branch ?? '')).toContain('(unfinished)')
+  })
+
+  it('from another app on the same database reaches the one that runs it', async () => {
+    play({ default: { hang: true } })
+    const { task } = await openCard()
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    await model.received(1)
+    await using beside = await openTestApp({ beside: app })
+    await beside.api.executions.cancel({ id })
+    expect((await toTheEnd(id)).end.status).toBe('cancelled')
+  })
+})
+
+it('an app that quits interrupts its executions, and another one resumes them', async () => {
+  play({
+    rules: [{ match: { system: 'Carry' }, times: 1, reply: { hang: true } }, ...(TWO_ROUNDS.rules ?? [])],
+  })
+  const { task } = await openCard()
+  const { id } = await app.api.executions.start({ task_id: task.id })
+  await model.received(2)
+  await app.ctx.orchestrator.stop()
+  expect(await app.api.executions.get({ id })).toMatchObject({
+    status: 'interrupted',
+    error_message: expect.stringMatching(/Resume/),
+  })
+  await using next = await openTestApp({
+    beside: app,
+    providers: app.ctx.providers,
+    env: { WORKSPACE_ROOT: app.ctx.config.workspaceRoot },
+  })
+  await next.api.executions.resume({ id })
+  const { last_sequence } = await next.api.executions.get({ id })
+  const statuses: string[] = []
+  for await (const { body } of followExecution(next.ctx, id, last_sequence, AbortSignal.timeout(20_000))) {
+    if (body.type === 'status') statuses.push(body.status)
+    if (body.type === 'status' && !isActive(body.status)) break
+  }
+  const { steps } = await next.api.executions.get({ id })
+  expect(statuses.at(-1)).toBe('completed')
+  expect(steps.map((step) => `${step.phase} ${step.status}`)).toEqual([
+    'architecture completed',
+    'development interrupted',
+    'development completed',
+    'review completed',
+    'fix completed',
+    'review completed',
+  ])
+})
