@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, rm, rmdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { UnavailableError } from '#shared/errors.ts'
@@ -60,7 +60,7 @@ async function adopt(
       'Removed the pid file of a dead database server',
     )
     await removeTraces(dataFolder, file)
-  } else if (silence.isTooLong(answer === 'silent')) {
+  } else if (silence.isTooLong(answer === 'silent') && process.platform !== 'win32') {
     process.kill(file.pid, 'SIGINT') // it lives, but its socket is gone
   }
   return undefined
@@ -100,6 +100,7 @@ async function start(options: BringUpOptions): Promise<pg.ClientConfig | undefin
   } catch (error) {
     server.kill()
     await server.ended
+    await rmdir(socketFolder).catch(() => {})
     throw error
   } finally {
     settled.abort()

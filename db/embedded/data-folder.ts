@@ -69,7 +69,9 @@ async function removeUnfinished(dataFolder: string): Promise<void> {
   const parent = dirname(dataFolder)
   const prefix = `${basename(dataFolder)}.tmp-`
   const left = (await readdir(parent)).filter((name) => name.startsWith(prefix))
-  await Promise.all(left.map((name) => rm(join(parent, name), { recursive: true, force: true })))
+  // The initdb of an app that was killed may still be writing there; it gives up when its files vanish.
+  const persistently = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }
+  await Promise.all(left.map((name) => rm(join(parent, name), persistently)))
 }
 
 async function runInitdb(

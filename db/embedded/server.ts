@@ -1,11 +1,13 @@
-import { rmdir } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import type { DatabaseLog } from '../log.ts'
+import { programOf } from './binaries.ts'
 import { type BringUpOptions, bringUp } from './bring-up.ts'
 import { holdFolderLock } from './folder-lock.ts'
 import { lockFolderOf } from './folders.ts'
-import { findPlace } from './place.ts'
+import { findPlace, type ServerPlace } from './place.ts'
 import { readPostmasterFile } from './postmaster-file.ts'
 import { COUNT_OTHERS, isUnused, PRESENCE_NAME, stopServer } from './stop-server.ts'
 import { toStorageError } from './storage-error.ts'
@@ -82,7 +84,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     if (closing.signal.aborted) return
     closing.abort()
     await restarting
-    await leave(dataFolder, presence, log)
+    await leave(place, presence, log)
   }
 
   const { host, port, user, password } = presence
@@ -103,15 +105,22 @@ async function enter(options: BringUpOptions): Promise<pg.Client> {
   }
 }
 
-async function leave(dataFolder: string, presence: pg.Client, log?: DatabaseLog): Promise<void> {
+async function leave(place: ServerPlace, presence: pg.Client, log?: DatabaseLog): Promise<void> {
+  const { dataFolder, binaries } = place
   const signal = AbortSignal.timeout(CLOSE_LIMIT_MS)
   await using _lock = await holdFolderLock(lockFolderOf(dataFolder), signal)
   const isLast = await isUnused(() => countOthers(presence), PATIENCE_MS, signal).catch(() => false)
   await presence.end().catch(() => {})
   const file = isLast ? await readPostmasterFile(dataFolder) : undefined
   if (file === undefined) return
-  await stopServer(file.pid, signal)
-  if (file.socketFolder) await rmdir(file.socketFolder).catch(() => {}) // unless it was there before and is in use
+  if (process.platform === 'win32') {
+    // A signal there would end it as kill -9 does.
+    await promisify(execFile)(programOf(binaries, 'pg_ctl'), ['stop', '-m', 'fast', '-w', '-D', dataFolder], {
+      signal,
+    })
+  } else {
+    await stopServer(file, signal)
+  }
   log?.info({ event: 'database_stopped', pid: file.pid }, 'Stopped the embedded database')
 }
 

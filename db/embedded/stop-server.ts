@@ -1,4 +1,6 @@
+import { rmdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { PostmasterFile } from './postmaster-file.ts'
 import { inspectProcess } from './process-table.ts'
 
 /** How a server knows its users: each holds one connection of this name for as long as it may need the server. */
@@ -37,11 +39,16 @@ export async function isUnused(
   }
 }
 
-/** Fast shutdown: open transactions are rolled back, everything committed is on disk. Waits for the end. */
-export async function stopServer(pid: number, signal: AbortSignal): Promise<void> {
+/**
+ * Fast shutdown: open transactions are rolled back, everything committed is on disk. Waits for the end, and removes the
+ * folder of the socket if nothing else is in it.
+ */
+export async function stopServer({ pid, socketFolder }: PostmasterFile, signal: AbortSignal): Promise<void> {
   const before = await inspectProcess(pid)
   if (before === undefined) return
   process.kill(pid, 'SIGINT')
-  while ((await inspectProcess(pid))?.startedAt === before.startedAt)
+  while ((await inspectProcess(pid))?.startedAt === before.startedAt) {
     await delay(POLL_MS, undefined, { signal })
+  }
+  if (socketFolder) await rmdir(socketFolder).catch(() => {})
 }

@@ -48,9 +48,10 @@ async function stopUnusedServer(asked: string, signal: AbortSignal): Promise<voi
 async function isSettled(dataFolder: string, signal: AbortSignal): Promise<boolean> {
   const file = await readPostmasterFile(dataFolder)
   if (!file || !(await isServerOf(dataFolder, file.pid))) return true
+  if (process.platform === 'win32') return true // it has no socket to ask; the next start uses the server
   try {
     const count = () => countOthers(socketOf(file), signal)
-    if (await isUnused(count, PATIENCE_MS, signal)) await stopServer(file.pid, signal)
+    if (await isUnused(count, PATIENCE_MS, signal)) await stopServer(file, signal)
     return true
   } catch (error) {
     signal.throwIfAborted()

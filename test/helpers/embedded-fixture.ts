@@ -62,12 +62,18 @@ export async function makeDataFolder(
     dataFolder: asked,
     async remove() {
       const dataFolder = await resolveDataFolder(asked)
-      const pid = await serverPid(dataFolder)
+      const file = await readPostmasterFile(dataFolder).catch(() => undefined)
+      const pid = await serverPid(dataFolder).catch(() => undefined)
       if (pid !== undefined) {
         process.kill(pid, 'SIGQUIT')
         await untilGone(pid)
       }
-      for (const left of [folder, ...(dataFolder === asked ? [] : [dataFolder, `${dataFolder}.lock`])]) {
+      const runtime = file?.socketFolder ? [file.socketFolder] : []
+      for (const left of [
+        folder,
+        ...runtime,
+        ...(dataFolder === asked ? [] : [dataFolder, `${dataFolder}.lock`]),
+      ]) {
         await rm(left, { recursive: true, force: true })
       }
     },

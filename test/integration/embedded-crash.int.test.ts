@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -20,6 +20,7 @@ let dataFolder: string
 let remove: () => Promise<void>
 const apps: StartedApp[] = []
 const servers: EmbeddedServer[] = []
+const bystanders: ChildProcess[] = []
 
 beforeAll(async () => {
   programs = await buildPrograms({ app: 'test/helpers/embedded-app.ts' })
@@ -29,6 +30,7 @@ beforeEach(async () => {
   ;({ dataFolder, remove } = await makeDataFolder())
 })
 afterEach(async () => {
+  for (const bystander of bystanders.splice(0)) bystander.kill('SIGKILL')
   await Promise.all(servers.splice(0).map((server) => server.close()))
   await Promise.all(apps.splice(0).map((app) => app.process.exitCode === null && app.kill()))
   await remove()
@@ -127,28 +129,28 @@ async function leaveStaleFile(pid: number): Promise<void> {
 }
 
 test('a pid file whose number was given to a process of ours since does not keep the server from starting', async () => {
-  const other = spawn('sleep', ['600'])
+  const other = spawn('sleep', ['600'], { stdio: 'ignore' })
+  bystanders.push(other)
   await once(other, 'spawn')
   await leaveStaleFile(other.pid ?? 0)
   const server = await startHere()
   expect(await query(server.connection, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }])
   expect(other.exitCode).toBeNull()
-  other.kill()
 })
 
 test('a pid file of a process that nobody has collected yet does not keep the server from starting', async () => {
   // The shell becomes sleep, which never collects the shell's child.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 600'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const script = 'sleep 600 & echo $!; exec sleep 600'
+  const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'] })
+  bystanders.push(parent)
   const [line] = await once(parent.stdout.setEncoding('utf8'), 'data')
   const zombie = Number.parseInt(line, 10)
-  const state = () => readFile(`/proc/${zombie}/stat`, 'utf8')
-  await expect.poll(state).toContain(') Z ')
+  await expect.poll(() => readFile(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n')
+  process.kill(zombie, 'SIGKILL')
+  await expect.poll(() => readFile(`/proc/${zombie}/stat`, 'utf8')).toContain(') Z ')
   await leaveStaleFile(zombie)
   const server = await startHere()
   expect(await query(server.connection, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }])
-  parent.kill()
 })
 
 test('a pid file that is empty or holds no number does not keep the server from starting', async () => {
