@@ -18,8 +18,8 @@ export interface WindowOptions {
   onBounds?(bounds: Bounds): void
 }
 
-/** What is behind the page until it is drawn; as the page's own background, so that nothing flashes. */
-const BACKGROUND = { light: '#f7f7f8', dark: '#111318' }
+/** What is behind the page until it is drawn: `--bg` of renderer/ui/tokens.css, so that nothing flashes. */
+const BACKGROUND = { light: '#fcfcfd', dark: '#121317' }
 const BOUNDS_PAUSE_MS = 400
 
 const ours = new WeakSet<WebContents>()

@@ -60,7 +60,7 @@ export function acceptPorts<TRouter extends AnyTRPCRouter>(options: AcceptOption
 }
 
 /** A port of Electron's main process. */
-export function electronPort(port: MessagePortMain): IpcPort {
+function electronPort(port: MessagePortMain): IpcPort {
   return {
     post: (frame) => port.postMessage(frame),
     listen({ frame, closed }) {

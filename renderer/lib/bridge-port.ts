@@ -17,7 +17,7 @@ export function connectByBridge(bridge: Pick<IpcBridge, 'connect'> | undefined):
 }
 
 /** A port of the browser's. Chrome tells of its end since version 122. */
-export function browserPort(port: MessagePort): IpcPort {
+function browserPort(port: MessagePort): IpcPort {
   return {
     post: (frame) => port.postMessage(frame),
     listen({ frame, closed }) {
