@@ -21,7 +21,8 @@ export async function keepWork(
 ): Promise<KeptWork> {
   const { path, baseCommit } = run.workspace
   const message = commitMessage(run, phase)
-  const done = await commitWorkspace({ path, message, signal })
+  const since = run.row.head_commit ?? baseCommit
+  const done = await commitWorkspace({ path, message, signal, since })
   await checkpoint({
     workspace: path,
     executionId: run.row.id,

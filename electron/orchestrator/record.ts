@@ -52,7 +52,6 @@ export async function record(
     for (const fact of facts) Object.assign(values, changeOf(fact, ctx.now()))
     const lines: { body: ExecutionEventBody; created_at: Date; stepId: StepId | null }[] = []
     const log: Recording['log'] = (body, stepId = null) => lines.push({ body, created_at: ctx.now(), stepId })
-    for (const fact of facts) for (const body of linesOf(fact)) log(body)
     await also?.({
       work,
       row: before.row,
@@ -61,6 +60,7 @@ export async function record(
       log,
       set: (more) => Object.assign(values, more),
     })
+    for (const fact of facts) for (const body of linesOf(fact)) log(body) // after what led to it
     for (const { stepId, ...line } of lines) await appendExecutionEvents(work.tx, id, stepId, [line])
     const row = await updateExecution(work.tx, id, { ...values, iteration: state.iteration })
     if (!row) throw new NotFoundError('Execution', id)

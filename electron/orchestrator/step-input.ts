@@ -15,11 +15,12 @@ export async function stepRequest(
 ): Promise<StepRequest> {
   const steps = (await listSteps(ctx.db, run.row.id)).filter((row) => row.status === 'completed')
   const isReview = step.phase === 'review'
+  const mayEdit = step.phase === 'development' || step.phase === 'fix'
   const prompt = stepPrompt({
     ...step,
     maxIterations: run.row.max_iterations,
     task: { key: run.taskKey, title: run.task.title, description: run.task.description },
-    checkCommand: step.phase === 'architecture' ? null : run.project.check_command,
+    checkCommand: mayEdit ? run.project.check_command : null,
     plan: steps.find((row) => row.phase === 'architecture')?.output_content ?? null,
     patch: isReview ? await wholePatch(run, signal) : null,
     verdict: steps.findLast((row) => row.phase === 'review')?.verdict ?? null,
@@ -32,8 +33,8 @@ export async function stepRequest(
     prompt,
     ...(run.row.model ? { model: run.row.model } : {}),
     workspace: run.workspace.path,
-    tools: step.phase === 'development' || step.phase === 'fix' ? 'edit' : 'read-only',
-    checkCommand: step.phase === 'architecture' ? null : run.project.check_command,
+    tools: mayEdit ? 'edit' : 'read-only',
+    checkCommand: mayEdit ? run.project.check_command : null,
     ...(isReview ? { outputSchema: VERDICT_SCHEMA } : {}),
     limits: STEP_LIMITS,
   }
