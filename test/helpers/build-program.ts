@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
 
@@ -18,6 +18,7 @@ export async function buildPrograms<Name extends string>(
 ): Promise<BuiltPrograms<Name>> {
   await mkdir('.cache', { recursive: true })
   const outDir = await mkdtemp(resolve(parent ?? '.cache', 'test-programs-'))
+  await chmod(outDir, 0o755) // some tests run the programs as another user
   const remove = () => rm(outDir, { recursive: true, force: true })
   await build({
     configFile: false,

@@ -1,6 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, cp, lstat, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  cp,
+  lstat,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -19,6 +31,7 @@ import {
 /** As the window runs where the user is root: see scripts/electron. */
 const WINDOW = ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--']
 const TERMINAL: string[] = []
+const ORDINARY = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups', '--']
 
 const isRoot = process.platform === 'linux' && process.geteuid?.() === 0
 const mayUnshare = isRoot && (await succeeds([...WINDOW, 'true']))
@@ -127,6 +140,27 @@ test.runIf(isRoot && (await succeeds(['unshare', '--mount', 'true'])))(
     await rm(`${home}.left`)
   },
 )
+
+describe.runIf(isRoot)('as an ordinary user', () => {
+  test('the server runs as that user; a folder of somebody else is refused in one sentence', async (context) => {
+    const readable = await succeeds([...ORDINARY, 'test', '-r', programs.path.app])
+    context.skip(!readable, 'the project is in a folder that only root can enter')
+    const home = dirname(dataFolder)
+    await chmod(home, 0o755)
+    const refused = startAs(ORDINARY)
+    expect((await refused.report).error).toBe(
+      `The data folder ${dataFolder} cannot be written. Make it writable for this user, or set RANGERS_DATA_DIR to another folder.`,
+    )
+    await chown(home, 65_534, 65_534)
+    const app = startAs(ORDINARY)
+    const report = await app.report
+    expect(report.error).toBeUndefined()
+    expect(await query(report.connection, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+    expect((await lstat(dataFolder)).uid).toBe(65_534)
+    await app.close()
+    expect(await serverPid(dataFolder)).toBeUndefined()
+  })
+})
 
 describe.runIf(mayUnshare)('as root where user namespaces are forbidden', () => {
   let room: Awaited<ReturnType<typeof makeRoomWithoutNamespaces>>
