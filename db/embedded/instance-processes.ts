@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { inspectProcess, type ProcessInfo } from './process-table.ts'
 
 /** Every process that the app starts for an agent carries this variable, and hands it on to its own. */
-export const INSTANCE_VARIABLE = 'RANGERS_INSTANCE_ID'
+const INSTANCE_VARIABLE = 'RANGERS_INSTANCE_ID'
 
 const POLL_MS = 10
 

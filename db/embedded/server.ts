@@ -12,7 +12,7 @@ import { readPostmasterFile } from './postmaster-file.ts'
 import { COUNT_OTHERS, isUnused, PRESENCE_NAME, stopServer } from './stop-server.ts'
 import { toStorageError } from './storage-error.ts'
 
-export const DATABASE_NAME = 'agent_rangers'
+const DATABASE_NAME = 'agent_rangers'
 
 /** One user's hold on the embedded server; the last one who lets go stops it. */
 export interface EmbeddedServer extends AsyncDisposable {
