@@ -1,0 +1,116 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useState } from 'react'
+import type { BoardId, TaskId } from '#shared/ids.ts'
+import type { ProviderStatus } from '#shared/provider.ts'
+import { BoardSettingsDialog } from '../features/board/board-settings-dialog.tsx'
+import { BoardSkeleton } from '../features/board/board-skeleton.tsx'
+import type { BoardState } from '../features/board/board-state.ts'
+import { BoardToolbar } from '../features/board/board-toolbar.tsx'
+import { BoardView } from '../features/board/board-view.tsx'
+import { useBoard } from '../features/board/use-board.ts'
+import { useBoardLive } from '../features/board/use-board-live.ts'
+import { CardActivity } from '../features/execution/card-activity.tsx'
+import { errorFacts } from '../lib/error-text.ts'
+import type { LiveStatus } from '../lib/live.ts'
+import { keys } from '../lib/query-keys.ts'
+import { navigate } from '../lib/route.ts'
+import { api } from '../lib/trpc.ts'
+import { usePreferences } from '../lib/use-preferences.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState, ErrorState } from '../ui/notice.tsx'
+import styles from './board-screen.module.css'
+import { DeleteBoard } from './delete-board.tsx'
+import { TaskPanel } from './task-panel.tsx'
+
+interface BoardScreenProps {
+  boardId: BoardId
+  taskId: TaskId | null
+}
+
+/** A board, and beside it the card that is open. */
+export function BoardScreen({ boardId, taskId }: BoardScreenProps) {
+  const board = useBoard(boardId)
+  const live = useBoardLive(boardId, board.data?.snapshot)
+  if (board.isPending) return <BoardSkeleton />
+  if (!board.data) {
+    return (
+      <main className={styles.centre}>
+        {errorFacts(board.error).code === 'NOT_FOUND' ? (
+          <Gone />
+        ) : (
+          <ErrorState
+            title="The board could not be read"
+            error={board.error}
+            onRetry={() => void board.refetch()}
+          />
+        )}
+      </main>
+    )
+  }
+  if (board.data.isDeleted) {
+    return (
+      <main className={styles.centre}>
+        <Gone />
+      </main>
+    )
+  }
+  return <LoadedBoard state={board.data} live={live} taskId={taskId} />
+}
+
+function Gone() {
+  return (
+    <EmptyState
+      title="This board is gone"
+      actions={
+        <Button onClick={() => navigate({ page: 'welcome' }, { replace: true })}>Go to the start</Button>
+      }
+    >
+      It was deleted, here or in another window. Choose another one at the left.
+    </EmptyState>
+  )
+}
+
+interface LoadedBoardProps {
+  state: BoardState
+  live: LiveStatus
+  taskId: TaskId | null
+}
+
+function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
+  const [open, setOpen] = useState<'settings' | 'delete' | null>(null)
+  const providers = useQuery({ queryKey: keys.providers, queryFn: () => api.settings.providers.query() })
+  const provider = useProviderInUse(state, providers.data)
+  const boardId = state.board.id
+  const openTask = useCallback((id: TaskId) => navigate({ page: 'board', boardId, taskId: id }), [boardId])
+  const closeTask = useCallback(() => navigate({ page: 'board', boardId, taskId: null }), [boardId])
+  const close = () => setOpen(null)
+  const task = taskId ? state.tasks.get(taskId) : undefined
+  return (
+    <div className={styles.screen}>
+      <main className={styles.board} aria-label={state.board.name}>
+        <BoardToolbar
+          state={state}
+          live={live}
+          provider={provider}
+          onSettings={() => setOpen('settings')}
+          onDelete={() => setOpen('delete')}
+        />
+        <BoardView state={state} openTaskId={taskId} onOpenTask={openTask} Activity={CardActivity} />
+      </main>
+      {task && <TaskPanel key={task.id} state={state} task={task} onClose={closeTask} />}
+      {open === 'settings' && (
+        <BoardSettingsDialog state={state} providers={providers.data ?? []} onClose={close} />
+      )}
+      {open === 'delete' && (
+        <DeleteBoard board={{ ...state.board, task_count: state.tasks.size }} onDone={close} />
+      )}
+    </div>
+  )
+}
+
+/** The board's provider, else the one of the preferences. */
+function useProviderInUse(state: BoardState, providers: readonly ProviderStatus[] | undefined) {
+  const { preferences } = usePreferences()
+  const id = state.board.settings.provider ?? preferences.default_provider
+  return providers?.find((provider) => provider.id === id)
+}

@@ -1,0 +1,77 @@
+import { SquareKanban } from 'lucide-react'
+import { useCallback, useEffect, useState } from 'react'
+import type { BoardId } from '#shared/ids.ts'
+import { NewBoardDialog } from '../features/boards/new-board-dialog.tsx'
+import { OpenFolderDialog } from '../features/projects/open-folder-dialog.tsx'
+import { WelcomePage } from '../features/projects/welcome-page.tsx'
+import { SettingsPage } from '../features/settings/settings-page.tsx'
+import { isTyping } from '../lib/is-typing.ts'
+import { navigate, type Route, useRoute } from '../lib/route.ts'
+import { useTheme } from '../lib/use-theme.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/notice.tsx'
+import { BoardScreen } from './board-screen.tsx'
+import { HelpDialog } from './help-dialog.tsx'
+import styles from './shell.module.css'
+import { Sidebar } from './sidebar.tsx'
+import { useLastBoard } from './use-last-board.ts'
+
+export type OpenDialog = 'folder' | 'board' | 'help' | null
+
+const openBoard = (boardId: BoardId) => navigate({ page: 'board', boardId, taskId: null })
+
+/** Side bar, the page of the route, and the dialogs that can be opened from anywhere. */
+export function Shell() {
+  useTheme()
+  const route = useRoute()
+  const isRestored = useLastBoard(route)
+  const [dialog, setDialog] = useState<OpenDialog>(null)
+  const close = useCallback(() => setDialog(null), [])
+  useHelpKey(() => setDialog('help'))
+  const enter = (id: BoardId) => {
+    close()
+    openBoard(id)
+  }
+  return (
+    <div className={styles.shell}>
+      <Sidebar route={route} onDialog={setDialog} />
+      <div className={styles.page}>
+        {isRestored && <Page route={route} onOpenFolder={() => setDialog('folder')} />}
+      </div>
+      {dialog === 'folder' && <OpenFolderDialog onClose={close} onOpened={enter} />}
+      {dialog === 'board' && <NewBoardDialog onClose={close} onCreated={enter} />}
+      {dialog === 'help' && <HelpDialog onClose={close} />}
+    </div>
+  )
+}
+
+function Page({ route, onOpenFolder }: { route: Route; onOpenFolder: () => void }) {
+  if (route.page === 'board') {
+    return <BoardScreen key={route.boardId} boardId={route.boardId} taskId={route.taskId} />
+  }
+  if (route.page === 'settings') return <SettingsPage />
+  if (route.page === 'welcome') return <WelcomePage onOpenFolder={onOpenFolder} onOpened={openBoard} />
+  return (
+    <main className={styles.centre}>
+      <EmptyState
+        icon={<SquareKanban />}
+        title="There is no such page"
+        actions={
+          <Button onClick={() => navigate({ page: 'welcome' }, { replace: true })}>Go to the start</Button>
+        }
+      >
+        Choose a board at the left, or begin at the start.
+      </EmptyState>
+    </main>
+  )
+}
+
+function useHelpKey(onHelp: () => void): void {
+  useEffect(() => {
+    const handle = (event: KeyboardEvent) => {
+      if (event.key === '?' && !event.defaultPrevented && !isTyping(event)) onHelp()
+    }
+    window.addEventListener('keydown', handle)
+    return () => window.removeEventListener('keydown', handle)
+  })
+}

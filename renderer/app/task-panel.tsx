@@ -1,0 +1,181 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { type ExecutionSummary, isActive } from '#shared/execution.ts'
+import type { ExecutionId } from '#shared/ids.ts'
+import { calculateOrder } from '#shared/order.ts'
+import type { Task } from '#shared/task.ts'
+import { type BoardState, columnsInOrder } from '../features/board/board-state.ts'
+import { useBoardActions } from '../features/board/use-board-actions.ts'
+import { useMoves } from '../features/board/use-moves.ts'
+import { ResultActions } from '../features/changes/result-actions.tsx'
+import { AgentsSection } from '../features/execution/agents-section.tsx'
+import { TranscriptView } from '../features/execution/transcript-view.tsx'
+import { useExecutions } from '../features/execution/use-executions.ts'
+import { useTranscript } from '../features/execution/use-transcript.ts'
+import { TaskForm } from '../features/task/task-form.tsx'
+import { TaskHeader } from '../features/task/task-header.tsx'
+import { isTyping } from '../lib/is-typing.ts'
+import { usePreferences } from '../lib/use-preferences.ts'
+import { EmptyState } from '../ui/notice.tsx'
+import { Resizer } from '../ui/resizer.tsx'
+import { Tabs } from '../ui/tabs.tsx'
+import styles from './board-screen.module.css'
+
+// The diff view and its grammars are the heaviest part of the window, and needed last.
+const ChangesTab = lazy(async () => ({
+  default: (await import('../features/changes/changes-tab.tsx')).ChangesTab,
+}))
+
+interface TaskPanelProps {
+  state: BoardState
+  task: Task
+  onClose: () => void
+}
+
+type TabName = 'overview' | 'activity' | 'changes'
+
+const NARROWEST = 360
+/** What the board keeps for itself, in pixels. */
+const BOARD_LEAST = 300
+
+/** The open card: what it says, what agents do with it, and what they changed. */
+export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
+  const { executions, execution, select } = useShownExecution(state, task)
+  const [tab, setTab] = useState<TabName>('overview')
+  const { transcript, status } = useTranscript(execution?.id ?? null)
+  const width = usePanelWidth()
+  const actions = useBoardActions(state.board.id)
+  const moves = useMoves(state.board.id)
+  const cardKey = `${state.board.key}-${task.number}`
+  const columns = columnsInOrder(state)
+  useCloseKey(onClose)
+
+  const overview = (
+    <div className={styles.overview}>
+      <TaskForm
+        task={task}
+        cardKey={cardKey}
+        columns={columns}
+        onChange={(change) => actions.updateTask({ id: task.id, ...change })}
+        onMove={(columnId) => {
+          const orders = [...state.tasks.values()]
+            .filter((one) => one.column_id === columnId)
+            .map((one) => one.order)
+          const last = orders.length > 0 ? Math.max(...orders) : null
+          moves.moveTask(task.id, { column_id: columnId, order: calculateOrder(last, null) })
+        }}
+      />
+      <AgentsSection
+        taskId={task.id}
+        executions={executions}
+        execution={execution}
+        onSelect={select}
+        resultActions={execution && <ResultActions execution={execution} cardKey={cardKey} />}
+      />
+    </div>
+  )
+  const activity = execution ? (
+    <TranscriptView
+      key={execution.id}
+      transcript={transcript}
+      status={status}
+      isDemo={execution.provider === 'scripted'}
+      isRunning={isActive(execution.status)}
+    />
+  ) : (
+    <EmptyState title="No agent has worked on this card">
+      Run it, and what the agents do appears here.
+    </EmptyState>
+  )
+  const changes = execution ? (
+    <Suspense fallback={null}>
+      <ChangesTab key={execution.id} execution={execution} changes={transcript.changes} />
+    </Suspense>
+  ) : (
+    <EmptyState title="No changes">When agents work on this card, what they change appears here.</EmptyState>
+  )
+
+  return (
+    <aside className={styles.panel} style={{ width: width.value }} aria-label={`${cardKey} ${task.title}`}>
+      <Resizer
+        label="Width of the card"
+        width={width.value}
+        min={NARROWEST}
+        max={width.max}
+        onChange={width.set}
+        onDone={width.save}
+      />
+      <TaskHeader
+        cardKey={cardKey}
+        columnName={columns.find((column) => column.id === task.column_id)?.name ?? ''}
+        onDelete={() => {
+          onClose()
+          void actions.deleteTask(task, cardKey)
+        }}
+        onClose={onClose}
+      />
+      <Tabs<TabName>
+        label="Views of the card"
+        value={tab}
+        onChange={setTab}
+        tabs={[
+          { value: 'overview', label: 'Overview', content: overview },
+          { value: 'activity', label: 'Activity', content: activity },
+          { value: 'changes', label: 'Changes', count: execution?.files_changed || null, content: changes },
+        ]}
+      />
+    </aside>
+  )
+}
+
+/** The latest execution, or the earlier one that the person chose to look at. */
+function useShownExecution(state: BoardState, task: Task) {
+  const list = useExecutions(task.id)
+  const [chosen, setChosen] = useState<ExecutionId | null>(null)
+  const latest = state.executions.get(task.id)
+  const executions = withLatest(list.data ?? [], latest)
+  const execution = executions.find((one) => one.id === chosen) ?? executions[0] ?? null
+  return { executions, execution, select: setChosen }
+}
+
+/** The list with what the board knows of the latest one: the board hears of changes first. */
+function withLatest(
+  list: readonly ExecutionSummary[],
+  latest: ExecutionSummary | undefined,
+): ExecutionSummary[] {
+  if (!latest) return [...list]
+  const rest = list.filter((one) => one.id !== latest.id)
+  const known = list.find((one) => one.id === latest.id)
+  const newer = known && known.updated_at.getTime() > latest.updated_at.getTime() ? known : latest
+  return [newer, ...rest]
+}
+
+function usePanelWidth() {
+  const { preferences, update } = usePreferences()
+  const [dragged, setDragged] = useState<number | null>(null)
+  const [windowWidth, setWindowWidth] = useState(innerWidth)
+  useEffect(() => {
+    const note = () => setWindowWidth(innerWidth)
+    addEventListener('resize', note)
+    return () => removeEventListener('resize', note)
+  }, [])
+  const max = Math.max(NARROWEST, windowWidth - 216 - BOARD_LEAST)
+  return {
+    max,
+    value: Math.min(max, Math.max(NARROWEST, dragged ?? preferences.detail_width)),
+    set: setDragged,
+    save: (width: number) => {
+      setDragged(null)
+      update({ detail_width: width })
+    },
+  }
+}
+
+function useCloseKey(onClose: () => void): void {
+  useEffect(() => {
+    const handle = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !isTyping(event)) onClose()
+    }
+    window.addEventListener('keydown', handle)
+    return () => window.removeEventListener('keydown', handle)
+  }, [onClose])
+}

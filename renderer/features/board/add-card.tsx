@@ -1,0 +1,79 @@
+import { Plus } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { Column } from '#shared/column.ts'
+import styles from './add-card.module.css'
+import { useBoardScope } from './board-context.ts'
+
+interface AddCardProps {
+  column: Column
+  isOpen: boolean
+  onOpenChange: (isOpen: boolean) => void
+}
+
+/** A new card at the end of its column. Enter adds it and stays ready for the next one. */
+export function AddCard({ column, isOpen, onOpenChange }: AddCardProps) {
+  if (isOpen) return <AddCardForm column={column} onClose={() => onOpenChange(false)} />
+  return (
+    <button
+      type="button"
+      className={styles.button}
+      aria-label={`Add card to ${column.name}`}
+      onClick={() => onOpenChange(true)}
+    >
+      <Plus />
+      Add card
+    </button>
+  )
+}
+
+function AddCardForm({ column, onClose }: { column: Column; onClose: () => void }) {
+  const { actions } = useBoardScope()
+  const [title, setTitle] = useState('')
+  const form = useRef<HTMLFormElement>(null)
+
+  useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), [])
+
+  const add = async () => {
+    const text = title.trim()
+    if (text === '') return
+    setTitle('')
+    const isCreated = await actions.createTask(column.id, text)
+    if (!isCreated) setTitle((now) => (now === '' ? text : now))
+  }
+
+  const handleKey = (event: KeyboardEvent) => {
+    event.stopPropagation()
+    if (event.key === 'Escape') onClose()
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    void add()
+  }
+
+  return (
+    <form
+      ref={form}
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void add()
+      }}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget) && title.trim() === '') onClose()
+      }}
+    >
+      <textarea
+        rows={2}
+        className={styles.input}
+        aria-label={`Title of the new card in ${column.name}`}
+        placeholder="What should be done?"
+        maxLength={255}
+        value={title}
+        // biome-ignore lint/a11y/noAutofocus: the person has just asked to write it
+        autoFocus
+        onChange={(event) => setTitle(event.target.value.replace(/\n/g, ' '))}
+        onKeyDown={handleKey}
+      />
+      <span className={styles.hint}>Enter to add · Esc to close</span>
+    </form>
+  )
+}

@@ -1,0 +1,64 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { TextInput } from '../../ui/field.tsx'
+import styles from './add-column.module.css'
+
+interface AddColumnProps {
+  isFirst: boolean
+  onAdd: (name: string) => Promise<boolean>
+}
+
+/** A new column at the end of the board. */
+export function AddColumn({ isFirst, onAdd }: AddColumnProps) {
+  const [isOpen, setOpen] = useState(false)
+  const [name, setName] = useState('')
+  if (!isOpen) {
+    return isFirst ? (
+      <Button icon={<Plus />} onClick={() => setOpen(true)}>
+        Add column
+      </Button>
+    ) : (
+      <IconButton label="Add column" className={styles.plus} onClick={() => setOpen(true)}>
+        <Plus />
+      </IconButton>
+    )
+  }
+  const close = () => {
+    setOpen(false)
+    setName('')
+  }
+  const add = async () => {
+    if (name.trim() !== '' && (await onAdd(name.trim()))) setName('')
+  }
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void add()
+      }}
+    >
+      <TextInput
+        aria-label="Name of the new column"
+        placeholder="Name of the column"
+        value={name}
+        maxLength={255}
+        // biome-ignore lint/a11y/noAutofocus: the person has just asked to write it
+        autoFocus
+        onChange={(event) => setName(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') close()
+        }}
+      />
+      <span className={styles.buttons}>
+        <Button type="submit" variant="primary" size="small" disabled={name.trim() === ''}>
+          Add
+        </Button>
+        <Button variant="ghost" size="small" onClick={close}>
+          Cancel
+        </Button>
+      </span>
+    </form>
+  )
+}

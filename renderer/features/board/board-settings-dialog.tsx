@@ -1,0 +1,156 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type BoardSettings, DEFAULT_MAX_ITERATIONS } from '#shared/board.ts'
+import type { ProviderId, ProviderStatus } from '#shared/provider.ts'
+import { errorText } from '../../lib/error-text.ts'
+import { api } from '../../lib/trpc.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { Callout } from '../../ui/notice.tsx'
+import { Select } from '../../ui/select.tsx'
+import type { BoardState } from './board-state.ts'
+import { patchBoard } from './use-board.ts'
+
+interface BoardSettingsDialogProps {
+  state: BoardState
+  providers: readonly ProviderStatus[]
+  onClose: () => void
+}
+
+const ROUNDS = Array.from({ length: 10 }, (_, index) => String(index + 1))
+
+/** How agents work on this board, and how its project is checked. */
+export function BoardSettingsDialog({ state, providers, onClose }: BoardSettingsDialogProps) {
+  const { board, project } = state
+  const save = useSave(state, onClose)
+  const [name, setName] = useState(board.name)
+  const [provider, setProvider] = useState<ProviderId | 'default'>(board.settings.provider ?? 'default')
+  const [rounds, setRounds] = useState(String(board.settings.max_iterations ?? DEFAULT_MAX_ITERATIONS))
+  const [model, setModel] = useState(board.settings.model ?? '')
+  const [check, setCheck] = useState(project?.check_command ?? '')
+
+  const nameError = name.trim() === '' ? 'A board needs a name.' : null
+  const submit = () => {
+    if (nameError) return
+    const settings: BoardSettings = {
+      ...(provider !== 'default' && { provider }),
+      max_iterations: Number(rounds),
+      ...(model.trim() !== '' && { model: model.trim() }),
+    }
+    void save.run({ name: name.trim(), settings, check: check.trim() })
+  }
+
+  return (
+    <Dialog
+      title="Board settings"
+      onClose={onClose}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" isBusy={save.isBusy} disabled={nameError !== null}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      {save.error !== null && <Callout tone="bad">{errorText(save.error)}</Callout>}
+      <Field label="Name" error={nameError}>
+        {(attributes) => (
+          <TextInput
+            {...attributes}
+            value={name}
+            maxLength={255}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Agents" hint="What does the thinking on this board.">
+        {({ id }) => (
+          <Select
+            id={id}
+            label="Agents"
+            value={provider}
+            onChange={setProvider}
+            choices={[
+              { value: 'default', label: 'As in the settings' },
+              ...providers.map((one) => ({ value: one.id, label: one.name, hint: one.message })),
+            ]}
+          />
+        )}
+      </Field>
+      <Field label="Rounds" hint="After so many rounds without approval, the agents stop and ask for you.">
+        {({ id }) => (
+          <Select
+            id={id}
+            label="Rounds"
+            value={rounds}
+            onChange={setRounds}
+            choices={ROUNDS.map((value) => ({ value, label: value === '1' ? '1 round' : `${value} rounds` }))}
+          />
+        )}
+      </Field>
+      <Field label="Model" hint="The name of a model; empty for the provider’s own choice.">
+        {(attributes) => (
+          <TextInput
+            {...attributes}
+            isMono
+            maxLength={100}
+            value={model}
+            placeholder="Default"
+            onChange={(event) => setModel(event.target.value)}
+          />
+        )}
+      </Field>
+      {project && (
+        <Field
+          label="Check command"
+          hint="Tells whether the project is sound. Agents run it in their own copy, never in your folder."
+        >
+          {(attributes) => (
+            <TextInput
+              {...attributes}
+              isMono
+              maxLength={1000}
+              value={check}
+              placeholder="npm test"
+              onChange={(event) => setCheck(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+    </Dialog>
+  )
+}
+
+function useSave({ board, project }: BoardState, onSaved: () => void) {
+  const cache = useQueryClient()
+  const [isBusy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const run = async (values: { name: string; settings: BoardSettings; check: string }) => {
+    setBusy(true)
+    setError(null)
+    try {
+      const saved = await api.boards.update.mutate({
+        id: board.id,
+        name: values.name,
+        settings: values.settings,
+      })
+      const check = values.check === '' ? null : values.check
+      const changed =
+        project && check !== project.check_command
+          ? await api.projects.update.mutate({ id: project.id, check_command: check })
+          : project
+      patchBoard(cache, board.id, (state) => ({ ...state, board: saved, project: changed }))
+      onSaved()
+    } catch (cause) {
+      setError(cause)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { run, isBusy, error }
+}

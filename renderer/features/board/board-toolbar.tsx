@@ -1,0 +1,136 @@
+import { Bot, Folder, MoreHorizontal, Pencil, Settings2, Trash2, TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
+import { type ExecutionSummary, isActive } from '#shared/execution.ts'
+import type { ProviderStatus } from '#shared/provider.ts'
+import type { LiveStatus } from '../../lib/live.ts'
+import { Badge, StateDot } from '../../ui/badge.tsx'
+import { IconButton } from '../../ui/button.tsx'
+import { EditableText } from '../../ui/editable-text.tsx'
+import { KeyBadge } from '../../ui/key-badge.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
+import type { BoardState } from './board-state.ts'
+import styles from './board-toolbar.module.css'
+import { useBoardActions } from './use-board-actions.ts'
+
+interface BoardToolbarProps {
+  state: BoardState
+  live: LiveStatus
+  /** What does the thinking on this board; undefined while it is not known. */
+  provider: ProviderStatus | undefined
+  onSettings: () => void
+  onDelete: () => void
+}
+
+/** Which board this is, where its project lies, who does the work and what is going on. */
+export function BoardToolbar({ state, live, provider, onSettings, onDelete }: BoardToolbarProps) {
+  const { board, project } = state
+  const actions = useBoardActions(board.id)
+  const [isRenaming, setRenaming] = useState(false)
+  return (
+    <header className={styles.bar}>
+      <KeyBadge text={board.key} />
+      {isRenaming ? (
+        <div className={styles.rename}>
+          <EditableText
+            label="Name of the board"
+            value={board.name}
+            maxLength={255}
+            className={styles.name}
+            onSave={(name) => void actions.updateBoard({ name })}
+            onDone={() => setRenaming(false)}
+          />
+        </div>
+      ) : (
+        <h1 className={styles.name} title={board.name} onDoubleClick={() => setRenaming(true)}>
+          {board.name}
+        </h1>
+      )}
+      {project && (
+        <Tooltip text={project.path}>
+          <span className={styles.path}>
+            <Folder />
+            <span className={styles.pathText}>{project.path}</span>
+          </span>
+        </Tooltip>
+      )}
+      {!project && <span className={styles.path}>No project</span>}
+      <span className={styles.spacer} />
+      <LiveMark live={live} />
+      <RunSummary executions={state.executions} />
+      <ProviderMark provider={provider} onSettings={onSettings} />
+      <IconButton label="Board settings" onClick={onSettings}>
+        <Settings2 />
+      </IconButton>
+      <Menu
+        align="end"
+        entries={[
+          { label: 'Rename', icon: <Pencil />, onSelect: () => setRenaming(true) },
+          { label: 'Board settings…', icon: <Settings2 />, onSelect: onSettings },
+          { kind: 'separator' },
+          { label: 'Delete board', icon: <Trash2 />, isDangerous: true, onSelect: onDelete },
+        ]}
+      >
+        <IconButton label="Options of the board" hasTooltip={false}>
+          <MoreHorizontal />
+        </IconButton>
+      </Menu>
+    </header>
+  )
+}
+
+function LiveMark({ live }: { live: LiveStatus }) {
+  if (live !== 'reconnecting') return null
+  return (
+    <span className={styles.live} role="status">
+      <Spinner />
+      Reconnecting…
+    </span>
+  )
+}
+
+function RunSummary({ executions }: { executions: ReadonlyMap<unknown, ExecutionSummary> }) {
+  const all = [...executions.values()]
+  const running = all.filter((one) => isActive(one.status)).length
+  const ready = all.filter((one) => one.status === 'completed' && one.resolution === 'none').length
+  const attention = all.filter(
+    (one) => ['blocked', 'failed', 'interrupted'].includes(one.status) && one.resolution === 'none',
+  ).length
+  const parts = [
+    { tone: 'run', count: running, text: 'running' },
+    { tone: 'warn', count: attention, text: attention === 1 ? 'needs you' : 'need you' },
+    { tone: 'good', count: ready, text: 'ready' },
+  ] as const
+  const shown = parts.filter((part) => part.count > 0)
+  if (shown.length === 0) return null
+  return (
+    <span className={styles.summary} role="status" aria-label="Agents on this board">
+      {shown.map((part) => (
+        <span key={part.text} className={styles.part}>
+          <StateDot tone={part.tone} isLive={part.tone === 'run'} />
+          {part.count} {part.text}
+        </span>
+      ))}
+    </span>
+  )
+}
+
+function ProviderMark({
+  provider,
+  onSettings,
+}: {
+  provider: ProviderStatus | undefined
+  onSettings: () => void
+}) {
+  if (!provider) return null
+  return (
+    <Tooltip text={provider.message}>
+      <button type="button" className={styles.provider} onClick={onSettings}>
+        {provider.available ? <Bot /> : <TriangleAlert className={styles.warning} />}
+        <span className={styles.providerName}>{provider.name}</span>
+        {provider.is_demo && <Badge>Demo</Badge>}
+      </button>
+    </Tooltip>
+  )
+}

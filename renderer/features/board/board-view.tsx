@@ -1,0 +1,178 @@
+import { DndContext, DragOverlay, MeasuringStrategy } from '@dnd-kit/core'
+import { Columns3 } from 'lucide-react'
+import { type ComponentType, useCallback, useMemo, useRef, useState } from 'react'
+import type { Column } from '#shared/column.ts'
+import type { ExecutionSummary } from '#shared/execution.ts'
+import type { ColumnId, TaskId } from '#shared/ids.ts'
+import { calculateOrder } from '#shared/order.ts'
+import { EmptyState } from '../../ui/notice.tsx'
+import { AddColumn } from './add-column.tsx'
+import { type BoardScope, BoardScopeProvider } from './board-context.ts'
+import type { BoardState, CardsByColumn } from './board-state.ts'
+import styles from './board-view.module.css'
+import { CardFace } from './card-face.tsx'
+import columnStyles from './column.module.css'
+import { ColumnView } from './column.tsx'
+import type { ColumnHandles } from './column-handles.ts'
+import { useBoardLayout } from './use-board.ts'
+import { useBoardActions } from './use-board-actions.ts'
+import { useBoardDrag } from './use-board-drag.ts'
+import { useBoardKeys } from './use-board-keys.ts'
+import { useMoves } from './use-moves.ts'
+
+interface BoardViewProps {
+  state: BoardState
+  openTaskId: TaskId | null
+  onOpenTask: (id: TaskId) => void
+  Activity: ComponentType<{ execution: ExecutionSummary }>
+}
+
+const MEASURING = { droppable: { strategy: MeasuringStrategy.WhileDragging } }
+
+/** The columns of a board, their cards, and all that mouse and keyboard can do with them. */
+export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardViewProps) {
+  const { columns, cards } = useBoardLayout(state)
+  const handles = useRef<ColumnHandles>(new Map()).current
+  const actions = useBoardActions(state.board.id)
+  const moves = useMoves(state.board.id)
+  const [adding, setAdding] = useState<ColumnId | null>(null)
+  const [editing, setEditing] = useState<TaskId | null>(null)
+  const { tabStop, focusRequest, focus, noteFocus } = useCardFocus(columns, cards)
+  const boardKey = state.board.key
+
+  const cardsNow = useRef(cards)
+  cardsNow.current = cards
+  const moveToEnd = useCallback<BoardScope['moveToEnd']>(
+    (id, column) => {
+      const last = cardsNow.current.get(column.id)?.at(-1)
+      moves.moveTask(id, { column_id: column.id, order: calculateOrder(last?.order ?? null, null) })
+    },
+    [moves],
+  )
+  const scope = useMemo<BoardScope>(
+    () => ({ boardKey, columns, actions, moves, openTask: onOpenTask, moveToEnd, Activity }),
+    [boardKey, columns, actions, moves, onOpenTask, moveToEnd, Activity],
+  )
+
+  const drag = useBoardDrag({ boardKey, columns, cards, handles, moves })
+  useBoardKeys({
+    columns,
+    cards,
+    executions: state.executions,
+    current: openTaskId,
+    isDragging: drag.isDragging,
+    focus,
+    open: onOpenTask,
+    edit: setEditing,
+    remove: (task) => void actions.deleteTask(task, `${boardKey}-${task.number}`),
+    run: (id) => void actions.runTask(id),
+    add: (column) => setAdding(column.id),
+  })
+  const stopEditing = useCallback(() => {
+    setEditing(null)
+  }, [])
+  const setAddingIn = useAddingSetters(columns, setAdding)
+
+  const { dragged, place } = drag
+  const cardPlace = place?.kind === 'card' ? place.place : null
+  return (
+    <BoardScopeProvider value={scope}>
+      <DndContext {...drag.context} measuring={MEASURING}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: only notes which card has the focus */}
+        <div className={styles.board} onFocus={(event) => noteFocus(event.target)}>
+          {columns.map((column, index) => (
+            <div key={column.id} className={styles.slot}>
+              {place?.kind === 'column' && place.index === index && <span className={styles.columnLine} />}
+              <ColumnView
+                column={column}
+                cards={cards.get(column.id) ?? NO_CARDS}
+                executions={state.executions}
+                handles={handles}
+                dropIndex={cardPlace?.columnId === column.id ? cardPlace.index : null}
+                isTarget={
+                  dragged?.kind === 'card' &&
+                  cardPlace?.columnId === column.id &&
+                  dragged.task.column_id !== column.id
+                }
+                tabStop={ownedBy(column, cards, tabStop)}
+                openTaskId={ownedBy(column, cards, openTaskId)}
+                focusRequest={focusRequest}
+                editingId={ownedBy(column, cards, editing)}
+                isAdding={adding === column.id}
+                onAddingChange={setAddingIn(column.id)}
+                onEdited={stopEditing}
+              />
+            </div>
+          ))}
+          <div className={styles.last}>
+            {place?.kind === 'column' && place.index === columns.length && (
+              <span className={styles.columnLine} />
+            )}
+            <AddColumn isFirst={columns.length === 0} onAdd={(name) => actions.createColumn(name)} />
+          </div>
+          {columns.length === 0 && (
+            <div className={styles.none}>
+              <EmptyState icon={<Columns3 />} title="This board has no columns yet">
+                Add a column for each state that a card can be in. One of them can start agents.
+              </EmptyState>
+            </div>
+          )}
+        </div>
+        <DragOverlay dropAnimation={null}>
+          {dragged?.kind === 'card' && (
+            <CardFace
+              isOverlay
+              task={dragged.task}
+              boardKey={boardKey}
+              execution={state.executions.get(dragged.task.id) ?? null}
+              Activity={Nothing}
+            />
+          )}
+          {dragged?.kind === 'column' && <div className={columnStyles.overlay}>{dragged.column.name}</div>}
+        </DragOverlay>
+      </DndContext>
+    </BoardScopeProvider>
+  )
+}
+
+const NO_CARDS: readonly never[] = []
+
+function Nothing() {
+  return null
+}
+
+/** The id if the card is in the column, so that other columns need not redraw. */
+function ownedBy(column: Column, cards: CardsByColumn, id: TaskId | null): TaskId | null {
+  return id !== null && cards.get(column.id)?.some((card) => card.id === id) ? id : null
+}
+
+/** One card at a time is reached by Tab; keys ask for another to be focused. */
+function useCardFocus(columns: readonly Column[], cards: CardsByColumn) {
+  const [last, setLast] = useState<TaskId | null>(null)
+  const [focusRequest, setRequest] = useState<{ id: TaskId; count: number } | null>(null)
+  const isThere = last !== null && columns.some((column) => ownedBy(column, cards, last))
+  const first = columns.map((column) => cards.get(column.id)?.[0]?.id).find(Boolean) ?? null
+  return {
+    tabStop: isThere ? last : first,
+    focusRequest,
+    focus: (id: TaskId) => setRequest((before) => ({ id, count: (before?.count ?? 0) + 1 })),
+    noteFocus: (element: Element) => {
+      const id = element instanceof HTMLElement ? element.dataset.taskId : undefined
+      if (id) setLast(id as TaskId)
+    },
+  }
+}
+
+/** The same function for the same column each time, so that memoised columns stay so. */
+function useAddingSetters(columns: readonly Column[], setAdding: (id: ColumnId | null) => void) {
+  const setters = useMemo(
+    () =>
+      new Map(
+        columns.map(
+          (column) => [column.id, (isAdding: boolean) => setAdding(isAdding ? column.id : null)] as const,
+        ),
+      ),
+    [columns, setAdding],
+  )
+  return (id: ColumnId) => setters.get(id) ?? (() => setAdding(null))
+}

@@ -1,0 +1,74 @@
+import clsx from 'clsx'
+import { type ComponentType, memo } from 'react'
+import type { ExecutionSummary } from '#shared/execution.ts'
+import type { Task } from '#shared/task.ts'
+import { executionView } from '../../lib/execution-state.ts'
+import { formatCost } from '../../lib/format.ts'
+import { Badge, StateDot } from '../../ui/badge.tsx'
+import { PriorityIcon } from '../../ui/priority-icon.tsx'
+import styles from './card.module.css'
+
+interface CardFaceProps {
+  task: Task
+  boardKey: string
+  execution: ExecutionSummary | null
+  Activity: ComponentType<{ execution: ExecutionSummary }>
+  isOverlay?: boolean
+}
+
+/** What a card looks like, on the board and under the pointer. */
+export const CardFace = memo(function CardFace({ task, boardKey, execution, ...rest }: CardFaceProps) {
+  return (
+    <div className={clsx(styles.face, rest.isOverlay && styles.overlay)}>
+      <div className={styles.top}>
+        <span className={styles.key}>
+          {boardKey}-{task.number}
+        </span>
+        {execution?.provider === 'scripted' && execution.resolution === 'none' && <Badge>Demo agent</Badge>}
+        <span className={styles.spacer} />
+        {task.priority && <PriorityIcon priority={task.priority} />}
+      </div>
+      <div className={styles.title}>{task.title}</div>
+      {execution && <AgentState execution={execution} Activity={rest.Activity} />}
+    </div>
+  )
+})
+
+function AgentState({
+  execution,
+  Activity,
+}: Pick<CardFaceProps, 'Activity'> & { execution: ExecutionSummary }) {
+  const view = executionView(execution)
+  const isRunning = execution.status === 'running'
+  const needsReason = view.tone === 'bad' || (view.tone === 'warn' && execution.error_message !== null)
+  return (
+    <div className={styles.agent} data-tone={view.tone}>
+      <div className={styles.state}>
+        <StateDot tone={view.tone} isLive={view.isLive} />
+        <span className={styles.stateLabel}>{view.label}</span>
+        {isRunning && (
+          <span className={styles.round}>
+            Round {execution.iteration}/{execution.max_iterations}
+          </span>
+        )}
+        <span className={styles.spacer} />
+        {!isRunning && <Outcome execution={execution} />}
+      </div>
+      {needsReason && <div className={styles.reason}>{execution.error_message}</div>}
+      {isRunning && <Activity execution={execution} />}
+    </div>
+  )
+}
+
+function Outcome({ execution }: { execution: ExecutionSummary }) {
+  const cost = formatCost(execution.cost_usd)
+  if (execution.files_changed === 0 || execution.resolution === 'discarded') {
+    return cost ? <span className={styles.figure}>{cost}</span> : null
+  }
+  return (
+    <>
+      <span className={clsx(styles.figure, styles.added)}>+{execution.additions}</span>
+      <span className={clsx(styles.figure, styles.removed)}>−{execution.deletions}</span>
+    </>
+  )
+}

@@ -1,0 +1,157 @@
+import { useDraggable } from '@dnd-kit/core'
+import clsx from 'clsx'
+import { ArrowRight, ExternalLink, Play, Square, Trash2 } from 'lucide-react'
+import { memo, useState } from 'react'
+import { type ExecutionSummary, isActive } from '#shared/execution.ts'
+import type { Task } from '#shared/task.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { EditableText } from '../../ui/editable-text.tsx'
+import { ContextMenu, type MenuEntry } from '../../ui/menu.tsx'
+import { type BoardScope, useBoardScope } from './board-context.ts'
+import styles from './card.module.css'
+import { CardFace } from './card-face.tsx'
+
+interface CardProps {
+  task: Task
+  execution: ExecutionSummary | null
+  /** The one card of the board that Tab reaches. */
+  isTabStop: boolean
+  isOpen: boolean
+  isEditing: boolean
+  onEdited: () => void
+}
+
+/** A card on the board: drag it, open it, run its agents. */
+export const Card = memo(function Card({
+  task,
+  execution,
+  isTabStop,
+  isOpen,
+  isEditing,
+  onEdited,
+}: CardProps) {
+  const scope = useBoardScope()
+  const key = `${scope.boardKey}-${task.number}`
+  const { setNodeRef, listeners, attributes, isDragging } = useDraggable({
+    id: task.id,
+    data: { kind: 'card', task },
+    disabled: isEditing,
+    attributes: { role: 'article', roleDescription: 'card', tabIndex: isTabStop ? 0 : -1 },
+  })
+  return (
+    <ContextMenu entries={entriesOf(scope, task, key, execution)}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the board listens to the keys of its cards */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: an article that is the handle of a card */}
+      <div
+        ref={setNodeRef}
+        {...{ ...attributes, 'aria-label': `${key} ${task.title}` }}
+        {...listeners}
+        data-task-id={task.id}
+        className={clsx(styles.card, isOpen && styles.open, isDragging && styles.dragged)}
+        onClick={() => {
+          if (!isEditing) scope.openTask(task.id)
+        }}
+      >
+        {isEditing ? (
+          <div className={styles.face}>
+            <span className={styles.key}>{key}</span>
+            <EditableText
+              label={`Title of ${key}`}
+              className={styles.title}
+              value={task.title}
+              maxLength={255}
+              onSave={(title) => void scope.actions.updateTask({ id: task.id, title })}
+              onDone={onEdited}
+            />
+          </div>
+        ) : (
+          <>
+            <CardFace task={task} boardKey={scope.boardKey} execution={execution} Activity={scope.Activity} />
+            <RunControl task={task} cardKey={key} execution={execution} scope={scope} />
+          </>
+        )}
+      </div>
+    </ContextMenu>
+  )
+})
+
+interface RunControlProps {
+  task: Task
+  cardKey: string
+  execution: ExecutionSummary | null
+  scope: BoardScope
+}
+
+/** Run where nothing runs, Cancel where something does; "Stopping…" until it is dead. */
+function RunControl({ task, cardKey, execution, scope }: RunControlProps) {
+  const [isStopping, setStopping] = useState(false)
+  const running = execution && isActive(execution.status) ? execution : null
+  if (execution && !running && execution.resolution === 'none' && execution.status === 'completed')
+    return null
+  const label = running ? (isStopping ? 'Stopping…' : `Cancel ${cardKey}`) : `Run ${cardKey}`
+  const press = async () => {
+    if (!running) return void scope.actions.runTask(task.id)
+    setStopping(true)
+    await scope.actions.cancelExecution(running.id)
+    setStopping(false)
+  }
+  return (
+    <span className={clsx(styles.control, running && styles.controlShown)}>
+      <IconButton
+        label={label}
+        size="small"
+        tabIndex={-1}
+        disabled={isStopping}
+        onPointerDown={(event) => event.stopPropagation()}
+        onClick={(event) => {
+          event.stopPropagation()
+          void press()
+        }}
+      >
+        {running ? <Square /> : <Play />}
+      </IconButton>
+    </span>
+  )
+}
+
+function entriesOf(
+  scope: BoardScope,
+  task: Task,
+  key: string,
+  execution: ExecutionSummary | null,
+): MenuEntry[] {
+  const running = execution && isActive(execution.status) ? execution : null
+  return [
+    { label: 'Open', icon: <ExternalLink />, shortcut: 'Enter', onSelect: () => scope.openTask(task.id) },
+    running
+      ? {
+          label: 'Cancel agents',
+          icon: <Square />,
+          onSelect: () => void scope.actions.cancelExecution(running.id),
+        }
+      : {
+          label: 'Run agents',
+          icon: <Play />,
+          shortcut: 'Ctrl+Enter',
+          onSelect: () => void scope.actions.runTask(task.id),
+        },
+    { kind: 'separator' },
+    { kind: 'label', label: 'Move to' },
+    ...scope.columns
+      .filter((column) => column.id !== task.column_id)
+      .map((column) => ({
+        label: column.name,
+        icon: <ArrowRight />,
+        ...(column.triggers_agents && { hint: 'Starts agents' }),
+        onSelect: () => scope.moveToEnd(task.id, column),
+      })),
+    { kind: 'separator' },
+    {
+      label: 'Delete',
+      icon: <Trash2 />,
+      shortcut: 'Del',
+      isDangerous: true,
+      onSelect: () => void scope.actions.deleteTask(task, key),
+    },
+  ]
+}

@@ -1,0 +1,143 @@
+import { useDraggable } from '@dnd-kit/core'
+import clsx from 'clsx'
+import { CircleCheck, Eye, Inbox, MoreHorizontal, Plus, Zap } from 'lucide-react'
+import { useState } from 'react'
+import type { Column } from '#shared/column.ts'
+import { plural } from '../../lib/format.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { EditableText } from '../../ui/editable-text.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
+import { useBoardScope } from './board-context.ts'
+import styles from './column.module.css'
+import { columnMenu } from './column-menu.tsx'
+import { ColumnSwatches } from './column-swatches.tsx'
+import { WipLimitDialog } from './wip-limit-dialog.tsx'
+
+interface ColumnHeaderProps {
+  column: Column
+  count: number
+  isTarget: boolean
+  onAdd: () => void
+}
+
+/** Name, count, flags and menu of a column; also its handle for dragging. */
+export function ColumnHeader({ column, count, isTarget, onAdd }: ColumnHeaderProps) {
+  const { actions } = useBoardScope()
+  const [open, setOpen] = useState<'rename' | 'limit' | 'delete' | null>(null)
+  const { setNodeRef, listeners, attributes, isDragging } = useDraggable({
+    id: `header:${column.id}`,
+    data: { kind: 'column', column },
+    disabled: open === 'rename',
+    attributes: { role: 'group', roleDescription: 'column' },
+  })
+  const remove = () => {
+    if (count > 0) setOpen('delete')
+    else void actions.deleteColumn(column)
+  }
+  return (
+    <header className={clsx(styles.header, isDragging && styles.dragged)}>
+      {column.color && <span className={styles.colour} style={{ background: column.color }} />}
+      {open === 'rename' ? (
+        <EditableText
+          label="Name of the column"
+          value={column.name}
+          maxLength={255}
+          className={styles.name}
+          onSave={(name) => void actions.updateColumn({ id: column.id, name })}
+          onDone={() => setOpen(null)}
+        />
+      ) : (
+        // biome-ignore lint/a11y/noStaticElementInteractions: the handle of a column; its menu holds the same actions
+        <div
+          ref={setNodeRef}
+          {...{ ...attributes, 'aria-label': `Column ${column.name}, ${plural(count, 'card')}` }}
+          {...listeners}
+          className={styles.handle}
+          onDoubleClick={() => setOpen('rename')}
+        >
+          <h2 className={styles.name} title={column.name}>
+            {column.name}
+          </h2>
+          <Count column={column} count={count} />
+          <Flags column={column} />
+        </div>
+      )}
+      {isTarget && column.triggers_agents && <span className={styles.starts}>Starts agents</span>}
+      <IconButton label={`Add a card to ${column.name}`} size="small" onClick={onAdd}>
+        <Plus />
+      </IconButton>
+      <Menu
+        align="end"
+        header={
+          <ColumnSwatches
+            column={column}
+            onPick={(color) => void actions.updateColumn({ id: column.id, color })}
+          />
+        }
+        entries={columnMenu(column, {
+          change: (values) => void actions.updateColumn({ id: column.id, ...values }),
+          rename: () => setOpen('rename'),
+          limit: () => setOpen('limit'),
+          remove,
+        })}
+      >
+        <IconButton label={`Options of ${column.name}`} size="small" hasTooltip={false}>
+          <MoreHorizontal />
+        </IconButton>
+      </Menu>
+      {open === 'limit' && <WipLimitDialog column={column} onClose={() => setOpen(null)} />}
+      {open === 'delete' && (
+        <ConfirmDialog
+          title={`Delete “${column.name}”?`}
+          confirm="Delete column"
+          isDangerous
+          onClose={() => setOpen(null)}
+          onConfirm={() => {
+            setOpen(null)
+            void actions.deleteColumn(column)
+          }}
+        >
+          It holds {plural(count, 'card')}, which {count === 1 ? 'goes' : 'go'} to the trash with it. You can
+          undo this.
+        </ConfirmDialog>
+      )}
+    </header>
+  )
+}
+
+function Count({ column, count }: { column: Column; count: number }) {
+  const { wip_limit: limit } = column
+  if (limit === null) return <span className={styles.count}>{count}</span>
+  const isOver = count > limit
+  return (
+    <Tooltip
+      text={isOver ? `More cards than the limit of ${limit}` : `At most ${plural(limit, 'card')} at a time`}
+    >
+      <span className={clsx(styles.count, isOver && styles.over)}>
+        {count} / {limit}
+      </span>
+    </Tooltip>
+  )
+}
+
+const FLAGS = [
+  { key: 'triggers_agents', text: 'Starts agents', icon: <Zap aria-label="Starts agents" /> },
+  { key: 'is_start_column', text: 'New cards start here', icon: <Inbox aria-label="New cards start here" /> },
+  {
+    key: 'is_review_column',
+    text: 'Finished work waits here for you',
+    icon: <Eye aria-label="Review column" />,
+  },
+  { key: 'is_end_column', text: 'Merged work goes here', icon: <CircleCheck aria-label="Done column" /> },
+] as const
+
+function Flags({ column }: { column: Column }) {
+  // The lightning is the one that changes what a drop does; the others are told in the menu.
+  return FLAGS.filter((flag) => flag.key === 'triggers_agents' && column[flag.key]).map((flag) => (
+    <Tooltip key={flag.key} text={flag.text}>
+      <span className={styles.flag}>{flag.icon}</span>
+    </Tooltip>
+  ))
+}

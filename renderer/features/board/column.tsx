@@ -1,0 +1,187 @@
+import { useDroppable } from '@dnd-kit/core'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import clsx from 'clsx'
+import { memo, useEffect, useRef } from 'react'
+import type { Column } from '#shared/column.ts'
+import type { ExecutionSummary } from '#shared/execution.ts'
+import type { TaskId } from '#shared/ids.ts'
+import type { Task } from '#shared/task.ts'
+import { AddCard } from './add-card.tsx'
+import { Card } from './card.tsx'
+import styles from './column.module.css'
+import type { ColumnHandles } from './column-handles.ts'
+import { ColumnHeader } from './column-header.tsx'
+
+/** Cards are about this high before they are measured, in pixels. */
+const CARD_HEIGHT = 84
+const GAP = 6
+const EDGE = 4
+
+interface ColumnProps {
+  column: Column
+  cards: readonly Task[]
+  executions: ReadonlyMap<TaskId, ExecutionSummary>
+  handles: ColumnHandles
+  /** Where a dragged card would go, or null when it is elsewhere. */
+  dropIndex: number | null
+  /** A card from another column is over this one. */
+  isTarget: boolean
+  /** Which of its cards Tab reaches, is open, is to be focused, is renamed. */
+  tabStop: TaskId | null
+  openTaskId: TaskId | null
+  focusRequest: { id: TaskId; count: number } | null
+  editingId: TaskId | null
+  isAdding: boolean
+  onAddingChange: (isAdding: boolean) => void
+  onEdited: () => void
+}
+
+/** A column and its cards; only the cards in sight are drawn. */
+export const ColumnView = memo(function ColumnView(props: ColumnProps) {
+  const { column, cards, executions, handles, dropIndex, focusRequest } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const { setNodeRef } = useDroppable({ id: `column:${column.id}`, data: { columnId: column.id } })
+  const virtualizer = useVirtualizer({
+    count: cards.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => CARD_HEIGHT,
+    getItemKey: (index) => cards[index]?.id ?? index,
+    gap: GAP,
+    overscan: 5,
+    paddingStart: EDGE,
+    paddingEnd: EDGE,
+  })
+
+  useEffect(() => {
+    const offsetOf = (index: number): number => {
+      const item = virtualizer.measurementsCache[Math.min(index, cards.length - 1)]
+      if (!item) return EDGE
+      return index >= cards.length ? item.end + GAP : item.start
+    }
+    handles.set(column.id, {
+      rect: () => scroller.current?.getBoundingClientRect() ?? new DOMRect(),
+      indexAt: (clientY) => {
+        const element = scroller.current
+        if (!element) return 0
+        const y = clientY - element.getBoundingClientRect().top + element.scrollTop
+        const item = virtualizer.getVirtualItemForOffset(y)
+        if (!item) return 0
+        return y > item.start + item.size / 2 ? item.index + 1 : item.index
+      },
+      showIndex: (index) => {
+        if (cards.length > 0) virtualizer.scrollToIndex(Math.min(index, cards.length - 1))
+        const rect = scroller.current?.getBoundingClientRect() ?? new DOMRect()
+        return { x: rect.left, y: rect.top + offsetOf(index) - (scroller.current?.scrollTop ?? 0) }
+      },
+    })
+    return () => {
+      handles.delete(column.id)
+    }
+  }, [handles, column.id, cards.length, virtualizer])
+
+  useFocusRequest(focusRequest, cards, (index) => virtualizer.scrollToIndex(index), scroller)
+
+  const lineAt = dropIndex === null ? null : dropOffset(dropIndex, virtualizer.measurementsCache)
+  return (
+    <section
+      ref={setNodeRef}
+      className={clsx(styles.column, props.isTarget && styles.target)}
+      aria-label={column.name}
+      data-column-id={column.id}
+    >
+      <ColumnHeader
+        column={column}
+        count={cards.length}
+        isTarget={props.isTarget}
+        onAdd={() => props.onAddingChange(true)}
+      />
+      <div ref={scroller} className={styles.scroller}>
+        <ul
+          aria-label={`Cards in ${column.name}`}
+          className={styles.list}
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {virtualizer.getVirtualItems().map((item) => {
+            const task = cards[item.index]
+            if (!task) return null
+            return (
+              <li
+                key={item.key}
+                ref={virtualizer.measureElement}
+                data-index={item.index}
+                aria-setsize={cards.length}
+                aria-posinset={item.index + 1}
+                className={styles.item}
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                <Card
+                  task={task}
+                  execution={executions.get(task.id) ?? null}
+                  isTabStop={props.tabStop === task.id}
+                  isOpen={props.openTaskId === task.id}
+                  isEditing={props.editingId === task.id}
+                  onEdited={props.onEdited}
+                />
+              </li>
+            )
+          })}
+          {lineAt !== null && (
+            <li aria-hidden="true" className={styles.line} style={{ transform: `translateY(${lineAt}px)` }} />
+          )}
+        </ul>
+        {cards.length === 0 && dropIndex === null && !props.isAdding && <EmptyColumn column={column} />}
+      </div>
+      <div className={styles.foot}>
+        <AddCard column={column} isOpen={props.isAdding} onOpenChange={props.onAddingChange} />
+      </div>
+    </section>
+  )
+})
+
+function EmptyColumn({ column }: { column: Column }) {
+  return (
+    <p className={styles.empty}>
+      {column.triggers_agents ? 'Drop a card here and agents start to work on it.' : 'No cards here yet.'}
+    </p>
+  )
+}
+
+/** Middle of the gap before the card at `index`, in pixels from the top of the list. */
+function dropOffset(index: number, items: readonly { start: number; end: number }[]): number {
+  const before = items[index]
+  if (before) return before.start - GAP / 2 - 1
+  const last = items.at(-1)
+  return last ? last.end + GAP / 2 - 1 : EDGE
+}
+
+/** Scrolls to the card that is asked for and puts the focus on it, once for each request. */
+function useFocusRequest(
+  request: { id: TaskId; count: number } | null,
+  cards: readonly Task[],
+  scrollTo: (index: number) => void,
+  scroller: { readonly current: HTMLElement | null },
+): void {
+  const served = useRef(0)
+  useEffect(() => {
+    if (!request || request.count === served.current) return
+    const index = cards.findIndex((card) => card.id === request.id)
+    if (index === -1) return
+    served.current = request.count
+    const find = () => scroller.current?.querySelector<HTMLElement>(`[data-task-id="${request.id}"]`)
+    const drawn = find()
+    if (drawn) {
+      drawn.focus({ preventScroll: true })
+      drawn.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      return
+    }
+    scrollTo(index)
+    let tries = 0
+    const timer = setInterval(() => {
+      const element = find()
+      tries += 1
+      if (element) element.focus({ preventScroll: true })
+      if (element || tries > 20) clearInterval(timer)
+    }, 16)
+    return () => clearInterval(timer)
+  }, [request, cards, scrollTo, scroller])
+}

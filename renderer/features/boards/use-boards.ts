@@ -1,0 +1,31 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { followLive } from '../../lib/live.ts'
+import { keys } from '../../lib/query-keys.ts'
+import { api } from '../../lib/trpc.ts'
+
+/** All boards, kept up to date while this is mounted. */
+export function useBoards() {
+  const cache = useQueryClient()
+  useEffect(
+    () =>
+      followLive<'changed'>({
+        lastEventId: '',
+        open: (_, handlers) => {
+          const subscription = api.boards.onListChange.subscribe(undefined, {
+            onStarted: handlers.onStarted,
+            onData: (data) => handlers.onData({ id: '', data }),
+            onError: handlers.onError,
+          })
+          return () => subscription.unsubscribe()
+        },
+        onBatch: () => void cache.invalidateQueries({ queryKey: keys.boards }, { cancelRefetch: false }),
+        flushMs: 250,
+      }),
+    [cache],
+  )
+  return useQuery({
+    queryKey: keys.boards,
+    queryFn: ({ signal }) => api.boards.list.query(undefined, { signal }),
+  })
+}

@@ -1,0 +1,153 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { CircleAlert, CircleCheck, GitMerge } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { assertNever } from '#shared/assert-never.ts'
+import type { MergePreview, MergeResult } from '#shared/diff.ts'
+import type { ExecutionSummary } from '#shared/execution.ts'
+import { errorText } from '../../lib/error-text.ts'
+import { plural } from '../../lib/format.ts'
+import { keys } from '../../lib/query-keys.ts'
+import { api } from '../../lib/trpc.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Callout } from '../../ui/notice.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import styles from './merge-dialog.module.css'
+
+interface MergeDialogProps {
+  execution: ExecutionSummary
+  cardKey: string
+  onClose: () => void
+}
+
+/** Tries the merge first, tells what would happen, and merges when the person says so. */
+export function MergeDialog({ execution, cardKey, onClose }: MergeDialogProps) {
+  const cache = useQueryClient()
+  const preview = useQuery({
+    queryKey: keys.mergePreview(execution.id),
+    queryFn: ({ signal }) => api.executions.previewMerge.query({ id: execution.id }, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  })
+  const merge = useMutation({
+    mutationFn: () => api.executions.merge.mutate({ id: execution.id }),
+    onSuccess: () => void cache.invalidateQueries({ queryKey: keys.executions(execution.task_id) }),
+    onError: () => void preview.refetch(),
+  })
+  const isReady = preview.data?.state === 'ready' && !preview.isFetching
+  const isDone = merge.isSuccess
+  return (
+    <Dialog
+      title={isDone ? `${cardKey} is merged` : `Merge ${cardKey}`}
+      width="narrow"
+      onClose={onClose}
+      onSubmit={() => (isDone ? onClose() : isReady && merge.mutate())}
+      footer={
+        isDone ? (
+          <Button type="submit" variant="primary" autoFocus>
+            Done
+          </Button>
+        ) : (
+          <>
+            {preview.data && !isReady && (
+              <Button variant="ghost" isBusy={preview.isFetching} onClick={() => void preview.refetch()}>
+                Check again
+              </Button>
+            )}
+            <Button variant="ghost" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button
+              type="submit"
+              variant="primary"
+              icon={<GitMerge />}
+              disabled={!isReady}
+              isBusy={merge.isPending}
+            >
+              Merge
+            </Button>
+          </>
+        )
+      }
+    >
+      <div className={styles.body} aria-live="polite">
+        {merge.isError && (
+          <Callout tone="bad" icon={<CircleAlert />}>
+            {errorText(merge.error)}
+          </Callout>
+        )}
+        {isDone && <Merged result={merge.data} />}
+        {!isDone && preview.isPending && (
+          <p className={styles.checking}>
+            <Spinner /> Trying the merge, without touching your files…
+          </p>
+        )}
+        {!isDone && preview.isError && <Callout tone="bad">{errorText(preview.error)}</Callout>}
+        {!isDone && preview.data && <Preview preview={preview.data} execution={execution} />}
+      </div>
+    </Dialog>
+  )
+}
+
+function Merged({ result }: { result: MergeResult }) {
+  return (
+    <Callout tone="good" icon={<CircleCheck />}>
+      The changes are in <strong>{result.base_branch}</strong> as commit{' '}
+      <code className={styles.code}>{result.commit.slice(0, 8)}</code>.
+    </Callout>
+  )
+}
+
+function Preview({ preview, execution }: { preview: MergePreview; execution: ExecutionSummary }): ReactNode {
+  switch (preview.state) {
+    case 'ready':
+      return (
+        <>
+          <p>
+            {plural(preview.commits, 'commit')} with {plural(execution.files_changed, 'changed file')} will be
+            merged into <strong>{preview.base_branch}</strong>. It merges without conflicts.
+          </p>
+          {execution.status !== 'completed' && (
+            <Callout tone="warn">The reviewer has not approved this work. Read the changes first.</Callout>
+          )}
+        </>
+      )
+    case 'nothing_to_merge':
+      return (
+        <Callout tone="mute">
+          There is nothing to merge: {preview.base_branch} has everything already, or no file was changed.
+        </Callout>
+      )
+    case 'conflict':
+      return (
+        <Callout tone="warn" title={`It conflicts with ${preview.base_branch}`}>
+          Both sides changed the same lines. Nothing was touched. Run the card again on the newer state, or
+          merge the branch {execution.branch ? <code className={styles.code}>{execution.branch}</code> : null}{' '}
+          by hand.
+          <FileList files={preview.files} />
+        </Callout>
+      )
+    case 'checkout_in_the_way':
+      return (
+        <Callout tone="warn" title="Your own changes are in the way">
+          {preview.base_branch} is checked out in your folder, with changes in the same files that are not
+          committed. Commit or put them aside, then check again.
+          <FileList files={preview.files} />
+        </Callout>
+      )
+    case 'unavailable':
+      return <Callout tone="warn">{preview.reason}</Callout>
+    default:
+      return assertNever(preview)
+  }
+}
+
+function FileList({ files }: { files: readonly string[] }) {
+  return (
+    <ul className={styles.files}>
+      {files.map((file) => (
+        <li key={file}>{file}</li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,141 @@
+import { Bot, GitBranch } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { type ExecutionSummary, isActive } from '#shared/execution.ts'
+import type { ExecutionId, TaskId } from '#shared/ids.ts'
+import { formatAgo, formatCost, formatDuration, formatWhole, totalTokens } from '../../lib/format.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { ErrorState } from '../../ui/notice.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import styles from './agents-section.module.css'
+import { Rounds } from './rounds.tsx'
+import { RunButton, StatusBanner } from './status-banner.tsx'
+import { useExecution } from './use-executions.ts'
+
+interface AgentsSectionProps {
+  taskId: TaskId
+  /** Newest first. */
+  executions: readonly ExecutionSummary[]
+  /** The one that is looked at. */
+  execution: ExecutionSummary | null
+  onSelect: (id: ExecutionId) => void
+  resultActions: ReactNode
+}
+
+/** What agents have done and do on a card. */
+export function AgentsSection({
+  taskId,
+  executions,
+  execution,
+  onSelect,
+  resultActions,
+}: AgentsSectionProps) {
+  const isBusy = executions.some((one) => isActive(one.status))
+  return (
+    <section className={styles.section} aria-label="Agents">
+      <div className={styles.head}>
+        <h3>Agents</h3>
+        {execution?.provider === 'scripted' && <Badge>Demo agent</Badge>}
+        <span className={styles.spacer} />
+        {executions.length > 1 && execution && (
+          <Select
+            label="Run"
+            value={execution.id}
+            onChange={onSelect}
+            choices={executions.map((one, index) => ({
+              value: one.id,
+              label: `Run ${executions.length - index}`,
+              hint: one.created_at.toLocaleString(),
+            }))}
+          />
+        )}
+        {!isBusy && execution && <RunButton taskId={taskId} isAgain />}
+      </div>
+      {execution ? (
+        <Details execution={execution} resultActions={resultActions} />
+      ) : (
+        <div className={styles.none}>
+          <Bot />
+          <p>
+            No agent has worked on this card. Run it, or drag it to a column that starts agents: they plan,
+            write and review in a copy of their own, and your files stay as they are until you merge.
+          </p>
+          <RunButton taskId={taskId} isAgain={false} />
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Details({ execution, resultActions }: { execution: ExecutionSummary; resultActions: ReactNode }) {
+  const detail = useExecution(execution.id)
+  return (
+    <>
+      <StatusBanner execution={execution} resultActions={resultActions} />
+      <Figures execution={execution} />
+      {detail.isPending && (
+        <div className={styles.skeleton} role="status" aria-label="Loading the rounds">
+          <Skeleton height="36px" />
+          <Skeleton height="36px" />
+        </div>
+      )}
+      {detail.isError && (
+        <ErrorState
+          title="The rounds could not be read"
+          error={detail.error}
+          onRetry={() => void detail.refetch()}
+        />
+      )}
+      {detail.data && detail.data.steps.length > 0 && <Rounds steps={detail.data.steps} />}
+    </>
+  )
+}
+
+function Figures({ execution }: { execution: ExecutionSummary }) {
+  const isRunning = isActive(execution.status)
+  const now = useNow(1_000, isRunning)
+  const { started_at: start, completed_at: end } = execution
+  const tokens = totalTokens(execution.usage)
+  const { usage } = execution
+  const figures = [
+    start && {
+      label: 'Time',
+      value: formatDuration((isRunning || !end ? now : end.getTime()) - start.getTime()),
+    },
+    {
+      label: 'Tokens',
+      value: formatWhole(tokens),
+      hint: `${formatWhole(usage.input)} in, ${formatWhole(usage.output)} out, ${formatWhole(usage.cache_read)} from cache, ${formatWhole(usage.cache_write)} to cache`,
+    },
+    {
+      label: 'Cost',
+      value: formatCost(execution.cost_usd) ?? 'not known',
+      hint: 'Estimated from list prices',
+    },
+    start && {
+      label: 'Started',
+      value: formatAgo(start, Math.max(now, Date.now())),
+      hint: start.toLocaleString(),
+    },
+  ].filter((figure) => figure !== null)
+  return (
+    <dl className={styles.figures}>
+      {figures.map(({ label, value, ...rest }) => (
+        <div key={label} title={'hint' in rest ? rest.hint : undefined}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+      {execution.branch && (
+        <div className={styles.branch} title={execution.branch}>
+          <dt>Branch</dt>
+          <dd>
+            <GitBranch />
+            <span>{execution.branch}</span>
+          </dd>
+        </div>
+      )}
+    </dl>
+  )
+}

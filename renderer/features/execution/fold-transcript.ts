@@ -1,0 +1,166 @@
+import { assertNever } from '#shared/assert-never.ts'
+import type { ExecutionStatus, Phase, Verdict } from '#shared/execution.ts'
+import type { ExecutionEvent, ExecutionEventBody, ToolKind } from '#shared/execution-event.ts'
+import type { FailureKind, Usage } from '#shared/provider.ts'
+
+type ToolStatus = Extract<ExecutionEventBody, { type: 'tool' }>['status']
+type NoticeLevel = Extract<ExecutionEventBody, { type: 'notice' }>['level']
+
+/** One row of what the agents did, as it is read. `key` stays the same while the row grows. */
+export type TranscriptItem = { key: string; at: Date } & (
+  | { kind: 'phase'; phase: Phase; iteration: number; model: string | null; summary: string | null }
+  | { kind: 'text'; text: string; isThinking: boolean }
+  | {
+      kind: 'tool'
+      name: string
+      toolKind: ToolKind
+      title: string
+      paths: readonly string[]
+      status: ToolStatus
+      output: string | null
+    }
+  | { kind: 'retry'; attempt: number; max: number; delayMs: number; cause: FailureKind }
+  | { kind: 'verdict'; iteration: number; verdict: Verdict }
+  | { kind: 'commit'; commit: string; message: string; files: readonly string[] }
+  | { kind: 'notice'; level: NoticeLevel; text: string }
+  | { kind: 'status'; status: ExecutionStatus; message: string | null }
+)
+
+export interface Transcript {
+  items: readonly TranscriptItem[]
+  /** Everything up to this sequence number is in it. */
+  lastSequence: number
+  /** Of the whole execution so far; null before the first report. */
+  usage: Usage | null
+  costUsd: number | null
+  /** Grows whenever files may have changed. */
+  changes: number
+}
+
+export const EMPTY_TRANSCRIPT: Transcript = {
+  items: [],
+  lastSequence: 0,
+  usage: null,
+  costUsd: null,
+  changes: 0,
+}
+
+/** The transcript after more events, in order. Events that are in it already change nothing. */
+export function foldTranscript(before: Transcript, events: readonly ExecutionEvent[]): Transcript {
+  const fresh = events.filter((event) => event.sequence > before.lastSequence)
+  if (fresh.length === 0) return before
+  const draft = { ...before, items: [...before.items] }
+  for (const event of fresh) {
+    if (event.sequence <= draft.lastSequence) continue
+    draft.lastSequence = event.sequence
+    foldOne(draft, event)
+  }
+  return draft
+}
+
+type Draft = Omit<Transcript, 'items'> & { items: TranscriptItem[] }
+
+function foldOne(draft: Draft, { body, sequence, created_at: at }: ExecutionEvent): void {
+  const key = `${body.type}-${sequence}`
+  switch (body.type) {
+    case 'text':
+    case 'thinking':
+      appendText(draft, body, at)
+      return
+    case 'tool':
+      upsertTool(draft, body, at)
+      return
+    case 'step_started':
+      draft.items.push({ ...body, kind: 'phase', key, at, summary: null })
+      return
+    case 'step_finished':
+      finishPhase(draft, body)
+      return
+    case 'usage':
+      draft.usage = body.usage
+      draft.costUsd = body.cost_usd
+      return
+    case 'commit':
+      draft.changes += 1
+      draft.items.push({
+        kind: 'commit',
+        key,
+        at,
+        commit: body.commit,
+        message: body.message,
+        files: body.files,
+      })
+      return
+    case 'retry': {
+      const { attempt, max, delay_ms: delayMs, cause } = body
+      draft.items.push({ kind: 'retry', key, at, attempt, max, delayMs, cause })
+      return
+    }
+    case 'verdict':
+      draft.items.push({ kind: 'verdict', key, at, iteration: body.iteration, verdict: body.verdict })
+      return
+    case 'notice':
+      draft.items.push({ kind: 'notice', key, at, level: body.level, text: body.text })
+      return
+    case 'status':
+      draft.items.push({ kind: 'status', key, at, status: body.status, message: body.message })
+      return
+    default:
+      assertNever(body)
+  }
+}
+
+function appendText(
+  draft: Draft,
+  { type, message_id, delta }: Extract<ExecutionEventBody, { type: 'text' | 'thinking' }>,
+  at: Date,
+): void {
+  const key = `${type}-${message_id}`
+  const index = draft.items.findLastIndex((item) => item.key === key)
+  const item = draft.items[index]
+  if (item?.kind === 'text') draft.items[index] = { ...item, text: item.text + delta }
+  else draft.items.push({ kind: 'text', key, at, text: delta, isThinking: type === 'thinking' })
+}
+
+function upsertTool(draft: Draft, tool: Extract<ExecutionEventBody, { type: 'tool' }>, at: Date): void {
+  const key = `tool-${tool.id}`
+  const index = draft.items.findLastIndex((item) => item.key === key)
+  const known = draft.items[index]
+  const { name, kind: toolKind, title, paths, status, output } = tool
+  const item: TranscriptItem = {
+    kind: 'tool',
+    key,
+    at: known?.at ?? at,
+    name,
+    toolKind,
+    title,
+    paths,
+    status,
+    output,
+  }
+  if (known) draft.items[index] = item
+  else draft.items.push(item)
+  const canWrite =
+    toolKind === 'edit' || toolKind === 'delete' || toolKind === 'move' || toolKind === 'execute'
+  if (canWrite && status === 'done') draft.changes += 1
+}
+
+function finishPhase(draft: Draft, body: Extract<ExecutionEventBody, { type: 'step_finished' }>): void {
+  const index = draft.items.findLastIndex(
+    (item) => item.kind === 'phase' && item.phase === body.phase && item.iteration === body.iteration,
+  )
+  const item = draft.items[index]
+  if (item?.kind === 'phase') draft.items[index] = { ...item, summary: body.summary }
+}
+
+/** What a card has room for: the tool that runs, else the last line that was said. */
+export function latestLine(transcript: Transcript): { kind: 'tool' | 'text'; text: string } | null {
+  for (const item of transcript.items.toReversed()) {
+    if (item.kind === 'tool') return { kind: 'tool', text: item.title }
+    if (item.kind === 'phase') return null
+    if (item.kind !== 'text') continue
+    const line = item.text.trimEnd().split('\n').at(-1)?.trim()
+    if (line) return { kind: 'text', text: line }
+  }
+  return null
+}

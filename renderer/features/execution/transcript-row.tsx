@@ -1,0 +1,175 @@
+import {
+  Brain,
+  ChevronRight,
+  CircleAlert,
+  Flag,
+  GitCommitHorizontal,
+  Info,
+  RotateCw,
+  TriangleAlert,
+} from 'lucide-react'
+import { memo, useState } from 'react'
+import { assertNever } from '#shared/assert-never.ts'
+import { PHASE_NAME, PHASE_VERB } from '../../lib/execution-state.ts'
+import { formatDuration, plural } from '../../lib/format.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Markdown } from '../../ui/markdown.tsx'
+import type { TranscriptItem } from './fold-transcript.ts'
+import { ToolRow } from './tool-row.tsx'
+import styles from './transcript-row.module.css'
+import { VerdictView } from './verdict-view.tsx'
+
+type Of<Kind extends TranscriptItem['kind']> = Extract<TranscriptItem, { kind: Kind }>
+
+/** One row of the transcript. */
+export const TranscriptRow = memo(function TranscriptRow({
+  item,
+  isDemo,
+}: {
+  item: TranscriptItem
+  isDemo: boolean
+}) {
+  switch (item.kind) {
+    case 'phase':
+      return <PhaseRow item={item} isDemo={isDemo} />
+    case 'text':
+      return item.isThinking ? <ThinkingRow item={item} /> : <TextRow item={item} />
+    case 'tool':
+      return <ToolRow item={item} />
+    case 'retry':
+      return <RetryRow item={item} />
+    case 'verdict':
+      return <VerdictRow item={item} />
+    case 'commit':
+      return <CommitRow item={item} />
+    case 'notice':
+      return <NoticeRow item={item} />
+    case 'status':
+      return <StatusRow item={item} />
+    default:
+      return assertNever(item)
+  }
+})
+
+function PhaseRow({ item, isDemo }: { item: Of<'phase'>; isDemo: boolean }) {
+  return (
+    <div className={styles.phase}>
+      <span className={styles.phaseName}>{PHASE_NAME[item.phase]}</span>
+      <span className={styles.faint}>
+        {PHASE_VERB[item.phase].toLowerCase()}, round {item.iteration}
+      </span>
+      {isDemo && <Badge>Demo agent</Badge>}
+      <span className={styles.rule} />
+      <time className={styles.faint}>
+        {item.at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}
+      </time>
+    </div>
+  )
+}
+
+function TextRow({ item }: { item: Of<'text'> }) {
+  return (
+    <div className={styles.text}>
+      <Markdown text={item.text} />
+    </div>
+  )
+}
+
+function ThinkingRow({ item }: { item: Of<'text'> }) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <div>
+      <button
+        type="button"
+        className={styles.thinking}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Brain />
+        Thinking
+        <ChevronRight className={styles.chevron} data-open={isOpen} />
+      </button>
+      {isOpen && <div className={styles.thought}>{item.text}</div>}
+    </div>
+  )
+}
+
+function RetryRow({ item }: { item: Of<'retry'> }) {
+  return (
+    <div className={styles.line} data-tone="warn">
+      <RotateCw />
+      <span>
+        {CAUSES[item.cause] ?? 'The provider did not answer'}; trying again in {formatDuration(item.delayMs)}{' '}
+        ({item.attempt} of {item.max}).
+      </span>
+    </div>
+  )
+}
+
+const CAUSES: Readonly<Record<string, string>> = {
+  rate_limit: 'The provider’s rate limit is reached',
+  overloaded: 'The provider is overloaded',
+  server: 'The provider had an error',
+  network: 'The connection failed',
+  timeout: 'No answer came in time',
+}
+
+function VerdictRow({ item }: { item: Of<'verdict'> }) {
+  const { verdict } = item
+  const isApproved = verdict.status === 'APPROVED'
+  return (
+    <div className={styles.verdict}>
+      <div className={styles.verdictHead}>
+        <Badge tone={isApproved ? 'good' : 'warn'}>{isApproved ? 'Approved' : 'Changes requested'}</Badge>
+        {verdict.findings.length > 0 && (
+          <span className={styles.faint}>{plural(verdict.findings.length, 'finding')}</span>
+        )}
+      </div>
+      <VerdictView verdict={verdict} />
+    </div>
+  )
+}
+
+function CommitRow({ item }: { item: Of<'commit'> }) {
+  return (
+    <div className={styles.line}>
+      <GitCommitHorizontal />
+      <span>
+        <code className={styles.hash}>{item.commit.slice(0, 8)}</code> {item.message.split('\n')[0]}
+        <span className={styles.faint}> · {plural(item.files.length, 'file')}</span>
+      </span>
+    </div>
+  )
+}
+
+const NOTICE_ICONS = { info: Info, warn: TriangleAlert, error: CircleAlert }
+const NOTICE_TONES = { info: 'mute', warn: 'warn', error: 'bad' }
+
+function NoticeRow({ item }: { item: Of<'notice'> }) {
+  const Icon = NOTICE_ICONS[item.level]
+  return (
+    <div className={styles.line} data-tone={NOTICE_TONES[item.level]}>
+      <Icon />
+      <span>{item.text}</span>
+    </div>
+  )
+}
+
+function StatusRow({ item }: { item: Of<'status'> }) {
+  return (
+    <div className={styles.line}>
+      <Flag />
+      <span>{item.message ?? STATUS_TEXT[item.status] ?? item.status}</span>
+    </div>
+  )
+}
+
+const STATUS_TEXT: Readonly<Record<string, string>> = {
+  pending: 'Queued.',
+  running: 'Started.',
+  completed: 'Completed.',
+  failed: 'Failed.',
+  cancelled: 'Cancelled.',
+  blocked: 'Needs attention.',
+  interrupted: 'Interrupted.',
+}

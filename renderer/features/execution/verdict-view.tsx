@@ -1,0 +1,45 @@
+import type { Finding, Verdict } from '#shared/execution.ts'
+import type { Tone } from '../../lib/execution-state.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Markdown } from '../../ui/markdown.tsx'
+import styles from './verdict-view.module.css'
+
+const TONE: Readonly<Record<Finding['severity'], Tone>> = { critical: 'bad', major: 'warn', minor: 'mute' }
+const NAME: Readonly<Record<Finding['severity'], string>> = {
+  critical: 'Critical',
+  major: 'Major',
+  minor: 'Minor',
+}
+
+/** What a reviewer found, and what should be done about it. */
+export function VerdictView({ verdict }: { verdict: Verdict }) {
+  return (
+    <div className={styles.verdict}>
+      {verdict.summary && <Markdown text={verdict.summary} />}
+      {verdict.findings.length > 0 && (
+        <ul className={styles.findings} aria-label="Findings">
+          {verdict.findings.map((finding, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: findings of a verdict never change
+            <li key={index} className={styles.finding}>
+              <div className={styles.head}>
+                <Badge tone={TONE[finding.severity]}>{NAME[finding.severity]}</Badge>
+                {finding.file && (
+                  <code className={styles.place}>
+                    {finding.file}
+                    {finding.line !== null && `:${finding.line}`}
+                  </code>
+                )}
+              </div>
+              <Markdown text={finding.finding} />
+              {finding.suggestion && (
+                <div className={styles.suggestion}>
+                  <Markdown text={finding.suggestion} />
+                </div>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

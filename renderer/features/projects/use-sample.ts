@@ -1,0 +1,28 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import type { BoardId } from '#shared/ids.ts'
+import { errorText, isCancelled } from '../../lib/error-text.ts'
+import { keys } from '../../lib/query-keys.ts'
+import { api } from '../../lib/trpc.ts'
+import { showToast } from '../../ui/toast.tsx'
+
+/** Makes the sample project and opens its board; can be cancelled. */
+export function useSample(onOpened: (id: BoardId) => void) {
+  const cache = useQueryClient()
+  const abort = useRef<AbortController | null>(null)
+  const open = useMutation({
+    mutationFn: () => {
+      abort.current = new AbortController()
+      return api.projects.openSample.mutate(undefined, { signal: abort.current.signal })
+    },
+    onSuccess: ({ board }) => {
+      void cache.invalidateQueries({ queryKey: keys.boards })
+      onOpened(board.id)
+    },
+    onError: (error) => {
+      if (isCancelled(error)) return
+      showToast({ tone: 'bad', title: 'The sample could not be made', text: errorText(error) })
+    },
+  })
+  return { open: () => open.mutate(), isOpening: open.isPending, cancel: () => abort.current?.abort() }
+}

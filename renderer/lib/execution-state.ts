@@ -1,0 +1,88 @@
+import { assertNever } from '#shared/assert-never.ts'
+import { type ExecutionStatus, type ExecutionSummary, isActive, type Phase } from '#shared/execution.ts'
+
+/** The colour family of a state; each has one meaning everywhere. */
+export type Tone = 'run' | 'good' | 'warn' | 'bad' | 'done' | 'mute'
+
+export interface StateView {
+  tone: Tone
+  label: string
+  /** Something is moving: show it. */
+  isLive: boolean
+}
+
+export const PHASE_NAME: Readonly<Record<Phase, string>> = {
+  architecture: 'Architect',
+  development: 'Developer',
+  review: 'Reviewer',
+  fix: 'Developer',
+}
+
+/** What the agent of a phase is doing, in one word. */
+export const PHASE_VERB: Readonly<Record<Phase, string>> = {
+  architecture: 'Planning',
+  development: 'Developing',
+  review: 'Reviewing',
+  fix: 'Fixing',
+}
+
+/** How a state of an execution is shown, on the card and in its pane alike. */
+export function executionView(
+  execution: Pick<ExecutionSummary, 'status' | 'resolution' | 'current_phase' | 'workflow_type'>,
+): StateView {
+  if (execution.resolution === 'merged') return { tone: 'done', label: 'Merged', isLive: false }
+  if (execution.resolution === 'discarded') return { tone: 'mute', label: 'Discarded', isLive: false }
+  const phase = execution.current_phase
+  if (execution.status === 'running' && phase) return { tone: 'run', label: PHASE_VERB[phase], isLive: true }
+  if (execution.status === 'completed' && execution.workflow_type === 'architecture_only') {
+    return { tone: 'good', label: 'Plan ready', isLive: false }
+  }
+  return statusView(execution.status)
+}
+
+function statusView(status: ExecutionStatus): StateView {
+  switch (status) {
+    case 'pending':
+      return { tone: 'mute', label: 'Queued', isLive: true }
+    case 'running':
+      return { tone: 'run', label: 'Starting', isLive: true }
+    case 'awaiting_clarification':
+      return { tone: 'warn', label: 'Has questions', isLive: false }
+    case 'awaiting_approval':
+      return { tone: 'warn', label: 'Asks for approval', isLive: false }
+    case 'paused':
+      return { tone: 'mute', label: 'Paused', isLive: false }
+    case 'completed':
+      return { tone: 'good', label: 'Ready for review', isLive: false }
+    case 'failed':
+      return { tone: 'bad', label: 'Failed', isLive: false }
+    case 'cancelled':
+      return { tone: 'mute', label: 'Cancelled', isLive: false }
+    case 'blocked':
+      return { tone: 'warn', label: 'Needs attention', isLive: false }
+    case 'interrupted':
+      return { tone: 'warn', label: 'Interrupted', isLive: false }
+    default:
+      return assertNever(status)
+  }
+}
+
+/** What a person may do with an execution now. */
+export function executionActions(execution: ExecutionSummary | null): {
+  run: boolean
+  cancel: boolean
+  resume: boolean
+  resolve: boolean
+} {
+  if (!execution) return { run: true, cancel: false, resume: false, resolve: false }
+  const active = isActive(execution.status)
+  const open = execution.resolution === 'none'
+  const resumable: readonly ExecutionStatus[] = ['interrupted', 'failed', 'blocked', 'cancelled']
+  return {
+    run: !active,
+    cancel: active,
+    resume: open && resumable.includes(execution.status),
+    resolve:
+      open && !active && execution.workflow_type !== 'architecture_only' && execution.started_at !== null,
+  }
+}

@@ -1,0 +1,51 @@
+import type { Usage } from '#shared/provider.ts'
+
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
+const whole = new Intl.NumberFormat('en')
+
+/** 950, 12.4K, 1.2M. */
+export function formatCount(value: number): string {
+  return compact.format(value)
+}
+
+/** 12,345. */
+export function formatWhole(value: number): string {
+  return whole.format(value)
+}
+
+/** All tokens that were paid for, cached ones among them. */
+export function totalTokens(usage: Usage): number {
+  return usage.input + usage.output + usage.cache_read + usage.cache_write
+}
+
+/** $0.04; small sums keep two telling digits; null when the price is not known. */
+export function formatCost(usd: number | null): string | null {
+  if (usd === null) return null
+  if (usd === 0) return '$0.00'
+  if (usd < 0.01) return '<$0.01'
+  return `$${usd.toFixed(2)}`
+}
+
+/** 0.4 s, 12 s, 3 m 05 s, 1 h 02 m. */
+export function formatDuration(ms: number): string {
+  if (ms < 950) return `${(Math.max(0, ms) / 1000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} m ${String(seconds % 60).padStart(2, '0')} s`
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} m`
+}
+
+/** "just now", "5 min ago", "3 h ago", then the date. */
+export function formatAgo(date: Date, now: number): string {
+  const minutes = Math.floor((now - date.getTime()) / 60_000)
+  if (minutes < 1) return 'just now'
+  if (minutes < 60) return `${minutes} min ago`
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`
+  return date.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
+}
+
+/** "1 file", "3 files". */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatWhole(count)} ${count === 1 ? one : many}`
+}

@@ -1,0 +1,19 @@
+import type { BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
+
+/** Where each answer of the app lives in the query cache. */
+export const keys = {
+  boards: ['boards'] as const,
+  board: (id: BoardId) => ['board', id] as const,
+  projects: ['projects'] as const,
+  folder: (path: string) => ['folder', path] as const,
+  executions: (taskId: TaskId) => ['executions', taskId] as const,
+  execution: (id: ExecutionId) => ['execution', id] as const,
+  diff: (id: ExecutionId) => ['diff', id] as const,
+  patch: (id: ExecutionId, path: string, stamp: string) => ['diff', id, 'patch', path, stamp] as const,
+  mergePreview: (id: ExecutionId) => ['merge-preview', id] as const,
+  preferences: ['preferences'] as const,
+  providers: ['providers'] as const,
+  credential: ['credential'] as const,
+  checks: ['checks'] as const,
+  health: ['health'] as const,
+}

@@ -1,0 +1,33 @@
+import { QueryClient } from '@tanstack/react-query'
+import { createTRPCClient, TRPCClientError } from '@trpc/client'
+import type { inferRouterOutputs } from '@trpc/server'
+import type { AppRouter } from '#electron/api/router.ts'
+import { bridge } from './bridge.ts'
+import { connectByBridge } from './bridge-port.ts'
+import { ipcLink } from './ipc-link.ts'
+import { PortClient } from './port-client.ts'
+
+/** The one connection of this window to the app. */
+export const connection = new PortClient({
+  connect: () => connectByBridge(bridge),
+  build: bridge?.versions.app ?? '',
+})
+
+/** Typed calls: `api.boards.list.query()`. */
+export const api = createTRPCClient<AppRouter>({ links: [ipcLink({ client: connection })] })
+
+export type ApiOutput = inferRouterOutputs<AppRouter>
+
+/** Outages are tried again, refusals are not; a desktop app is never "offline". */
+function retry(count: number, error: unknown): boolean {
+  return error instanceof TRPCClientError && error.data?.code === 'SERVICE_UNAVAILABLE' && count < 3
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { networkMode: 'always', refetchOnWindowFocus: false, staleTime: 5_000, retry },
+    mutations: { networkMode: 'always' },
+  },
+})
+
+if (import.meta.hot) import.meta.hot.dispose(() => connection.close())

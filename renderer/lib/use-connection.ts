@@ -1,0 +1,11 @@
+import { useSyncExternalStore } from 'react'
+import type { ConnectionState } from './port-client.ts'
+import { connection } from './trpc.ts'
+
+const watch = (listener: () => void) => connection.watch(listener)
+const read = () => connection.state
+
+/** The state of this window's connection to the app, live. */
+export function useConnection(): ConnectionState {
+  return useSyncExternalStore(watch, read)
+}

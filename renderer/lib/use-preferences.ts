@@ -1,0 +1,37 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { DEFAULT_PREFERENCES, type Preferences, type UpdatePreferences } from '#shared/preferences.ts'
+import { keys } from './query-keys.ts'
+import { api } from './trpc.ts'
+
+/** What this installation remembers, and the way to change it; a change shows at once and is written behind. */
+export function usePreferences(): {
+  preferences: Preferences
+  isLoaded: boolean
+  update: (change: UpdatePreferences) => void
+} {
+  const cache = useQueryClient()
+  const query = useQuery({
+    queryKey: keys.preferences,
+    queryFn: () => api.settings.preferences.query(),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const { mutate } = useMutation({
+    mutationFn: (change: UpdatePreferences) => api.settings.updatePreferences.mutate(change),
+    onMutate: (change) => {
+      cache.setQueryData<Preferences>(keys.preferences, (old) => ({
+        ...(old ?? DEFAULT_PREFERENCES),
+        ...withoutUndefined(change),
+      }))
+    },
+    onError: () => void cache.invalidateQueries({ queryKey: keys.preferences }),
+  })
+  return {
+    preferences: query.data ?? DEFAULT_PREFERENCES,
+    isLoaded: query.data !== undefined || query.isError,
+    update: mutate,
+  }
+}
+
+function withoutUndefined(change: UpdatePreferences): Partial<Preferences> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,106 @@
+import clsx from 'clsx'
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useId, useState } from 'react'
+import { IconButton } from './button.tsx'
+import styles from './dialog.module.css'
+import { PortalContainer } from './portal-container.ts'
+
+interface DialogProps {
+  title: string
+  onClose: () => void
+  children: ReactNode
+  description?: ReactNode
+  footer?: ReactNode
+  width?: 'narrow' | 'medium' | 'wide'
+  role?: 'dialog' | 'alertdialog'
+  /** The whole panel is a form with this submit. */
+  onSubmit?: (() => void) | undefined
+}
+
+/**
+ * A modal dialog, open for as long as it is mounted. The browser's own element: it keeps the focus inside, makes the rest
+ * inert, closes on Escape and gives the focus back, all without the style tags that our content policy forbids.
+ */
+export function Dialog({ title, onClose, children, role = 'dialog', ...parts }: DialogProps) {
+  const [element, setElement] = useState<HTMLDialogElement | null>(null)
+  const titleId = useId()
+  const descriptionId = useId()
+  useEffect(() => {
+    if (!element) return
+    const before = document.activeElement
+    element.showModal()
+    return () => {
+      element.close()
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [element])
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape, handled by the browser, is the key
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: a press beside the panel closes
+    <dialog
+      ref={setElement}
+      role={role}
+      aria-labelledby={titleId}
+      aria-describedby={parts.description ? descriptionId : undefined}
+      className={styles.dialog}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onMouseDown={(event) => {
+        if (event.target === event.currentTarget) onClose()
+      }}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <PortalContainer value={element}>
+        <Panel title={title} titleId={titleId} descriptionId={descriptionId} onClose={onClose} {...parts}>
+          {children}
+        </Panel>
+      </PortalContainer>
+    </dialog>
+  )
+}
+
+interface PanelProps extends Omit<DialogProps, 'role'> {
+  titleId: string
+  descriptionId: string
+}
+
+function Panel({ title, titleId, descriptionId, onClose, width = 'medium', ...parts }: PanelProps) {
+  const content = (
+    <>
+      <header className={styles.header}>
+        <h2 id={titleId} className={styles.title}>
+          {title}
+        </h2>
+        <IconButton label="Close" hasTooltip={false} onClick={onClose} className={styles.close}>
+          <X />
+        </IconButton>
+      </header>
+      <div className={styles.body}>
+        {parts.description && (
+          <div id={descriptionId} className={styles.description}>
+            {parts.description}
+          </div>
+        )}
+        {parts.children}
+      </div>
+      {parts.footer && <footer className={styles.footer}>{parts.footer}</footer>}
+    </>
+  )
+  const className = clsx(styles.panel, styles[width])
+  const { onSubmit } = parts
+  if (!onSubmit) return <div className={className}>{content}</div>
+  return (
+    <form
+      className={className}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    >
+      {content}
+    </form>
+  )
+}

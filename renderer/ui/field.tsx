@@ -1,0 +1,94 @@
+import clsx from 'clsx'
+import { type InputHTMLAttributes, type ReactNode, type Ref, type TextareaHTMLAttributes, useId } from 'react'
+import styles from './field.module.css'
+
+interface FieldProps {
+  label: string
+  hint?: ReactNode
+  error?: string | null | undefined
+  /** Draws the control; spread the attributes on it. */
+  children: (attributes: {
+    id: string
+    'aria-describedby': string | undefined
+    'aria-invalid': boolean
+  }) => ReactNode
+}
+
+/** A labelled control with a hint, and the reason when its value is refused. */
+export function Field({ label, hint, error, children }: FieldProps) {
+  const id = useId()
+  const noteId = `${id}-note`
+  const note = error ?? hint
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={styles.label}>
+        {label}
+      </label>
+      {children({ id, 'aria-describedby': note ? noteId : undefined, 'aria-invalid': Boolean(error) })}
+      {note && (
+        <div
+          id={noteId}
+          className={clsx(styles.note, error && styles.error)}
+          role={error ? 'alert' : undefined}
+        >
+          {note}
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface TextInputProps extends InputHTMLAttributes<HTMLInputElement> {
+  isMono?: boolean
+  ref?: Ref<HTMLInputElement>
+}
+
+export function TextInput({ isMono = false, className, ...rest }: TextInputProps) {
+  return (
+    <input
+      spellCheck={false}
+      autoComplete="off"
+      {...rest}
+      className={clsx(styles.input, isMono && styles.mono, className)}
+    />
+  )
+}
+
+interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
+  ref?: Ref<HTMLTextAreaElement>
+}
+
+/** Grows with its text. */
+export function TextArea({ className, ...rest }: TextAreaProps) {
+  return <textarea {...rest} className={clsx(styles.input, styles.area, className)} />
+}
+
+interface SwitchProps {
+  label: string
+  hint?: ReactNode
+  isOn: boolean
+  onChange: (isOn: boolean) => void
+}
+
+/** On or off. */
+export function Switch({ label, hint, isOn, onChange }: SwitchProps) {
+  const id = useId()
+  return (
+    <div className={styles.switchRow}>
+      <span className={styles.switchText}>
+        <span id={id}>{label}</span>
+        {hint && <span className={styles.note}>{hint}</span>}
+      </span>
+      <button
+        type="button"
+        role="switch"
+        aria-checked={isOn}
+        aria-labelledby={id}
+        className={styles.switch}
+        onClick={() => onChange(!isOn)}
+      >
+        <span className={styles.knob} />
+      </button>
+    </div>
+  )
+}

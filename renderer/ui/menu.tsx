@@ -1,0 +1,114 @@
+import clsx from 'clsx'
+import { Check } from 'lucide-react'
+import { ContextMenu as Context, DropdownMenu as Primitive } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { Kbd } from './kbd.tsx'
+import styles from './menu.module.css'
+import { usePortalContainer } from './portal-container.ts'
+
+export interface MenuItem {
+  kind?: 'item'
+  label: string
+  icon?: ReactNode
+  shortcut?: string
+  hint?: string
+  isDangerous?: boolean
+  isDisabled?: boolean
+  /** With a value, the item is a choice and shows whether it is the chosen one. */
+  isChecked?: boolean
+  onSelect: () => void
+}
+
+export type MenuEntry = MenuItem | { kind: 'separator' } | { kind: 'label'; label: string }
+
+interface MenuProps {
+  entries: readonly MenuEntry[]
+  /** The button that opens it. */
+  children: ReactNode
+  align?: 'start' | 'end'
+  /** What is drawn above the entries. */
+  header?: ReactNode
+  onOpenChange?: (isOpen: boolean) => void
+}
+
+/** A menu behind a button. Not modal: that would need style tags, which our content policy forbids. */
+export function Menu({ entries, children, align = 'start', header, onOpenChange }: MenuProps) {
+  const container = usePortalContainer()
+  return (
+    <Primitive.Root modal={false} {...(onOpenChange && { onOpenChange })}>
+      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
+      <Primitive.Portal container={container}>
+        <Primitive.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className={styles.content}
+          onKeyDown={(event) => event.stopPropagation()}
+        >
+          {header}
+          {entries.map((entry, index) => (
+            <Entry key={entryKey(entry, index)} entry={entry} of={Primitive} />
+          ))}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}
+
+/** The same menu at the pointer, on a press of the second mouse button. */
+export function ContextMenu({ entries, children }: { entries: readonly MenuEntry[]; children: ReactNode }) {
+  return (
+    <Context.Root modal={false}>
+      <Context.Trigger asChild>{children}</Context.Trigger>
+      <Context.Portal>
+        <Context.Content
+          collisionPadding={8}
+          className={styles.content}
+          onKeyDown={(event) => event.stopPropagation()}
+        >
+          {entries.map((entry, index) => (
+            <Entry key={entryKey(entry, index)} entry={entry} of={Context} />
+          ))}
+        </Context.Content>
+      </Context.Portal>
+    </Context.Root>
+  )
+}
+
+function entryKey(entry: MenuEntry, index: number): string {
+  return entry.kind === 'separator' ? `separator-${index}` : `${entry.kind}-${entry.label}`
+}
+
+function Entry({ entry, of: Kit }: { entry: MenuEntry; of: typeof Primitive | typeof Context }) {
+  if (entry.kind === 'separator') return <Kit.Separator className={styles.separator} />
+  if (entry.kind === 'label') return <Kit.Label className={styles.label}>{entry.label}</Kit.Label>
+  const className = clsx(styles.item, entry.isDangerous && styles.dangerous)
+  const content = (
+    <>
+      <span className={styles.icon}>{entry.icon}</span>
+      <span className={styles.text}>
+        {entry.label}
+        {entry.hint && <span className={styles.hint}>{entry.hint}</span>}
+      </span>
+      {entry.shortcut && <Kbd>{entry.shortcut}</Kbd>}
+    </>
+  )
+  if (entry.isChecked === undefined) {
+    return (
+      <Kit.Item className={className} disabled={entry.isDisabled ?? false} onSelect={entry.onSelect}>
+        {content}
+      </Kit.Item>
+    )
+  }
+  return (
+    <Kit.CheckboxItem
+      className={className}
+      checked={entry.isChecked}
+      disabled={entry.isDisabled ?? false}
+      onSelect={entry.onSelect}
+    >
+      {content}
+      <span className={styles.check}>{entry.isChecked && <Check />}</span>
+    </Kit.CheckboxItem>
+  )
+}

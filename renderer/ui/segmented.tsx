@@ -1,0 +1,47 @@
+import clsx from 'clsx'
+import { ToggleGroup } from 'radix-ui'
+import type { ReactNode } from 'react'
+import styles from './segmented.module.css'
+
+interface SegmentedProps<Value extends string> {
+  label: string
+  value: Value
+  choices: readonly { value: Value; label: string; icon?: ReactNode }[]
+  onChange: (value: Value) => void
+  /** Only the icons; the labels become names. */
+  isCompact?: boolean
+}
+
+/** One of two or three, all in sight. */
+export function Segmented<Value extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+  isCompact = false,
+}: SegmentedProps<Value>) {
+  return (
+    <ToggleGroup.Root
+      type="single"
+      aria-label={label}
+      value={value}
+      onValueChange={(next) => {
+        const choice = choices.find((one) => one.value === next)
+        if (choice) onChange(choice.value)
+      }}
+      className={styles.group}
+    >
+      {choices.map((choice) => (
+        <ToggleGroup.Item
+          key={choice.value}
+          value={choice.value}
+          aria-label={choice.label}
+          className={clsx(styles.item, isCompact && styles.compact)}
+        >
+          {choice.icon}
+          {!isCompact && choice.label}
+        </ToggleGroup.Item>
+      ))}
+    </ToggleGroup.Root>
+  )
+}

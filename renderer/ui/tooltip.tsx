@@ -1,0 +1,30 @@
+import { Tooltip as Primitive } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { Kbd } from './kbd.tsx'
+import { usePortalContainer } from './portal-container.ts'
+import styles from './tooltip.module.css'
+
+interface TooltipProps {
+  text: ReactNode
+  shortcut?: string | undefined
+  side?: 'top' | 'right' | 'bottom' | 'left'
+  children: ReactNode
+}
+
+/** A hint on hover and focus. Its trigger must have a name of its own. */
+export function Tooltip({ text, shortcut, side = 'bottom', children }: TooltipProps) {
+  const container = usePortalContainer()
+  return (
+    <Primitive.Root disableHoverableContent>
+      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
+      <Primitive.Portal container={container}>
+        <Primitive.Content side={side} sideOffset={5} collisionPadding={8} className={styles.content}>
+          {text}
+          {shortcut && <Kbd>{shortcut}</Kbd>}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}
+
+export const TooltipProvider = Primitive.Provider
