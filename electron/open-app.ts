@@ -52,18 +52,26 @@ export async function openApp(options: AppOptions): Promise<App> {
   const parts = new Shutdown((error) => report?.error({ err: error }, 'a part did not close'))
   try {
     const instanceId = InstanceId.parse(newId())
-    const file = parts.use(await openLog({ folder: path.join(config.dataFolder, 'logs'), level: config.logLevel, fields: { instance: instanceId } }))
+    const file = parts.use(
+      await openLog({
+        folder: path.join(config.dataFolder, 'logs'),
+        level: config.logLevel,
+        fields: { instance: instanceId },
+      }),
+    )
     const { log } = file
     report = log
     log.info({ event: 'app_start', version: options.version }, 'starting')
     const instances = await registerInstance(config.dataFolder, instanceId)
     parts.defer(() => instances.forget(instanceId))
-    const { database, connection, dataFolder } = await openStorage(parts, options, log)
+    const serverFolder = config.databaseUrl ? null : path.join(config.dataFolder, 'postgres')
     if (options.watchdog) {
+      // First in, last out: it guards the start and the end of the server as well.
       const onLost = (reason: string) => log.warn({ reason }, 'the watchdog is gone')
-      const place = dataFolder ? { dataFolder } : {}
+      const place = serverFolder ? { dataFolder: serverFolder } : {}
       parts.use(await startWatchdog({ ...options.watchdog, ...place, instanceId, onLost }))
     }
+    const { database, connection } = await openStorage(parts, options, serverFolder, log)
     await migrateUp(database.pool, { folder: path.join(options.root, 'migrations'), log, signal })
 
     const wakeups = new Wakeups(options.onChange)
@@ -110,14 +118,12 @@ export async function openApp(options: AppOptions): Promise<App> {
   }
 }
 
-/** The server of DATABASE_URL, or the embedded one. */
-async function openStorage(parts: Shutdown, options: AppOptions, log: Logger) {
+/** The embedded server on its folder, or without one the server of DATABASE_URL. */
+async function openStorage(parts: Shutdown, options: AppOptions, serverFolder: string | null, log: Logger) {
   const { config, signal } = options
-  const url = config.databaseUrl?.reveal()
-  const server = url
-    ? null
-    : parts.use(await startEmbeddedServer({ dataFolder: path.join(config.dataFolder, 'postgres'), signal, log }))
-  const connection = server?.connection ?? { connectionString: url }
+  const connection = serverFolder
+    ? parts.use(await startEmbeddedServer({ dataFolder: serverFolder, signal, log })).connection
+    : { connectionString: config.databaseUrl?.reveal() }
   const database: Database = openDatabase({
     connection,
     poolSize: config.databasePoolSize,
@@ -126,5 +132,5 @@ async function openStorage(parts: Shutdown, options: AppOptions, log: Logger) {
     log,
   })
   parts.defer(() => database.close())
-  return { database, connection, dataFolder: server?.dataFolder }
+  return { database, connection }
 }

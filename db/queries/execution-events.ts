@@ -21,16 +21,14 @@ export async function appendExecutionEvents(
     .returning({ last: executions.last_sequence })
   if (!row) throw new Error(`Execution ${executionId} is not there any more`)
   const first = row.last - bodies.length + 1
-  await tx
-    .insert(executionEvents)
-    .values(
-      bodies.map((line, index) => ({
-        execution_id: executionId,
-        step_id: stepId,
-        sequence: first + index,
-        ...line,
-      })),
-    )
+  await tx.insert(executionEvents).values(
+    bodies.map((line, index) => ({
+      execution_id: executionId,
+      step_id: stepId,
+      sequence: first + index,
+      ...line,
+    })),
+  )
   return row.last
 }
 

@@ -34,7 +34,12 @@ it('every change tells its event with the new value, in order', async () => {
   await app.api.columns.update({ id: column.id, name: 'Most' })
   const task = await app.api.tasks.create({ board_id: board.id, column_id: backlog.id, title: 'Told' })
   const updated = await app.api.tasks.update({ id: task.id, priority: 'high' })
-  const moved = await app.api.tasks.move({ id: task.id, column_id: review.id, order: 7, version: updated.version })
+  const moved = await app.api.tasks.move({
+    id: task.id,
+    column_id: review.id,
+    order: 7,
+    version: updated.version,
+  })
   await app.api.tasks.delete({ id: task.id })
   await app.api.columns.delete({ id: column.id })
 
@@ -115,7 +120,9 @@ it('a writer that took its id first but commits last is not skipped', async () =
   const quick = app.api.boards.update({ id: board.id, name: 'quick' })
   mayCommit.signal()
   await Promise.all([slow, quick])
-  const names = (await heard).map(({ message }) => (message.type === 'board_updated' ? message.data.name : message.type))
+  const names = (await heard).map(({ message }) =>
+    message.type === 'board_updated' ? message.data.name : message.type,
+  )
   expect(names).toEqual(['slow', 'quick'])
 })
 

@@ -76,7 +76,10 @@ describe('columns', () => {
     await app.api.columns.update({ id: backlog.id, color: '#1A2b3C', wip_limit: 3 })
     const renamed = await app.api.columns.update({ id: backlog.id, name: 'Ideas' })
     expect(renamed).toMatchObject({ name: 'Ideas', color: '#1A2b3C', wip_limit: 3 })
-    expect(await app.api.columns.update({ id: backlog.id, color: null })).toMatchObject({ color: null, wip_limit: 3 })
+    expect(await app.api.columns.update({ id: backlog.id, color: null })).toMatchObject({
+      color: null,
+      wip_limit: 3,
+    })
   })
 
   it('take their cards into the trash and bring them back', async () => {
@@ -132,7 +135,8 @@ describe('cards', () => {
     const { board, backlog, review } = await makeBoard(app)
     const [task] = await makeTasks(app, board.id, backlog.id, ['Contested'])
     if (!task) throw new Error('no card')
-    const move = (order: number) => app.api.tasks.move({ id: task.id, column_id: review.id, order, version: 1 })
+    const move = (order: number) =>
+      app.api.tasks.move({ id: task.id, column_id: review.id, order, version: 1 })
     const results = await Promise.allSettled([move(1), move(2), move(3)])
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
     expect(await refusalOf(move(9))).toEqual({
@@ -203,8 +207,19 @@ describe('what is out of bounds is refused, and nothing is written', () => {
     ['a column name of 256', (a) => a.columns.create({ board_id: BoardId.parse(id), name: 'x'.repeat(256) })],
     ['a colour that is none', (a) => a.columns.update({ id: ColumnId.parse(id), color: '#12345g' })],
     ['a negative limit', (a) => a.columns.update({ id: ColumnId.parse(id), wip_limit: -1 })],
-    ['a title of 256', (a) => a.tasks.create({ board_id: BoardId.parse(id), column_id: ColumnId.parse(id), title: 'x'.repeat(256) })],
-    ['a description of 5,001', (a) => a.tasks.update({ id: TaskId.parse(id), description: 'x'.repeat(5001) })],
+    [
+      'a title of 256',
+      (a) =>
+        a.tasks.create({
+          board_id: BoardId.parse(id),
+          column_id: ColumnId.parse(id),
+          title: 'x'.repeat(256),
+        }),
+    ],
+    [
+      'a description of 5,001',
+      (a) => a.tasks.update({ id: TaskId.parse(id), description: 'x'.repeat(5001) }),
+    ],
     ['a status of 51', (a) => a.tasks.update({ id: TaskId.parse(id), status: 'x'.repeat(51) })],
     ['an assignee of 101', (a) => a.tasks.update({ id: TaskId.parse(id), assigned_to: 'x'.repeat(101) })],
     ['an unknown priority', (a) => a.tasks.update({ id: TaskId.parse(id), priority: 'critical' as 'high' })],
