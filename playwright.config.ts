@@ -9,5 +9,5 @@ export default defineConfig({
   forbidOnly: true,
   outputDir: 'test-results/e2e',
   reporter: [['list']],
-  use: { trace: 'retain-on-failure' },
+  use: { trace: 'retain-on-failure', actionTimeout: 10_000 },
 })

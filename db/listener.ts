@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 
 /** The one channel on which committed transactions name what changed (ids only). */
@@ -46,7 +47,7 @@ export function startListener(options: ListenerOptions): Listener {
         if (!closing.signal.aborted) options.onLost(cause instanceof Error ? cause : new Error(String(cause)))
       }
       await client?.end().catch(() => {})
-      if (!closing.signal.aborted) await pause(delay, closing.signal)
+      await pause(delay, undefined, { signal: closing.signal }).catch(() => {}) // closed meanwhile
       delay = Math.min(delay * 2, LONGEST_DELAY_MS)
     }
   })()
@@ -57,11 +58,4 @@ export function startListener(options: ListenerOptions): Listener {
       await running
     },
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
-  })
 }

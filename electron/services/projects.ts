@@ -88,7 +88,7 @@ export async function updateProject(
 
 /** The sample in the data folder: a small repository with a failing test, and a board whose cards the demo agent can do. */
 export async function openSample(ctx: ProjectContext, signal: AbortSignal): Promise<OpenedProject> {
-  const folder = path.join(ctx.config.dataFolder, 'sample', 'shop')
+  const folder = path.join(ctx.config.dataFolder, 'sample', 'durations')
   const { checkCommand } = await createSampleRepository(folder, signal)
   const report = await inspectFolder(folder, signal)
   const opened = await openReport(ctx, report, {

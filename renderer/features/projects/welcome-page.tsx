@@ -49,7 +49,7 @@ export function WelcomePage({ onOpenFolder, onOpened }: WelcomePageProps) {
           <div className={styles.way}>
             <FlaskConical className={styles.icon} />
             <h2>See it work first</h2>
-            <p>A small shop with a failing test, and a demo agent that mends it. It works offline.</p>
+            <p>A small library with a failing test, and a demo agent that mends it. It works offline.</p>
             {sample.isOpening ? (
               <span className={styles.busy}>
                 <Button size="large" isBusy>

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { gitIn } from '../helpers/git-fixture.ts'
+import { TWO_ROUNDS } from '../helpers/two-rounds.ts'
+import { addCard, card, column, dragTo, expect, openFolder, test } from './fixtures/rangers.ts'
+
+const RULES = TWO_ROUNDS.rules ?? []
+
+test('open a repository, write a card, drag it, watch two rounds, read the diff, merge', async ({
+  rangers,
+  repo,
+  model,
+}) => {
+  const { page } = rangers
+  await openFolder(page, repo)
+  await addCard(page, 'Backlog', 'Mend the sum')
+  await dragTo(page, 'Mend the sum', 'In progress')
+
+  // Finished work waits for the person in the review column.
+  await expect(column(page, 'Review').getByRole('article', { name: /Mend the sum/ })).toBeVisible({
+    timeout: 30_000,
+  })
+  await card(page, 'Mend the sum').click()
+  const agents = page.getByRole('region', { name: 'Agents' })
+  await expect(agents).toContainText('Approved after 2 rounds.')
+  await agents.getByRole('button', { name: /Changes requested/ }).click()
+  await expect(agents).toContainText('The sum is right now, but numbers in strings are joined.')
+  await expect(agents).toContainText('sum("1", 2) gives "12".')
+
+  await page.getByRole('tab', { name: 'Activity' }).click()
+  await expect(page.getByRole('tabpanel')).toContainText('Both are converted now.')
+  await page.getByRole('tab', { name: /Changes/ }).click()
+  await expect(page.getByRole('tabpanel')).toContainText('sum.js')
+  await expect(page.getByRole('tabpanel')).toContainText('Number(a) + Number(b)')
+
+  expect(await gitIn(repo, 'status', '--porcelain')).toBe('')
+  await page.getByRole('tab', { name: 'Overview' }).click()
+  await page.getByRole('button', { name: 'Merge…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Merge', exact: true }).click()
+  await expect(page.getByText(/The changes are in main as commit [0-9a-f]{8}/).first()).toBeVisible()
+  await expect(column(page, 'Done').getByRole('article', { name: /Mend the sum/ })).toBeVisible()
+
+  expect(await gitIn(repo, 'log', '--first-parent', '--format=%s')).toBe(
+    'Merge SUM-1: Mend the sum\nFirst commit',
+  )
+  expect(await readFile(path.join(repo, 'sum.js'), 'utf8')).toContain('Number(a) + Number(b)')
+  expect(model.requests.every((request) => request.rejected === null)).toBe(true)
+})
+
+test('the app killed in the middle of a run: the board opens, the card says so, Resume completes', async ({
+  start,
+  repo,
+  model,
+}) => {
+  const first = await start()
+  model.play({
+    rules: [{ match: { system: 'Carry' }, reply: { text: 'I begin', stall: { afterEvents: 5 } } }, ...RULES],
+  })
+  await openFolder(first.page, repo)
+  await addCard(first.page, 'Backlog', 'Mend the sum')
+  await dragTo(first.page, 'Mend the sum', 'In progress')
+  await card(first.page, 'Mend the sum').click()
+  await first.page.getByRole('tab', { name: 'Activity' }).click()
+  await expect(first.page.getByRole('tabpanel')).toContainText('I begin')
+  await first.kill()
+
+  model.play({ rules: RULES })
+  const { page } = await start()
+  await expect(card(page, 'Mend the sum')).toContainText('Interrupted')
+  await card(page, 'Mend the sum').click()
+  const agents = page.getByRole('region', { name: 'Agents' })
+  await agents.getByRole('button', { name: 'Resume' }).click()
+  await expect(agents).toContainText('Approved after 2 rounds.', { timeout: 30_000 })
+  const plans = model.requests.filter((request) =>
+    JSON.stringify(request.body).includes('You are the architect'),
+  )
+  expect(plans).toHaveLength(0)
+})
