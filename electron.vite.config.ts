@@ -28,6 +28,7 @@ export default defineConfig({
   main: {
     build: {
       target: node,
+      externalizeDeps: { include: ['drizzle-kit'] }, // only `npm run db -- make` and `check` load it
       outDir: join(out, 'main'),
       emptyOutDir: true,
       sourcemap: true,
