@@ -6,7 +6,7 @@ const electronEdge = [
   '^electron/(main|preload)\\.ts$',
   '^electron/window[^/]*\\.ts$',
   '^electron/ipc/electron-port\\.ts$',
-  '^electron/platform/desktop[^/]*\\.ts$',
+  '^electron/platform/desktop\\.ts$',
 ]
 
 /** @type {import('dependency-cruiser').IConfiguration} */

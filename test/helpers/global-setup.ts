@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -5,7 +6,9 @@ import pg, { type ClientConfig } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openDatabase } from '#db/client.ts'
 import { startEmbeddedServer } from '#db/embedded/server.ts'
+import { startWatchdog } from '#db/embedded/watchdog-process.ts'
 import { migrateUp } from '#db/migrate.ts'
+import { buildPrograms } from './build-program.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -46,16 +49,34 @@ async function findServer(): Promise<{ connection: ClientConfig; close(): Promis
   const folder = await mkdtemp(join(tmpdir(), 'rangers-test-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
+    const dataFolder = join(folder, 'postgres')
+    const guard = await guardServer(dataFolder)
     const server = await startEmbeddedServer({
-      dataFolder: join(folder, 'postgres'),
+      dataFolder,
       runtimeFolder: join(folder, 'run'),
       signal: AbortSignal.timeout(60_000),
     })
     const connection = plainSettings(server.connection)
-    return { connection, close: () => server.close().then(remove) }
+    return { connection, close: () => server.close().then(guard).then(remove) }
   } catch (error) {
     await remove()
     throw error
+  }
+}
+
+/** A run that is killed leaves no server behind. */
+async function guardServer(dataFolder: string): Promise<() => Promise<void>> {
+  const programs = await buildPrograms({ watchdog: 'db/embedded/watchdog.ts' })
+  const watchdog = await startWatchdog({
+    instanceId: randomUUID(),
+    dataFolder,
+    command: process.execPath,
+    args: [programs.path.watchdog],
+    environment: { PATH: process.env.PATH ?? '' },
+  })
+  return async () => {
+    await watchdog.close()
+    await programs.remove()
   }
 }
 
