@@ -5,6 +5,7 @@ import { TooltipProvider } from '../ui/tooltip.tsx'
 import { ConnectionGate } from './connection-gate.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Shell } from './shell.tsx'
+import { StartGate } from './start-gate.tsx'
 
 /** The whole window. */
 export function App() {
@@ -13,7 +14,9 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <TooltipProvider delayDuration={500} skipDelayDuration={200}>
           <ConnectionGate>
-            <Shell />
+            <StartGate>
+              <Shell />
+            </StartGate>
           </ConnectionGate>
           <Toaster />
         </TooltipProvider>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { BoardId, TaskId } from '#shared/ids.ts'
 import type { ProviderStatus } from '#shared/provider.ts'
 import { BoardSettingsDialog } from '../features/board/board-settings-dialog.tsx'
@@ -58,6 +58,8 @@ export function BoardScreen({ boardId, taskId }: BoardScreenProps) {
 }
 
 function Gone() {
+  const { update } = usePreferences()
+  useEffect(() => update({ last_board_id: null }), [update])
   return (
     <EmptyState
       title="This board is gone"

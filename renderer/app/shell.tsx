@@ -24,7 +24,7 @@ const openBoard = (boardId: BoardId) => navigate({ page: 'board', boardId, taskI
 export function Shell() {
   useTheme()
   const route = useRoute()
-  const isRestored = useLastBoard(route)
+  useLastBoard(route)
   const [dialog, setDialog] = useState<OpenDialog>(null)
   const close = useCallback(() => setDialog(null), [])
   useHelpKey(() => setDialog('help'))
@@ -36,7 +36,7 @@ export function Shell() {
     <div className={styles.shell}>
       <Sidebar route={route} onDialog={setDialog} />
       <div className={styles.page}>
-        {isRestored && <Page route={route} onOpenFolder={() => setDialog('folder')} />}
+        <Page route={route} onOpenFolder={() => setDialog('folder')} />
       </div>
       {dialog === 'folder' && <OpenFolderDialog onClose={close} onOpened={enter} />}
       {dialog === 'board' && <NewBoardDialog onClose={close} onCreated={enter} />}

@@ -1,9 +1,10 @@
 import { FolderOpen, Keyboard, Moon, Plus, Settings, Sun } from 'lucide-react'
 import { useState } from 'react'
 import type { BoardListItem } from '#shared/board.ts'
-import { useRunningBoards } from '../features/board/use-running-boards.ts'
+import { useReadBoards } from '../features/board/use-read-boards.ts'
 import { BoardList } from '../features/boards/board-list.tsx'
 import type { Route } from '../lib/route.ts'
+import { useDark } from '../lib/use-dark.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Mark } from '../ui/mark.tsx'
@@ -18,7 +19,7 @@ interface SidebarProps {
 
 /** The boards, and the ways to more of them. */
 export function Sidebar({ route, onDialog }: SidebarProps) {
-  const running = useRunningBoards()
+  const known = useReadBoards()
   const [deleting, setDeleting] = useState<BoardListItem | null>(null)
   return (
     <nav className={styles.sidebar} aria-label="Boards and settings">
@@ -35,7 +36,7 @@ export function Sidebar({ route, onDialog }: SidebarProps) {
       <div className={styles.boards}>
         <BoardList
           current={route.page === 'board' ? route.boardId : null}
-          running={running}
+          known={known}
           onDelete={setDeleting}
         />
       </div>
@@ -63,11 +64,8 @@ export function Sidebar({ route, onDialog }: SidebarProps) {
 }
 
 function ThemeToggle() {
-  const { preferences, update } = usePreferences()
-  const isDark =
-    preferences.theme === 'system'
-      ? matchMedia('(prefers-color-scheme: dark)').matches
-      : preferences.theme === 'dark'
+  const { update } = usePreferences()
+  const isDark = useDark()
   return (
     <IconButton
       label={isDark ? 'Light theme' : 'Dark theme'}

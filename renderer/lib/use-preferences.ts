@@ -3,18 +3,23 @@ import { DEFAULT_PREFERENCES, type Preferences, type UpdatePreferences } from '#
 import { keys } from './query-keys.ts'
 import { api } from './trpc.ts'
 
-/** What this installation remembers, and the way to change it; a change shows at once and is written behind. */
-export function usePreferences(): {
-  preferences: Preferences
-  isLoaded: boolean
-  update: (change: UpdatePreferences) => void
-} {
-  const cache = useQueryClient()
-  const query = useQuery({
+/** The preferences as they are read: the first answer of an app that has started. */
+export function usePreferencesQuery() {
+  return useQuery({
     queryKey: keys.preferences,
     queryFn: () => api.settings.preferences.query(),
     staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
   })
+}
+
+/** What this installation remembers, and the way to change it; a change shows at once and is written behind. */
+export function usePreferences(): {
+  preferences: Preferences
+  update: (change: UpdatePreferences) => void
+} {
+  const cache = useQueryClient()
+  const query = usePreferencesQuery()
   const { mutate } = useMutation({
     mutationFn: (change: UpdatePreferences) => api.settings.updatePreferences.mutate(change),
     onMutate: (change) => {
@@ -27,7 +32,6 @@ export function usePreferences(): {
   })
   return {
     preferences: query.data ?? DEFAULT_PREFERENCES,
-    isLoaded: query.data !== undefined || query.isError,
     update: mutate,
   }
 }

@@ -17,6 +17,9 @@ interface DialogProps {
   onSubmit?: (() => void) | undefined
 }
 
+/** What has the focus at first: a field to write in, else the button that says yes. */
+const FIRST = 'input:not(:disabled), textarea, button[type="submit"]:not(:disabled)'
+
 /**
  * A modal dialog, open for as long as it is mounted. The browser's own element: it keeps the focus inside, makes the rest
  * inert, closes on Escape and gives the focus back, all without the style tags that our content policy forbids.
@@ -29,6 +32,7 @@ export function Dialog({ title, onClose, children, role = 'dialog', ...parts }: 
     if (!element) return
     const before = document.activeElement
     element.showModal()
+    element.querySelector<HTMLElement>(FIRST)?.focus()
     return () => {
       element.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()

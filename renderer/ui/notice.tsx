@@ -59,9 +59,11 @@ export function Callout({ tone, icon, title, children, actions }: CalloutProps) 
   return (
     <div className={clsx(styles.callout, styles[tone])}>
       {icon && <span className={styles.calloutIcon}>{icon}</span>}
-      <div className={styles.calloutText}>
-        {title && <div className={styles.calloutTitle}>{title}</div>}
-        {children && <div className={styles.calloutBody}>{children}</div>}
+      <div className={styles.calloutContent}>
+        <div className={styles.calloutText}>
+          {title && <div className={styles.calloutTitle}>{title}</div>}
+          {children && <div>{children}</div>}
+        </div>
         {actions && <div className={styles.calloutActions}>{actions}</div>}
       </div>
     </div>

@@ -1,9 +1,9 @@
 import { Bot, Folder, MoreHorizontal, Pencil, Settings2, Trash2, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
-import { type ExecutionSummary, isActive } from '#shared/execution.ts'
+import { isActive } from '#shared/execution.ts'
 import type { ProviderStatus } from '#shared/provider.ts'
 import type { LiveStatus } from '../../lib/live.ts'
-import { Badge, StateDot } from '../../ui/badge.tsx'
+import { StateDot } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { KeyBadge } from '../../ui/key-badge.tsx'
@@ -30,52 +30,54 @@ export function BoardToolbar({ state, live, provider, onSettings, onDelete }: Bo
   const [isRenaming, setRenaming] = useState(false)
   return (
     <header className={styles.bar}>
-      <KeyBadge text={board.key} />
-      {isRenaming ? (
-        <div className={styles.rename}>
-          <EditableText
-            label="Name of the board"
-            value={board.name}
-            maxLength={255}
-            className={styles.name}
-            onSave={(name) => void actions.updateBoard({ name })}
-            onDone={() => setRenaming(false)}
-          />
-        </div>
-      ) : (
-        <h1 className={styles.name} title={board.name} onDoubleClick={() => setRenaming(true)}>
-          {board.name}
-        </h1>
-      )}
-      {project && (
-        <Tooltip text={project.path}>
-          <span className={styles.path}>
-            <Folder />
-            <span className={styles.pathText}>{project.path}</span>
-          </span>
-        </Tooltip>
-      )}
-      {!project && <span className={styles.path}>No project</span>}
-      <span className={styles.spacer} />
-      <LiveMark live={live} />
-      <RunSummary executions={state.executions} />
-      <ProviderMark provider={provider} onSettings={onSettings} />
-      <IconButton label="Board settings" onClick={onSettings}>
-        <Settings2 />
-      </IconButton>
-      <Menu
-        align="end"
-        entries={[
-          { label: 'Rename', icon: <Pencil />, onSelect: () => setRenaming(true) },
-          { label: 'Board settings…', icon: <Settings2 />, onSelect: onSettings },
-          { kind: 'separator' },
-          { label: 'Delete board', icon: <Trash2 />, isDangerous: true, onSelect: onDelete },
-        ]}
-      >
-        <IconButton label="Options of the board" hasTooltip={false}>
-          <MoreHorizontal />
+      <div className={styles.content}>
+        <KeyBadge text={board.key} />
+        {isRenaming ? (
+          <div className={styles.rename}>
+            <EditableText
+              label="Name of the board"
+              value={board.name}
+              maxLength={255}
+              className={styles.name}
+              onSave={(name) => void actions.updateBoard({ name })}
+              onDone={() => setRenaming(false)}
+            />
+          </div>
+        ) : (
+          <h1 className={styles.name} title={board.name} onDoubleClick={() => setRenaming(true)}>
+            {board.name}
+          </h1>
+        )}
+        {project && (
+          <Tooltip text={project.path}>
+            <span className={styles.path}>
+              <Folder />
+              <span className={styles.pathText}>{project.path}</span>
+            </span>
+          </Tooltip>
+        )}
+        {!project && <span className={styles.path}>No project</span>}
+        <span className={styles.spacer} />
+        <LiveMark live={live} />
+        <RunSummary state={state} />
+        <ProviderMark provider={provider} onSettings={onSettings} />
+        <IconButton label="Board settings" onClick={onSettings}>
+          <Settings2 />
         </IconButton>
-      </Menu>
+        <Menu
+          align="end"
+          entries={[
+            { label: 'Rename', icon: <Pencil />, onSelect: () => setRenaming(true) },
+            { label: 'Board settings…', icon: <Settings2 />, onSelect: onSettings },
+            { kind: 'separator' },
+            { label: 'Delete board', icon: <Trash2 />, isDangerous: true, onSelect: onDelete },
+          ]}
+        >
+          <IconButton label="Options of the board" hasTooltip={false}>
+            <MoreHorizontal />
+          </IconButton>
+        </Menu>
+      </div>{' '}
     </header>
   )
 }
@@ -90,8 +92,8 @@ function LiveMark({ live }: { live: LiveStatus }) {
   )
 }
 
-function RunSummary({ executions }: { executions: ReadonlyMap<unknown, ExecutionSummary> }) {
-  const all = [...executions.values()]
+function RunSummary({ state }: { state: BoardState }) {
+  const all = [...state.executions.values()].filter((one) => state.tasks.has(one.task_id))
   const running = all.filter((one) => isActive(one.status)).length
   const ready = all.filter((one) => one.status === 'completed' && one.resolution === 'none').length
   const attention = all.filter(
@@ -129,7 +131,6 @@ function ProviderMark({
       <button type="button" className={styles.provider} onClick={onSettings}>
         {provider.available ? <Bot /> : <TriangleAlert className={styles.warning} />}
         <span className={styles.providerName}>{provider.name}</span>
-        {provider.is_demo && <Badge>Demo</Badge>}
       </button>
     </Tooltip>
   )

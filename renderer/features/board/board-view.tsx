@@ -1,6 +1,6 @@
 import { DndContext, DragOverlay, MeasuringStrategy } from '@dnd-kit/core'
 import { Columns3 } from 'lucide-react'
-import { type ComponentType, useCallback, useMemo, useRef, useState } from 'react'
+import { type ComponentType, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { ColumnId, TaskId } from '#shared/ids.ts'
@@ -18,6 +18,7 @@ import { useBoardLayout } from './use-board.ts'
 import { useBoardActions } from './use-board-actions.ts'
 import { useBoardDrag } from './use-board-drag.ts'
 import { useBoardKeys } from './use-board-keys.ts'
+import { useCardFocus } from './use-card-focus.ts'
 import { useMoves } from './use-moves.ts'
 
 interface BoardViewProps {
@@ -37,7 +38,7 @@ export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardView
   const moves = useMoves(state.board.id)
   const [adding, setAdding] = useState<ColumnId | null>(null)
   const [editing, setEditing] = useState<TaskId | null>(null)
-  const { tabStop, focusRequest, focus, noteFocus } = useCardFocus(columns, cards)
+  const { tabStop, focusRequest, focus, noteFocus, noteBlur } = useCardFocus(columns, cards)
   const boardKey = state.board.key
 
   const cardsNow = useRef(cards)
@@ -73,13 +74,21 @@ export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardView
   }, [])
   const setAddingIn = useAddingSetters(columns, setAdding)
 
+  const board = useRef<HTMLDivElement>(null)
+  useOpenColumnInSight(board, openTaskId ? state.tasks.get(openTaskId)?.column_id : undefined)
+
   const { dragged, place } = drag
   const cardPlace = place?.kind === 'card' ? place.place : null
   return (
     <BoardScopeProvider value={scope}>
       <DndContext {...drag.context} measuring={MEASURING}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: only notes which card has the focus */}
-        <div className={styles.board} onFocus={(event) => noteFocus(event.target)}>
+        <div
+          ref={board}
+          className={styles.board}
+          onFocus={(event) => noteFocus(event.target)}
+          onBlur={(event) => noteBlur(event.target)}
+        >
           {columns.map((column, index) => (
             <div key={column.id} className={styles.slot}>
               {place?.kind === 'column' && place.index === index && <span className={styles.columnLine} />}
@@ -146,23 +155,6 @@ function ownedBy(column: Column, cards: CardsByColumn, id: TaskId | null): TaskI
   return id !== null && cards.get(column.id)?.some((card) => card.id === id) ? id : null
 }
 
-/** One card at a time is reached by Tab; keys ask for another to be focused. */
-function useCardFocus(columns: readonly Column[], cards: CardsByColumn) {
-  const [last, setLast] = useState<TaskId | null>(null)
-  const [focusRequest, setRequest] = useState<{ id: TaskId; count: number } | null>(null)
-  const isThere = last !== null && columns.some((column) => ownedBy(column, cards, last))
-  const first = columns.map((column) => cards.get(column.id)?.[0]?.id).find(Boolean) ?? null
-  return {
-    tabStop: isThere ? last : first,
-    focusRequest,
-    focus: (id: TaskId) => setRequest((before) => ({ id, count: (before?.count ?? 0) + 1 })),
-    noteFocus: (element: Element) => {
-      const id = element instanceof HTMLElement ? element.dataset.taskId : undefined
-      if (id) setLast(id as TaskId)
-    },
-  }
-}
-
 /** The same function for the same column each time, so that memoised columns stay so. */
 function useAddingSetters(columns: readonly Column[], setAdding: (id: ColumnId | null) => void) {
   const setters = useMemo(
@@ -175,4 +167,17 @@ function useAddingSetters(columns: readonly Column[], setAdding: (id: ColumnId |
     [columns, setAdding],
   )
   return (id: ColumnId) => setters.get(id) ?? (() => setAdding(null))
+}
+
+/** The panel of a card takes room from the board: the column of the card stays in sight. */
+function useOpenColumnInSight(board: RefObject<HTMLElement | null>, columnId: ColumnId | undefined): void {
+  useEffect(() => {
+    if (!columnId) return
+    // Once the panel has its place.
+    const timer = setTimeout(() => {
+      const column = board.current?.querySelector(`[data-column-id="${columnId}"]`)
+      column?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'smooth' })
+    }, 0)
+    return () => clearTimeout(timer)
+  }, [board, columnId])
 }

@@ -1,6 +1,6 @@
 import { useDraggable } from '@dnd-kit/core'
 import clsx from 'clsx'
-import { ArrowRight, ExternalLink, Play, Square, Trash2 } from 'lucide-react'
+import { ArrowRight, CircleStop, ExternalLink, Play, Trash2 } from 'lucide-react'
 import { memo, useState } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { Task } from '#shared/task.ts'
@@ -108,7 +108,7 @@ function RunControl({ task, cardKey, execution, scope }: RunControlProps) {
           void press()
         }}
       >
-        {running ? <Square /> : <Play />}
+        {running ? <CircleStop /> : <Play />}
       </IconButton>
     </span>
   )
@@ -126,7 +126,7 @@ function entriesOf(
     running
       ? {
           label: 'Cancel agents',
-          icon: <Square />,
+          icon: <CircleStop />,
           onSelect: () => void scope.actions.cancelExecution(running.id),
         }
       : {

@@ -65,7 +65,12 @@ export function ColumnHeader({ column, count, isTarget, onAdd }: ColumnHeaderPro
         </div>
       )}
       {isTarget && column.triggers_agents && <span className={styles.starts}>Starts agents</span>}
-      <IconButton label={`Add a card to ${column.name}`} size="small" onClick={onAdd}>
+      <IconButton
+        label={`Add a card to ${column.name}`}
+        size="small"
+        className={isTarget ? styles.aside : undefined}
+        onClick={onAdd}
+      >
         <Plus />
       </IconButton>
       <Menu
@@ -83,7 +88,12 @@ export function ColumnHeader({ column, count, isTarget, onAdd }: ColumnHeaderPro
           remove,
         })}
       >
-        <IconButton label={`Options of ${column.name}`} size="small" hasTooltip={false}>
+        <IconButton
+          label={`Options of ${column.name}`}
+          size="small"
+          hasTooltip={false}
+          className={isTarget ? styles.aside : undefined}
+        >
           <MoreHorizontal />
         </IconButton>
       </Menu>

@@ -129,7 +129,9 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
             <li aria-hidden="true" className={styles.line} style={{ transform: `translateY(${lineAt}px)` }} />
           )}
         </ul>
-        {cards.length === 0 && dropIndex === null && !props.isAdding && <EmptyColumn column={column} />}
+        {cards.length === 0 && column.triggers_agents && dropIndex === null && !props.isAdding && (
+          <p className={styles.empty}>Drop a card here and agents start to work on it.</p>
+        )}
       </div>
       <div className={styles.foot}>
         <AddCard column={column} isOpen={props.isAdding} onOpenChange={props.onAddingChange} />
@@ -137,14 +139,6 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
     </section>
   )
 })
-
-function EmptyColumn({ column }: { column: Column }) {
-  return (
-    <p className={styles.empty}>
-      {column.triggers_agents ? 'Drop a card here and agents start to work on it.' : 'No cards here yet.'}
-    </p>
-  )
-}
 
 /** Middle of the gap before the card at `index`, in pixels from the top of the list. */
 function dropOffset(index: number, items: readonly { start: number; end: number }[]): number {

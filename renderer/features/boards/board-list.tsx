@@ -16,13 +16,13 @@ import { useBoards } from './use-boards.ts'
 
 interface BoardListProps {
   current: BoardId | null
-  /** Boards on which agents work now. */
-  running: ReadonlySet<BoardId>
+  /** What the window knows better than the list, of boards that it has read. */
+  known: ReadonlyMap<BoardId, { cards: number; isRunning: boolean }>
   onDelete: (board: BoardListItem) => void
 }
 
 /** All boards, for the side of the window. */
-export function BoardList({ current, running, onDelete }: BoardListProps) {
+export function BoardList({ current, known, onDelete }: BoardListProps) {
   const boards = useBoards()
   if (boards.isPending) return <ListSkeleton />
   if (boards.isError) {
@@ -43,8 +43,9 @@ export function BoardList({ current, running, onDelete }: BoardListProps) {
           key={board.id}
           board={board}
           isCurrent={board.id === current}
-          isRunning={running.has(board.id)}
-          onDelete={() => onDelete(board)}
+          cards={known.get(board.id)?.cards ?? board.task_count}
+          isRunning={known.get(board.id)?.isRunning ?? false}
+          onDelete={(cards) => onDelete({ ...board, task_count: cards })}
         />
       ))}
     </ul>
@@ -54,11 +55,12 @@ export function BoardList({ current, running, onDelete }: BoardListProps) {
 interface BoardRowProps {
   board: BoardListItem
   isCurrent: boolean
+  cards: number
   isRunning: boolean
-  onDelete: () => void
+  onDelete: (cards: number) => void
 }
 
-function BoardRow({ board, isCurrent, isRunning, onDelete }: BoardRowProps) {
+function BoardRow({ board, isCurrent, cards, isRunning, onDelete }: BoardRowProps) {
   const actions = useBoardListActions(() => {})
   const [isRenaming, setRenaming] = useState(false)
   if (isRenaming) {
@@ -82,23 +84,19 @@ function BoardRow({ board, isCurrent, isRunning, onDelete }: BoardRowProps) {
       <a
         href={routeHash({ page: 'board', boardId: board.id, taskId: null })}
         aria-current={isCurrent ? 'page' : undefined}
-        aria-label={`${board.name}, ${plural(board.task_count, 'card')}${isRunning ? ', agents are running' : ''}`}
+        aria-label={`${board.name}, ${plural(cards, 'card')}${isRunning ? ', agents are running' : ''}`}
         title={board.project_path ?? undefined}
         className={styles.link}
       >
         <KeyBadge text={board.key} />
         <span className={styles.name}>{board.name}</span>
-        {isRunning ? (
-          <StateDot tone="run" isLive />
-        ) : (
-          <span className={styles.count}>{board.task_count}</span>
-        )}
+        {isRunning ? <StateDot tone="run" isLive /> : <span className={styles.count}>{cards}</span>}
       </a>
       <span className={styles.more}>
         <Menu
           entries={[
             { label: 'Rename', icon: <Pencil />, onSelect: () => setRenaming(true) },
-            { label: 'Delete board', icon: <Trash2 />, isDangerous: true, onSelect: onDelete },
+            { label: 'Delete board', icon: <Trash2 />, isDangerous: true, onSelect: () => onDelete(cards) },
           ]}
         >
           <IconButton label={`Options of ${board.name}`} size="small" hasTooltip={false}>

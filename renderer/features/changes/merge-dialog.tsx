@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { CircleAlert, CircleCheck, GitMerge } from 'lucide-react'
+import { CircleAlert, GitMerge } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { assertNever } from '#shared/assert-never.ts'
-import type { MergePreview, MergeResult } from '#shared/diff.ts'
+import type { MergePreview } from '#shared/diff.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { plural } from '../../lib/format.ts'
@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { showToast } from '../../ui/toast.tsx'
 import styles from './merge-dialog.module.css'
 
 interface MergeDialogProps {
@@ -31,43 +32,44 @@ export function MergeDialog({ execution, cardKey, onClose }: MergeDialogProps) {
   })
   const merge = useMutation({
     mutationFn: () => api.executions.merge.mutate({ id: execution.id }),
-    onSuccess: () => void cache.invalidateQueries({ queryKey: keys.executions(execution.task_id) }),
+    onSuccess: ({ commit, base_branch }) => {
+      void cache.invalidateQueries({ queryKey: keys.executions(execution.task_id) })
+      showToast({
+        tone: 'good',
+        title: `${cardKey} is merged`,
+        text: `The changes are in ${base_branch} as commit ${commit.slice(0, 8)}.`,
+      })
+      onClose()
+    },
     onError: () => void preview.refetch(),
   })
   const isReady = preview.data?.state === 'ready' && !preview.isFetching
-  const isDone = merge.isSuccess
   return (
     <Dialog
-      title={isDone ? `${cardKey} is merged` : `Merge ${cardKey}`}
+      title={`Merge ${cardKey}`}
       width="narrow"
       onClose={onClose}
-      onSubmit={() => (isDone ? onClose() : isReady && merge.mutate())}
+      onSubmit={() => isReady && merge.mutate()}
       footer={
-        isDone ? (
-          <Button type="submit" variant="primary" autoFocus>
-            Done
+        <>
+          {preview.data && preview.data.state !== 'ready' && (
+            <Button variant="ghost" isBusy={preview.isFetching} onClick={() => void preview.refetch()}>
+              Check again
+            </Button>
+          )}
+          <Button variant="ghost" onClick={onClose}>
+            Cancel
           </Button>
-        ) : (
-          <>
-            {preview.data && !isReady && (
-              <Button variant="ghost" isBusy={preview.isFetching} onClick={() => void preview.refetch()}>
-                Check again
-              </Button>
-            )}
-            <Button variant="ghost" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              variant="primary"
-              icon={<GitMerge />}
-              disabled={!isReady}
-              isBusy={merge.isPending}
-            >
-              Merge
-            </Button>
-          </>
-        )
+          <Button
+            type="submit"
+            variant="primary"
+            icon={<GitMerge />}
+            disabled={!isReady}
+            isBusy={merge.isPending}
+          >
+            Merge
+          </Button>
+        </>
       }
     >
       <div className={styles.body} aria-live="polite">
@@ -76,25 +78,15 @@ export function MergeDialog({ execution, cardKey, onClose }: MergeDialogProps) {
             {errorText(merge.error)}
           </Callout>
         )}
-        {isDone && <Merged result={merge.data} />}
-        {!isDone && preview.isPending && (
+        {preview.isPending && (
           <p className={styles.checking}>
             <Spinner /> Trying the merge, without touching your files…
           </p>
         )}
-        {!isDone && preview.isError && <Callout tone="bad">{errorText(preview.error)}</Callout>}
-        {!isDone && preview.data && <Preview preview={preview.data} execution={execution} />}
+        {preview.isError && <Callout tone="bad">{errorText(preview.error)}</Callout>}
+        {preview.data && <Preview preview={preview.data} execution={execution} />}
       </div>
     </Dialog>
-  )
-}
-
-function Merged({ result }: { result: MergeResult }) {
-  return (
-    <Callout tone="good" icon={<CircleCheck />}>
-      The changes are in <strong>{result.base_branch}</strong> as commit{' '}
-      <code className={styles.code}>{result.commit.slice(0, 8)}</code>.
-    </Callout>
   )
 }
 

@@ -22,14 +22,16 @@ export function ResultActions({ execution, cardKey }: { execution: ExecutionSumm
   const isReady = execution.status === 'completed'
   return (
     <>
-      <Button
-        size="small"
-        variant={isReady ? 'primary' : 'secondary'}
-        icon={<GitMerge />}
-        onClick={() => setOpen('merge')}
-      >
-        Merge…
-      </Button>
+      {execution.files_changed > 0 && (
+        <Button
+          size="small"
+          variant={isReady ? 'primary' : 'secondary'}
+          icon={<GitMerge />}
+          onClick={() => setOpen('merge')}
+        >
+          Merge…
+        </Button>
+      )}
       <Button size="small" icon={<Trash2 />} onClick={() => setOpen('discard')}>
         Discard…
       </Button>

@@ -103,12 +103,12 @@ function Figures({ execution }: { execution: ExecutionSummary }) {
       label: 'Time',
       value: formatDuration((isRunning || !end ? now : end.getTime()) - start.getTime()),
     },
-    {
+    tokens > 0 && {
       label: 'Tokens',
       value: formatWhole(tokens),
       hint: `${formatWhole(usage.input)} in, ${formatWhole(usage.output)} out, ${formatWhole(usage.cache_read)} from cache, ${formatWhole(usage.cache_write)} to cache`,
     },
-    {
+    tokens > 0 && {
       label: 'Cost',
       value: formatCost(execution.cost_usd) ?? 'not known',
       hint: 'Estimated from list prices',
@@ -118,7 +118,7 @@ function Figures({ execution }: { execution: ExecutionSummary }) {
       value: formatAgo(start, Math.max(now, Date.now())),
       hint: start.toLocaleString(),
     },
-  ].filter((figure) => figure !== null)
+  ].filter((figure) => figure !== null && figure !== false)
   return (
     <dl className={styles.figures}>
       {figures.map(({ label, value, ...rest }) => (

@@ -35,8 +35,7 @@ export function CardActivity({ execution }: { execution: ExecutionSummary }) {
         </span>
         <span className={styles.figure}>
           {tokens > 0 && `${formatCount(tokens)} tok`}
-          {tokens > 0 && cost && ' · '}
-          {cost}
+          {tokens > 0 && cost && ` · ${cost}`}
         </span>
       </div>
     </div>

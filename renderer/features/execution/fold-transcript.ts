@@ -2,6 +2,7 @@ import { assertNever } from '#shared/assert-never.ts'
 import type { ExecutionStatus, Phase, Verdict } from '#shared/execution.ts'
 import type { ExecutionEvent, ExecutionEventBody, ToolKind } from '#shared/execution-event.ts'
 import type { FailureKind, Usage } from '#shared/provider.ts'
+import { withoutDemoMark } from '../../lib/demo-text.ts'
 
 type ToolStatus = Extract<ExecutionEventBody, { type: 'tool' }>['status']
 type NoticeLevel = Extract<ExecutionEventBody, { type: 'notice' }>['level']
@@ -159,7 +160,7 @@ export function latestLine(transcript: Transcript): { kind: 'tool' | 'text'; tex
     if (item.kind === 'tool') return { kind: 'tool', text: item.title }
     if (item.kind === 'phase') return null
     if (item.kind !== 'text') continue
-    const line = item.text.trimEnd().split('\n').at(-1)?.trim()
+    const line = withoutDemoMark(item.text).trimEnd().split('\n').at(-1)?.trim()
     if (line) return { kind: 'text', text: line }
   }
   return null

@@ -4,8 +4,8 @@ import type { Phase, Step } from '#shared/execution.ts'
 import { PHASE_NAME } from '../../lib/execution-state.ts'
 import { formatCost, formatCount, formatDuration, totalTokens } from '../../lib/format.ts'
 import { useNow } from '../../lib/use-now.ts'
+import { AgentText } from '../../ui/agent-text.tsx'
 import { Badge } from '../../ui/badge.tsx'
-import { Markdown } from '../../ui/markdown.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import styles from './rounds.module.css'
 import { VerdictView } from './verdict-view.tsx'
@@ -61,7 +61,7 @@ function RoundSum({ steps }: { steps: readonly Step[] }) {
 function StepRow({ step, isLast }: { step: Step; isLast: boolean }) {
   const hasMore = step.verdict !== null || Boolean(step.output_content) || step.error_message !== null
   const [isOpen, setOpen] = useState<boolean | null>(null)
-  const shown = isOpen ?? (isLast && (step.phase === 'review' || step.error_message !== null))
+  const shown = isOpen ?? (isLast && step.verdict !== null)
   const Icon = ICONS[step.phase]
   return (
     <li className={styles.step}>
@@ -84,7 +84,7 @@ function StepRow({ step, isLast }: { step: Step; isLast: boolean }) {
         <div className={styles.more}>
           {step.error_message && <p className={styles.error}>{step.error_message}</p>}
           {step.verdict && <VerdictView verdict={step.verdict} />}
-          {step.output_content && !step.verdict && <Markdown text={step.output_content} />}
+          {step.output_content && !step.verdict && <AgentText text={step.output_content} />}
           {step.files_changed.length > 0 && <p className={styles.files}>{step.files_changed.join(', ')}</p>}
         </div>
       )}

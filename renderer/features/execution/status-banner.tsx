@@ -2,12 +2,13 @@ import {
   Ban,
   CircleAlert,
   CircleCheck,
+  CircleStop,
   GitMerge,
   Hourglass,
   Pause,
   Play,
   RotateCw,
-  Square,
+  Settings,
   Trash2,
   Unplug,
 } from 'lucide-react'
@@ -15,6 +16,7 @@ import type { ReactNode } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import { executionActions, executionView, PHASE_NAME } from '../../lib/execution-state.ts'
 import { plural } from '../../lib/format.ts'
+import { navigate } from '../../lib/route.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
@@ -39,10 +41,18 @@ export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
     failed: 'The agents did not go on',
   })
   const isStopping = cancel.isPending
+  const needsSettings =
+    execution.status === 'failed' &&
+    (execution.failure_kind === 'auth' || execution.failure_kind === 'not_installed')
   const actions = (can.cancel || can.resume || can.resolve) && (
     <>
+      {needsSettings && (
+        <Button size="small" icon={<Settings />} onClick={() => navigate({ page: 'settings' })}>
+          Open settings
+        </Button>
+      )}
       {can.cancel && (
-        <Button size="small" icon={<Square />} isBusy={isStopping} onClick={() => cancel.mutate()}>
+        <Button size="small" icon={<CircleStop />} isBusy={isStopping} onClick={() => cancel.mutate()}>
           {isStopping ? 'Stopping…' : 'Cancel'}
         </Button>
       )}

@@ -12,8 +12,8 @@ import { memo, useState } from 'react'
 import { assertNever } from '#shared/assert-never.ts'
 import { PHASE_NAME, PHASE_VERB } from '../../lib/execution-state.ts'
 import { formatDuration, plural } from '../../lib/format.ts'
+import { AgentText } from '../../ui/agent-text.tsx'
 import { Badge } from '../../ui/badge.tsx'
-import { Markdown } from '../../ui/markdown.tsx'
 import type { TranscriptItem } from './fold-transcript.ts'
 import { ToolRow } from './tool-row.tsx'
 import styles from './transcript-row.module.css'
@@ -70,7 +70,7 @@ function PhaseRow({ item, isDemo }: { item: Of<'phase'>; isDemo: boolean }) {
 function TextRow({ item }: { item: Of<'text'> }) {
   return (
     <div className={styles.text}>
-      <Markdown text={item.text} />
+      <AgentText text={item.text} />
     </div>
   )
 }

@@ -2,7 +2,6 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, MessageSquareText } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { LiveStatus } from '../../lib/live.ts'
-import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
@@ -85,7 +84,6 @@ export function TranscriptView({ transcript, status, isDemo, isRunning }: Transc
         </div>
       </div>
       <div className={styles.edge}>
-        {isDemo && <Badge>Demo agent</Badge>}
         {status === 'reconnecting' && (
           <span className={styles.reconnecting} role="status">
             <Spinner /> Reconnecting…

@@ -1,7 +1,7 @@
 import type { Finding, Verdict } from '#shared/execution.ts'
 import type { Tone } from '../../lib/execution-state.ts'
+import { AgentText } from '../../ui/agent-text.tsx'
 import { Badge } from '../../ui/badge.tsx'
-import { Markdown } from '../../ui/markdown.tsx'
 import styles from './verdict-view.module.css'
 
 const TONE: Readonly<Record<Finding['severity'], Tone>> = { critical: 'bad', major: 'warn', minor: 'mute' }
@@ -15,7 +15,7 @@ const NAME: Readonly<Record<Finding['severity'], string>> = {
 export function VerdictView({ verdict }: { verdict: Verdict }) {
   return (
     <div className={styles.verdict}>
-      {verdict.summary && <Markdown text={verdict.summary} />}
+      {verdict.summary && <AgentText text={verdict.summary} />}
       {verdict.findings.length > 0 && (
         <ul className={styles.findings} aria-label="Findings">
           {verdict.findings.map((finding, index) => (
@@ -30,10 +30,10 @@ export function VerdictView({ verdict }: { verdict: Verdict }) {
                   </code>
                 )}
               </div>
-              <Markdown text={finding.finding} />
+              <AgentText text={finding.finding} />
               {finding.suggestion && (
                 <div className={styles.suggestion}>
-                  <Markdown text={finding.suggestion} />
+                  <AgentText text={finding.suggestion} />
                 </div>
               )}
             </li>

@@ -40,7 +40,6 @@ export function ProvidersSection({ chosen, onChoose }: ProvidersSectionProps) {
           <div className={styles.rowText}>
             <div className={styles.rowTitle}>
               {provider.name}
-              {provider.is_demo && <Badge>Demo agent</Badge>}
               <Badge tone={provider.available ? 'good' : 'warn'}>
                 {provider.available ? 'Ready' : 'Not ready'}
               </Badge>

@@ -78,14 +78,14 @@ function HealthRow() {
     refetchInterval: HEALTH_MS,
   })
   if (!health.data) return null
-  const { ok, version, database, uptime } = health.data
+  const { ok, status, database, uptime } = health.data
   return (
     <div className={styles.row}>
       <CheckIcon state={ok ? 'ok' : 'missing'} />
       <div className={styles.rowText}>
-        <div className={styles.rowTitle}>Agent Rangers {version}</div>
+        <div className={styles.rowTitle}>Health</div>
         <div className={styles.rowHint}>
-          Database {database}, running for {formatDuration(uptime * 1_000)}
+          {status}; database {database}, running for {formatDuration(uptime * 1_000)}
         </div>
       </div>
     </div>

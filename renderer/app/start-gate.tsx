@@ -1,0 +1,43 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import { usePreferencesQuery } from '../lib/use-preferences.ts'
+import { Mark } from '../ui/mark.tsx'
+import { ErrorState } from '../ui/notice.tsx'
+import styles from './screens.module.css'
+
+/** When the person may begin to wonder, in milliseconds. */
+const WONDER_MS = 600
+
+/** Waits until the app behind the window has started, and shows the reason and a way on when it cannot. */
+export function StartGate({ children }: { children: ReactNode }) {
+  const start = usePreferencesQuery()
+  if (start.data) return children
+  return (
+    <main className={styles.screen}>
+      {start.isError ? (
+        <ErrorState
+          title="Agent Rangers could not start"
+          error={start.error}
+          onRetry={() => void start.refetch()}
+        />
+      ) : (
+        <Starting />
+      )}
+    </main>
+  )
+}
+
+function Starting() {
+  const [isSlow, setSlow] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), WONDER_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div className={styles.starting} role="status" aria-label="Starting Agent Rangers">
+      <Mark size={44} />
+      <span className={styles.startingText} data-shown={isSlow}>
+        Starting the database…
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo, useRef, useSyncExternalStore } from 'react'
+import { isActive } from '#shared/execution.ts'
+import type { BoardId } from '#shared/ids.ts'
+import type { BoardState } from './board-state.ts'
+
+/** What is known at any moment of a board that this window has read. */
+export interface BoardGlance {
+  cards: number
+  isRunning: boolean
+}
+
+/** A glance at the boards that this window has read, kept up to date by their events. */
+export function useReadBoards(): ReadonlyMap<BoardId, BoardGlance> {
+  const cache = useQueryClient()
+  const last = useRef<{ text: string; map: ReadonlyMap<BoardId, BoardGlance> }>({ text: '', map: new Map() })
+  const store = useMemo(() => {
+    const read = () => {
+      const entries = cache
+        .getQueriesData<BoardState>({ queryKey: ['board'] })
+        .flatMap(([, state]) => (state ? [[state.board.id, glance(state)] as const] : []))
+      const text = JSON.stringify(entries)
+      // The same object for the same content: the cache changes far more often than this does.
+      if (text !== last.current.text) last.current = { text, map: new Map(entries) }
+      return last.current.map
+    }
+    return { read, subscribe: (listener: () => void) => cache.getQueryCache().subscribe(listener) }
+  }, [cache])
+  return useSyncExternalStore(store.subscribe, store.read)
+}
+
+function glance(state: BoardState): BoardGlance {
+  const executions = [...state.executions.values()]
+  return {
+    cards: state.tasks.size,
+    isRunning: executions.some((one) => isActive(one.status) && state.tasks.has(one.task_id)),
+  }
+}
