@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { executionActions, executionView } from '../../../renderer/lib/execution-state.ts'
+import { execution } from './fixtures.ts'
+
+describe('the state of an execution', () => {
+  it.each([
+    { values: { status: 'pending', current_phase: null }, label: 'Queued' },
+    { values: { status: 'running', current_phase: 'fix' }, label: 'Fixing' },
+    { values: { status: 'completed' }, label: 'Ready for review' },
+    { values: { status: 'completed', workflow_type: 'architecture_only' }, label: 'Plan ready' },
+    { values: { status: 'blocked' }, label: 'Needs attention' },
+    { values: { status: 'failed' }, label: 'Failed' },
+    { values: { status: 'cancelled' }, label: 'Cancelled' },
+    { values: { status: 'interrupted' }, label: 'Interrupted' },
+    { values: { status: 'completed', resolution: 'merged' }, label: 'Merged' },
+    { values: { status: 'failed', resolution: 'discarded' }, label: 'Discarded' },
+  ] as const)('is shown as $label', ({ values, label }) => {
+    expect(executionView(execution(1, values)).label).toBe(label)
+  })
+
+  it('never shows failed work in the colour of success', () => {
+    const tones = (['failed', 'blocked', 'cancelled', 'interrupted'] as const).map(
+      (status) => executionView(execution(1, { status })).tone,
+    )
+    expect(tones).not.toContain('good')
+  })
+})
+
+describe('what can be done', () => {
+  it('is to cancel what runs, and nothing else', () => {
+    expect(executionActions(execution(1))).toEqual({
+      run: false,
+      cancel: true,
+      resume: false,
+      resolve: false,
+    })
+  })
+
+  it('is to resume, resolve or run again what was interrupted', () => {
+    expect(executionActions(execution(1, { status: 'interrupted' }))).toEqual({
+      run: true,
+      cancel: false,
+      resume: true,
+      resolve: true,
+    })
+  })
+
+  it('is only to run again once the result was merged', () => {
+    expect(executionActions(execution(1, { status: 'completed', resolution: 'merged' }))).toEqual({
+      run: true,
+      cancel: false,
+      resume: false,
+      resolve: false,
+    })
+  })
+})

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { parseRoute, routeHash } from '../../../renderer/lib/route.ts'
+import { BOARD, taskId, uuid } from './fixtures.ts'
+
+describe('a route', () => {
+  it.each([
+    { page: 'welcome' } as const,
+    { page: 'settings' } as const,
+    { page: 'board', boardId: BOARD, taskId: null } as const,
+    { page: 'board', boardId: BOARD, taskId: taskId(1) } as const,
+  ])('is the same after a way through the address: %o', (route) => {
+    expect(parseRoute(routeHash(route))).toEqual(route)
+  })
+
+  it('is unknown when its ids are none', () => {
+    expect(parseRoute('#/board/12')).toEqual({ page: 'unknown' })
+  })
+
+  it('opens the board when only the card is wrong', () => {
+    expect(parseRoute(`#/board/${uuid(1)}/task/x`)).toEqual({ page: 'board', boardId: BOARD, taskId: null })
+  })
+})
