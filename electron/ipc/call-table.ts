@@ -1,7 +1,7 @@
 import { type AnyTRPCRouter, TRPCError } from '@trpc/server'
 import type { CallId, ClientMessage, IpcError, ServerMessage } from '#shared/ipc.ts'
 import { errorReply, internalError, uncloneableError, unstartedCall } from './error-reply.ts'
-import { createPump, type Pump } from './pump.ts'
+import { Pump } from './pump.ts'
 import { runCall } from './run-call.ts'
 import { eventMessage, runSubscription, type SubscriptionScope } from './run-subscription.ts'
 
@@ -51,7 +51,7 @@ export function createCallTable<TRouter extends AnyTRPCRouter>(
       const forget = () => live.delete(id)
       if (message.t === 'call') return void runCall(scope, message, signal).then(forget)
       const emit = (value: unknown) => writer.soon(eventMessage(id, value))
-      call.pump = createPump({ credit: message.credit, maxCredit, signal, emit, starved: writer.flush })
+      call.pump = new Pump({ credit: message.credit, maxCredit, signal, emit, starved: writer.flush })
       void runSubscription(scope, message, call.pump, abort).then(forget)
     },
     cancel(id) {

@@ -1,15 +1,7 @@
-/** How a pump ended: the source ran dry, or the subscription was cancelled. A source that throws makes `run` reject. */
-export type PumpEnd = 'done' | 'cancelled'
-
-export interface Pump {
-  /** Lets `n` more events through; what is granted but unused never exceeds the cap. */
-  grant(n: number): void
-  /** Pulls the source for as long as there is credit. Never calls `next()` without. */
-  run(source: AsyncIterator<unknown>): Promise<PumpEnd>
-}
-
 export interface PumpOptions {
+  /** How many events may pass at first. */
   credit: number
+  /** Credit beyond this is not counted. */
   maxCredit: number
   signal: AbortSignal
   emit(value: unknown): void
@@ -18,51 +10,64 @@ export interface PumpOptions {
 }
 
 /** Moves events from a source to the wire, no faster than the window handles them. */
-export function createPump({ credit: initial, maxCredit, signal, emit, starved }: PumpOptions): Pump {
-  let credit = clamp(initial, maxCredit)
-  // One slot for whatever the pump sleeps on. Promise.race against one long-lived abort promise would leave a
-  // reaction behind for every event.
-  let wake: (() => void) | null = null
-  signal.addEventListener('abort', () => wake?.(), { once: true })
+export class Pump {
+  readonly #options: PumpOptions
+  #credit: number
+  /**
+   * Wakes the pump from whatever it sleeps on. One slot: Promise.race against one long-lived abort promise would leave a
+   * reaction behind for every event.
+   */
+  #wake: () => void = () => {}
 
-  async function refilled(): Promise<void> {
-    starved()
-    while (credit <= 0 && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-    }
-    wake = null
+  constructor(options: PumpOptions) {
+    this.#options = options
+    this.#credit = this.#capped(options.credit)
+    options.signal.addEventListener('abort', () => this.#wake(), { once: true })
   }
 
-  function nextOrCancelled(source: AsyncIterator<unknown>): Promise<IteratorResult<unknown> | null> {
+  /** Lets `n` more events through. */
+  grant(n: number): void {
+    this.#credit = this.#capped(this.#credit + Math.max(0, n))
+    this.#wake()
+  }
+
+  /** Pulls the source while there is credit, until it runs dry (true) or the signal aborts (false). Rejects as it does. */
+  async run(source: AsyncIterator<unknown>): Promise<boolean> {
+    const { signal, emit } = this.#options
+    while (await this.#credited()) {
+      const next = await this.#next(source)
+      if (next === null) return false
+      if (next.done) return !signal.aborted
+      this.#credit--
+      emit(next.value)
+    }
+    return false
+  }
+
+  /** Whether to go on: waits for credit, and says no when the signal has aborted. */
+  #credited(): boolean | Promise<boolean> {
+    const { signal, starved } = this.#options
+    if (signal.aborted || this.#credit > 0) return !signal.aborted
+    starved()
+    return new Promise((resolve) => {
+      this.#wake = () => {
+        if (signal.aborted || this.#credit > 0) resolve(!signal.aborted)
+      }
+    })
+  }
+
+  /** The source's next step, or null as soon as the signal aborts, even if the source never answers. */
+  #next(source: AsyncIterator<unknown>): Promise<IteratorResult<unknown> | null> {
+    const { signal } = this.#options
     return new Promise((resolve, reject) => {
-      wake = () => {
+      this.#wake = () => {
         if (signal.aborted) resolve(null)
       }
       source.next().then(resolve, (cause) => (signal.aborted ? resolve(null) : reject(cause)))
     })
   }
 
-  return {
-    grant(n) {
-      credit = clamp(credit + Math.max(0, n), maxCredit)
-      if (credit > 0) wake?.()
-    },
-    async run(source) {
-      for (;;) {
-        if (credit <= 0) await refilled()
-        if (signal.aborted) return 'cancelled'
-        const next = await nextOrCancelled(source)
-        if (next === null) return 'cancelled'
-        if (next.done) return signal.aborted ? 'cancelled' : 'done'
-        credit--
-        emit(next.value)
-      }
-    },
+  #capped(credit: number): number {
+    return Math.min(Math.max(0, credit), this.#options.maxCredit)
   }
-}
-
-function clamp(credit: number, max: number): number {
-  return Math.min(Math.max(0, credit), max)
 }

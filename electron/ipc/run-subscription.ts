@@ -34,8 +34,7 @@ export async function runSubscription<TRouter extends AnyTRPCRouter>(
     source = toIterator(path, result, signal)
     signal.throwIfAborted()
     scope.writer.now({ t: 'started', id })
-    const end = await pump.run(source)
-    if (end === 'done') stopped('done')
+    if (await pump.run(source)) stopped('done')
   } catch (cause) {
     replyError(scope, id, call, cause, signal)
   } finally {
