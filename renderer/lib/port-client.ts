@@ -156,6 +156,7 @@ export class PortClient {
     this.#port?.close()
     this.#port = null
     this.#enter({ status: 'closed', reason })
+    for (const caller of callers) caller.closed(reason)
   }
 
   #enter(state: ConnectionState): void {
