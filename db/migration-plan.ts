@@ -1,5 +1,6 @@
-import { RefusedError } from '#shared/errors.ts'
-import type { Migration } from './migration-files.ts'
+import { InvalidInputError, RefusedError } from '#shared/errors.ts'
+import { fullName, type Migration } from './migration-files.ts'
+import { BASE, descendantsOf, findMigration, HEAD, lineageOf, onlyHead } from './migration-graph.ts'
 
 /** A row of schema_migrations. */
 export interface AppliedMigration {
@@ -11,8 +12,9 @@ export interface AppliedMigration {
 }
 
 export interface MigrationState {
+  /** In the order of their application. */
   applied: AppliedMigration[]
-  /** Not applied yet, in order. Those below the newest applied one are late: merged from another branch. */
+  /** Not applied yet, in order. Those beside the newest applied one are late: merged from another branch. */
   pending: Migration[]
   /** Applied, but the file says something else now. */
   changed: AppliedMigration[]
@@ -36,7 +38,11 @@ export function compareMigrations(known: Migration[], applied: AppliedMigration[
 
 /** Throws the sentence that tells why this app must not touch the database, if there is one. */
 export function refuseUnfit(known: Migration[], { unknown, changed }: MigrationState): void {
-  const newest = known.at(-1)?.revision ?? '0000'
+  const newest =
+    known
+      .map(({ revision }) => revision)
+      .sort()
+      .at(-1) ?? '0000'
   const newer = unknown.filter((row) => row.revision > newest)
   if (newer.length > 0) {
     throw new RefusedError(
@@ -59,6 +65,39 @@ export function refuseUnfit(known: Migration[], { unknown, changed }: MigrationS
   }
 }
 
+const COUNT = /^[+-]?(\d{1,3})$/
+
+/** What `up` has to apply, in order: up to the head, the next N, or what a revision (or several) builds on and itself. */
+export function planUp(
+  known: Migration[],
+  { pending }: MigrationState,
+  target: string | readonly string[] = HEAD,
+): Migration[] {
+  if (typeof target === 'string') {
+    const count = COUNT.exec(target)?.[1]
+    if (count !== undefined) return pending.slice(0, Number(count))
+    if (target === BASE)
+      throw new InvalidInputError('UNKNOWN_REVISION', '“base” is a target of down, not of up.')
+  }
+  const targets = target === HEAD ? [onlyHead(known)?.revision ?? BASE] : [target].flat()
+  const wanted = new Set<string>()
+  for (const text of targets.filter((each) => each !== BASE)) {
+    for (const revision of lineageOf(known, findMigration(known, text).revision)) wanted.add(revision)
+  }
+  return pending.filter(({ revision }) => wanted.has(revision))
+}
+
+/** What `down` has to undo, newest first: everything, the last N, or what builds on the revision that stays. */
+export function planDown(known: Migration[], { pending }: MigrationState, target: string): Migration[] {
+  const waiting = new Set(pending)
+  const applied = known.filter((migration) => !waiting.has(migration)).reverse()
+  if (target === BASE) return applied
+  const count = COUNT.exec(target)?.[1]
+  if (count !== undefined) return applied.slice(0, Number(count))
+  const doomed = descendantsOf(known, findMigration(known, target).revision)
+  return applied.filter(({ revision }) => doomed.has(revision))
+}
+
 function listed(rows: { revision: string; name: string }[]): string {
-  return rows.map((row) => `${row.revision}_${row.name}`).join(', ')
+  return rows.map(fullName).join(', ')
 }
