@@ -39,8 +39,6 @@ export function Dialog({ title, onClose, children, role = 'dialog', ...parts }: 
     }
   }, [element])
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape, handled by the browser, is the key
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: a press beside the panel closes
     <dialog
       ref={setElement}
       role={role}

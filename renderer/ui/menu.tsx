@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import { Check } from 'lucide-react'
 import { ContextMenu as Context, DropdownMenu as Primitive } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Kbd } from './kbd.tsx'
 import styles from './menu.module.css'
 import { usePortalContainer } from './portal-container.ts'
@@ -55,11 +55,27 @@ export function Menu({ entries, children, align = 'start', header, onOpenChange 
   )
 }
 
-/** The same menu at the pointer, on a press of the second mouse button. */
-export function ContextMenu({ entries, children }: { entries: readonly MenuEntry[]; children: ReactNode }) {
+interface ContextMenuProps {
+  /** The entries for what is under the pointer; null opens nothing. */
+  entriesAt: (target: Element) => readonly MenuEntry[] | null
+  children: ReactNode
+}
+
+/** The same menu at the pointer, on a press of the second mouse button; one for all that is inside. */
+export function ContextMenu({ entriesAt, children }: ContextMenuProps) {
+  const [entries, setEntries] = useState<readonly MenuEntry[]>([])
   return (
     <Context.Root modal={false}>
-      <Context.Trigger asChild>{children}</Context.Trigger>
+      <Context.Trigger
+        asChild
+        onContextMenu={(event) => {
+          const found = event.target instanceof Element ? entriesAt(event.target) : null
+          if (found) setEntries(found)
+          else event.preventDefault()
+        }}
+      >
+        {children}
+      </Context.Trigger>
       <Context.Portal>
         <Context.Content
           collisionPadding={8}

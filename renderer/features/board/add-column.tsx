@@ -44,7 +44,6 @@ export function AddColumn({ isFirst, onAdd }: AddColumnProps) {
         placeholder="Name of the column"
         value={name}
         maxLength={255}
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked to write it
         autoFocus
         onChange={(event) => setName(event.target.value)}
         onKeyDown={(event) => {

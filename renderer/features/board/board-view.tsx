@@ -5,12 +5,14 @@ import type { Column } from '#shared/column.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder } from '#shared/order.ts'
+import { ContextMenu } from '../../ui/menu.tsx'
 import { EmptyState } from '../../ui/notice.tsx'
 import { AddColumn } from './add-column.tsx'
 import { type BoardScope, BoardScopeProvider } from './board-context.ts'
 import type { BoardState, CardsByColumn } from './board-state.ts'
 import styles from './board-view.module.css'
 import { CardFace } from './card-face.tsx'
+import { cardMenu } from './card-menu.tsx'
 import columnStyles from './column.module.css'
 import { ColumnView } from './column.tsx'
 import type { ColumnHandles } from './column-handles.ts'
@@ -55,6 +57,12 @@ export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardView
     [boardKey, columns, actions, moves, onOpenTask, moveToEnd, Activity],
   )
 
+  const menuAt = (target: Element) => {
+    const id = target.closest<HTMLElement>('[data-task-id]')?.dataset.taskId as TaskId | undefined
+    const task = id && state.tasks.get(id)
+    return task ? cardMenu(scope, task, state.executions.get(task.id) ?? null) : null
+  }
+
   const drag = useBoardDrag({ boardKey, columns, cards, handles, moves })
   useBoardKeys({
     columns,
@@ -82,51 +90,53 @@ export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardView
   return (
     <BoardScopeProvider value={scope}>
       <DndContext {...drag.context} measuring={MEASURING}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: only notes which card has the focus */}
-        <div
-          ref={board}
-          className={styles.board}
-          onFocus={(event) => noteFocus(event.target)}
-          onBlur={(event) => noteBlur(event.target)}
-        >
-          {columns.map((column, index) => (
-            <div key={column.id} className={styles.slot}>
-              {place?.kind === 'column' && place.index === index && <span className={styles.columnLine} />}
-              <ColumnView
-                column={column}
-                cards={cards.get(column.id) ?? NO_CARDS}
-                executions={state.executions}
-                handles={handles}
-                dropIndex={cardPlace?.columnId === column.id ? cardPlace.index : null}
-                isTarget={
-                  dragged?.kind === 'card' &&
-                  cardPlace?.columnId === column.id &&
-                  dragged.task.column_id !== column.id
-                }
-                tabStop={ownedBy(column, cards, tabStop)}
-                openTaskId={ownedBy(column, cards, openTaskId)}
-                focusRequest={focusRequest}
-                editingId={ownedBy(column, cards, editing)}
-                isAdding={adding === column.id}
-                onAddingChange={setAddingIn(column.id)}
-                onEdited={stopEditing}
-              />
+        <ContextMenu entriesAt={menuAt}>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: only notes which card has the focus */}
+          <div
+            ref={board}
+            className={styles.board}
+            onFocus={(event) => noteFocus(event.target)}
+            onBlur={(event) => noteBlur(event.target)}
+          >
+            {columns.map((column, index) => (
+              <div key={column.id} className={styles.slot}>
+                {place?.kind === 'column' && place.index === index && <span className={styles.columnLine} />}
+                <ColumnView
+                  column={column}
+                  cards={cards.get(column.id) ?? NO_CARDS}
+                  executions={state.executions}
+                  handles={handles}
+                  dropIndex={cardPlace?.columnId === column.id ? cardPlace.index : null}
+                  isTarget={
+                    dragged?.kind === 'card' &&
+                    cardPlace?.columnId === column.id &&
+                    dragged.task.column_id !== column.id
+                  }
+                  tabStop={ownedBy(column, cards, tabStop)}
+                  openTaskId={ownedBy(column, cards, openTaskId)}
+                  focusRequest={focusRequest}
+                  editingId={ownedBy(column, cards, editing)}
+                  isAdding={adding === column.id}
+                  onAddingChange={setAddingIn(column.id)}
+                  onEdited={stopEditing}
+                />
+              </div>
+            ))}
+            <div className={styles.last}>
+              {place?.kind === 'column' && place.index === columns.length && (
+                <span className={styles.columnLine} />
+              )}
+              <AddColumn isFirst={columns.length === 0} onAdd={(name) => actions.createColumn(name)} />
             </div>
-          ))}
-          <div className={styles.last}>
-            {place?.kind === 'column' && place.index === columns.length && (
-              <span className={styles.columnLine} />
+            {columns.length === 0 && (
+              <div className={styles.none}>
+                <EmptyState icon={<Columns3 />} title="This board has no columns yet">
+                  Add a column for each state that a card can be in. One of them can start agents.
+                </EmptyState>
+              </div>
             )}
-            <AddColumn isFirst={columns.length === 0} onAdd={(name) => actions.createColumn(name)} />
           </div>
-          {columns.length === 0 && (
-            <div className={styles.none}>
-              <EmptyState icon={<Columns3 />} title="This board has no columns yet">
-                Add a column for each state that a card can be in. One of them can start agents.
-              </EmptyState>
-            </div>
-          )}
-        </div>
+        </ContextMenu>
         <DragOverlay dropAnimation={null}>
           {dragged?.kind === 'card' && (
             <CardFace

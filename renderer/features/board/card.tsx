@@ -1,12 +1,11 @@
 import { useDraggable } from '@dnd-kit/core'
 import clsx from 'clsx'
-import { ArrowRight, CircleStop, ExternalLink, Play, Trash2 } from 'lucide-react'
+import { CircleStop, Play } from 'lucide-react'
 import { memo, useState } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { Task } from '#shared/task.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
-import { ContextMenu, type MenuEntry } from '../../ui/menu.tsx'
 import { type BoardScope, useBoardScope } from './board-context.ts'
 import styles from './card.module.css'
 import { CardFace } from './card-face.tsx'
@@ -39,39 +38,38 @@ export const Card = memo(function Card({
     attributes: { role: 'article', roleDescription: 'card', tabIndex: isTabStop ? 0 : -1 },
   })
   return (
-    <ContextMenu entries={entriesOf(scope, task, key, execution)}>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the board listens to the keys of its cards */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: an article that is the handle of a card */}
-      <div
-        ref={setNodeRef}
-        {...{ ...attributes, 'aria-label': `${key} ${task.title}` }}
-        {...listeners}
-        data-task-id={task.id}
-        className={clsx(styles.card, isOpen && styles.open, isDragging && styles.dragged)}
-        onClick={() => {
-          if (!isEditing) scope.openTask(task.id)
-        }}
-      >
-        {isEditing ? (
-          <div className={styles.face}>
-            <span className={styles.key}>{key}</span>
-            <EditableText
-              label={`Title of ${key}`}
-              className={styles.title}
-              value={task.title}
-              maxLength={255}
-              onSave={(title) => void scope.actions.updateTask({ id: task.id, title })}
-              onDone={onEdited}
-            />
-          </div>
-        ) : (
-          <>
-            <CardFace task={task} boardKey={scope.boardKey} execution={execution} Activity={scope.Activity} />
-            <RunControl task={task} cardKey={key} execution={execution} scope={scope} />
-          </>
-        )}
-      </div>
-    </ContextMenu>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the board listens to the keys of its cards
+    // biome-ignore lint/a11y/noStaticElementInteractions: an article that is the handle of a card
+    <div
+      ref={setNodeRef}
+      // Not being draggable while its title is edited does not make the card, and the field in it, disabled.
+      {...{ ...attributes, 'aria-disabled': undefined, 'aria-label': `${key} ${task.title}` }}
+      {...listeners}
+      data-task-id={task.id}
+      className={clsx(styles.card, isOpen && styles.open, isDragging && styles.dragged)}
+      onClick={() => {
+        if (!isEditing) scope.openTask(task.id)
+      }}
+    >
+      {isEditing ? (
+        <div className={styles.face}>
+          <span className={styles.key}>{key}</span>
+          <EditableText
+            label={`Title of ${key}`}
+            className={styles.title}
+            value={task.title}
+            maxLength={255}
+            onSave={(title) => void scope.actions.updateTask({ id: task.id, title })}
+            onDone={onEdited}
+          />
+        </div>
+      ) : (
+        <>
+          <CardFace task={task} boardKey={scope.boardKey} execution={execution} Activity={scope.Activity} />
+          <RunControl task={task} cardKey={key} execution={execution} scope={scope} />
+        </>
+      )}
+    </div>
   )
 })
 
@@ -99,6 +97,8 @@ function RunControl({ task, cardKey, execution, scope }: RunControlProps) {
     <span className={clsx(styles.control, running && styles.controlShown)}>
       <IconButton
         label={label}
+        title={label}
+        hasTooltip={false}
         size="small"
         tabIndex={-1}
         disabled={isStopping}
@@ -112,46 +112,4 @@ function RunControl({ task, cardKey, execution, scope }: RunControlProps) {
       </IconButton>
     </span>
   )
-}
-
-function entriesOf(
-  scope: BoardScope,
-  task: Task,
-  key: string,
-  execution: ExecutionSummary | null,
-): MenuEntry[] {
-  const running = execution && isActive(execution.status) ? execution : null
-  return [
-    { label: 'Open', icon: <ExternalLink />, shortcut: 'Enter', onSelect: () => scope.openTask(task.id) },
-    running
-      ? {
-          label: 'Cancel agents',
-          icon: <CircleStop />,
-          onSelect: () => void scope.actions.cancelExecution(running.id),
-        }
-      : {
-          label: 'Run agents',
-          icon: <Play />,
-          shortcut: 'Ctrl+Enter',
-          onSelect: () => void scope.actions.runTask(task.id),
-        },
-    { kind: 'separator' },
-    { kind: 'label', label: 'Move to' },
-    ...scope.columns
-      .filter((column) => column.id !== task.column_id)
-      .map((column) => ({
-        label: column.name,
-        icon: <ArrowRight />,
-        ...(column.triggers_agents && { hint: 'Starts agents' }),
-        onSelect: () => scope.moveToEnd(task.id, column),
-      })),
-    { kind: 'separator' },
-    {
-      label: 'Delete',
-      icon: <Trash2 />,
-      shortcut: 'Del',
-      isDangerous: true,
-      onSelect: () => void scope.actions.deleteTask(task, key),
-    },
-  ]
 }

@@ -40,7 +40,7 @@ const DRAG_AFTER = 5
 export function useBoardDrag(setting: DragSetting) {
   const [dragged, setDragged] = useState<Dragged | null>(null)
   const [place, setPlace] = useState<DropPlace | null>(null)
-  const live = useRef({ ...setting, dragged, place, pointer: { x: 0, y: 0 } })
+  const live = useRef<DragNow>({ ...setting, dragged, place, last: null, pointer: { x: 0, y: 0 } })
   Object.assign(live.current, setting)
 
   const put = (next: DropPlace | null) => {
@@ -59,6 +59,7 @@ export function useBoardDrag(setting: DragSetting) {
   )
 
   const end = () => {
+    live.current.last = { dragged: live.current.dragged, place: live.current.place }
     live.current.dragged = null
     setDragged(null)
     put(null)
@@ -95,6 +96,8 @@ export function useBoardDrag(setting: DragSetting) {
 export type DragNow = DragSetting & {
   dragged: Dragged | null
   place: DropPlace | null
+  /** How the drag before ended: it is announced only after it is over. */
+  last: { dragged: Dragged | null; place: DropPlace | null } | null
   pointer: { x: number; y: number }
 }
 
@@ -162,13 +165,14 @@ const INSTRUCTIONS = {
 }
 
 function announcements(live: { current: DragNow }): Announcements {
+  const now = () => ({ ...live.current, ...(live.current.dragged === null && live.current.last) })
   const name = () => {
-    const { dragged, boardKey } = live.current
+    const { dragged, boardKey } = now()
     if (dragged?.kind === 'column') return `Column ${dragged.column.name}`
     return dragged ? `${boardKey}-${dragged.task.number}` : 'It'
   }
   const where = () => {
-    const { place, columns, cards, dragged } = live.current
+    const { place, columns, cards, dragged } = now()
     if (place?.kind === 'column')
       return `place ${Math.min(place.index + 1, columns.length)} of ${columns.length}`
     if (place?.kind !== 'card' || dragged?.kind !== 'card') return 'nowhere'

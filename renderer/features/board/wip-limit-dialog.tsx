@@ -41,7 +41,6 @@ export function WipLimitDialog({ column, onClose }: { column: Column; onClose: (
             inputMode="numeric"
             placeholder="No limit"
             value={text}
-            // biome-ignore lint/a11y/noAutofocus: the only field of a dialog that was asked for
             autoFocus
             onChange={(event) => setText(event.target.value)}
           />

@@ -60,7 +60,6 @@ export function NewBoardDialog({ onClose, onCreated }: NewBoardDialogProps) {
             value={name}
             maxLength={255}
             placeholder="Payments"
-            // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that was asked for
             autoFocus
             onChange={(event) => setName(event.target.value)}
           />

@@ -85,7 +85,6 @@ function ChooseDialog({ path, error, onPick, onLook, onCancel, onClose }: Choose
               value={text}
               disabled={isLooking}
               placeholder="/home/you/projects/shop"
-              // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that was asked for
               autoFocus
               onChange={(event) => setText(event.target.value)}
             />

@@ -44,7 +44,6 @@ export function DescriptionField({ text, onSave }: DescriptionFieldProps) {
         className={styles.area}
         value={draft}
         placeholder="What should be different when this is done? Markdown works."
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit it
         autoFocus
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={handleKey}

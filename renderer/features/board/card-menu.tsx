@@ -1,0 +1,44 @@
+import { ArrowRight, CircleStop, ExternalLink, Play, Trash2 } from 'lucide-react'
+import { type ExecutionSummary, isActive } from '#shared/execution.ts'
+import type { Task } from '#shared/task.ts'
+import type { MenuEntry } from '../../ui/menu.tsx'
+import type { BoardScope } from './board-context.ts'
+
+/** All that can be done with a card from the board. */
+export function cardMenu(scope: BoardScope, task: Task, execution: ExecutionSummary | null): MenuEntry[] {
+  const key = `${scope.boardKey}-${task.number}`
+  const running = execution && isActive(execution.status) ? execution : null
+  return [
+    { label: 'Open', icon: <ExternalLink />, shortcut: 'Enter', onSelect: () => scope.openTask(task.id) },
+    running
+      ? {
+          label: 'Cancel agents',
+          icon: <CircleStop />,
+          onSelect: () => void scope.actions.cancelExecution(running.id),
+        }
+      : {
+          label: 'Run agents',
+          icon: <Play />,
+          shortcut: 'Ctrl+Enter',
+          onSelect: () => void scope.actions.runTask(task.id),
+        },
+    { kind: 'separator' },
+    { kind: 'label', label: 'Move to' },
+    ...scope.columns
+      .filter((column) => column.id !== task.column_id)
+      .map((column) => ({
+        label: column.name,
+        icon: <ArrowRight />,
+        ...(column.triggers_agents && { hint: 'Starts agents' }),
+        onSelect: () => scope.moveToEnd(task.id, column),
+      })),
+    { kind: 'separator' },
+    {
+      label: 'Delete',
+      icon: <Trash2 />,
+      shortcut: 'Del',
+      isDangerous: true,
+      onSelect: () => void scope.actions.deleteTask(task, key),
+    },
+  ]
+}
