@@ -38,6 +38,7 @@ export function EditableText({ label, value, maxLength, onSave, onDone, classNam
       className={`${styles.input} ${className ?? ''}`}
       value={draft}
       maxLength={maxLength}
+      // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit it
       autoFocus
       onFocus={(event) => event.target.select()}
       onChange={(event) => setDraft(event.target.value.replace(/\n/g, ' '))}

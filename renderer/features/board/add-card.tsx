@@ -68,6 +68,7 @@ function AddCardForm({ column, onClose }: { column: Column; onClose: () => void 
         placeholder="What should be done?"
         maxLength={255}
         value={title}
+        // biome-ignore lint/a11y/noAutofocus: the person has just asked to write it
         autoFocus
         onChange={(event) => setTitle(event.target.value.replace(/\n/g, ' '))}
         onKeyDown={handleKey}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Terminal } from 'lucide-react'
-import type { ExecutionSummary } from '#shared/execution.ts'
+import type { ExecutionSummary, Phase } from '#shared/execution.ts'
 import { formatCost, formatCount, totalTokens } from '../../lib/format.ts'
 import { api } from '../../lib/trpc.ts'
 import styles from './card-activity.module.css'
@@ -9,7 +9,7 @@ import { useTranscript } from './use-transcript.ts'
 
 /** How many of the latest lines are read to show the last one. */
 const TAIL = 40
-const PHASES = ['architecture', 'development', 'review'] as const
+const PHASES: readonly (Phase | null)[] = ['architecture', 'development', 'review']
 
 /** What runs on a card right now: how far it is, the tool or the last line, tokens and cost. */
 export function CardActivity({ execution }: { execution: ExecutionSummary }) {
@@ -45,7 +45,7 @@ export function CardActivity({ execution }: { execution: ExecutionSummary }) {
 /** One mark for each phase of a round: behind, at work, ahead. */
 function Progress({ execution }: { execution: ExecutionSummary }) {
   const phase = execution.current_phase === 'fix' ? 'development' : execution.current_phase
-  const at = PHASES.findIndex((one) => one === phase)
+  const at = PHASES.indexOf(phase)
   return (
     <div className={styles.progress} aria-hidden="true">
       {PHASES.map((one, index) => (

@@ -33,7 +33,7 @@ interface StatusBannerProps {
 export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
   const view = executionView(execution)
   const can = executionActions(execution)
-  const { title, text, icon } = describe(execution)
+  const { title, text, icon } = bannerOf(execution)
   const cancel = useAction(() => api.executions.cancel.mutate({ id: execution.id }), {
     failed: 'The agents were not stopped',
   })
@@ -79,7 +79,7 @@ interface Description {
   icon: ReactNode
 }
 
-function describe(execution: ExecutionSummary): Description {
+function bannerOf(execution: ExecutionSummary): Description {
   const { label } = executionView(execution)
   const { error_message: said, resolution, base_branch: base } = execution
   if (resolution === 'merged') {
