@@ -1,0 +1,145 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { commitAll, gitIn, makeRepository } from '../helpers/git-fixture.ts'
+import { SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
+import { toast } from './fixtures/board.ts'
+import { addCard, card, column, dragTo, expect, openFolder, test } from './fixtures/rangers.ts'
+
+test('a folder that cannot be opened is refused with a sentence, one that can says what is in it', async ({
+  rangers: { page },
+  folder,
+}) => {
+  const file = path.join(folder, 'notes.txt')
+  await writeFile(file, 'a file')
+  const empty = await makeRepository(path.join(folder, 'empty'))
+  const plain = path.join(folder, 'plain')
+  await mkdir(plain)
+  await writeFile(path.join(plain, 'readme.txt'), 'no repository')
+  const strange = await makeRepository(path.join(folder, 'Grüße an 世界 – “quoted” 🎉'), SUM_REPOSITORY)
+  await writeFile(path.join(strange, 'sum.js'), 'export const sum = () => 0\n')
+
+  const dialog = page.getByRole('dialog')
+  const look = async (where: string) => {
+    await page.getByLabel('Path of the folder').fill(where)
+    await page.getByRole('button', { name: 'Continue' }).click()
+  }
+  await page.getByRole('button', { name: 'Open a folder…' }).click()
+  await look(path.join(folder, 'nowhere'))
+  await expect(dialog).toContainText(`There is no folder ${path.join(folder, 'nowhere')}. Check the path.`)
+  await look(file)
+  await expect(dialog).toContainText(`${file} is a file. Choose the folder it is in.`)
+  await expect(page.getByLabel('Path of the folder')).toHaveValue(file)
+  await look(empty)
+  await expect(dialog).toContainText('A repository without a commit')
+  await expect(dialog).toContainText('make a first commit before you run them')
+  await dialog.getByRole('button', { name: 'Back' }).click()
+  await look(plain)
+  await expect(dialog).toContainText('No git repository')
+  await expect(dialog).toContainText('Agents work on a copy of the folder')
+  await dialog.getByRole('button', { name: 'Back' }).click()
+  await look(strange)
+  await expect(dialog).toContainText('Git repository on branch main')
+  await expect(dialog).toContainText('1 file with changes that are not committed')
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: path.basename(strange) })).toBeVisible()
+
+  await test.step('a title ends at 255 characters', async () => {
+    await page.getByRole('button', { name: 'Add a card to Backlog' }).click()
+    await page.getByLabel('Title of the new card in Backlog').fill('x'.repeat(256))
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    await expect(card(page, 'x'.repeat(255))).toBeVisible()
+    await expect(card(page, 'x'.repeat(256))).toHaveCount(0)
+  })
+
+  await test.step('a description of 5,001 characters is not saved and not lost', async () => {
+    await card(page, 'xxx').click()
+    await page.getByRole('button', { name: 'Add a description…' }).click()
+    const text = 'y'.repeat(5_001)
+    await page.getByLabel('Description').fill(text)
+    await expect(page.getByRole('alert')).toHaveText('5,001 of 5,000 characters')
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled()
+    await expect(page.getByLabel('Description')).toHaveValue(text)
+    await page.getByLabel('Description').fill(text.slice(1))
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText(text.slice(1))).toBeVisible()
+  })
+})
+
+test('a wrong key, changes in the way and a conflict: each says what to do, and can be mended', async ({
+  start,
+  repo,
+  model,
+}) => {
+  const right = 'sk-ant-right-0123456789'
+  const { page } = await start({ ANTHROPIC_API_KEY: '' })
+  const slow = (TWO_ROUNDS.rules ?? []).map((rule) =>
+    rule.name === 'plan'
+      ? { ...rule, reply: { ...rule.reply, thinking: 'Hm.', chunkChars: 4, chunkDelayMs: 150 } }
+      : rule,
+  )
+  model.play({ rules: slow, apiKeys: [right] })
+  const setKey = async (key: string) => {
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('textbox', { name: 'API key' }).fill(key)
+    await page.getByRole('button', { name: /(Set|Change) key/ }).click()
+    await expect(toast(page, 'The key is set')).toBeVisible()
+    await expect(page.getByRole('textbox', { name: 'API key' })).toHaveValue('')
+  }
+  await openFolder(page, repo)
+  const board = page.getByRole('link', { name: /^sum,/ })
+  await setKey('sk-ant-wrong-0123456789')
+  await board.click()
+  await addCard(page, 'Backlog', 'Mend the sum')
+  await dragTo(page, 'Mend the sum', 'In progress')
+
+  await test.step('the wrong key', async () => {
+    await expect(card(page, 'Mend the sum')).toContainText('Failed')
+    await expect(card(page, 'Mend the sum')).toContainText('The API refused the key. Check it in Settings')
+    await setKey(right)
+    await board.click()
+    await card(page, 'Mend the sum').click()
+    await page.getByRole('region', { name: 'Agents' }).getByRole('button', { name: 'Resume' }).click()
+  })
+
+  await test.step('phase, round, text, tokens and cost are on the card while it runs', async () => {
+    const live = card(page, 'Mend the sum')
+    await expect(live).toContainText('Planning')
+    await expect(live).toContainText('Round 1/3')
+    await expect(live).toContainText(/Mend .?sum\.js/)
+    await expect(live).toContainText(/\d+ tok · <?\$\d/)
+    await expect(column(page, 'Review').getByRole('article', { name: /Mend/ })).toBeVisible({
+      timeout: 30_000,
+    })
+  })
+
+  const agents = page.getByRole('region', { name: 'Agents' })
+  const dialog = page.getByRole('dialog')
+  const merge = dialog.getByRole('button', { name: 'Merge', exact: true })
+
+  await test.step('changes in the way', async () => {
+    await writeFile(path.join(repo, 'sum.js'), 'export const sum = (a, b) => b + a\n')
+    await agents.getByRole('button', { name: 'Merge…' }).click()
+    await expect(dialog).toContainText('Your own changes are in the way')
+    await expect(dialog.getByRole('listitem')).toHaveText(['sum.js'])
+    await expect(merge).toBeDisabled()
+  })
+
+  await test.step('a conflict', async () => {
+    await commitAll(repo, 'Another way')
+    await dialog.getByRole('button', { name: 'Check again' }).click()
+    await expect(dialog).toContainText('It conflicts with main')
+    await expect(dialog.getByRole('listitem')).toHaveText(['sum.js'])
+    await expect(merge).toBeDisabled()
+    expect(await gitIn(repo, 'status', '--porcelain')).toBe('')
+  })
+
+  await test.step('mended', async () => {
+    await gitIn(repo, 'revert', '--no-edit', 'HEAD')
+    await dialog.getByRole('button', { name: 'Check again' }).click()
+    await merge.click()
+    await expect(toast(page, 'SUM-1 is merged')).toBeVisible()
+    await expect(card(page, 'Mend the sum')).toContainText('Merged')
+  })
+})

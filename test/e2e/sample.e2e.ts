@@ -1,0 +1,110 @@
+import type { Page } from '@playwright/test'
+import { findTagged } from '#electron/platform/process-table.ts'
+import { gitIn } from '../helpers/git-fixture.ts'
+import { toast } from './fixtures/board.ts'
+import { queryDatabase } from './fixtures/database.ts'
+import { card, column, dataFolderOf, dragTo, expect, test } from './fixtures/rangers.ts'
+
+const HOURS = 'Write 90 minutes as 1h 30m'
+const DAYS = 'Understand days'
+
+test('the sample: watched live, still there after a restart, discarded and recoverable, cancelled', async ({
+  start,
+  folder,
+}) => {
+  test.setTimeout(120_000)
+  const first = await start({ ANTHROPIC_API_KEY: '' })
+
+  await test.step('first run', async () => {
+    const { page } = first
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('A board whose cards are done by agents')
+    await expect(page.getByText('Agents need a key')).toBeVisible()
+    await page.getByRole('button', { name: 'Try the sample' }).click()
+    await expect(column(page, 'Backlog').getByRole('article')).toHaveCount(4)
+  })
+
+  await test.step('the card tells live what its agents do', async () => {
+    const { page } = first
+    await dragTo(page, HOURS, 'In progress')
+    const live = card(page, HOURS)
+    await expect(live).toContainText('Demo agent')
+    await expect(live).toContainText('Planning')
+    await expect(live).toContainText('Round 1/3')
+    await expect(live).toContainText('View src/format-duration.js')
+    await expect(live).toContainText(/formatDuration counts/) // streamed, line by line
+    await expect(live).toContainText('Developing')
+    await expect(live).toContainText('Run the check')
+    await expect(live).toContainText('Round 2/3', { timeout: 30_000 })
+    await expect(live).toContainText('Ready for review', { timeout: 30_000 })
+    await expect(column(page, 'Review').getByRole('article', { name: HOURS })).toBeVisible()
+  })
+
+  const seen = await readActivity(first.page)
+  const said = seen.filter((row) => /counted over the whole|Right: I round once|each has a test/.test(row))
+  expect(said.length).toBeGreaterThanOrEqual(3)
+  for (const row of said) expect(row).toContain('Demo agent')
+  await first.app.close()
+
+  const { page } = await start({ ANTHROPIC_API_KEY: '' })
+  await test.step('all of it is there after a restart', async () => {
+    await expect(column(page, 'Review').getByRole('article', { name: HOURS })).toContainText(
+      'Ready for review',
+    )
+    expect(await readActivity(page)).toEqual(seen)
+    await page.getByRole('tab', { name: 'Overview' }).click()
+    const agents = page.getByRole('region', { name: 'Agents' })
+    await expect(agents).toContainText('Approved after 2 rounds.')
+    await expect(agents.getByRole('list', { name: 'Rounds' }).getByText('Round 2')).toBeVisible()
+  })
+
+  await test.step('discarded, and recoverable', async () => {
+    const agents = page.getByRole('region', { name: 'Agents' })
+    await agents.getByRole('button', { name: 'Discard…' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click()
+    await expect(toast(page, 'was discarded')).toContainText('It is kept under a hidden ref.')
+    await expect(card(page, HOURS)).toContainText('Discarded')
+    const [execution] = await queryDatabase(folder, 'SELECT id FROM executions')
+    const repo = `${dataFolderOf(folder)}/sample/durations`
+    const ref = `refs/rangers/discarded/${execution?.id}`
+    expect(await gitIn(repo, 'show', `${ref}:src/format-duration.js`)).toContain('const whole = Math.round')
+    expect(await gitIn(repo, 'status', '--porcelain')).toBe('')
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('cancelled in the middle of a command: dead within 5 s', async () => {
+    await page.getByRole('button', { name: 'Board settings' }).click()
+    await page.getByLabel('Check command').fill('node -e "setInterval(() => {}, 1000)"')
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByRole('dialog')).toBeHidden()
+    await card(page, DAYS).focus()
+    await page.keyboard.press('Control+Enter')
+    await expect(card(page, DAYS)).toContainText('Run the check', { timeout: 30_000 })
+    const [execution] = await queryDatabase(folder, "SELECT id FROM executions WHERE status = 'running'")
+    const id = String(execution?.id)
+    await expect.poll(async () => (await findTagged('RANGERS_EXECUTION_ID', id)).length).toBeGreaterThan(0)
+    await card(page, DAYS).hover()
+    await page.getByRole('button', { name: 'Cancel SD-2' }).click()
+    await expect(card(page, DAYS)).toContainText('Cancelled', { timeout: 5_000 })
+    expect(await findTagged('RANGERS_EXECUTION_ID', id)).toEqual([])
+  })
+})
+
+/** All rows of the activity of the sample’s first card, from the first to the last; only those in sight are drawn. */
+async function readActivity(page: Page): Promise<string[]> {
+  await card(page, HOURS).click()
+  await page.getByRole('tab', { name: 'Activity' }).click()
+  const log = page.getByRole('log', { name: 'What the agents do' })
+  await expect(log).toContainText('Approved')
+  return log.evaluate(async (element) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    const rows: string[] = []
+    for (let top = 0; top < element.scrollHeight + element.clientHeight; top += element.clientHeight / 2) {
+      element.scrollTop = top
+      await frame()
+      for (const row of element.querySelectorAll<HTMLElement>('[data-index]')) {
+        rows[Number(row.dataset.index)] = row.textContent ?? ''
+      }
+    }
+    return rows
+  })
+}
