@@ -1,6 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
 import { createTRPCClient, TRPCClientError } from '@trpc/client'
-import type { inferRouterOutputs } from '@trpc/server'
 import type { AppRouter } from '#electron/api/router.ts'
 import { bridge } from './bridge.ts'
 import { connectByBridge } from './bridge-port.ts'
@@ -15,8 +14,6 @@ export const connection = new PortClient({
 
 /** Typed calls: `api.boards.list.query()`. */
 export const api = createTRPCClient<AppRouter>({ links: [ipcLink({ client: connection })] })
-
-export type ApiOutput = inferRouterOutputs<AppRouter>
 
 /** Outages are tried again, refusals are not; a desktop app is never "offline". */
 function retry(count: number, error: unknown): boolean {

@@ -62,33 +62,3 @@ interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
 export function TextArea({ className, ...rest }: TextAreaProps) {
   return <textarea {...rest} className={clsx(styles.input, styles.area, className)} />
 }
-
-interface SwitchProps {
-  label: string
-  hint?: ReactNode
-  isOn: boolean
-  onChange: (isOn: boolean) => void
-}
-
-/** On or off. */
-export function Switch({ label, hint, isOn, onChange }: SwitchProps) {
-  const id = useId()
-  return (
-    <div className={styles.switchRow}>
-      <span className={styles.switchText}>
-        <span id={id}>{label}</span>
-        {hint && <span className={styles.note}>{hint}</span>}
-      </span>
-      <button
-        type="button"
-        role="switch"
-        aria-checked={isOn}
-        aria-labelledby={id}
-        className={styles.switch}
-        onClick={() => onChange(!isOn)}
-      >
-        <span className={styles.knob} />
-      </button>
-    </div>
-  )
-}

@@ -129,6 +129,9 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
             <li aria-hidden="true" className={styles.line} style={{ transform: `translateY(${lineAt}px)` }} />
           )}
         </ul>
+        {cards.length === 0 && column.is_start_column && dropIndex === null && !props.isAdding && (
+          <p className={styles.empty}>Press C to write a card.</p>
+        )}
         {cards.length === 0 && column.triggers_agents && dropIndex === null && !props.isAdding && (
           <p className={styles.empty}>Drop a card here and agents start to work on it.</p>
         )}

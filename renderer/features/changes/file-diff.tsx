@@ -100,14 +100,7 @@ function Patch({ text, path, view }: { text: string; path: string; view: 'split'
   const viewType = file.type === 'add' || file.type === 'delete' ? 'unified' : view
   return (
     <div className={styles.scroll}>
-      <Diff
-        viewType={viewType}
-        diffType={file.type}
-        hunks={file.hunks}
-        tokens={tokens}
-        gutterType={viewType === 'unified' && file.type !== 'modify' ? 'none' : 'default'}
-        optimizeSelection
-      >
+      <Diff viewType={viewType} diffType={file.type} hunks={file.hunks} tokens={tokens} optimizeSelection>
         {(hunks: HunkData[]) => hunks.flatMap((hunk) => [<Hunk key={hunk.content} hunk={hunk} />])}
       </Diff>
     </div>

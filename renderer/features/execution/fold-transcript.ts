@@ -36,6 +36,8 @@ export interface Transcript {
   costUsd: number | null
   /** Grows whenever files may have changed. */
   changes: number
+  /** Where the row of a key stands. Shared by all versions of a transcript, so an entry is checked before it is used. */
+  places: Map<string, number>
 }
 
 export const EMPTY_TRANSCRIPT: Transcript = {
@@ -44,13 +46,15 @@ export const EMPTY_TRANSCRIPT: Transcript = {
   usage: null,
   costUsd: null,
   changes: 0,
+  places: new Map(),
 }
 
 /** The transcript after more events, in order. Events that are in it already change nothing. */
 export function foldTranscript(before: Transcript, events: readonly ExecutionEvent[]): Transcript {
   const fresh = events.filter((event) => event.sequence > before.lastSequence)
   if (fresh.length === 0) return before
-  const draft = { ...before, items: [...before.items] }
+  const places = before === EMPTY_TRANSCRIPT ? new Map() : before.places
+  const draft = { ...before, places, items: [...before.items] }
   for (const event of fresh) {
     if (event.sequence <= draft.lastSequence) continue
     draft.lastSequence = event.sequence
@@ -61,15 +65,16 @@ export function foldTranscript(before: Transcript, events: readonly ExecutionEve
 
 type Draft = Omit<Transcript, 'items'> & { items: TranscriptItem[] }
 
-function foldOne(draft: Draft, { body, sequence, created_at: at }: ExecutionEvent): void {
+function foldOne(draft: Draft, { body, sequence, step_id, created_at: at }: ExecutionEvent): void {
   const key = `${body.type}-${sequence}`
   switch (body.type) {
     case 'text':
     case 'thinking':
-      appendText(draft, body, at)
+      appendText(draft, body, `${body.type}-${step_id}-${body.message_id}`, at)
       return
     case 'tool':
-      upsertTool(draft, body, at)
+      // Providers number their tools and messages within a step.
+      upsertTool(draft, body, `tool-${step_id}-${body.id}`, at)
       return
     case 'step_started':
       draft.items.push({ ...body, kind: 'phase', key, at, summary: null })
@@ -111,27 +116,44 @@ function foldOne(draft: Draft, { body, sequence, created_at: at }: ExecutionEven
   }
 }
 
-function appendText(
-  draft: Draft,
-  { type, message_id, delta }: Extract<ExecutionEventBody, { type: 'text' | 'thinking' }>,
-  at: Date,
-): void {
-  const key = `${type}-${message_id}`
-  const index = draft.items.findLastIndex((item) => item.key === key)
-  const item = draft.items[index]
-  if (item?.kind === 'text') draft.items[index] = { ...item, text: item.text + delta }
-  else draft.items.push({ kind: 'text', key, at, text: delta, isThinking: type === 'thinking' })
+function rowOf({ items, places }: Draft, key: string): TranscriptItem | undefined {
+  const item = items[places.get(key) ?? -1]
+  return item?.key === key ? item : undefined
 }
 
-function upsertTool(draft: Draft, tool: Extract<ExecutionEventBody, { type: 'tool' }>, at: Date): void {
-  const key = `tool-${tool.id}`
-  const index = draft.items.findLastIndex((item) => item.key === key)
-  const known = draft.items[index]
+/** In the place of the row with its key, else at the end. */
+function put(draft: Draft, item: TranscriptItem): void {
+  const place = rowOf(draft, item.key) ? draft.places.get(item.key) : undefined
+  if (place !== undefined) {
+    draft.items[place] = item
+    return
+  }
+  draft.places.set(item.key, draft.items.length)
+  draft.items.push(item)
+}
+
+function appendText(
+  draft: Draft,
+  { type, delta }: Extract<ExecutionEventBody, { type: 'text' | 'thinking' }>,
+  key: string,
+  at: Date,
+): void {
+  const known = rowOf(draft, key)
+  const text = known?.kind === 'text' ? known.text + delta : delta
+  put(draft, { kind: 'text', key, at: known?.at ?? at, text, isThinking: type === 'thinking' })
+}
+
+function upsertTool(
+  draft: Draft,
+  tool: Extract<ExecutionEventBody, { type: 'tool' }>,
+  key: string,
+  at: Date,
+): void {
   const { name, kind: toolKind, title, paths, status, output } = tool
   const item: TranscriptItem = {
     kind: 'tool',
     key,
-    at: known?.at ?? at,
+    at: rowOf(draft, key)?.at ?? at,
     name,
     toolKind,
     title,
@@ -139,8 +161,7 @@ function upsertTool(draft: Draft, tool: Extract<ExecutionEventBody, { type: 'too
     status,
     output,
   }
-  if (known) draft.items[index] = item
-  else draft.items.push(item)
+  put(draft, item)
   const canWrite =
     toolKind === 'edit' || toolKind === 'delete' || toolKind === 'move' || toolKind === 'execute'
   if (canWrite && status === 'done') draft.changes += 1
@@ -156,10 +177,11 @@ function finishPhase(draft: Draft, body: Extract<ExecutionEventBody, { type: 'st
 
 /** What a card has room for: the tool that runs, else the last line that was said. */
 export function latestLine(transcript: Transcript): { kind: 'tool' | 'text'; text: string } | null {
-  for (const item of transcript.items.toReversed()) {
-    if (item.kind === 'tool') return { kind: 'tool', text: item.title }
-    if (item.kind === 'phase') return null
-    if (item.kind !== 'text') continue
+  for (let index = transcript.items.length - 1; index >= 0; index -= 1) {
+    const item = transcript.items[index]
+    if (item?.kind === 'tool') return { kind: 'tool', text: item.title }
+    if (item?.kind === 'phase') return null
+    if (item?.kind !== 'text') continue
     const line = withoutDemoMark(item.text).trimEnd().split('\n').at(-1)?.trim()
     if (line) return { kind: 'text', text: line }
   }

@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import { type KeyboardEvent, useState } from 'react'
+import type { TaskId } from '#shared/ids.ts'
 import { formatWhole } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
@@ -11,22 +12,34 @@ const LONGEST = 5_000
 /** From here on the number of characters is shown. */
 const NEAR = 4_500
 
+/** What was written but not saved, by card: closing the card or looking at another view of it loses nothing. */
+const drafts = new Map<TaskId, string>()
+
 interface DescriptionFieldProps {
+  taskId: TaskId
   text: string | null
   onSave: (text: string | null) => Promise<boolean>
 }
 
 /** What agents are asked to do, in Markdown; a press opens it for writing. */
-export function DescriptionField({ text, onSave }: DescriptionFieldProps) {
-  const [draft, setDraft] = useState<string | null>(null)
+export function DescriptionField({ taskId, text, onSave }: DescriptionFieldProps) {
+  const [draft, set] = useState<string | null>(drafts.get(taskId) ?? null)
   const [isSaving, setSaving] = useState(false)
+  const setDraft = (next: string | null) => {
+    if (next === null) drafts.delete(taskId)
+    else drafts.set(taskId, next)
+    set(next)
+  }
   if (draft === null) return <ReadDescription text={text} onEdit={() => setDraft(text ?? '')} />
 
   const isTooLong = draft.length > LONGEST
   const save = async () => {
     if (isTooLong || isSaving) return
     const next = draft.trim() === '' ? null : draft
-    if (next === text) return setDraft(null)
+    if (next === text) {
+      setDraft(null)
+      return
+    }
     setSaving(true)
     const isSaved = await onSave(next)
     setSaving(false)

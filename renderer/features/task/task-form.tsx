@@ -72,6 +72,7 @@ export function TaskForm({ task, cardKey, columns, onChange, onMove }: TaskFormP
       </div>
       <DescriptionField
         key={task.id}
+        taskId={task.id}
         text={task.description}
         onSave={(description) => onChange({ description, version: task.version })}
       />

@@ -57,7 +57,7 @@ describe('a transcript', () => {
 
   it('shows a tool once, as it stands now, at the time when it began', () => {
     const { items } = fold(tool('running'), tool('done', { output: 'ok' }))
-    expect(items).toMatchObject([{ kind: 'tool', status: 'done', output: 'ok', key: 'tool-t1' }])
+    expect(items).toMatchObject([{ kind: 'tool', status: 'done', output: 'ok', key: 'tool-null-t1' }])
     expect(items[0]?.at).toEqual(executionEvent(1, tool('running')).created_at)
   })
 
