@@ -1,3 +1,4 @@
+import { DropdownMenu } from 'radix-ui'
 import type { Column } from '#shared/column.ts'
 import styles from './column.module.css'
 
@@ -11,7 +12,9 @@ const COLOURS = [
   { name: 'Green', value: '#4AAE76' },
 ] as const
 
-/** The colours that a column may have, and none. */
+const NONE = 'none'
+
+/** The colours that a column may have, and none; items of the column’s menu, so that its keys reach them. */
 export function ColumnSwatches({
   column,
   onPick,
@@ -20,25 +23,26 @@ export function ColumnSwatches({
   onPick: (color: string | null) => void
 }) {
   return (
-    <fieldset className={styles.swatches} aria-label="Colour">
-      <button
-        type="button"
+    <DropdownMenu.RadioGroup
+      className={styles.swatches}
+      aria-label="Colour"
+      value={column.color?.toUpperCase() ?? NONE}
+      onValueChange={(value) => onPick(value === NONE ? null : value)}
+    >
+      <DropdownMenu.RadioItem
+        value={NONE}
         aria-label="No colour"
-        aria-pressed={column.color === null}
         className={`${styles.swatch} ${styles.none}`}
-        onClick={() => onPick(null)}
       />
       {COLOURS.map((colour) => (
-        <button
+        <DropdownMenu.RadioItem
           key={colour.value}
-          type="button"
+          value={colour.value}
           aria-label={colour.name}
-          aria-pressed={column.color?.toUpperCase() === colour.value}
           className={styles.swatch}
           style={{ backgroundColor: colour.value }}
-          onClick={() => onPick(colour.value)}
         />
       ))}
-    </fieldset>
+    </DropdownMenu.RadioGroup>
   )
 }
