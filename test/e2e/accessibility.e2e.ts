@@ -1,0 +1,140 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { addCard, card, dragTo, expect, openFolder, test } from './fixtures/rangers.ts'
+
+/** What keeps people out: the rule, what breaks it, and why. */
+async function violations(page: Page): Promise<string[]> {
+  // Legacy mode: Electron opens no page of its own for axe to work in.
+  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const told = found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, any, all, none }) => {
+        const why = [...any, ...all, ...none].map(({ message }) => message).join('; ')
+        return `${id}: ${html.slice(0, 120)}: ${why}`
+      }),
+    )
+  return [...new Set(told)]
+}
+
+test('no view keeps anybody out, in both themes, and the keyboard reaches everything', async ({
+  rangers: { page },
+  repo,
+}) => {
+  test.setTimeout(120_000)
+  /** In both themes; ends in the one it began with. */
+  const check = async (view: string) => {
+    for (const theme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      expect.soft(await violations(page), `${view}, ${theme}`).toEqual([])
+    }
+  }
+  const close = async () => {
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+
+  await test.step('welcome and the dialogs of the shell', async () => {
+    await expect(page.getByRole('button', { name: 'Try the sample' })).toBeVisible()
+    await check('welcome')
+    await page.getByRole('button', { name: 'Open a folder…' }).click()
+    await check('open a folder')
+    await page.getByLabel('Path of the folder').fill(`${repo}/nowhere`)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog')).toContainText('There is no folder')
+    await check('a folder that is not there')
+    await close()
+    await page.getByRole('button', { name: 'New board' }).click()
+    await check('new board')
+    await close()
+    await page.keyboard.press('?')
+    await check('keys')
+    await close()
+  })
+
+  await test.step('board and card', async () => {
+    await openFolder(page, repo)
+    await check('empty board')
+    await addCard(page, 'Backlog', 'Mend the sum')
+    await addCard(page, 'Backlog', 'Another card')
+    await dragTo(page, 'Mend the sum', 'In progress')
+    await expect(card(page, 'Mend the sum')).toContainText('Ready for review', { timeout: 30_000 })
+    await check('board')
+    await card(page, 'Mend the sum').click()
+    await expect(page.getByRole('region', { name: 'Agents' })).toContainText('Approved after 2 rounds.')
+    await check('overview')
+    await page.getByRole('tab', { name: 'Activity' }).click()
+    await expect(page.getByRole('tabpanel')).toContainText('Both are converted now.')
+    await check('activity')
+    await page.getByRole('tab', { name: /Changes/ }).click()
+    await expect(page.getByRole('tabpanel')).toContainText('Number(a) + Number(b)')
+    await check('changes')
+    await page.getByRole('tab', { name: 'Overview' }).click()
+    await page.getByRole('button', { name: 'Merge…' }).click()
+    await expect(page.getByRole('dialog')).toContainText('It merges without conflicts.')
+    await check('merge')
+    await close()
+    await page.getByRole('button', { name: 'Discard…' }).click()
+    await check('discard')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Board settings' }).click()
+    await check('board settings')
+    await close()
+    await page.getByRole('button', { name: 'Options of In progress' }).click()
+    await check('menu of a column')
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('settings', async () => {
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await expect(page.getByText(/database connected/i)).toBeVisible()
+    await check('settings')
+  })
+
+  await test.step('by keyboard alone', () => useKeyboardOnly(page))
+})
+
+/** From the settings to a board, to a card, through its tabs, to a merge and back, without a pointer. */
+async function useKeyboardOnly(page: Page): Promise<void> {
+  await page.reload()
+  const tabTo = async (name: RegExp) => {
+    const reached: string[] = []
+    for (let presses = 0; presses < 40; presses += 1) {
+      await page.keyboard.press('Tab')
+      const focused = await nameOfFocused(page)
+      if (name.test(focused)) return
+      reached.push(focused)
+    }
+    throw new Error(`Tab does not reach ${name}, but: ${reached.join(' | ')}`)
+  }
+  await tabTo(/^sum,/)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'sum' })).toBeVisible()
+  await tabTo(/^Board settings/)
+  await tabTo(/SUM-2 Another card/)
+  await page.keyboard.press('ArrowRight')
+  expect(await nameOfFocused(page)).toContain('SUM-1 Mend the sum')
+  await page.keyboard.press('Enter')
+  await tabTo(/^Overview/)
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('log', { name: 'What the agents do' })).toContainText('Both are converted now.')
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('tabpanel')).toContainText('sum.js')
+  await page.keyboard.press('Home')
+  await tabTo(/^Merge…/)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toContainText('It merges without conflicts.')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  expect(await nameOfFocused(page)).toBe('Merge…')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('tab', { name: 'Overview' })).toHaveCount(0)
+}
+
+/** As a screen reader would name it, roughly. */
+function nameOfFocused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    return element?.getAttribute('aria-label') ?? element?.textContent ?? ''
+  })
+}
