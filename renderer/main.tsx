@@ -1,14 +1,12 @@
-import '@fontsource-variable/inter/wght.css'
 import './ui/tokens.css'
 import './ui/base.css'
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { App } from './app/app.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-)
+
+/** The frame of the window is painted before the app's code is read; a hidden window has no frames to wait for. */
+const painted = new Promise<void>((resolve) => {
+  requestAnimationFrame(() => setTimeout(resolve))
+  setTimeout(resolve, 100)
+})
+void painted.then(() => import('./app/mount.tsx')).then(({ mount }) => mount(root))

@@ -41,7 +41,10 @@ const BOARD_LEAST = 300
 export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   const { executions, execution, select } = useShownExecution(state, task)
   const [tab, setTab] = useState<TabName>('overview')
-  const { transcript, status } = useTranscript(execution?.id ?? null)
+  // The log of a long run is long: it is read when it is looked at, or when it tells that files have changed.
+  const isRunning = execution !== null && isActive(execution.status)
+  const isFollowed = tab === 'activity' || (tab === 'changes' && isRunning)
+  const { transcript, status } = useTranscript(isFollowed && execution ? execution.id : null)
   const width = usePanelWidth()
   const actions = useBoardActions(state.board.id)
   const moves = useMoves(state.board.id)
@@ -79,7 +82,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
       transcript={transcript}
       status={status}
       isDemo={execution.provider === 'scripted'}
-      isRunning={isActive(execution.status)}
+      isRunning={isRunning}
     />
   ) : (
     <EmptyState title="No agent has worked on this card">

@@ -99,8 +99,18 @@ export function TranscriptView({ transcript, status, isDemo, isRunning }: Transc
   )
 }
 
+/** The first lines come a moment after the connection, in milliseconds. */
+const FIRST_LINES_MS = 500
+
 function NothingYet({ status, isRunning }: { status: LiveStatus; isRunning: boolean }) {
-  if (status !== 'live') {
+  const [isSure, setSure] = useState(false)
+  useEffect(() => {
+    setSure(false)
+    if (status !== 'live') return
+    const timer = setTimeout(() => setSure(true), FIRST_LINES_MS)
+    return () => clearTimeout(timer)
+  }, [status])
+  if (!isSure) {
     return (
       <div className={styles.loading}>
         <Spinner label="Loading the activity" size={18} />
