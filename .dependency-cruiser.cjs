@@ -5,7 +5,7 @@
 const electronEdge = [
   '^electron/(main|preload)\\.ts$',
   '^electron/window[^/]*\\.ts$',
-  '^electron/ipc/electron-port\\.ts$',
+  '^electron/ipc/(electron-port|held-ports)\\.ts$',
   '^electron/platform/desktop\\.ts$',
 ]
 

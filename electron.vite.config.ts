@@ -53,6 +53,7 @@ export default defineConfig({
     root: 'renderer',
     build: {
       target: chrome,
+      minify: true,
       outDir: join(out, 'renderer'),
       emptyOutDir: true,
       rolldownOptions: { input: { index: resolve('renderer/index.html') } },

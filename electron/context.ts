@@ -6,6 +6,7 @@ import type { Logger } from './log.ts'
 import type { Orchestrator } from './orchestrator/orchestrator.ts'
 import type { Desktop } from './platform/desktop-port.ts'
 import type { Providers } from './providers/registry.ts'
+import type { BackupStore } from './services/backups.ts'
 import type { CredentialStore } from './services/credentials.ts'
 import type { PreferenceStore } from './services/preferences.ts'
 
@@ -24,6 +25,7 @@ export interface AppContext {
   /** Seconds since this instance started. */
   uptime: () => number
   preferences: PreferenceStore
+  backups: BackupStore
   credentials: CredentialStore
   desktop: Desktop
   providers: Providers

@@ -1,10 +1,11 @@
+import { once } from 'node:events'
 import path from 'node:path'
 import { app, BrowserWindow, dialog, protocol } from 'electron'
-import { appRouter } from './api/router.ts'
 import { APP_ORIGIN, APP_SCHEME, registerAppProtocol } from './app-protocol.ts'
-import { type Config, companionEnvironment, devServerUrl, loadConfig } from './env.ts'
-import { acceptPorts } from './ipc/electron-port.ts'
-import { type App, openApp } from './open-app.ts'
+import { companionEnvironment, devServerUrl, loadConfig } from './env.ts'
+import { holdPorts } from './ipc/held-ports.ts'
+import type { IpcIncident } from './ipc/incident.ts'
+import type { App } from './open-app.ts'
 import { openOnce } from './open-once.ts'
 import { electronDesktop } from './platform/desktop.ts'
 import { prepareFolder } from './platform/folder.ts'
@@ -27,15 +28,16 @@ async function start(): Promise<void> {
   await prepareFolder(config.dataFolder)
   app.setPath('userData', path.join(config.dataFolder, 'window'))
   if (!app.requestSingleInstanceLock()) return app.quit()
-  await app.whenReady()
-
+  const { dataFolder, screenshotFile } = config
+  const [state, preferences] = await Promise.all([
+    openWindowState(dataFolder),
+    readPreferences(dataFolder),
+    app.whenReady(),
+  ])
+  let { theme } = preferences
   registerAppProtocol(protocol, path.join(root, 'out/renderer'))
-  const state = await openWindowState(config.dataFolder)
-  const quitting = new AbortController()
-  const behind = openOnce(() => open(config, quitting.signal))
-  const screenshots = config.screenshotFile ? keepScreenshot({ file: config.screenshotFile }) : null
-  let { theme } = await readPreferences(config.dataFolder)
-
+  const held = holdPorts()
+  const screenshots = screenshotFile ? keepScreenshot({ file: screenshotFile }) : null
   const newWindow = () => {
     const window = openWindow({
       preferences: { theme },
@@ -45,52 +47,79 @@ async function start(): Promise<void> {
       onBounds: (bounds) => state.remember(bounds),
     })
     screenshots?.follow(window)
+    return window
   }
+  // The page's files come through this process: what is heavy waits until the frame of the window is there.
+  const { webContents } = newWindow()
+  await Promise.race([once(webContents, 'dom-ready'), once(webContents, 'did-fail-load')])
 
+  const { acceptPorts, appRouter, openApp } = await import('./behind-window.ts')
+  const quitting = new AbortController()
+  const behind = openOnce(() =>
+    openApp({
+      config,
+      version: app.getVersion(),
+      root,
+      desktop: electronDesktop,
+      watchdog: watchdogOf(here),
+      onPreferences: (preferences) => {
+        theme = preferences.theme
+        applyTheme(theme)
+      },
+      onChange: () => screenshots?.changed(),
+      signal: quitting.signal,
+    }),
+  )
   const ports = acceptPorts({
     router: appRouter,
     origins: [APP_ORIGIN, ...(devUrl ? [new URL(devUrl).origin] : [])],
     isTrusted: isAppWindow,
     build: app.getVersion(),
     createContext: async () => (await behind.get()).ctx,
+    report: (incident) =>
+      void behind.opened()?.then(
+        (opened) => reportTo(opened, incident),
+        () => {},
+      ),
+    held,
   })
 
-  async function open(known: Config, signal: AbortSignal): Promise<App> {
-    return openApp({
-      config: known,
-      version: app.getVersion(),
-      root,
-      desktop: electronDesktop,
-      watchdog: {
-        command: process.execPath,
-        args: [path.join(here, 'watchdog.js')],
-        environment: { ...companionEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
-      },
-      onPreferences: (preferences) => {
-        theme = preferences.theme
-        applyTheme(theme)
-      },
-      onChange: () => screenshots?.changed(),
-      signal,
-    })
-  }
-
-  installMenu({ newWindow })
-  newWindow()
-  app.on('second-instance', newWindow)
-  app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && newWindow())
-  app.on('window-all-closed', () => app.quit())
+  followDesktop(newWindow)
   quitInOrder(async () => {
     quitting.abort()
     ports.dispose()
     await screenshots?.stop()
-    await (await behind.opened()?.catch(() => null))?.[Symbol.asyncDispose]()
+    const opened = await behind.opened()?.catch(() => null)
+    await opened?.[Symbol.asyncDispose]()
   })
   // The window shows the reason and offers to try again; where nobody can see it, the app ends with it.
   await behind.get().catch((error: unknown) => {
     process.stderr.write(`${sentence(error)}\n`)
-    if (config.screenshotFile) app.exit(1)
+    if (screenshotFile) app.exit(1)
   })
+}
+
+function followDesktop(newWindow: () => unknown): void {
+  installMenu({ newWindow })
+  app.on('second-instance', () => newWindow())
+  app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && newWindow())
+  app.on('window-all-closed', () => app.quit())
+}
+
+/** The watchdog is Electron running as plain Node, so that nothing else has to be installed. */
+function watchdogOf(folder: string) {
+  return {
+    command: process.execPath,
+    args: [path.join(folder, 'watchdog.js')],
+    environment: { ...companionEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
+  }
+}
+
+/** Calls that failed are in the log already, with what they were about. */
+function reportTo({ ctx }: App, incident: IpcIncident): void {
+  if (incident.kind === 'failed') return
+  const { kind, ...facts } = incident
+  ctx.log.warn({ event: `link_${kind}`, ...facts }, 'something is wrong on the connection of a window')
 }
 
 /** Quitting waits until agents have stopped and the database is closed. */

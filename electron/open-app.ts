@@ -4,13 +4,13 @@ import { type Database, openDatabase } from '#db/client.ts'
 import { startEmbeddedServer } from '#db/embedded/server.ts'
 import { startWatchdog, type WatchdogOptions } from '#db/embedded/watchdog-process.ts'
 import { startListener } from '#db/listener.ts'
-import { migrateUp } from '#db/migrate.ts'
 import { InstanceId } from '#shared/ids.ts'
 import type { Preferences } from '#shared/preferences.ts'
 import type { AppContext } from './context.ts'
 import type { Config } from './env.ts'
 import { isTopic, type Topic, Wakeups } from './events/wakeups.ts'
 import { type Logger, openLog } from './log.ts'
+import { migrateDatabase } from './migrate-database.ts'
 import { recover } from './orchestrator/recover.ts'
 import { startOrchestrator } from './orchestrator/start-orchestrator.ts'
 import type { Desktop } from './platform/desktop-port.ts'
@@ -43,6 +43,8 @@ export interface AppOptions {
 /** The app without its windows: what the window, the terminal command and tests have in common. */
 export interface App extends AsyncDisposable {
   ctx: AppContext
+  /** The connections under `ctx.db`, for what is no query: backups, measurements. */
+  pool: Database['pool']
 }
 
 /** Opens everything in its order; what has been opened is closed again when a later part fails. */
@@ -72,7 +74,13 @@ export async function openApp(options: AppOptions): Promise<App> {
       parts.use(await startWatchdog({ ...options.watchdog, ...place, instanceId, onLost }))
     }
     const { database, connection } = await openStorage(parts, options, serverFolder, log)
-    await migrateUp(database.pool, { folder: path.join(options.root, 'migrations'), log, signal })
+    const isEmbedded = serverFolder !== null
+    const backups = await migrateDatabase(parts, options, {
+      pool: database.pool,
+      connection,
+      isEmbedded,
+      log,
+    })
 
     const wakeups = new Wakeups(options.onChange)
     const listener = startListener({
@@ -104,6 +112,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       newId,
       uptime: () => (performance.now() - started) / 1000,
       preferences,
+      backups,
       credentials,
       desktop,
       providers: options.providers ?? createProviders({ credentials, baseUrl: config.anthropicBaseUrl }),
@@ -111,7 +120,11 @@ export async function openApp(options: AppOptions): Promise<App> {
     const orchestrator = startOrchestrator(base, { limit: PARALLEL_EXECUTIONS })
     parts.defer(() => orchestrator.stop())
     await recover(base, instances)
-    return { ctx: { ...base, orchestrator }, [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose]() }
+    return {
+      ctx: { ...base, orchestrator },
+      pool: database.pool,
+      [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose](),
+    }
   } catch (error) {
     await parts[Symbol.asyncDispose]()
     throw error

@@ -29,7 +29,7 @@ export function isAppWindow(contents: WebContents): boolean {
   return ours.has(contents)
 }
 
-/** Opens a window on the app's page and shows it once it is drawn. Several may be open. */
+/** Opens a window on the app's page: at once, in the page's own colours, so that nothing flashes. Several may be open. */
 export function openWindow(options: WindowOptions): BrowserWindow {
   const { url = `${APP_ORIGIN}/`, preload, bounds = null } = options
   applyTheme(options.preferences.theme)
@@ -40,7 +40,6 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     minWidth: MIN_SIZE.width,
     minHeight: MIN_SIZE.height,
     title: app.name,
-    show: false,
     backgroundColor: background(),
     webPreferences: {
       preload,
@@ -54,7 +53,6 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   })
   ours.add(window.webContents)
   guardContents(window.webContents, url)
-  window.once('ready-to-show', () => window.show())
   if (options.onBounds) watchBounds(window, options.onBounds)
   // A page that fails to load is reported by did-fail-load; the promise would only say it twice.
   window.loadURL(new URL(options.route ?? '/', url).href).catch(() => {})

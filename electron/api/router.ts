@@ -1,3 +1,4 @@
+import { backupsRouter } from './backups.ts'
 import { boardsRouter } from './boards.ts'
 import { columnsRouter } from './columns.ts'
 import { executionsRouter } from './executions.ts'
@@ -8,6 +9,7 @@ import { tasksRouter } from './tasks.ts'
 import { router } from './trpc.ts'
 
 export const appRouter = router({
+  backups: backupsRouter,
   boards: boardsRouter,
   columns: columnsRouter,
   executions: executionsRouter,

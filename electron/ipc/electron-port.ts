@@ -1,6 +1,7 @@
 import type { AnyTRPCRouter, inferRouterContext } from '@trpc/server'
 import { type IpcMainEvent, ipcMain, type MessagePortMain, type WebContents } from 'electron'
 import { IPC_CONNECT_CHANNEL, type IpcPort } from '#shared/ipc.ts'
+import type { HeldPorts } from './held-ports.ts'
 import { refusal, type SenderPolicy } from './sender.ts'
 import { type IpcSession, rejectPort, type ServeOptions, servePort } from './serve.ts'
 
@@ -9,6 +10,8 @@ export interface AcceptOptions<TRouter extends AnyTRPCRouter>
     SenderPolicy<WebContents> {
   /** Made anew for every call. `windowId` is the id of the web contents: who asks is known from Electron, not from messages. */
   createContext(info: CallInfo): inferRouterContext<TRouter> | Promise<inferRouterContext<TRouter>>
+  /** What came before this was called. */
+  held?: HeldPorts
 }
 
 export interface CallInfo {
@@ -25,7 +28,7 @@ export interface PortServer {
 
 /** Serves the router to every document of the app's windows that asks for a port; turns all others away. */
 export function acceptPorts<TRouter extends AnyTRPCRouter>(options: AcceptOptions<TRouter>): PortServer {
-  const { createContext, ...serving } = options
+  const { createContext, held, ...serving } = options
   const sessions = new Set<IpcSession>()
 
   function connect(event: IpcMainEvent, documentId: unknown): void {
@@ -50,6 +53,7 @@ export function acceptPorts<TRouter extends AnyTRPCRouter>(options: AcceptOption
   }
 
   ipcMain.on(IPC_CONNECT_CHANNEL, connect)
+  for (const { event, documentId } of held?.release() ?? []) connect(event, documentId)
   return {
     sessions,
     dispose() {

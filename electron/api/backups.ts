@@ -1,0 +1,15 @@
+import { RestoreBackup } from '#shared/backup.ts'
+import * as backups from '../services/backups.ts'
+import { signalOf } from './signal.ts'
+import { procedure, router } from './trpc.ts'
+
+export const backupsRouter = router({
+  list: procedure.query(({ ctx, signal }) => backups.listBackups(ctx, signalOf(signal))),
+  /** Made and verified when it answers. */
+  create: procedure.mutation(({ ctx, signal }) => backups.createBackup(ctx, signalOf(signal))),
+  /** Replaces the database; the window loads everything anew afterwards. */
+  restore: procedure
+    .input(RestoreBackup)
+    .mutation(({ ctx, input, signal }) => backups.restoreBackup(ctx, input.name, signalOf(signal))),
+  openFolder: procedure.mutation(({ ctx }) => backups.openBackupFolder(ctx)),
+})

@@ -1,0 +1,4 @@
+/** What the window does not need for its first paint; main.ts loads it while the window is drawn. */
+export { appRouter } from './api/router.ts'
+export { acceptPorts } from './ipc/electron-port.ts'
+export { openApp } from './open-app.ts'
