@@ -127,12 +127,3 @@ export async function listActiveOf(db: Db, owner: InstanceId): Promise<Execution
     .where(and(eq(executions.owner_id, owner), inArray(executions.status, [...ACTIVE_STATUSES])))
   return rows.map((row) => row.id)
 }
-
-/** Ids of the instances that own an active execution. */
-export async function listActiveOwners(db: Db): Promise<InstanceId[]> {
-  const rows = await db
-    .selectDistinct({ owner: executions.owner_id })
-    .from(executions)
-    .where(inArray(executions.status, [...ACTIVE_STATUSES]))
-  return rows.flatMap((row) => (row.owner ? [row.owner] : []))
-}

@@ -16,7 +16,7 @@ import type { Output } from './output.ts'
 type RunCommand = Extract<TerminalCommand, { command: 'run' }>
 
 /** Approved, needs attention, failed, stopped by the person. */
-export const EXIT = { approved: 0, failed: 1, attention: 2, stopped: 130 } as const
+const EXIT = { approved: 0, failed: 1, attention: 2, stopped: 130 } as const
 
 /** The main job without a window: a card, its agents, their result. Gives the exit code. */
 export async function runTask(
