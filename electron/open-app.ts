@@ -49,7 +49,7 @@ export interface App extends AsyncDisposable {
 
 /** Opens everything in its order; what has been opened is closed again when a later part fails. */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { config, desktop, signal } = options
+  const { config, desktop } = options
   let report: Logger | undefined
   const parts = new Shutdown((error) => report?.error({ err: error }, 'a part did not close'))
   try {

@@ -1,0 +1,137 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { RefusedError } from '#shared/errors.ts'
+import type { DatabaseOptions } from '../client.ts'
+import { readMigrations } from '../migration-files.ts'
+import { createScratchDatabase, databaseOf, quoted, settingsOf } from '../scratch-database.ts'
+import type { BackupHeader } from './format.ts'
+import { type LoadOptions, loadBackup, migrationsOf } from './load-backup.ts'
+import { openBackup } from './read-backup.ts'
+import { holdBackupLock, openSession } from './session.ts'
+import { ownNames, readTables } from './tables.ts'
+
+export interface RestoreOptions extends LoadOptions {
+  connection: DatabaseOptions['connection']
+}
+
+/** Of the database that a restore has replaced; kept until the next restore. */
+export function replacedName(connection: DatabaseOptions['connection']): string {
+  return `${databaseOf(settingsOf(connection))}_before_restore`
+}
+
+/**
+ * Restores beside the present database, then changes places with it: up to that moment a failure leaves everything as it
+ * was, and the present database stays on the server under `replacedName`. Ends all connections to it: theirs connect
+ * again and find the restored one. For servers that belong to the app.
+ */
+export async function restoreBySwap(options: RestoreOptions): Promise<BackupHeader> {
+  const { connection, signal } = options
+  await using session = await openSession(connection, signal)
+  await holdBackupLock(session.client)
+  await refuseWhileAtWork(session.client)
+  await using scratch = await createScratchDatabase(connection, 'restore')
+  const header = await loadInto(scratch.connection, options)
+  await changePlaces(connection, scratch.name, signal)
+  return header
+}
+
+async function loadInto(connection: pg.ClientConfig, options: RestoreOptions): Promise<BackupHeader> {
+  await using session = await openSession(connection, options.signal)
+  return await loadBackup(session.client, { ...options, toHead: true })
+}
+
+/**
+ * Restores into the database itself, in one transaction: a failure leaves it as it was. For servers of others, where only
+ * this database is ours. Refuses when rows would be lost, unless forced.
+ */
+export async function restoreInside(options: RestoreOptions & { force: boolean }): Promise<BackupHeader> {
+  await using session = await openSession(options.connection, options.signal)
+  const { client } = session
+  await holdBackupLock(client)
+  if (!options.force && (await hasRows(client, options.migrations))) {
+    throw new RefusedError(
+      'DATABASE_NOT_EMPTY',
+      'The database has rows, and a restore would replace them. Name an empty database in DATABASE_URL, or add --force: then they are backed up first. Nothing was changed.',
+    )
+  }
+  await refuseWhileAtWork(client)
+  return await loadBackup(client, { ...options, toHead: true })
+}
+
+/** Reads a backup's header, and refuses it if this version of the app could not restore it. */
+export async function inspectBackup(
+  file: string,
+  migrations: string,
+  signal: AbortSignal,
+): Promise<BackupHeader> {
+  await using backup = await openBackup(file, signal)
+  migrationsOf(backup.header, await readMigrations(migrations))
+  return backup.header
+}
+
+/** Whether any table of the app has a row. */
+export async function hasRows(client: pg.Client, migrations: string): Promise<boolean> {
+  for (const { name } of await readTables(client, ownNames(await readMigrations(migrations)))) {
+    const { rowCount } = await client.query(`SELECT FROM ${quoted(name)} LIMIT 1`)
+    if (rowCount !== 0) return true
+  }
+  return false
+}
+
+/** Agents would go on writing to a database that is not theirs any more. */
+async function refuseWhileAtWork(client: pg.Client): Promise<void> {
+  const table = await client.query(`SELECT to_regclass('executions') AS found`)
+  if (table.rows[0]?.found === null) return
+  const { rowCount } = await client.query(
+    `SELECT FROM executions WHERE lease_expires_at > now() AND completed_at IS NULL LIMIT 1`,
+  )
+  if (rowCount === 0) return
+  throw new RefusedError(
+    'AGENTS_AT_WORK',
+    'Agents are at work on this database. Wait until they are done, or stop them, and restore then. Nothing was changed.',
+  )
+}
+
+const PAUSE_MS = 50
+
+/** Both names change in one transaction, which takes the name's lock and waits up to 5 s for the connections to go. */
+async function changePlaces(
+  connection: DatabaseOptions['connection'],
+  restored: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const present = databaseOf(settingsOf(connection))
+  const replaced = replacedName(connection)
+  const elsewhere = { ...settingsOf(connection), database: 'postgres' }
+  await using session = await openSession(elsewhere, signal)
+  const { client } = session
+  await client.query(`DROP DATABASE IF EXISTS ${quoted(replaced)} WITH (FORCE)`)
+  await client.query('BEGIN')
+  const done = new AbortController()
+  const ending = endConnections(elsewhere, present, done.signal)
+  try {
+    await client.query(`ALTER DATABASE ${quoted(present)} RENAME TO ${quoted(replaced)}`)
+    await client.query(`ALTER DATABASE ${quoted(restored)} RENAME TO ${quoted(present)}`)
+    await client.query('COMMIT')
+  } finally {
+    done.abort()
+    await ending
+  }
+}
+
+/** Those that come back at once are ended again, until the new name keeps them waiting. */
+async function endConnections(elsewhere: pg.ClientConfig, name: string, done: AbortSignal): Promise<void> {
+  const client = new pg.Client(elsewhere)
+  client.on('error', () => {}) // the renaming fails as well, and says more
+  try {
+    await client.connect()
+    while (!done.aborted) {
+      await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])
+      await delay(PAUSE_MS)
+    }
+  } catch {
+    // As above.
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
