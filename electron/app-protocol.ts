@@ -64,9 +64,7 @@ function headersFor(file: string): Record<string, string> {
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  // 'unsafe-inline' for styles only: the toasts (sonner) and the dialogs' scroll lock (radix) insert <style> elements
-  // that take no nonce. They can load nothing: images and fonts come from the app alone.
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self'",

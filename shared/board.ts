@@ -37,6 +37,8 @@ export type Board = z.infer<typeof Board>
 /** One row of the list: no settings, as in the seed. */
 export const BoardListItem = Board.omit({ settings: true, updated_at: true }).extend({
   task_count: z.number().int(),
+  /** Cards on which agents are at work. */
+  running_count: z.number().int(),
   project_path: z.string().nullable(),
 })
 export type BoardListItem = z.infer<typeof BoardListItem>

@@ -1,8 +1,10 @@
-import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { Board, type BoardListItem, type UpdateBoard } from '#shared/board.ts'
+import { ACTIVE_STATUSES } from '#shared/execution.ts'
 import type { BoardId, ProjectId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
 import { boards, tasks } from '../schema/boards.ts'
+import { executions } from '../schema/executions.ts'
 import { projects } from '../schema/projects.ts'
 
 const isLive = isNull(boards.deleted_at)
@@ -19,10 +21,15 @@ export async function listBoards(db: Db): Promise<BoardListItem[]> {
       created_at: boards.created_at,
       project_path: projects.path,
       task_count: count(tasks.id),
+      running_count: count(executions.id),
     })
     .from(boards)
     .leftJoin(projects, eq(projects.id, boards.project_id))
     .leftJoin(tasks, and(eq(tasks.board_id, boards.id), isNull(tasks.deleted_at)))
+    .leftJoin(
+      executions,
+      and(eq(executions.id, tasks.current_execution_id), inArray(executions.status, [...ACTIVE_STATUSES])),
+    )
     .where(isLive)
     .groupBy(boards.id, projects.path)
     .orderBy(desc(boards.created_at), desc(boards.id))

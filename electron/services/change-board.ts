@@ -6,6 +6,7 @@ import { inTransaction } from '#db/transaction.ts'
 import type { Board } from '#shared/board.ts'
 import type { BoardEvent } from '#shared/board-event.ts'
 import { NotFoundError } from '#shared/errors.ts'
+import { isActive } from '#shared/execution.ts'
 import type { BoardId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 
@@ -43,6 +44,13 @@ export async function changeBoard<T>(
 export function tellWith(tx: Db, boardId: BoardId): (event: BoardEvent) => Promise<void> {
   return async (event) => {
     await appendBoardEvent(tx, boardId, event)
-    if (event.type.startsWith('board_')) await notify(tx, CHANNEL, 'boards')
+    if (changesList(event)) await notify(tx, CHANNEL, 'boards')
   }
+}
+
+/** Whether the list of boards shows something else after this: names, and where agents are at work. */
+function changesList(event: BoardEvent): boolean {
+  if (event.type === 'execution_updated')
+    return !isActive(event.data.status) || event.data.current_phase === null
+  return event.type.startsWith('board_') || event.type === 'execution_created'
 }

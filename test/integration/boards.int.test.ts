@@ -24,6 +24,7 @@ describe('boards', () => {
       project_id: null,
       project_path: null,
       task_count: 0,
+      running_count: 0,
       created_at: second.created_at,
     })
   })

@@ -43,7 +43,7 @@ test('every answer forbids remote content, eval, frames and forms', async () => 
     const policy = (await get(address)).headers.get('content-security-policy') ?? ''
     expect(policy).toContain("default-src 'none'; script-src 'self';")
     expect(policy).toContain("connect-src 'self'")
-    expect(policy).not.toMatch(/https?:|\*|unsafe-eval|script-src[^;]*unsafe-inline/)
+    expect(policy).not.toMatch(/https?:|\*|unsafe-eval|unsafe-inline/)
   }
 })
 

@@ -1,4 +1,5 @@
 import { DndContext, DragOverlay, MeasuringStrategy } from '@dnd-kit/core'
+import { SortableContext } from '@dnd-kit/sortable'
 import { Columns3 } from 'lucide-react'
 import { type ComponentType, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
@@ -16,6 +17,7 @@ import { cardMenu } from './card-menu.tsx'
 import columnStyles from './column.module.css'
 import { ColumnView } from './column.tsx'
 import type { ColumnHandles } from './column-handles.ts'
+import { sortableIdOf } from './column-header.tsx'
 import { useBoardLayout } from './use-board.ts'
 import { useBoardActions } from './use-board-actions.ts'
 import { useBoardDrag } from './use-board-drag.ts'
@@ -90,53 +92,57 @@ export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardView
   return (
     <BoardScopeProvider value={scope}>
       <DndContext {...drag.context} measuring={MEASURING}>
-        <ContextMenu entriesAt={menuAt}>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: only notes which card has the focus */}
-          <div
-            ref={board}
-            className={styles.board}
-            onFocus={(event) => noteFocus(event.target)}
-            onBlur={(event) => noteBlur(event.target)}
-          >
-            {columns.map((column, index) => (
-              <div key={column.id} className={styles.slot}>
-                {place?.kind === 'column' && place.index === index && <span className={styles.columnLine} />}
-                <ColumnView
-                  column={column}
-                  cards={cards.get(column.id) ?? NO_CARDS}
-                  executions={state.executions}
-                  handles={handles}
-                  dropIndex={cardPlace?.columnId === column.id ? cardPlace.index : null}
-                  isTarget={
-                    dragged?.kind === 'card' &&
-                    cardPlace?.columnId === column.id &&
-                    dragged.task.column_id !== column.id
-                  }
-                  tabStop={ownedBy(column, cards, tabStop)}
-                  openTaskId={ownedBy(column, cards, openTaskId)}
-                  focusRequest={focusRequest}
-                  editingId={ownedBy(column, cards, editing)}
-                  isAdding={adding === column.id}
-                  onAddingChange={setAddingIn(column.id)}
-                  onEdited={stopEditing}
-                />
+        <SortableContext items={columns.map(sortableIdOf)} strategy={stayInPlace}>
+          <ContextMenu entriesAt={menuAt}>
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: only notes which card has the focus */}
+            <div
+              ref={board}
+              className={styles.board}
+              onFocus={(event) => noteFocus(event.target)}
+              onBlur={(event) => noteBlur(event.target)}
+            >
+              {columns.map((column, index) => (
+                <div key={column.id} className={styles.slot}>
+                  {place?.kind === 'column' && place.index === index && (
+                    <span className={styles.columnLine} />
+                  )}
+                  <ColumnView
+                    column={column}
+                    cards={cards.get(column.id) ?? NO_CARDS}
+                    executions={state.executions}
+                    handles={handles}
+                    dropIndex={cardPlace?.columnId === column.id ? cardPlace.index : null}
+                    isTarget={
+                      dragged?.kind === 'card' &&
+                      cardPlace?.columnId === column.id &&
+                      dragged.task.column_id !== column.id
+                    }
+                    tabStop={ownedBy(column, cards, tabStop)}
+                    openTaskId={ownedBy(column, cards, openTaskId)}
+                    focusRequest={focusRequest}
+                    editingId={ownedBy(column, cards, editing)}
+                    isAdding={adding === column.id}
+                    onAddingChange={setAddingIn(column.id)}
+                    onEdited={stopEditing}
+                  />
+                </div>
+              ))}
+              <div className={styles.last}>
+                {place?.kind === 'column' && place.index === columns.length && (
+                  <span className={styles.columnLine} />
+                )}
+                <AddColumn isFirst={columns.length === 0} onAdd={(name) => actions.createColumn(name)} />
               </div>
-            ))}
-            <div className={styles.last}>
-              {place?.kind === 'column' && place.index === columns.length && (
-                <span className={styles.columnLine} />
+              {columns.length === 0 && (
+                <div className={styles.none}>
+                  <EmptyState icon={<Columns3 />} title="This board has no columns yet">
+                    Add a column for each state that a card can be in. One of them can start agents.
+                  </EmptyState>
+                </div>
               )}
-              <AddColumn isFirst={columns.length === 0} onAdd={(name) => actions.createColumn(name)} />
             </div>
-            {columns.length === 0 && (
-              <div className={styles.none}>
-                <EmptyState icon={<Columns3 />} title="This board has no columns yet">
-                  Add a column for each state that a card can be in. One of them can start agents.
-                </EmptyState>
-              </div>
-            )}
-          </div>
-        </ContextMenu>
+          </ContextMenu>
+        </SortableContext>
         <DragOverlay dropAnimation={null}>
           {dragged?.kind === 'card' && (
             <CardFace
@@ -153,6 +159,9 @@ export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardView
     </BoardScopeProvider>
   )
 }
+
+/** Nothing shifts while a column is dragged: a line shows its place, so that no card is drawn anew. */
+const stayInPlace = () => null
 
 const NO_CARDS: readonly never[] = []
 

@@ -1,4 +1,4 @@
-import { useDraggable } from '@dnd-kit/core'
+import { useSortable } from '@dnd-kit/sortable'
 import clsx from 'clsx'
 import { CircleCheck, Eye, Inbox, MoreHorizontal, Plus, Zap } from 'lucide-react'
 import { useState } from 'react'
@@ -15,6 +15,11 @@ import { columnMenu } from './column-menu.tsx'
 import { ColumnSwatches } from './column-swatches.tsx'
 import { WipLimitDialog } from './wip-limit-dialog.tsx'
 
+/** The name of a column's header among what can be sorted. */
+export function sortableIdOf(column: Column): string {
+  return `header:${column.id}`
+}
+
 interface ColumnHeaderProps {
   column: Column
   count: number
@@ -26,10 +31,11 @@ interface ColumnHeaderProps {
 export function ColumnHeader({ column, count, isTarget, onAdd }: ColumnHeaderProps) {
   const { actions } = useBoardScope()
   const [open, setOpen] = useState<'rename' | 'limit' | 'delete' | null>(null)
-  const { setNodeRef, listeners, attributes, isDragging } = useDraggable({
-    id: `header:${column.id}`,
+  const { setNodeRef, listeners, attributes, isDragging } = useSortable({
+    id: sortableIdOf(column),
     data: { kind: 'column', column },
-    disabled: open === 'rename',
+    // What a column is dropped on is found by the pointer's place: see use-board-drag.ts.
+    disabled: { draggable: open === 'rename', droppable: true },
     attributes: { role: 'group', roleDescription: 'column' },
   })
   const remove = () => {

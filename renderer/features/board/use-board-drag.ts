@@ -9,7 +9,7 @@ import {
   useSensor,
   useSensors,
 } from '@dnd-kit/core'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { ColumnId } from '#shared/ids.ts'
 import type { Task } from '#shared/task.ts'
@@ -57,6 +57,16 @@ export function useBoardDrag(setting: DragSetting) {
       coordinateGetter: useMemo(() => boardKeyboardGetter(live, (next) => putRef.current(next)), []),
     }),
   )
+
+  // The Escape that ends a drag must not close what is open beside the board.
+  useEffect(() => {
+    if (dragged === null) return
+    const claim = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') event.preventDefault()
+    }
+    window.addEventListener('keydown', claim, { capture: true })
+    return () => window.removeEventListener('keydown', claim, { capture: true })
+  }, [dragged])
 
   const end = () => {
     live.current.last = { dragged: live.current.dragged, place: live.current.place }

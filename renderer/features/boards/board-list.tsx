@@ -44,7 +44,7 @@ export function BoardList({ current, known, onDelete }: BoardListProps) {
           board={board}
           isCurrent={board.id === current}
           cards={known.get(board.id)?.cards ?? board.task_count}
-          isRunning={known.get(board.id)?.isRunning ?? false}
+          isRunning={known.get(board.id)?.isRunning ?? board.running_count > 0}
           onDelete={(cards) => onDelete({ ...board, task_count: cards })}
         />
       ))}
