@@ -24,7 +24,7 @@ export async function createScratchDatabase(
 }
 
 /** Runs statements one by one on a connection of their own: those that make and drop databases bear no transaction. */
-export async function onServer(connection: pg.ClientConfig, ...statements: string[]): Promise<void> {
+async function onServer(connection: pg.ClientConfig, ...statements: string[]): Promise<void> {
   const client = new pg.Client(connection)
   client.on('error', () => {}) // the statement that is running says more
   await client.connect()

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Logger } from '../log.ts'
+import type { DatabaseLog } from '#db/log.ts'
 import type { BackupStore } from './backups.ts'
 
 export interface DailyBackupOptions {
-  log: Logger
+  log: Pick<DatabaseLog, 'info' | 'warn'>
   /** The start of the app must not wait for it. */
   firstMs?: number
   everyMs?: number

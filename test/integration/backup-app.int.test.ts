@@ -1,0 +1,72 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readMigrations } from '#db/migration-files.ts'
+import { appRouter } from '#electron/api/router.ts'
+import { loadConfig } from '#electron/env.ts'
+import { openApp } from '#electron/open-app.ts'
+import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
+import { makeBoard, makeTasks, refusalOf } from '../helpers/factories.ts'
+import { openTestApp } from '../helpers/test-app.ts'
+
+test('the app makes a verified backup on demand and lists it', async () => {
+  await using app = await openTestApp()
+  const { board, backlog } = await makeBoard(app)
+  await makeTasks(app, board.id, backlog.id, ['one', 'two'])
+  const made = await app.api.backups.create()
+  expect(made).toMatchObject({ kind: 'manual', app_version: '0.0.0-test', problem: null })
+  expect(await app.api.backups.list()).toEqual([made])
+})
+
+test('a restore that would replace rows on a server of others is refused in the app', async () => {
+  await using app = await openTestApp()
+  await makeBoard(app)
+  const { name } = await app.api.backups.create()
+  const refusal = await refusalOf(app.api.backups.restore({ name }))
+  expect(refusal).toMatchObject({ code: 'PRECONDITION_FAILED', detail: { error: 'DATABASE_NOT_EMPTY' } })
+  expect(await refusalOf(app.api.backups.restore({ name: 'none.backup.gz' }))).toMatchObject({
+    code: 'NOT_FOUND',
+  })
+  await expect(app.api.backups.restore({ name: '../../etc/passwd' })).rejects.toThrow()
+})
+
+test('the embedded app restores while it runs, and backs up before a migration that takes away', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rangers-backup-app-'))
+  const root = join(folder, 'project')
+  await mkdir(root)
+  await cp('migrations', join(root, 'migrations'), { recursive: true })
+  const open = async () => {
+    const env = { RANGERS_DATA_DIR: join(folder, 'data'), DATABASE_POOL_SIZE: '2' }
+    const config = await loadConfig({ env, cwd: folder })
+    const options = { config, version: '0.0.0-test', root, desktop: terminalDesktop, watchdog: null }
+    return openApp({ ...options, signal: AbortSignal.timeout(60_000) })
+  }
+  try {
+    {
+      await using app = await open()
+      const api = appRouter.createCaller(app.ctx)
+      await api.boards.create({ name: 'Kept', template: 'development' })
+      const { name } = await api.backups.create()
+      await api.boards.create({ name: 'Later', template: 'development' })
+      await api.backups.restore({ name })
+      const names = async () => (await api.boards.list()).map((board) => board.name)
+      await expect.poll(() => names().catch(() => [])).toEqual(['Kept'])
+    }
+    const parent = (await readMigrations(join(root, 'migrations'))).at(-1)?.revision ?? ''
+    const next = join(root, 'migrations/9000_drop')
+    await mkdir(next)
+    const meta = { revision: '9000', down_revision: parent, message: 'Drop', created: '2026-01-01T00:00:00Z' }
+    await writeFile(join(next, 'meta.json'), JSON.stringify(meta))
+    await writeFile(join(next, 'up.sql'), 'ALTER TABLE boards DROP COLUMN description')
+    await writeFile(join(next, 'down.sql'), 'ALTER TABLE boards ADD COLUMN description text')
+    await using app = await open()
+    const found = await app.ctx.backups.list(AbortSignal.timeout(10_000))
+    expect(found.map(({ kind, problem }) => [kind, problem])).toEqual([
+      ['migration', null],
+      ['manual', null],
+    ])
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}, 120_000)
