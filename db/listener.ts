@@ -17,45 +17,59 @@ export interface ListenerOptions {
   onLost: (error: Error) => void
 }
 
+const APPLICATION_NAME = 'agent-rangers listener'
 const FIRST_DELAY_MS = 100
 const LONGEST_DELAY_MS = 5000
 
 export function startListener(options: ListenerOptions): Listener {
   const closing = new AbortController()
-  let client: pg.Client | null = null
-  const running = (async () => {
-    let delay = FIRST_DELAY_MS
-    while (!closing.signal.aborted) {
-      try {
-        client = new pg.Client({
-          ...options.connection,
-          keepAlive: true,
-          application_name: 'agent-rangers listener',
-        })
-        const ended = new Promise<Error>((resolve) => {
-          client?.once('error', resolve)
-          client?.once('end', () => resolve(new Error('The connection to the database ended')))
-        })
-        await client.connect()
-        client.on('notification', (message) => options.onNotify(message.payload ?? ''))
-        await client.query(`LISTEN ${CHANNEL}`)
-        delay = FIRST_DELAY_MS
-        options.onConnected()
-        const error = await ended
-        if (!closing.signal.aborted) options.onLost(error)
-      } catch (cause) {
-        if (!closing.signal.aborted) options.onLost(cause instanceof Error ? cause : new Error(String(cause)))
-      }
-      await client?.end().catch(() => {})
-      await pause(delay, undefined, { signal: closing.signal }).catch(() => {}) // closed meanwhile
-      delay = Math.min(delay * 2, LONGEST_DELAY_MS)
-    }
-  })()
+  const { signal } = closing
+  const running = listenOnAndOn(options, signal)
   return {
     async close() {
       closing.abort()
-      await client?.end().catch(() => {})
       await running
     },
+  }
+}
+
+async function listenOnAndOn(options: ListenerOptions, signal: AbortSignal): Promise<void> {
+  let delay = FIRST_DELAY_MS
+  while (!signal.aborted) {
+    const lost = await listenOnce(options, signal, () => {
+      delay = FIRST_DELAY_MS
+    })
+    if (signal.aborted) return
+    options.onLost(lost)
+    await pause(delay, undefined, { signal }).catch(() => {}) // closed meanwhile
+    delay = Math.min(delay * 2, LONGEST_DELAY_MS)
+  }
+}
+
+/** Listens until the connection is lost or the signal aborts; gives the reason. */
+async function listenOnce(
+  options: ListenerOptions,
+  signal: AbortSignal,
+  connected: () => void,
+): Promise<Error> {
+  const client = new pg.Client({ ...options.connection, keepAlive: true, application_name: APPLICATION_NAME })
+  const end = () => void client.end().catch(() => {})
+  signal.addEventListener('abort', end, { once: true })
+  try {
+    const ended = new Promise<Error>((resolve) => {
+      client.once('error', resolve)
+      client.once('end', () => resolve(new Error('The connection to the database ended')))
+    })
+    await client.connect()
+    client.on('notification', (message) => options.onNotify(message.payload ?? ''))
+    await client.query(`LISTEN ${CHANNEL}`)
+    connected()
+    options.onConnected()
+    return await ended
+  } catch (cause) {
+    return cause instanceof Error ? cause : new Error(String(cause))
+  } finally {
+    signal.removeEventListener('abort', end)
+    await client.end().catch(() => {})
   }
 }

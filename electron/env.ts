@@ -5,7 +5,7 @@ import { inspect, parseEnv } from 'node:util'
 import { z } from 'zod'
 
 /** A value that shows itself only when asked: not in logs, errors or JSON. */
-export class Secret {
+class Secret {
   readonly #value: string
   constructor(value: string) {
     this.#value = value

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import path from 'node:path'
 import { app, BrowserWindow, dialog, protocol } from 'electron'
+import type { Preferences } from '#shared/preferences.ts'
 import { APP_ORIGIN, APP_SCHEME, registerAppProtocol } from './app-protocol.ts'
-import { companionEnvironment, devServerUrl, loadConfig } from './env.ts'
-import { holdPorts } from './ipc/held-ports.ts'
+import { type Config, companionEnvironment, devServerUrl, loadConfig } from './env.ts'
+import { type HeldPorts, holdPorts } from './ipc/held-ports.ts'
 import type { IpcIncident } from './ipc/incident.ts'
 import type { App } from './open-app.ts'
 import { openOnce } from './open-once.ts'
@@ -12,7 +13,7 @@ import { prepareFolder } from './platform/folder.ts'
 import { readPreferences } from './services/preferences.ts'
 import { applyTheme, isAppWindow, openWindow } from './window.ts'
 import { installMenu } from './window-menu.ts'
-import { keepScreenshot } from './window-screenshot.ts'
+import { keepScreenshot, type Screenshots } from './window-screenshot.ts'
 import { openWindowState } from './window-state.ts'
 
 const here = import.meta.dirname
@@ -53,6 +54,20 @@ async function start(): Promise<void> {
   const { webContents } = newWindow()
   await Promise.race([once(webContents, 'dom-ready'), once(webContents, 'did-fail-load')])
 
+  followDesktop(newWindow)
+  await openBehind(config, held, screenshots, (changed) => {
+    theme = changed.theme
+    applyTheme(theme)
+  })
+}
+
+/** Everything that answers the window. */
+async function openBehind(
+  config: Config,
+  held: HeldPorts,
+  screenshots: Screenshots | null,
+  onPreferences: (preferences: Preferences) => void,
+): Promise<void> {
   const { acceptPorts, appRouter, openApp } = await import('./behind-window.ts')
   const quitting = new AbortController()
   const behind = openOnce(() =>
@@ -62,10 +77,7 @@ async function start(): Promise<void> {
       root,
       desktop: electronDesktop,
       watchdog: watchdogOf(here),
-      onPreferences: (preferences) => {
-        theme = preferences.theme
-        applyTheme(theme)
-      },
+      onPreferences,
       onChange: () => screenshots?.changed(),
       signal: quitting.signal,
     }),
@@ -83,8 +95,6 @@ async function start(): Promise<void> {
       ),
     held,
   })
-
-  followDesktop(newWindow)
   quitInOrder(async () => {
     quitting.abort()
     ports.dispose()
@@ -95,7 +105,7 @@ async function start(): Promise<void> {
   // The window shows the reason and offers to try again; where nobody can see it, the app ends with it.
   await behind.get().catch((error: unknown) => {
     process.stderr.write(`${sentence(error)}\n`)
-    if (screenshotFile) app.exit(1)
+    if (config.screenshotFile) app.exit(1)
   })
 }
 

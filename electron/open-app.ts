@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { ClientConfig } from 'pg'
 import { v7 as newId } from 'uuid'
 import { type Database, openDatabase } from '#db/client.ts'
 import { startEmbeddedServer } from '#db/embedded/server.ts'
@@ -82,17 +83,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       log,
     })
 
-    const wakeups = new Wakeups(options.onChange)
-    const listener = startListener({
-      connection,
-      onNotify: (payload) => {
-        if (isTopic(payload)) wakeups.wake(payload)
-      },
-      onConnected: () => wakeups.wakeAll(),
-      onLost: (error) => log.warn({ reason: error.message }, 'live events of other apps are interrupted'),
-    })
-    parts.defer(() => listener.close())
-
+    const wakeups = openWakeups(parts, options, connection, log)
     const preferences = await openPreferences(config.dataFolder, options.onPreferences)
     const credentials = await openCredentials({
       folder: config.dataFolder,
@@ -127,8 +118,25 @@ export async function openApp(options: AppOptions): Promise<App> {
     }
   } catch (error) {
     await parts[Symbol.asyncDispose]()
-    throw error
+    // The window shows the sentence; a bug keeps its own stack.
+    const known = toAppError(error)
+    throw known instanceof UnavailableError ? known : error
   }
+}
+
+/** What wakes readers: commits of this process, and by the database those of others. */
+function openWakeups(parts: Shutdown, options: AppOptions, connection: ClientConfig, log: Logger): Wakeups {
+  const wakeups = new Wakeups(options.onChange)
+  const listener = startListener({
+    connection,
+    onNotify: (payload) => {
+      if (isTopic(payload)) wakeups.wake(payload)
+    },
+    onConnected: () => wakeups.wakeAll(),
+    onLost: (error) => log.warn({ reason: error.message }, 'live events of other apps are interrupted'),
+  })
+  parts.defer(() => listener.close())
+  return wakeups
 }
 
 /** The embedded server on its folder, or without one the server of DATABASE_URL. */

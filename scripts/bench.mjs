@@ -49,7 +49,9 @@ async function benches() {
   const files = (await readdir(folder)).filter((file) => /\.(ts|mjs)$/.test(file)).sort()
   const wanted = names.length ? files.filter((file) => names.includes(path.parse(file).name)) : files
   const modules = await Promise.all(
-    wanted.map((file) => runnerImport(path.join(folder, file), { configFile: false, oxc: { target: 'node20.18' } })),
+    wanted.map((file) =>
+      runnerImport(path.join(folder, file), { configFile: false, oxc: { target: 'node20.18' } }),
+    ),
   )
   return modules.map(({ module }) => module.bench).filter((bench) => typeof bench === 'function')
 }

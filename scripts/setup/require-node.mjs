@@ -4,7 +4,7 @@
  * What is wrong with this version of Node, as a sentence; undefined when it will do.
  * The bounds are those of package.json "engines".
  */
-export function nodeComplaint(version) {
+function nodeComplaint(version) {
   const [major, minor] = version.split('.').map(Number)
   if ((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22) return undefined
   return `Agent Rangers needs Node 20.19 or newer (22.12 or newer in the 22 line), and this is Node ${version}. Install the current LTS version from https://nodejs.org and run the command again.`
