@@ -8,17 +8,20 @@ export interface ScratchDatabase extends AsyncDisposable {
   connection: pg.ClientConfig
 }
 
+/** How much of a database’s name fits before `_restore_` and eight digits: names have 63 bytes at most. */
+export const LONGEST_BASE = 46
+
 /** Makes one. The user must be allowed to create databases; else the server says 42501. */
 export async function createScratchDatabase(
   connection: DatabaseOptions['connection'],
   purpose: string,
 ): Promise<ScratchDatabase> {
   const settings = settingsOf(connection)
-  const name = `${databaseOf(settings)}_${purpose}_${randomUUID().slice(0, 8)}`
+  const name = `${databaseOf(settings).slice(0, LONGEST_BASE)}_${purpose}_${randomUUID().slice(0, 8)}`
   await onServer(settings, `CREATE DATABASE ${quoted(name)} TEMPLATE template0 ENCODING 'UTF8'`)
   return {
     name,
-    connection: { ...settings, database: name },
+    connection: withDatabase(settings, name),
     [Symbol.asyncDispose]: () => onServer(settings, `DROP DATABASE IF EXISTS ${quoted(name)} WITH (FORCE)`),
   }
 }
@@ -40,26 +43,22 @@ export function openSmall(connection: pg.ClientConfig): Database {
   return openDatabase({ connection, poolSize: 0, maxOverflow: 2 })
 }
 
-/** Settings whose `database` can be changed: in a URL the name would outrank it. */
+/** The same server and login, another database; everything else that a URL says stays. */
+export function withDatabase(connection: DatabaseOptions['connection'], name: string): pg.ClientConfig {
+  const settings = settingsOf(connection)
+  if (!settings.connectionString) return { ...settings, database: name }
+  const url = new URL(settings.connectionString)
+  url.pathname = `/${encodeURIComponent(name)}`
+  return { ...settings, connectionString: url.href }
+}
+
 export function settingsOf(connection: DatabaseOptions['connection']): pg.ClientConfig {
-  const given = typeof connection === 'string' ? { connectionString: connection } : connection
-  if (!given.connectionString) return given
-  const { connectionString, ...rest } = given
-  const { host, port, user, password, database, ssl } = new pg.Client(connectionString)
-  return {
-    ...rest,
-    host,
-    port,
-    ...(user === undefined ? {} : { user }),
-    ...(database === undefined ? {} : { database }),
-    ...(typeof password === 'string' ? { password } : {}),
-    ssl,
-  }
+  return typeof connection === 'string' ? { connectionString: connection } : connection
 }
 
 /** The name of the database that the settings lead to. */
-export function databaseOf(settings: pg.ClientConfig): string {
-  return settings.database ?? settings.user ?? 'postgres'
+export function databaseOf(connection: DatabaseOptions['connection']): string {
+  return new pg.Client(settingsOf(connection)).database ?? 'postgres'
 }
 
 export function quoted(name: string): string {

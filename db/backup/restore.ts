@@ -3,7 +3,7 @@ import pg from 'pg'
 import { RefusedError } from '#shared/errors.ts'
 import type { DatabaseOptions } from '../client.ts'
 import { readMigrations } from '../migration-files.ts'
-import { createScratchDatabase, databaseOf, quoted, settingsOf } from '../scratch-database.ts'
+import { createScratchDatabase, databaseOf, quoted, withDatabase } from '../scratch-database.ts'
 import type { BackupHeader } from './format.ts'
 import { type LoadOptions, loadBackup, migrationsOf } from './load-backup.ts'
 import { openBackup } from './read-backup.ts'
@@ -16,7 +16,7 @@ export interface RestoreOptions extends LoadOptions {
 
 /** Of the database that a restore has replaced; kept until the next restore. */
 export function replacedName(connection: DatabaseOptions['connection']): string {
-  return `${databaseOf(settingsOf(connection))}_before_restore`
+  return `${databaseOf(connection)}_before_restore`
 }
 
 /**
@@ -100,9 +100,9 @@ async function changePlaces(
   restored: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const present = databaseOf(settingsOf(connection))
+  const present = databaseOf(connection)
   const replaced = replacedName(connection)
-  const elsewhere = { ...settingsOf(connection), database: 'postgres' }
+  const elsewhere = withDatabase(connection, 'postgres')
   await using session = await openSession(elsewhere, signal)
   const { client } = session
   await client.query(`DROP DATABASE IF EXISTS ${quoted(replaced)} WITH (FORCE)`)

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { DatabaseOptions } from '../client.ts'
-import { quoted, settingsOf } from '../scratch-database.ts'
+import { LONGEST_BASE, quoted, settingsOf } from '../scratch-database.ts'
 
 /** A connection of its own for a backup or a restore. */
 export interface BackupSession extends AsyncDisposable {
@@ -44,8 +44,9 @@ const LOCK_KEY = 4_726_117_306
 export async function holdBackupLock(client: pg.Client): Promise<void> {
   await client.query('SELECT pg_advisory_lock($1)', [LOCK_KEY])
   const { rows } = await client.query<{ name: string }>(
-    `SELECT datname AS name FROM pg_database
-     WHERE datname ~ ('^' || current_database() || '_(verify|restore)_[0-9a-f]{8}$') AND pg_get_userbyid(datdba) = current_user`,
+    `SELECT datname AS name FROM pg_database, left(current_database(), ${LONGEST_BASE}) AS base
+     WHERE starts_with(datname, base) AND pg_get_userbyid(datdba) = current_user
+       AND substr(datname, length(base) + 1) ~ '^_(verify|restore)_[0-9a-f]{8}$'`,
   )
   for (const { name } of rows) await client.query(`DROP DATABASE IF EXISTS ${quoted(name)} WITH (FORCE)`)
 }

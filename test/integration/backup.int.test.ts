@@ -9,6 +9,7 @@ import { inspectBackup, restoreBySwap, restoreInside } from '#db/backup/restore.
 import { migrateDown } from '#db/migrate.ts'
 import { describeSchema } from '../helpers/describe-schema.ts'
 import { fillEveryTable, readEverything } from '../helpers/every-table.ts'
+import { urlOf } from '../helpers/test-app.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/test-database.ts'
 
 const migrations = resolve('migrations')
@@ -53,7 +54,13 @@ describe('a backup', () => {
     expect(verified).toBe('restored')
     expect(header.tables.filter(({ rows }) => rows === 0)).toEqual([])
     await using other = await createTestDatabase({ migrated: false })
-    await restoreInside({ connection: other.connection, file, migrations, signal: signal(), force: false })
+    await restoreInside({
+      connection: urlOf(other.connection),
+      file,
+      migrations,
+      signal: signal(),
+      force: false,
+    })
     expect(await readEverything(other.pool)).toEqual(await readEverything(database.pool))
     expect(await describeSchema(other.pool)).toEqual(await describeSchema(database.pool))
     const insert = `INSERT INTO board_events (board_id, type, data) SELECT id, 'x', '{}' FROM boards LIMIT 1 RETURNING id`
@@ -190,6 +197,27 @@ describe('a restore', () => {
     expect(await leftovers()).toEqual([`${database.name}_before_restore`])
     await using admin = await createTestDatabase()
     await admin.pool.query(`DROP DATABASE ${database.name}_before_restore`)
+  })
+
+  test('that fails leaves the database as it was, connections included, and nothing else', async () => {
+    await fillEveryTable(database.pool)
+    await backUp()
+    const text = gunzipSync(await readFile(file)).toString()
+    await writeFile(file, gzipSync(text.replace('Mend the sum', 'Mend the sun')))
+    const before = await readEverything(database.pool)
+    const client = await database.pool.connect()
+    await expect(restoreBySwap({ ...place(), file, signal: signal() })).rejects.toThrow('checksums')
+    await client.query('SELECT 1')
+    client.release()
+    expect(await readEverything(database.pool)).toEqual(before)
+    expect(await leftovers()).toEqual([])
+  })
+
+  test('clears away what a broken off one has left', async () => {
+    await fillEveryTable(database.pool)
+    await database.pool.query(`CREATE DATABASE ${database.name}_verify_0123abcd`)
+    await backUp()
+    expect(await leftovers()).toEqual([])
   })
 
   test('waits for no agents: it is refused while they work', async () => {

@@ -55,7 +55,7 @@ async function dbWith(env: Record<string, string>, ...args: string[]) {
 
 const revisions = async () => {
   const names = await readdir(path.join(project, 'migrations'))
-  return names.map((name) => name.split('_')[0] ?? '').sort()
+  return names.flatMap((name) => /^(\d{4}[^_]*)_/.exec(name)?.[1] ?? []).sort()
 }
 
 describe('npm run db', () => {
