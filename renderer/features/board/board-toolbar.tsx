@@ -77,7 +77,7 @@ export function BoardToolbar({ state, live, provider, onSettings, onDelete }: Bo
             <MoreHorizontal />
           </IconButton>
         </Menu>
-      </div>{' '}
+      </div>
     </header>
   )
 }
@@ -94,13 +94,15 @@ function LiveMark({ live }: { live: LiveStatus }) {
 
 function RunSummary({ state }: { state: BoardState }) {
   const all = [...state.executions.values()].filter((one) => state.tasks.has(one.task_id))
-  const running = all.filter((one) => isActive(one.status)).length
+  const queued = all.filter((one) => one.status === 'pending').length
+  const running = all.filter((one) => isActive(one.status)).length - queued
   const ready = all.filter((one) => one.status === 'completed' && one.resolution === 'none').length
   const attention = all.filter(
     (one) => ['blocked', 'failed', 'interrupted'].includes(one.status) && one.resolution === 'none',
   ).length
   const parts = [
     { tone: 'run', count: running, text: 'running' },
+    { tone: 'mute', count: queued, text: 'queued' },
     { tone: 'warn', count: attention, text: attention === 1 ? 'needs you' : 'need you' },
     { tone: 'good', count: ready, text: 'ready' },
   ] as const
@@ -109,9 +111,9 @@ function RunSummary({ state }: { state: BoardState }) {
   return (
     <span className={styles.summary} role="status" aria-label="Agents on this board">
       {shown.map((part) => (
-        <span key={part.text} className={styles.part}>
+        <span key={part.text} className={styles.part} title={`${part.count} ${part.text}`}>
           <StateDot tone={part.tone} isLive={part.tone === 'run'} />
-          {part.count} {part.text}
+          {part.count} <span className={styles.partText}>{part.text}</span>
         </span>
       ))}
     </span>

@@ -61,14 +61,18 @@ function AgentState({
 }
 
 function Outcome({ execution }: { execution: ExecutionSummary }) {
-  const cost = formatCost(execution.cost_usd)
+  const cost = execution.cost_usd === 0 ? null : formatCost(execution.cost_usd)
   if (execution.files_changed === 0 || execution.resolution === 'discarded') {
     return cost ? <span className={styles.figure}>{cost}</span> : null
   }
   return (
     <>
-      <span className={clsx(styles.figure, styles.added)}>+{execution.additions}</span>
-      <span className={clsx(styles.figure, styles.removed)}>−{execution.deletions}</span>
+      {execution.additions > 0 && (
+        <span className={clsx(styles.figure, styles.added)}>+{execution.additions}</span>
+      )}
+      {execution.deletions > 0 && (
+        <span className={clsx(styles.figure, styles.removed)}>−{execution.deletions}</span>
+      )}
     </>
   )
 }
