@@ -6,6 +6,9 @@ import type { DatabaseLog } from './log.ts'
 /** The database or one of its transactions: what every query takes. */
 export type Db = PgDatabase<NodePgQueryResultHKT>
 
+/** Where a server is and how to get in, as `pg` takes it. */
+export type ConnectionSettings = pg.ClientConfig
+
 /** Connections of this process; `waiting` are callers that queue for one. */
 export interface PoolStatus {
   total: number

@@ -1,7 +1,6 @@
 import path from 'node:path'
-import type { ClientConfig } from 'pg'
 import { v7 as newId } from 'uuid'
-import { type Database, openDatabase } from '#db/client.ts'
+import { type ConnectionSettings, type Database, openDatabase } from '#db/client.ts'
 import { startEmbeddedServer } from '#db/embedded/server.ts'
 import { startWatchdog, type WatchdogOptions } from '#db/embedded/watchdog-process.ts'
 import { toAppError } from '#db/error.ts'
@@ -127,7 +126,12 @@ export async function openApp(options: AppOptions): Promise<App> {
 }
 
 /** What wakes readers: commits of this process, and by the database those of others. */
-function openWakeups(parts: Shutdown, options: AppOptions, connection: ClientConfig, log: Logger): Wakeups {
+function openWakeups(
+  parts: Shutdown,
+  options: AppOptions,
+  connection: ConnectionSettings,
+  log: Logger,
+): Wakeups {
   const wakeups = new Wakeups(options.onChange)
   const listener = startListener({
     connection,
