@@ -143,3 +143,12 @@ test('a wrong key, changes in the way and a conflict: each says what to do, and 
     await expect(card(page, 'Mend the sum')).toContainText('Merged')
   })
 })
+
+test('a database server that does not answer is told as a sentence, with a way to try again', async ({
+  start,
+}) => {
+  const { page } = await start({ DATABASE_URL: 'postgresql://shop@127.0.0.1:1/shop' })
+  await expect(page.getByText('Agent Rangers could not start')).toBeVisible()
+  await expect(page.getByText('The database does not answer.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeEnabled()
+})
