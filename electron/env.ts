@@ -1,28 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
-import { inspect, parseEnv } from 'node:util'
+import { parseEnv } from 'node:util'
 import { z } from 'zod'
-
-/** A value that shows itself only when asked: not in logs, errors or JSON. */
-class Secret {
-  readonly #value: string
-  constructor(value: string) {
-    this.#value = value
-  }
-  reveal(): string {
-    return this.#value
-  }
-  toString(): string {
-    return '[secret]'
-  }
-  toJSON(): string {
-    return '[secret]'
-  }
-  [inspect.custom](): string {
-    return '[secret]'
-  }
-}
+import {
+  algorithm,
+  databaseUrl,
+  givenSecret,
+  host,
+  madeSecret,
+  oneOf,
+  onOff,
+  path,
+  redisUrl,
+  webAddress,
+  whole,
+} from './env-values.ts'
+import { isPlaceholder, Secret } from './secret.ts'
 
 /** The configuration is wrong; the message has one sentence a line, for all wrong values at once. */
 export class ConfigError extends Error {
@@ -34,56 +28,6 @@ export class ConfigError extends Error {
   }
 }
 
-const SWITCH = new Map(
-  Object.entries({ true: true, yes: true, on: true, 1: true, false: false, no: false, off: false, 0: false }),
-)
-const DATABASE_SCHEME = /^postgres(?:ql)?(?:\+[a-z0-9]+)?:\/\//i
-
-/** The issue's message is what was expected; it follows "<KEY> is <value>: expected ". */
-function whole(least: number, most: number) {
-  const expected = `a whole number from ${least} to ${most}`
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, expected)
-    .transform(Number)
-    .pipe(z.number(expected).min(least, expected).max(most, expected))
-}
-
-function oneOf<const T extends [string, ...string[]]>(...values: T) {
-  return z
-    .string()
-    .toLowerCase()
-    .pipe(z.enum(values, `one of ${values.join(', ')}`))
-}
-
-const onOff = z
-  .string()
-  .refine((text) => SWITCH.has(text.toLowerCase()), 'true or false')
-  .transform((text) => SWITCH.get(text.toLowerCase()) === true)
-
-const webAddress = z
-  .string()
-  .refine(
-    (text) => /^https?:\/\//i.test(text) && URL.canParse(text),
-    'an address that starts with http:// or https://',
-  )
-  .transform((text) => text.replace(/\/+$/, ''))
-
-const databaseUrl = z
-  .string()
-  .refine(
-    (text) => DATABASE_SCHEME.test(text) && URL.canParse(text),
-    'postgresql://user:password@host:5432/database',
-  )
-  .transform((text) => new Secret(text.replace(DATABASE_SCHEME, 'postgresql://')))
-
-const secretText = z
-  .string()
-  .regex(/^[\x21-\x7e]+$/, 'a key without spaces or line breaks')
-  .transform((text) => new Secret(text))
-
-const path = z.string()
-
 /** Every key that is read from the environment, with its meaning in .env.example. */
 const Environment = z.object({
   DATABASE_URL: databaseUrl.optional(),
@@ -92,17 +36,61 @@ const Environment = z.object({
   DATABASE_ECHO: onOff.default(false),
   DEBUG: onOff.default(false),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error').optional(),
+  LOG_FORMAT: oneOf('json', 'text').default('json'),
   RANGERS_DATA_DIR: path.optional(),
   WORKSPACE_ROOT: path.optional(),
   RANGERS_SCREENSHOT: path.optional(),
-  ANTHROPIC_API_KEY: secretText.optional(),
+  ANTHROPIC_API_KEY: givenSecret.optional(),
   ANTHROPIC_BASE_URL: webAddress.optional(),
   RANGERS_DEFAULT_PROVIDER: oneOf('anthropic', 'scripted').optional(),
+  SECRET_KEY: madeSecret.optional(),
+  JWT_SECRET: madeSecret.optional(),
+  JWT_ALGORITHM: algorithm.default('HS256'),
+  JWT_EXPIRATION_MINUTES: whole(1, 525_600).default(15),
+  API_HOST: host.default('127.0.0.1'),
+  API_PORT: whole(1, 65_535).default(8000),
+  REDIS_URL: redisUrl.optional(),
+  ADO_PAT: givenSecret.optional(),
+  JIRA_TOKEN: givenSecret.optional(),
+  GITHUB_TOKEN: givenSecret.optional(),
+  LINEAR_TOKEN: givenSecret.optional(),
+  TEST_DATABASE_URL: databaseUrl.optional(),
 })
 type Environment = z.infer<typeof Environment>
 
+type Key = keyof Environment
+
 export const CONFIG_KEYS = Object.keys(Environment.shape)
-const SECRET_KEYS = new Set(['DATABASE_URL', 'ANTHROPIC_API_KEY'])
+/** Made by whoever runs this; the rest are given out by somebody else. */
+const MADE_SECRETS = new Set<string>(['SECRET_KEY', 'JWT_SECRET'] satisfies Key[])
+const SECRET_KEYS = new Set<string>([
+  ...MADE_SECRETS,
+  ...([
+    'DATABASE_URL',
+    'TEST_DATABASE_URL',
+    'REDIS_URL',
+    'ANTHROPIC_API_KEY',
+    'ADO_PAT',
+    'JIRA_TOKEN',
+    'GITHUB_TOKEN',
+    'LINEAR_TOKEN',
+  ] satisfies Key[]),
+])
+/** Understood, since servers that share a `.env` with this app have them; they have no job on a desktop. */
+const UNUSED_KEYS = [
+  'LOG_FORMAT',
+  'SECRET_KEY',
+  'JWT_SECRET',
+  'JWT_ALGORITHM',
+  'JWT_EXPIRATION_MINUTES',
+  'API_HOST',
+  'API_PORT',
+  'REDIS_URL',
+  'ADO_PAT',
+  'JIRA_TOKEN',
+  'GITHUB_TOKEN',
+  'LINEAR_TOKEN',
+] satisfies Key[]
 
 /** Paths are absolute. Null means: not set. */
 export type Config = ReturnType<typeof toConfig>
@@ -118,23 +106,36 @@ export interface ConfigSource {
 
 /**
  * Reads the environment, then `.env`, then `.env.api` of `cwd`: the first that has a key decides. Letter case of the
- * keys does not matter, an empty value counts as not set. Throws ConfigError.
+ * keys does not matter, an empty value counts as not set. Throws ConfigError, also for secrets that were left as a sample
+ * has them, except while developing (NODE_ENV=development, or `npm run dev`).
  */
 export async function loadConfig(source: ConfigSource = {}): Promise<Config> {
   const { env = process.env, cwd = process.cwd(), platform = process.platform, home = homedir() } = source
   const layers = [env, await readEnvFile(join(cwd, '.env')), await readEnvFile(join(cwd, '.env.api'))]
   const values = Object.assign({}, ...layers.map(withUpperCaseKeys).reverse()) as Record<string, string>
   const parsed = Environment.safeParse(values)
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => problem(issue, values)))
+  const isDevelopment = values.NODE_ENV === 'development' || values.ELECTRON_RENDERER_URL !== undefined
+  const samples = isDevelopment ? [] : samplesLeft(values)
+  const wrong = (parsed.error?.issues ?? []).filter((issue) => !samples.includes(String(issue.path[0])))
+  const problems = [...wrong.map((issue) => problem(issue, values)), ...samples.map(sampleProblem)]
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const { XDG_CONFIG_HOME: xdg, APPDATA: appData } = values
   return toConfig(parsed.data, {
     cwd,
     home,
+    unusedKeys: UNUSED_KEYS.filter((key) => key in values),
     dataFolder: () => defaultDataFolder(platform, home, xdg, appData),
   })
 }
 
-function toConfig(env: Environment, place: { cwd: string; home: string; dataFolder: () => string }) {
+interface Surroundings {
+  cwd: string
+  home: string
+  unusedKeys: string[]
+  dataFolder: () => string
+}
+
+function toConfig(env: Environment, place: Surroundings) {
   const absolute = (text: string) => resolve(place.cwd, text.replace(/^~(?=$|[\\/])/, place.home))
   const dataFolder = env.RANGERS_DATA_DIR ? absolute(env.RANGERS_DATA_DIR) : place.dataFolder()
   return {
@@ -151,6 +152,14 @@ function toConfig(env: Environment, place: { cwd: string; home: string; dataFold
     anthropicBaseUrl: env.ANTHROPIC_BASE_URL ?? null,
     /** What the environment asks for; it ranks above the preference. */
     defaultProvider: env.RANGERS_DEFAULT_PROVIDER ?? null,
+    jwtAlgorithm: env.JWT_ALGORITHM,
+    jwtExpirationMinutes: env.JWT_EXPIRATION_MINUTES,
+    apiHost: env.API_HOST,
+    apiPort: env.API_PORT,
+    /** Set, and without a job on a desktop: names only. */
+    unusedKeys: place.unusedKeys,
+    /** All that must never be written anywhere, used or not. */
+    secrets: Object.values(env).filter((value) => value instanceof Secret),
   }
 }
 
@@ -184,6 +193,17 @@ function problem(issue: { path: PropertyKey[]; message: string }, values: Record
   const key = String(issue.path[0])
   const shown = SECRET_KEYS.has(key) ? 'not valid' : JSON.stringify(values[key])
   return `${key} is ${shown}: expected ${issue.message}.`
+}
+
+function samplesLeft(values: Record<string, string>): string[] {
+  return Object.keys(values).filter((key) => SECRET_KEYS.has(key) && isPlaceholder(values[key] ?? ''))
+}
+
+function sampleProblem(key: string): string {
+  const next = MADE_SECRETS.has(key)
+    ? `Make one with: node -e "console.log(require('node:crypto').randomBytes(48).toString('base64url'))"`
+    : 'Put the real one there, or remove the line.'
+  return `${key} still has the value of a sample, which everybody knows. ${next}`
 }
 
 /** Where the pages come from while developing; electron-vite sets it. */

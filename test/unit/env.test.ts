@@ -28,6 +28,12 @@ test('with nothing set, everything has its default', async () => {
     anthropicApiKey: null,
     anthropicBaseUrl: null,
     defaultProvider: null,
+    jwtAlgorithm: 'HS256',
+    jwtExpirationMinutes: 15,
+    apiHost: '127.0.0.1',
+    apiPort: 8000,
+    unusedKeys: [],
+    secrets: [],
   })
 })
 
@@ -41,7 +47,8 @@ test('.env.example has exactly the keys of the schema, each under a comment', as
 
 test('.env.example as it stands is a valid configuration', async () => {
   const env = parseEnv(await readFile(resolve('.env.example'), 'utf8')) as Record<string, string>
-  expect(await read(env)).toEqual(await read({}))
+  const unusedKeys = ['LOG_FORMAT', 'JWT_ALGORITHM', 'JWT_EXPIRATION_MINUTES', 'API_HOST', 'API_PORT']
+  expect(await read(env)).toEqual({ ...(await read({})), unusedKeys })
 })
 
 describe('DATABASE_URL', () => {
@@ -54,6 +61,71 @@ describe('DATABASE_URL', () => {
     const { databaseUrl } = await read({ DATABASE_URL: url })
     expect(databaseUrl?.reveal()).toBe('postgresql://u:p@h:5432/d')
   })
+
+  test('the name that asyncpg gives the mode of TLS is understood', async () => {
+    const { databaseUrl } = await read({ DATABASE_URL: 'postgresql+asyncpg://u:p@h/d?a=b&ssl=verify-full' })
+    expect(databaseUrl?.reveal()).toBe('postgresql://u:p@h/d?a=b&sslmode=verify-full')
+  })
+})
+
+test('keys of a server are accepted, and named as unused; their secrets are kept out of sight', async () => {
+  const config = await read({
+    REDIS_URL: 'redis://:hunter2@redis:6379/0',
+    JWT_SECRET: 'q8Zb'.repeat(10),
+    jwt_algorithm: 'hs512',
+    ADO_PAT: 'pat-hunter2',
+    TEST_DATABASE_URL: 'postgresql://u:hunter2@h/d',
+  })
+  expect(config.unusedKeys).toEqual(['JWT_SECRET', 'JWT_ALGORITHM', 'REDIS_URL', 'ADO_PAT'])
+  expect(config.jwtAlgorithm).toBe('HS512')
+  expect(config.secrets).toHaveLength(4)
+  expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toMatch(/hunter2|q8Zb/)
+})
+
+test('what is wrong in an unused key is said too', async () => {
+  const env = { REDIS_URL: 'localhost', JWT_SECRET: 'short', API_PORT: '70000', JWT_ALGORITHM: 'none' }
+  await expect(read(env)).rejects.toEqual(
+    new ConfigError([
+      'JWT_SECRET is not valid: expected a random text of 32 characters or more.',
+      'JWT_ALGORITHM is "none": expected one of HS256, HS384, HS512.',
+      'API_PORT is "70000": expected a whole number from 1 to 65535.',
+      'REDIS_URL is not valid: expected redis://host:6379/0.',
+    ]),
+  )
+})
+
+describe('a secret that was left as in a sample', () => {
+  const MAKE = /^\w+ still has the value of a sample.* Make one with: node -e ".*randomBytes/
+  const GET = /^\w+ still has the value of a sample.* Put the real one there/
+  test.each([
+    ['JWT_SECRET', 'change-me', MAKE],
+    ['JWT_SECRET', 'your-super-secret-key-change-in-production', MAKE],
+    ['SECRET_KEY', 'CHANGEME', MAKE],
+    ['SECRET_KEY', 'change_this_to_a_random_secret_key_in_production', MAKE],
+    ['ANTHROPIC_API_KEY', 'your-api-key', GET],
+    ['ANTHROPIC_API_KEY', 'sk-ant-your-key-here', GET],
+    ['ADO_PAT', '<token>', GET],
+    ['DATABASE_URL', 'postgresql://user:change-me@h/d', GET],
+    ['DATABASE_URL', 'postgresql://user:your_password@h/d', GET],
+  ])('%s=%s is refused, with what to do', async (key, value, sentence) => {
+    const error = await read({ [key]: value }).catch((refusal: ConfigError) => refusal)
+    expect(error).toMatchObject({ name: 'ConfigError', problems: [expect.stringMatching(sentence)] })
+  })
+
+  test.each([{ NODE_ENV: 'development' }, { ELECTRON_RENDERER_URL: 'http://localhost:5173' }])(
+    'is let through while developing: %o',
+    async (env) => {
+      const { databaseUrl } = await read({ ...env, DATABASE_URL: 'postgresql://user:change-me@h/d' })
+      expect(databaseUrl?.reveal()).toContain('change-me')
+    },
+  )
+
+  test.each(['postgresql://rangers:rangers@localhost:5432/agent_rangers', 'postgresql://user:pass@h/d'])(
+    '%s is an ordinary password of a server at home',
+    async (url) => {
+      expect((await read({ DATABASE_URL: url })).databaseUrl?.reveal()).toBe(url)
+    },
+  )
 })
 
 test('all wrong values are reported at once, with name and expectation, secrets without their value', async () => {
