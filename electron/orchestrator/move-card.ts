@@ -1,3 +1,4 @@
+import { findActiveExecution } from '#db/queries/executions.ts'
 import { type ColumnRole, markTask, placeTask } from '../services/place-task.ts'
 import type { Recording } from './record.ts'
 import type { Fact } from './state.ts'
@@ -15,12 +16,17 @@ const PLACES: Partial<Record<Fact['type'], { role: ColumnRole | null; status: st
   discarded: { role: 'start', status: 'open' },
 }
 
-/** The card follows its agents: finished work waits for the person in the review column. */
+/**
+ * The card follows its agents: finished work waits for the person in the review column. While others work on it,
+ * it stays with them, whatever becomes of an older result.
+ */
 export async function moveCard({
   work,
   row,
   facts,
 }: Pick<Recording, 'work' | 'row' | 'facts'>): Promise<void> {
+  const active = await findActiveExecution(work.tx, row.task_id)
+  if (active && active.id !== row.id) return
   for (const fact of facts) {
     const place = PLACES[fact.type]
     if (place?.role) await placeTask(work, row.task_id, place.role, place.status)

@@ -2,7 +2,7 @@ import { CHANNEL } from '#db/listener.ts'
 import { notify } from '#db/queries/board-events.ts'
 import * as queries from '#db/queries/executions.ts'
 import { listSteps, presentStep } from '#db/queries/steps.ts'
-import { findTask } from '#db/queries/tasks.ts'
+import { findTask, setCurrentExecution } from '#db/queries/tasks.ts'
 import { findWorkspace } from '#db/queries/workspaces.ts'
 import { inTransaction } from '#db/transaction.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
@@ -15,6 +15,7 @@ import {
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { leaseUntil } from '../orchestrator/lease.ts'
+import { moveCard } from '../orchestrator/move-card.ts'
 import { record } from '../orchestrator/record.ts'
 import { type BoardContext, changeBoard } from './change-board.ts'
 import { type RequestContext, requestExecution } from './request-execution.ts'
@@ -61,10 +62,18 @@ async function askOwnerToCancel(ctx: ExecutionContext, id: ExecutionId): Promise
 
 /** Goes on after the last finished step, in the same workspace. */
 export async function resumeExecution(ctx: ExecutionContext, id: ExecutionId): Promise<ExecutionSummary> {
-  const { row } = await record(ctx, id, { type: 'resume' }, async ({ work, row, set }) => {
+  const { row } = await record(ctx, id, { type: 'resume' }, async (recording) => {
+    const { work, row, set } = recording
+    const task = await findTask(work.tx, row.task_id)
+    if (!task) throw new NotFoundError('Task', row.task_id)
     const active = await queries.findActiveExecution(work.tx, row.task_id)
     if (active) throw new RefusedError('EXECUTION_ACTIVE', 'Agents are already working on this card.')
     set({ owner_id: ctx.instanceId, lease_expires_at: leaseUntil(ctx.now()) })
+    if (task.current_execution_id !== id) {
+      const changed = await setCurrentExecution(work.tx, task.id, id)
+      if (changed) await work.tell({ type: 'task_updated', data: changed })
+    }
+    await moveCard(recording)
   })
   ctx.orchestrator.enqueue(id)
   return queries.presentExecution(row)

@@ -16,7 +16,7 @@ const HAS_ROLE: Record<ColumnRole, (column: Column) => boolean> = {
 
 /**
  * Puts a card at the bottom of the first column with a role and gives it a status, as its agents' work goes on.
- * A board without such a column keeps the card where it is; a trashed card is left alone.
+ * It stays where it is when that column has the role, or none has; a trashed card is left alone.
  */
 export async function placeTask(
   { tx, board, tell }: BoardChange,
@@ -26,7 +26,9 @@ export async function placeTask(
 ): Promise<void> {
   const task = await findTask(tx, id)
   if (!task) return
-  const target = (await listColumns(tx, board.id)).find(HAS_ROLE[role])
+  const columns = await listColumns(tx, board.id)
+  const here = columns.find((column) => column.id === task.column_id)
+  const target = here && HAS_ROLE[role](here) ? here : columns.find(HAS_ROLE[role])
   const updated = (task.status === status ? task : await updateTask(tx, id, { status })) ?? task
   if (!target || target.id === task.column_id) {
     if (updated !== task) await tell({ type: 'task_updated', data: updated })
