@@ -26,7 +26,7 @@ export class StepFailedError extends Error {
 /** Runs the step that is due: asks the provider, commits what it did, and records how it ended. */
 export async function runStep(ctx: OrchestratorContext, run: Run, signal: AbortSignal): Promise<void> {
   const { step, row } = await beginStep(ctx, run)
-  const before: Spent = { usage: usageOf(row), costUsd: row.cost_usd ?? (step.sequence === 1 ? 0 : null) }
+  const before = spentBy(row)
   const { result, verdict, spent } = await askFor(ctx, run, step, before, signal)
   if (result.status !== 'completed' || signal.aborted) {
     const status = signal.aborted ? endOf(signal) : 'failed'
@@ -159,6 +159,13 @@ function endOf(signal: AbortSignal): StepStatus {
 
 function summaryOf(result: StepResult, verdict: Verdict | null): string {
   return (verdict?.summary ?? result.text.trim().split('\n')[0] ?? '').slice(0, 500)
+}
+
+/** What an execution has cost until now. Nothing used costs nothing, however many steps came to nothing. */
+function spentBy(row: ExecutionRow): Spent {
+  const usage = usageOf(row)
+  const isNothing = Object.values(usage).every((tokens) => tokens === 0)
+  return { usage, costUsd: row.cost_usd ?? (isNothing ? 0 : null) }
 }
 
 const NOTHING: Spent = { usage: { input: 0, output: 0, cache_read: 0, cache_write: 0 }, costUsd: 0 }
