@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import { ACTIVE_STATUSES, type ExecutionStatus, ExecutionSummary } from '#shared/execution.ts'
-import type { BoardId, ExecutionId, InstanceId, TaskId } from '#shared/ids.ts'
+import type { BoardId, ColumnId, ExecutionId, InstanceId, TaskId } from '#shared/ids.ts'
 import type { Usage } from '#shared/provider.ts'
 import type { Db } from '../client.ts'
 import { tasks } from '../schema/boards.ts'
@@ -102,6 +102,28 @@ export async function listAbandonedExecutions(db: Db, deadOwners: InstanceId[]):
       ),
     )
     .orderBy(asc(executions.created_at))
+}
+
+/** Asks the owners of all that works on these cards to cancel it. Returns whether there is any. */
+export async function requestCancels(
+  tx: Db,
+  cards: { task: TaskId } | { column: ColumnId } | { board: BoardId },
+  at: Date,
+): Promise<boolean> {
+  const ofColumn = (id: ColumnId) => tx.select({ id: tasks.id }).from(tasks).where(eq(tasks.column_id, id))
+  const rows = await tx
+    .update(executions)
+    .set({ cancel_requested_at: at })
+    .where(
+      and(
+        inArray(executions.status, [...ACTIVE_STATUSES]),
+        'task' in cards ? eq(executions.task_id, cards.task) : undefined,
+        'column' in cards ? inArray(executions.task_id, ofColumn(cards.column)) : undefined,
+        'board' in cards ? eq(executions.board_id, cards.board) : undefined,
+      ),
+    )
+    .returning({ id: executions.id })
+  return rows.length > 0
 }
 
 /** Executions of an instance that somebody asked to cancel. */

@@ -44,7 +44,7 @@ export async function record(
 ): Promise<{ row: ExecutionRow; state: ExecutionState }> {
   const found = await findExecution(ctx.db, id)
   if (!found) throw new NotFoundError('Execution', id)
-  const result = await changeBoard(ctx, found.board_id, async (work) => {
+  const change = async (work: BoardChange) => {
     const before = await loadState(work.tx, id)
     const facts = decide(before.state, command)
     const state = facts.reduce(evolve, before.state)
@@ -67,7 +67,9 @@ export async function record(
     await work.tell({ type: 'execution_updated', data: presentExecution(row) })
     await notify(work.tx, CHANNEL, `execution:${id}`)
     return { row, state }
-  })
+  }
+  // Also on a board in the trash: its agents still have to be ended.
+  const result = await changeBoard(ctx, found.board_id, change, { trashed: true })
   ctx.wakeups.wake(`execution:${id}`)
   return result
 }

@@ -1,6 +1,7 @@
 import { listAbandonedExecutions } from '#db/queries/executions.ts'
 import { endRunningSteps } from '#db/queries/steps.ts'
 import { AppError } from '#shared/errors.ts'
+import type { ExecutionId } from '#shared/ids.ts'
 import type { Instances } from '../platform/instances.ts'
 import { killTagged } from '../platform/process-tree.ts'
 import { moveCard } from './move-card.ts'
@@ -19,16 +20,21 @@ export async function recover(ctx: OrchestratorContext, instances: Instances): P
   }
   for (const row of await listAbandonedExecutions(ctx.db, dead)) {
     if (row.owner_id === ctx.instanceId) continue
-    try {
-      await record(ctx, row.id, { type: 'interrupt' }, async (recording) => {
-        await endRunningSteps(recording.work.tx, row.id, { status: 'interrupted', completed_at: ctx.now() })
-        await moveCard(recording)
-      })
-      ctx.log.warn({ execution_id: row.id }, 'an execution was interrupted')
-    } catch (error) {
-      // Its owner or another starter was faster.
-      if (!(error instanceof AppError)) throw error
-    }
+    await interruptLost(ctx, row.id)
   }
   for (const instanceId of dead) await instances.forget(instanceId)
+}
+
+/** Ends an execution, with its running step, that nobody runs any more. */
+export async function interruptLost(ctx: OrchestratorContext, id: ExecutionId): Promise<void> {
+  try {
+    await record(ctx, id, { type: 'interrupt' }, async (recording) => {
+      await endRunningSteps(recording.work.tx, id, { status: 'interrupted', completed_at: ctx.now() })
+      await moveCard(recording)
+    })
+    ctx.log.warn({ execution_id: id }, 'an execution was interrupted')
+  } catch (error) {
+    // Its owner or another starter was faster.
+    if (!(error instanceof AppError)) throw error
+  }
 }

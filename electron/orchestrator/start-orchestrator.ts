@@ -4,6 +4,7 @@ import { HEARTBEAT_MS, LEASE_SECONDS } from './lease.ts'
 import { moveCard } from './move-card.ts'
 import type { Orchestrator } from './orchestrator.ts'
 import { record } from './record.ts'
+import { interruptLost } from './recover.ts'
 import type { OrchestratorContext } from './run-context.ts'
 import { runExecution, type StopReason } from './run-execution.ts'
 
@@ -53,12 +54,13 @@ export function startOrchestrator(ctx: OrchestratorContext, options: { limit: nu
   /** Keeps the leases, obeys cancel requests of others, and ends what a lost database left "running". */
   const beat = async () => {
     await extendLeases(ctx.db, ctx.instanceId, LEASE_SECONDS)
-    for (const id of await listCancelRequests(ctx.db, ctx.instanceId)) await end(id, 'cancel')
+    const wanted = await listCancelRequests(ctx.db, ctx.instanceId)
+    await Promise.all(wanted.map((id) => end(id, 'cancel')))
     const lost = (await listActiveOf(ctx.db, ctx.instanceId)).filter(
       (id) => !running.has(id) && !queue.includes(id),
     )
     // Missing twice: one that was only just written is about to be enqueued.
-    for (const id of lost) if (missing.has(id)) await record(ctx, id, { type: 'interrupt' }, moveCard)
+    for (const id of lost) if (missing.has(id)) await interruptLost(ctx, id)
     missing = new Set(lost)
   }
   const heart = keepBeating(ctx, beat, closing.signal)

@@ -11,6 +11,7 @@ import { keyFor } from '#shared/board-key.ts'
 import type { Column } from '#shared/column.ts'
 import { NotFoundError } from '#shared/errors.ts'
 import { BoardId, ColumnId } from '#shared/ids.ts'
+import { cancelAgents } from './cancel-agents.ts'
 import { type BoardContext, changeBoard, tellWith } from './change-board.ts'
 
 /** The columns of a new board whose cards are done by agents. */
@@ -92,9 +93,10 @@ export function updateBoard(ctx: BoardContext, { id, ...values }: UpdateBoard): 
 
 /** To the trash, with all that is on it; `restoreBoard` undoes it. */
 export function deleteBoard(ctx: BoardContext, id: BoardId): Promise<{ id: BoardId }> {
-  return changeBoard(ctx, id, async ({ tx, tell }) => {
-    await boards.setBoardTrashed(tx, id, ctx.now())
-    await tell({ type: 'board_deleted', data: { id } })
+  return changeBoard(ctx, id, async (work) => {
+    await boards.setBoardTrashed(work.tx, id, ctx.now())
+    await cancelAgents(work, { board: id }, ctx.now())
+    await work.tell({ type: 'board_deleted', data: { id } })
     return { id }
   })
 }

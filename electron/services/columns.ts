@@ -4,6 +4,7 @@ import type { Column, CreateColumn, MoveColumn, UpdateColumn } from '#shared/col
 import { NotFoundError } from '#shared/errors.ts'
 import { type BoardId, ColumnId } from '#shared/ids.ts'
 import { calculateOrder, isTooTight } from '#shared/order.ts'
+import { cancelAgents } from './cancel-agents.ts'
 import { type BoardChange, type BoardContext, changeBoard } from './change-board.ts'
 
 /** At the end of the board (seed 1, BoardService). */
@@ -41,9 +42,10 @@ export async function moveColumn(ctx: BoardContext, { id, order }: MoveColumn): 
 
 /** To the trash, with its cards; `restoreColumn` undoes it. */
 export async function deleteColumn(ctx: BoardContext, id: ColumnId): Promise<{ id: ColumnId }> {
-  return changeBoard(ctx, await boardOf(ctx, id), async ({ tx, tell }) => {
-    if (!(await columns.setColumnTrashed(tx, id, ctx.now()))) throw new NotFoundError('Column', id)
-    await tell({ type: 'column_deleted', data: { id } })
+  return changeBoard(ctx, await boardOf(ctx, id), async (work) => {
+    if (!(await columns.setColumnTrashed(work.tx, id, ctx.now()))) throw new NotFoundError('Column', id)
+    await cancelAgents(work, { column: id }, ctx.now())
+    await work.tell({ type: 'column_deleted', data: { id } })
     return { id }
   })
 }

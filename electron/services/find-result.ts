@@ -25,13 +25,15 @@ export async function findResult(ctx: Pick<AppContext, 'db'>, id: ExecutionId): 
     findWorkspace(ctx.db, id),
     findBoard(ctx.db, execution.board_id),
   ])
-  const project = workspace?.project_id ? await findProject(ctx.db, workspace.project_id) : null
-  if (!workspace || !project || !board) {
+  if (!board) throw new NotFoundError('Board', execution.board_id)
+  if (!workspace) {
     throw new RefusedError(
       'NO_WORKSPACE',
       'The agents have not begun to work on files, so there are no changes yet.',
     )
   }
+  const project = workspace.project_id ? await findProject(ctx.db, workspace.project_id) : null
+  if (!project) throw new NotFoundError('Project', workspace.project_id ?? '')
   const source =
     workspace.status === 'active'
       ? { workspace: workspace.path }

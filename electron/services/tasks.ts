@@ -7,6 +7,7 @@ import { type BoardId, type ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder, isTooTight } from '#shared/order.ts'
 import type { CreateTask, MoveTask, Task, UpdateTask } from '#shared/task.ts'
 import type { AppContext } from '../context.ts'
+import { cancelAgents } from './cancel-agents.ts'
 import { type BoardChange, type BoardContext, changeBoard } from './change-board.ts'
 import { requestExecution } from './request-execution.ts'
 
@@ -67,9 +68,10 @@ export async function moveTask(
 
 /** To the trash; `restoreTask` undoes it. */
 export async function deleteTask(ctx: BoardContext, id: TaskId): Promise<{ id: TaskId }> {
-  return changeBoard(ctx, await boardOf(ctx, id), async ({ tx, tell }) => {
-    if (!(await tasks.setTaskTrashed(tx, id, ctx.now()))) throw new NotFoundError('Task', id)
-    await tell({ type: 'task_deleted', data: { id } })
+  return changeBoard(ctx, await boardOf(ctx, id), async (work) => {
+    if (!(await tasks.setTaskTrashed(work.tx, id, ctx.now()))) throw new NotFoundError('Task', id)
+    await cancelAgents(work, { task: id }, ctx.now())
+    await work.tell({ type: 'task_deleted', data: { id } })
     return { id }
   })
 }
