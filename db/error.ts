@@ -40,6 +40,9 @@ export function toAppError(error: unknown): AppError | undefined {
         {},
         options,
       )
+    case '22021': // character_not_in_repertoire: NUL in a text
+    case '22P05': // untranslatable_character: NUL in JSON
+      return new InvalidInputError('VALUE_REFUSED', unstorable, {}, options)
     case '23514': // check_violation
     case '22001': // string_data_right_truncation
     case '22003': // numeric_value_out_of_range
@@ -58,6 +61,7 @@ const unreachable =
   'The database does not answer. It is tried again with the next action; see the log if this stays.'
 const refused = 'The database refused the user or the password. Correct DATABASE_URL and start again.'
 const missing = 'The database server has no database of that name. Create it, or correct DATABASE_URL.'
+const unstorable = 'This text holds a NUL character, which cannot be stored. Remove it and try again.'
 const diskFull = 'The disk of the database is full. Free some space and try again.'
 const tooMany =
   'The database server has no free connection. Lower DATABASE_POOL_SIZE, or close other apps that use it.'

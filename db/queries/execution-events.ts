@@ -3,6 +3,7 @@ import { ExecutionEvent, type ExecutionEventBody } from '#shared/execution-event
 import type { ExecutionId, StepId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
 import { executionEvents, executions } from '../schema/executions.ts'
+import { storable } from '../storable.ts'
 
 /**
  * Appends lines in one statement each way; numbers continue from the execution's last one. The update of the
@@ -26,7 +27,7 @@ export async function appendExecutionEvents(
       execution_id: executionId,
       step_id: stepId,
       sequence: first + index,
-      ...line,
+      ...storable(line),
     })),
   )
   return row.last

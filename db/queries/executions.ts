@@ -5,6 +5,7 @@ import type { Usage } from '#shared/provider.ts'
 import type { Db } from '../client.ts'
 import { tasks } from '../schema/boards.ts'
 import { executions } from '../schema/executions.ts'
+import { storable } from '../storable.ts'
 
 export type ExecutionRow = typeof executions.$inferSelect
 export type ExecutionChange = Partial<typeof executions.$inferInsert>
@@ -75,7 +76,7 @@ export async function updateExecution(
 ): Promise<ExecutionRow | null> {
   const [row] = await tx
     .update(executions)
-    .set(values)
+    .set(storable(values))
     .where(and(eq(executions.id, id), from ? inArray(executions.status, [...from]) : undefined))
     .returning()
   return row ?? null

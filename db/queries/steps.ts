@@ -3,6 +3,7 @@ import { Step } from '#shared/execution.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
 import { steps } from '../schema/executions.ts'
+import { storable } from '../storable.ts'
 import { usageOf } from './executions.ts'
 
 export type StepRow = typeof steps.$inferSelect
@@ -27,7 +28,7 @@ export async function updateStep(
   id: StepId,
   values: Partial<typeof steps.$inferInsert>,
 ): Promise<StepRow | null> {
-  const [row] = await tx.update(steps).set(values).where(eq(steps.id, id)).returning()
+  const [row] = await tx.update(steps).set(storable(values)).where(eq(steps.id, id)).returning()
   return row ?? null
 }
 

@@ -142,7 +142,12 @@ function blot(body: ExecutionEventBody, secrets: readonly string[]): ExecutionEv
   const clean = (text: string) => redact(text, secrets)
   switch (body.type) {
     case 'tool':
-      return { ...body, title: clean(body.title), output: body.output === null ? null : clean(body.output) }
+      return {
+        ...body,
+        title: clean(body.title),
+        paths: body.paths.map(clean),
+        output: body.output === null ? null : clean(body.output),
+      }
     case 'notice':
       return { ...body, text: clean(body.text) }
     default:

@@ -104,10 +104,18 @@ async function ask(
     const result = await ctx.providers
       .get(run.row.provider)
       .run(request, stepHost(ctx, run, log, before, signal))
-    return { ...result, text: redact(result.text, secrets) }
+    return blotted(result, secrets)
   } finally {
     await log.close()
   }
+}
+
+/** A service may repeat the key in its refusal. */
+function blotted(result: StepResult, secrets: readonly string[]): StepResult {
+  const text = redact(result.text, secrets)
+  if (!result.failure) return { ...result, text }
+  const message = redact(result.failure.message, secrets)
+  return { ...result, text, failure: { ...result.failure, message } }
 }
 
 interface Finished {
