@@ -11,7 +11,7 @@ import type { Preferences } from '#shared/preferences.ts'
 import type { AppContext } from './context.ts'
 import type { Config } from './env.ts'
 import { isTopic, type Topic, Wakeups } from './events/wakeups.ts'
-import { type Logger, openLog } from './log.ts'
+import { type LogFile, type Logger, logPath, openLog } from './log.ts'
 import { migrateDatabase } from './migrate-database.ts'
 import { recover } from './orchestrator/recover.ts'
 import { startOrchestrator } from './orchestrator/start-orchestrator.ts'
@@ -56,26 +56,15 @@ export async function openApp(options: AppOptions): Promise<App> {
   const parts = new Shutdown((error) => report?.error({ err: error }, 'a part did not close'))
   try {
     const instanceId = InstanceId.parse(newId())
-    const file = parts.use(
-      await openLog({
-        folder: path.join(config.dataFolder, 'logs'),
-        level: config.logLevel,
-        fields: { instance: instanceId },
-      }),
-    )
+    const file = await startLog(parts, options, instanceId)
     const { log } = file
     report = log
-    log.info({ event: 'app_start', version: options.version }, 'starting')
     const instances = await registerInstance(config.dataFolder, instanceId)
     parts.defer(() => instances.forget(instanceId))
     const serverFolder = config.databaseUrl ? null : path.join(config.dataFolder, 'postgres')
-    if (options.watchdog) {
-      // First in, last out: it guards the start and the end of the server as well.
-      const onLost = (reason: string) => log.warn({ reason }, 'the watchdog is gone')
-      const place = serverFolder ? { dataFolder: serverFolder } : {}
-      parts.use(await startWatchdog({ ...options.watchdog, ...place, instanceId, onLost }))
-    }
+    await watchOver(parts, options, { instanceId, serverFolder, log })
     const { database, connection } = await openStorage(parts, options, serverFolder, log)
+    if (typeof connection.password === 'string') file.hide(connection.password)
     const isEmbedded = serverFolder !== null
     const backups = await migrateDatabase(parts, options, {
       pool: database.pool,
@@ -90,6 +79,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       folder: config.dataFolder,
       secrets: desktop.secrets,
       environmentKey: config.anthropicApiKey?.reveal(),
+      onKey: file.hide,
     })
     const started = performance.now()
     const base = {
@@ -123,6 +113,36 @@ export async function openApp(options: AppOptions): Promise<App> {
     const known = toAppError(error)
     throw known instanceof UnavailableError ? known : error
   }
+}
+
+/** The log, which tells how the app was started. */
+async function startLog(parts: Shutdown, options: AppOptions, instanceId: InstanceId): Promise<LogFile> {
+  const { config, version } = options
+  const file = parts.use(
+    await openLog({
+      path: logPath(config.dataFolder),
+      level: config.logLevel,
+      fields: { instance_id: instanceId },
+      secrets: config.secrets.map((secret) => secret.reveal()),
+    }),
+  )
+  file.log.info({ event: 'app_start', version }, 'starting')
+  if (config.unusedKeys.length > 0) {
+    file.log.info({ event: 'config_unused_keys', keys: config.unusedKeys }, 'set, without a job on a desktop')
+  }
+  return file
+}
+
+/** First in, last out: the watchdog guards the start and the end of the server as well. */
+async function watchOver(
+  parts: Shutdown,
+  options: AppOptions,
+  { instanceId, serverFolder, log }: { instanceId: InstanceId; serverFolder: string | null; log: Logger },
+): Promise<void> {
+  if (!options.watchdog) return
+  const onLost = (reason: string) => log.warn({ event: 'watchdog_lost', reason }, 'the watchdog is gone')
+  const place = serverFolder ? { dataFolder: serverFolder } : {}
+  parts.use(await startWatchdog({ ...options.watchdog, ...place, instanceId, onLost }))
 }
 
 /** What wakes readers: commits of this process, and by the database those of others. */

@@ -3,6 +3,7 @@ import { ZodError, z } from 'zod'
 import { toAppError } from '#db/error.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AppContext } from '../context.ts'
+import { eachInLogContext, inLogContext } from '../log-context.ts'
 
 const t = initTRPC.context<AppContext>().create({
   // The port clones dates as dates; without a transformer tRPC would tell the window that they are strings.
@@ -27,21 +28,31 @@ function detailOf(error: TRPCError): AppError['detail'] {
   return error.message
 }
 
-/** Times every call, logs it, and turns what is thrown into the one error shape. */
-const observed = t.middleware(async ({ ctx, path, type, next }) => {
-  const started = performance.now()
-  const result = await next()
-  const fields = { path, type, ms: Math.round(performance.now() - started) }
-  if (result.ok) {
-    ctx.log.debug(fields, 'call')
-    return result
-  }
-  const error = translate(result.error)
-  if (error.code === 'INTERNAL_SERVER_ERROR')
-    ctx.log.error({ ...fields, err: error.cause ?? error }, 'call failed')
-  else ctx.log.info({ ...fields, code: error.code }, 'call refused')
-  throw error
+/** Times every call, logs it, and turns what is thrown into the one error shape; all it leads to logs its id. */
+const observed = t.middleware(({ ctx, path, type, next }) => {
+  const correlation = { correlation_id: ctx.newId() }
+  return inLogContext(correlation, async () => {
+    const started = performance.now()
+    const result = await next()
+    const fields = { path, type, ms: Math.round(performance.now() - started) }
+    if (result.ok) {
+      ctx.log.debug(fields, 'call')
+      return isIterable(result.data)
+        ? { ...result, data: eachInLogContext(correlation, result.data) }
+        : result
+    }
+    const error = translate(result.error)
+    if (error.code === 'INTERNAL_SERVER_ERROR')
+      ctx.log.error({ ...fields, err: error.cause ?? error }, 'call failed')
+    else ctx.log.info({ ...fields, code: error.code }, 'call refused')
+    throw error
+  })
 })
+
+/** What a subscription answers. */
+function isIterable(data: unknown): data is AsyncIterable<unknown> {
+  return typeof data === 'object' && data !== null && Symbol.asyncIterator in data
+}
 
 function translate(error: TRPCError): TRPCError {
   if (error.code !== 'INTERNAL_SERVER_ERROR') return error

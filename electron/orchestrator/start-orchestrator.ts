@@ -1,5 +1,6 @@
 import { extendLeases, listActiveOf, listCancelRequests } from '#db/queries/executions.ts'
 import type { ExecutionId } from '#shared/ids.ts'
+import { inLogContext, type LogContext, logContext } from '../log-context.ts'
 import { HEARTBEAT_MS, LEASE_SECONDS } from './lease.ts'
 import { moveCard } from './move-card.ts'
 import type { Orchestrator } from './orchestrator.ts'
@@ -16,16 +17,19 @@ interface Work {
 /** Starts taking executions; `limit` of them run at once, the others wait in their order. */
 export function startOrchestrator(ctx: OrchestratorContext, options: { limit: number }): Orchestrator {
   const running = new Map<ExecutionId, Work>()
-  const queue: ExecutionId[] = []
+  /** What waits, in its order; the log of the call that asked for it goes on in the run. */
+  const queue = new Map<ExecutionId, LogContext>()
   const closing = new AbortController()
   let missing = new Set<ExecutionId>()
 
   const startNext = () => {
     while (running.size < options.limit && !closing.signal.aborted) {
-      const id = queue.shift()
-      if (id === undefined) return
+      const [next] = queue
+      if (!next) return
+      const [id, context] = next
+      queue.delete(id)
       const abort = new AbortController()
-      const done = runExecution(ctx, id, abort.signal)
+      const done = inLogContext(context, () => runExecution(ctx, id, abort.signal))
         .catch((error: unknown) =>
           ctx.log.error({ err: error, execution_id: id }, 'the end of a run was not recorded'),
         )
@@ -38,9 +42,7 @@ export function startOrchestrator(ctx: OrchestratorContext, options: { limit: nu
   }
 
   const end = async (id: ExecutionId, reason: StopReason): Promise<boolean> => {
-    const place = queue.indexOf(id)
-    if (place >= 0) {
-      queue.splice(place, 1)
+    if (queue.delete(id)) {
       await record(ctx, id, { type: reason }, moveCard)
       return true
     }
@@ -57,7 +59,7 @@ export function startOrchestrator(ctx: OrchestratorContext, options: { limit: nu
     const wanted = await listCancelRequests(ctx.db, ctx.instanceId)
     await Promise.all(wanted.map((id) => end(id, 'cancel')))
     const lost = (await listActiveOf(ctx.db, ctx.instanceId)).filter(
-      (id) => !running.has(id) && !queue.includes(id),
+      (id) => !running.has(id) && !queue.has(id),
     )
     // Missing twice: one that was only just written is about to be enqueued.
     for (const id of lost) if (missing.has(id)) await interruptLost(ctx, id)
@@ -67,8 +69,8 @@ export function startOrchestrator(ctx: OrchestratorContext, options: { limit: nu
 
   return {
     enqueue(id) {
-      if (closing.signal.aborted || running.has(id) || queue.includes(id)) return
-      queue.push(id)
+      if (closing.signal.aborted || running.has(id) || queue.has(id)) return
+      queue.set(id, { correlation_id: ctx.newId(), ...logContext(), execution_id: id })
       startNext()
     },
     cancel: (id) => end(id, 'cancel'),
@@ -78,7 +80,7 @@ export function startOrchestrator(ctx: OrchestratorContext, options: { limit: nu
     async stop() {
       closing.abort()
       await heart
-      const ids = [...queue, ...running.keys()]
+      const ids = [...queue.keys(), ...running.keys()]
       await Promise.allSettled(ids.map((id) => end(id, 'interrupt')))
     },
   }

@@ -18,10 +18,13 @@ export async function openCredentials(options: {
   folder: string
   secrets: Desktop['secrets']
   environmentKey: string | undefined
+  /** Told of every key before it is used, so that it can be kept out of sight. */
+  onKey?: (key: string) => void
 }): Promise<CredentialStore> {
-  const { folder, secrets, environmentKey } = options
+  const { folder, secrets, environmentKey, onKey } = options
   const file = path.join(folder, 'credentials.bin')
   let stored = await readStored(file, secrets)
+  if (stored) onKey?.(stored)
   const status = (): CredentialStatus => ({
     provider: 'anthropic',
     source: environmentKey ? 'environment' : stored ? 'stored' : 'none',
@@ -31,6 +34,7 @@ export async function openCredentials(options: {
     status,
     key: () => environmentKey ?? stored,
     async store(key) {
+      onKey?.(key)
       stored = key
       if (!secrets.isAvailable()) return status()
       await mkdir(folder, { recursive: true })
