@@ -2,6 +2,7 @@
 export class Shutdown implements AsyncDisposable {
   readonly #closers: (() => unknown)[] = []
   readonly #onError: (error: unknown) => void
+  #closing: Promise<void> = Promise.resolve()
 
   constructor(onError: (error: unknown) => void) {
     this.#onError = onError
@@ -18,8 +19,13 @@ export class Shutdown implements AsyncDisposable {
     this.#closers.push(close)
   }
 
-  /** May be called twice; the second call finds nothing to do. */
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** May be called again, also while it is under way (impatient people quit twice): then it waits for the end. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#closing = this.#closing.then(() => this.#closeAll())
+    return this.#closing
+  }
+
+  async #closeAll(): Promise<void> {
     for (let close = this.#closers.pop(); close; close = this.#closers.pop()) {
       try {
         await close()
