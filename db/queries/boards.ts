@@ -76,9 +76,13 @@ export async function lockBoard(tx: Db, id: BoardId, trashed = false): Promise<B
   return row ? Board.parse(row) : null
 }
 
-/** Trashed boards keep their keys: a key is never given twice. */
-export async function listBoardKeys(db: Db): Promise<string[]> {
-  return (await db.select({ key: boards.key }).from(boards)).map((row) => row.key)
+/**
+ * The keys that are taken, held until the end of the transaction so that nobody else chooses one meanwhile.
+ * Trashed boards keep theirs: a key is never given twice.
+ */
+export async function holdBoardKeys(tx: Db): Promise<string[]> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('agent_rangers board keys'))`)
+  return (await tx.select({ key: boards.key }).from(boards)).map((row) => row.key)
 }
 
 export async function insertBoard(

@@ -21,6 +21,11 @@ export async function findProjectByPath(db: Db, path: string): Promise<Project |
   return row ? Project.parse(row) : null
 }
 
+/** Takes the project for this transaction: of several that open its folder at once, one makes the board. */
+export async function lockProject(tx: Db, id: ProjectId): Promise<void> {
+  await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, id)).for('update')
+}
+
 /** The project of this path: the one that exists already (two callers may come at once), or a new one. */
 export async function insertProject(
   db: Db,

@@ -58,7 +58,7 @@ export async function createBoard(ctx: BoardContext, input: CreateBoard): Promis
       id: BoardId.parse(ctx.newId()),
       name: input.name,
       description: input.description ?? null,
-      key: keyFor(input.name, await boards.listBoardKeys(tx)),
+      key: keyFor(input.name, await boards.holdBoardKeys(tx)),
       project_id: input.project_id ?? null,
       settings: {},
     })

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { findBoardOfProject } from '#db/queries/boards.ts'
 import * as queries from '#db/queries/projects.ts'
+import { inTransaction } from '#db/transaction.ts'
 import type { Board } from '#shared/board.ts'
 import { NotFoundError } from '#shared/errors.ts'
 import { ProjectId } from '#shared/ids.ts'
@@ -67,14 +68,15 @@ async function openReport(
     inserted.is_repository === isRepository
       ? inserted
       : ((await queries.updateProject(ctx.db, inserted.id, { is_repository: isRepository })) ?? inserted)
-  const board = await findBoardOfProject(ctx.db, project.id)
-  if (board) return { project, board, is_new: false }
-  const created = await createBoard(ctx, {
-    name: project.name,
-    project_id: project.id,
-    template: 'development',
+  const opened = await inTransaction(ctx.db, async (tx) => {
+    await queries.lockProject(tx, project.id)
+    const board = await findBoardOfProject(tx, project.id)
+    if (board) return { project, board, is_new: false }
+    const input = { name: project.name, project_id: project.id, template: 'development' } as const
+    return { project, board: await createBoard({ ...ctx, db: tx }, input), is_new: true }
   })
-  return { project, board: created, is_new: true }
+  if (opened.is_new) ctx.wakeups.wake('boards')
+  return opened
 }
 
 export async function updateProject(
