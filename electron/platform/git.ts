@@ -66,9 +66,9 @@ export async function git(args: readonly string[], options: GitOptions): Promise
   return { stdout: output.stdout, exitCode: output.exitCode ?? 0, truncated: output.tooMuch }
 }
 
-/** The trimmed output, for commands that answer with one line. */
+/** The output without its line's end, for commands that answer with one line. A path may end with a space. */
 export async function gitLine(args: readonly string[], options: GitOptions): Promise<string> {
-  return (await git(args, options)).stdout.trim()
+  return (await git(args, options)).stdout.replace(/\r?\n$/, '')
 }
 
 interface Outcome {
