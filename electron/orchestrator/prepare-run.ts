@@ -1,3 +1,5 @@
+import { lstat } from 'node:fs/promises'
+import path from 'node:path'
 import { findBoard } from '#db/queries/boards.ts'
 import type { ExecutionRow } from '#db/queries/executions.ts'
 import { findProject } from '#db/queries/projects.ts'
@@ -29,15 +31,18 @@ export async function prepareRun(
   }
   const taskKey = `${board.key}-${task.number}`
   const stored = await findWorkspace(ctx.db, row.id)
+  // Where it lies already: the setting may have changed since.
+  const isThere = stored && (await lstat(stored.path).catch(() => null)) !== null
   const workspace = await createWorkspace({
     project,
-    root: ctx.config.workspaceRoot,
+    root: isThere ? path.dirname(stored.path) : ctx.config.workspaceRoot,
     executionId: row.id,
     branch: stored?.branch ?? branchName(taskKey, task.title),
+    ...(stored ? { earlier: { baseBranch: stored.base_branch, baseCommit: stored.base_commit } } : {}),
     signal,
   })
   if (!stored) await remember(ctx, row, project, workspace)
-  else if (stored.status !== 'active')
+  else if (stored.status !== 'active' || stored.path !== workspace.path)
     await updateWorkspace(ctx.db, row.id, { status: 'active', path: workspace.path })
   return { row, task, taskKey, project, workspace }
 }

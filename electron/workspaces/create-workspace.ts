@@ -23,6 +23,8 @@ export interface NewWorkspace {
   executionId: string
   /** Wished name, as branchName() makes it; a number is appended when it is taken. */
   branch: string
+  /** For an execution that has worked already: where its branch began. Its work is found again, or it is refused. */
+  earlier?: { baseBranch: string | null; baseCommit: string }
   signal: AbortSignal
 }
 
@@ -40,7 +42,7 @@ export interface Workspace {
 /**
  * A place of its own for an execution: a worktree of the project's repository on a new branch, or a copy of a
  * folder that is no repository. Asked again for the same execution it gives the one that is there. Throws
- * RefusedError (EMPTY_REPOSITORY, FOLDER_TOO_LARGE, BRANCH_NAME_TAKEN) with the next step.
+ * RefusedError (EMPTY_REPOSITORY, FOLDER_TOO_LARGE, BRANCH_NAME_TAKEN, WORKSPACE_LOST) with the next step.
  */
 export async function createWorkspace(request: NewWorkspace): Promise<Workspace> {
   const root = await realRoot(request.root)
@@ -48,9 +50,16 @@ export async function createWorkspace(request: NewWorkspace): Promise<Workspace>
   const path = workspacePath(root, request.executionId)
   const existing = await reuse(path)
   if (existing) return existing
-  return request.project.is_repository
-    ? await inGitQueue(request.project.path, request.signal, () => createWorktree(path, request))
-    : await copyFolder(path, request)
+  if (request.project.is_repository) {
+    return inGitQueue(request.project.path, request.signal, () => createWorktree(path, request))
+  }
+  if (request.earlier) {
+    throw new RefusedError(
+      'WORKSPACE_LOST',
+      `The workspace ${path} is gone, with its work. Start the card again.`,
+    )
+  }
+  return copyFolder(path, request)
 }
 
 /** A workspace inside its own project would be part of what it works on. */
@@ -86,6 +95,13 @@ async function reuse(path: string): Promise<Workspace | null> {
 async function createWorktree(path: string, request: NewWorkspace): Promise<Workspace> {
   const again = await remake(path, request)
   if (again) return again
+  if (request.earlier) {
+    throw new RefusedError(
+      'WORKSPACE_LOST',
+      `The workspace of this execution and its branch “${request.branch}” are gone. What was kept after each step ` +
+        `is under refs/rangers/${request.executionId}. Start the card again.`,
+    )
+  }
   const { signal } = request
   const repo = request.project.path
   const baseCommit = await resolveCommit(repo, 'HEAD', signal)
@@ -122,9 +138,10 @@ async function createWorktree(path: string, request: NewWorkspace): Promise<Work
 }
 
 /** The folder is gone, but its branch is there: a checkout of it is made again, with all that was committed. */
-async function remake(path: string, { project, signal }: NewWorkspace): Promise<Workspace | null> {
-  const marker = await readMarker(path)
-  if (!marker?.git_directory || marker.project_path !== project.path) return null
+async function remake(path: string, request: NewWorkspace): Promise<Workspace | null> {
+  const { project, signal } = request
+  const marker = await knownMarker(path, request)
+  if (marker?.project_path !== project.path) return null
   if (!(await resolveCommit(project.path, `refs/heads/${marker.branch}`, signal))) return null
   const where = { cwd: project.path, signal }
   await pruneWorktrees(project.path, signal)
@@ -132,6 +149,23 @@ async function remake(path: string, { project, signal }: NewWorkspace): Promise<
   const gitDirectory = await gitLine(['rev-parse', '--absolute-git-dir'], { cwd: path, signal })
   await writeMarker(path, { ...marker, git_directory: gitDirectory })
   return reuse(path)
+}
+
+/** The marker of a workspace that was once finished; written anew from what is known when it is lost. */
+async function knownMarker(path: string, request: NewWorkspace): Promise<WorkspaceMarker | null> {
+  const marker = await readMarker(path)
+  if (marker?.git_directory) return marker
+  if (marker || !request.earlier) return null
+  return {
+    app: 'agent-rangers',
+    execution_id: request.executionId,
+    kind: 'worktree',
+    project_path: request.project.path,
+    branch: request.branch,
+    base_branch: request.earlier.baseBranch,
+    base_commit: request.earlier.baseCommit,
+    git_directory: null,
+  }
 }
 
 /** A failed `worktree add` may leave the branch or the folder behind; nobody has worked in it yet. */
