@@ -19,6 +19,7 @@ import { moveCard } from '../orchestrator/move-card.ts'
 import { record } from '../orchestrator/record.ts'
 import { type BoardContext, changeBoard } from './change-board.ts'
 import { type RequestContext, requestExecution } from './request-execution.ts'
+import { inResultQueue } from './result-queue.ts'
 
 type ExecutionContext = BoardContext & RequestContext & Pick<AppContext, 'orchestrator'>
 
@@ -62,6 +63,12 @@ async function askOwnerToCancel(ctx: ExecutionContext, id: ExecutionId): Promise
 
 /** Goes on after the last finished step, in the same workspace. */
 export async function resumeExecution(ctx: ExecutionContext, id: ExecutionId): Promise<ExecutionSummary> {
+  const row = await inResultQueue(id, () => recordResume(ctx, id))
+  ctx.orchestrator.enqueue(id)
+  return queries.presentExecution(row)
+}
+
+async function recordResume(ctx: ExecutionContext, id: ExecutionId): Promise<queries.ExecutionRow> {
   const { row } = await record(ctx, id, { type: 'resume' }, async (recording) => {
     const { work, row, set } = recording
     const task = await findTask(work.tx, row.task_id)
@@ -75,8 +82,7 @@ export async function resumeExecution(ctx: ExecutionContext, id: ExecutionId): P
     }
     await moveCard(recording)
   })
-  ctx.orchestrator.enqueue(id)
-  return queries.presentExecution(row)
+  return row
 }
 
 /** Newest first. */

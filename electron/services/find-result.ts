@@ -33,7 +33,8 @@ export async function findResult(ctx: Pick<AppContext, 'db'>, id: ExecutionId): 
     )
   }
   const project = workspace.project_id ? await findProject(ctx.db, workspace.project_id) : null
-  if (!project) throw new NotFoundError('Project', workspace.project_id ?? '')
+  if (!project)
+    throw new RefusedError('PROJECT_UNKNOWN', `The project of ${workspace.path} is not known any more.`)
   const source =
     workspace.status === 'active'
       ? { workspace: workspace.path }

@@ -1,22 +1,25 @@
+import path from 'node:path'
 import { presentExecution } from '#db/queries/executions.ts'
 import { findTask } from '#db/queries/tasks.ts'
 import { updateWorkspace } from '#db/queries/workspaces.ts'
 import type { DiffSummary, FilePatch, MergePreview, MergeResult } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
-import type { ExecutionSummary } from '#shared/execution.ts'
+import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { decide } from '../orchestrator/decide.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
 import { loadState, record } from '../orchestrator/record.ts'
+import { commitWorkspace } from '../workspaces/commit-workspace.ts'
 import { diffSummary, filePatch } from '../workspaces/diff.ts'
 import { type MergeRequest, mergeWorkspace, previewMerge as previewWorkspace } from '../workspaces/merge.ts'
 import { closeMergedWorkspace, discardWorkspace } from '../workspaces/remove-workspace.ts'
 import type { BoardContext } from './change-board.ts'
 import { findResult, type Result } from './find-result.ts'
+import { inResultQueue } from './result-queue.ts'
 
 type ReadContext = Pick<AppContext, 'db'>
-type ResultContext = BoardContext & Pick<AppContext, 'config' | 'log'>
+type ResultContext = BoardContext & Pick<AppContext, 'log'>
 
 /** All changes against the base; while agents work, with what is not committed yet. */
 export async function getDiff(ctx: ReadContext, id: ExecutionId, signal: AbortSignal): Promise<DiffSummary> {
@@ -28,13 +31,13 @@ export async function getDiff(ctx: ReadContext, id: ExecutionId, signal: AbortSi
 export async function getPatch(
   ctx: ReadContext,
   id: ExecutionId,
-  path: string,
+  file: string,
   signal: AbortSignal,
 ): Promise<FilePatch> {
   const { source, workspace } = await findResult(ctx, id)
   const request = { source, baseCommit: workspace.base_commit, signal }
-  const file = (await diffSummary(request)).files.find((change) => change.path === path)
-  return filePatch({ ...request, path, oldPath: file?.old_path ?? null })
+  const change = (await diffSummary(request)).files.find((each) => each.path === file)
+  return filePatch({ ...request, path: file, oldPath: change?.old_path ?? null })
 }
 
 export async function previewMerge(
@@ -42,44 +45,71 @@ export async function previewMerge(
   id: ExecutionId,
   signal: AbortSignal,
 ): Promise<MergePreview> {
-  const result = await findResult(ctx, id)
-  if (result.execution.resolution !== 'none') {
-    return { state: 'unavailable', reason: `This result has already been ${result.execution.resolution}.` }
+  const { resolution } = (await findResult(ctx, id)).execution
+  if (resolution !== 'none') {
+    return { state: 'unavailable', reason: `This result has already been ${resolution}.` }
   }
-  return previewWorkspace(mergeRequest(result, signal))
+  return inResultQueue(id, async () => {
+    const result = await findResult(ctx, id)
+    if (!isActive(result.execution.status)) await commitLeftovers(result, signal)
+    return previewWorkspace(mergeRequest(result, signal))
+  })
 }
 
 /**
  * Merges the result into its base branch, then tidies the workspace up. Refused with the reason when it would
  * conflict or when local changes are in the way; nothing has changed then.
  */
-export async function merge(ctx: ResultContext, id: ExecutionId, signal: AbortSignal): Promise<MergeResult> {
-  const result = await findResult(ctx, id)
-  decide((await loadState(ctx.db, id)).state, { type: 'merge' })
-  const task = await findTask(ctx.db, result.execution.task_id)
-  const title = task ? `${result.boardKey}-${task.number}: ${task.title}` : result.workspace.branch
-  const message = `Merge ${title}\n\nAgent-Rangers-Execution: ${id}\n`
-  const merged = await mergeOnce(result, message, signal)
-  await record(ctx, id, { type: 'merge' }, moveCard)
-  await tidyUp(ctx, result, 'merged')
-  return merged
+export function merge(ctx: ResultContext, id: ExecutionId, signal: AbortSignal): Promise<MergeResult> {
+  return inResultQueue(id, async () => {
+    const result = await findResult(ctx, id)
+    decide((await loadState(ctx.db, id)).state, { type: 'merge' })
+    const head = (await commitLeftovers(result, signal)) ?? result.execution.head_commit
+    const task = await findTask(ctx.db, result.execution.task_id)
+    const title = task ? `${result.boardKey}-${task.number}: ${task.title}` : result.workspace.branch
+    const message = `Merge ${title}\n\nAgent-Rangers-Execution: ${id}\n`
+    const merged = await mergeOnce(result, head, message, signal)
+    await record(ctx, id, { type: 'merge' }, async (recording) => {
+      recording.set({ head_commit: head })
+      await moveCard(recording)
+    })
+    await tidyUp(ctx, result, 'merged')
+    return merged
+  })
 }
 
 /** Throws the result away; it stays recoverable under a hidden ref of the repository. */
-export async function discard(
-  ctx: ResultContext,
-  id: ExecutionId,
-  signal: AbortSignal,
-): Promise<ExecutionSummary> {
-  const result = await findResult(ctx, id).catch((error: unknown) => {
-    if (error instanceof RefusedError) return null // nothing was made yet: only the execution is put away
-    throw error
+export function discard(ctx: ResultContext, id: ExecutionId, signal: AbortSignal): Promise<ExecutionSummary> {
+  return inResultQueue(id, async () => {
+    const result = await findResult(ctx, id).catch((error: unknown) => {
+      // Nothing was made yet: only the execution is put away.
+      if (error instanceof RefusedError && hasCode(error, 'NO_WORKSPACE')) return null
+      throw error
+    })
+    decide((await loadState(ctx.db, id)).state, { type: 'discard' })
+    signal.throwIfAborted()
+    if (result) await tidyUp(ctx, result, 'discarded')
+    const { row } = await record(ctx, id, { type: 'discard' }, moveCard)
+    return presentExecution(row)
   })
-  decide((await loadState(ctx.db, id)).state, { type: 'discard' })
-  signal.throwIfAborted()
-  if (result) await tidyUp(ctx, result, 'discarded')
-  const { row } = await record(ctx, id, { type: 'discard' }, moveCard)
-  return presentExecution(row)
+}
+
+/**
+ * Commits what lies in the workspace beyond its last commit (the app was killed, a person helped): what the diff
+ * shows is what is merged. Gives the new head, or null where nothing was to be committed.
+ */
+async function commitLeftovers(
+  { execution, workspace }: Result,
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (workspace.status !== 'active') return null
+  const message = `Unfinished work\n\nAgent-Rangers-Execution: ${execution.id}\n`
+  try {
+    return (await commitWorkspace({ path: workspace.path, message, signal }))?.commit ?? null
+  } catch (error) {
+    if (error instanceof RefusedError) return null // the folder is gone or broken; the branch is what there is
+    throw error
+  }
 }
 
 function mergeRequest({ project, workspace }: Result, signal: AbortSignal): MergeRequest {
@@ -93,11 +123,15 @@ function mergeRequest({ project, workspace }: Result, signal: AbortSignal): Merg
 }
 
 /** A merge whose record was lost in a crash is found done, not refused. */
-async function mergeOnce(result: Result, message: string, signal: AbortSignal): Promise<MergeResult> {
+async function mergeOnce(
+  result: Result,
+  head: string | null,
+  message: string,
+  signal: AbortSignal,
+): Promise<MergeResult> {
   try {
     return await mergeWorkspace({ ...mergeRequest(result, signal), message })
   } catch (error) {
-    const { head_commit: head } = result.execution
     const isDone = error instanceof RefusedError && hasCode(error, 'NOTHING_TO_MERGE')
     if (!isDone || !head || head === result.workspace.base_commit) throw error
     return { commit: head, base_branch: result.workspace.base_branch ?? '' }
@@ -111,11 +145,11 @@ function hasCode({ detail }: RefusedError, code: string): boolean {
 /** Once begun it is not given up: half a removal would leave a folder that nobody knows. */
 async function tidyUp(
   ctx: ResultContext,
-  { execution, project }: Result,
+  { execution, project, workspace }: Result,
   reason: 'merged' | 'discarded',
 ): Promise<void> {
   const request = {
-    root: ctx.config.workspaceRoot,
+    root: path.dirname(workspace.path), // the setting may have changed since
     executionId: execution.id,
     signal: new AbortController().signal,
   }
