@@ -1,4 +1,5 @@
 import type { Db, PoolStatus } from '#db/client.ts'
+import type { MigrationState } from '#db/migration-plan.ts'
 import type { InstanceId } from '#shared/ids.ts'
 import type { Config } from './env.ts'
 import type { Wakeups } from './events/wakeups.ts'
@@ -18,6 +19,8 @@ export interface AppContext {
   config: Config
   db: Db
   poolStatus: () => PoolStatus
+  /** What of this app's schema the database has. */
+  migrationState: () => Promise<MigrationState>
   wakeups: Wakeups
   log: Logger
   now: () => Date

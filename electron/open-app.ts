@@ -5,6 +5,7 @@ import { startEmbeddedServer } from '#db/embedded/server.ts'
 import { startWatchdog, type WatchdogOptions } from '#db/embedded/watchdog-process.ts'
 import { toAppError } from '#db/error.ts'
 import { startListener } from '#db/listener.ts'
+import { migrationStatus } from '#db/migrate.ts'
 import { UnavailableError } from '#shared/errors.ts'
 import { InstanceId } from '#shared/ids.ts'
 import type { Preferences } from '#shared/preferences.ts'
@@ -88,6 +89,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       config,
       db: database.db,
       poolStatus: database.poolStatus,
+      migrationState: () => migrationStatus(database.pool, { folder: path.join(options.root, 'migrations') }),
       wakeups,
       log,
       now: () => new Date(),
@@ -99,7 +101,10 @@ export async function openApp(options: AppOptions): Promise<App> {
       desktop,
       providers: options.providers ?? createProviders({ credentials, baseUrl: config.anthropicBaseUrl }),
     }
-    const orchestrator = startOrchestrator(base, { limit: PARALLEL_EXECUTIONS })
+    const orchestrator = startOrchestrator(base, {
+      limit: PARALLEL_EXECUTIONS,
+      recover: () => recover(base, instances),
+    })
     parts.defer(() => orchestrator.stop())
     await recover(base, instances)
     return {

@@ -21,3 +21,15 @@ export const Check = z.object({
   fix: z.string().nullable(),
 })
 export type Check = z.infer<typeof Check>
+
+/** Seed 2's second body; never an error. */
+export const DatabaseHealth = z.object({
+  status: z.enum(['ok', 'error']),
+  /** "connected", or why it is not. */
+  database: z.string(),
+})
+export type DatabaseHealth = z.infer<typeof DatabaseHealth>
+
+/** Whether work can begin, with what stands in its way. */
+export const Readiness = z.object({ ready: z.boolean(), checks: z.array(Check) })
+export type Readiness = z.infer<typeof Readiness>

@@ -2,6 +2,7 @@ import { backupsRouter } from './backups.ts'
 import { boardsRouter } from './boards.ts'
 import { columnsRouter } from './columns.ts'
 import { executionsRouter } from './executions.ts'
+import { logsRouter } from './logs.ts'
 import { projectsRouter } from './projects.ts'
 import { settingsRouter } from './settings.ts'
 import { systemRouter } from './system.ts'
@@ -13,6 +14,7 @@ export const appRouter = router({
   boards: boardsRouter,
   columns: columnsRouter,
   executions: executionsRouter,
+  logs: logsRouter,
   projects: projectsRouter,
   settings: settingsRouter,
   system: systemRouter,

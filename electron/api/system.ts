@@ -1,10 +1,16 @@
-import { getHealth, listChecks } from '../services/health.ts'
+import { getDatabaseHealth, getHealth, getReadiness, listChecks } from '../services/health.ts'
 import { signalOf } from './signal.ts'
 import { procedure, router } from './trpc.ts'
 
 export const systemRouter = router({
   /** Never throws (seed 1, section 5.1; seed 2). */
   health: procedure.query(({ ctx }) => getHealth(ctx)),
+  /** Never throws (seed 2). */
+  healthDb: procedure.query(({ ctx }) => getDatabaseHealth(ctx)),
+  /** Connections of this app; `waiting` are those who queue for one. */
+  poolStatus: procedure.query(({ ctx }) => ctx.poolStatus()),
+  /** Whether work can begin. */
+  ready: procedure.query(({ ctx, signal }) => getReadiness(ctx, signalOf(signal))),
   /** What is installed, what is missing and how to fix it. */
   checks: procedure.query(({ ctx, signal }) => listChecks(ctx, signalOf(signal))),
 })
