@@ -87,7 +87,11 @@ async function openBehind(
     origins: [APP_ORIGIN, ...(devUrl ? [new URL(devUrl).origin] : [])],
     isTrusted: isAppWindow,
     build: app.getVersion(),
-    createContext: async () => (await behind.get()).ctx,
+    createContext: async () => {
+      const { ctx } = await behind.get()
+      screenshots?.changed() // what the window asks for, it is about to show
+      return ctx
+    },
     report: (incident) =>
       void behind.opened()?.then(
         (opened) => reportTo(opened, incident),

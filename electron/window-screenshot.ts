@@ -4,7 +4,7 @@ import type { BrowserWindow } from 'electron'
 export interface ScreenshotOptions {
   /** The PNG file that always shows the latest state. */
   file: string
-  /** How long the state must rest before it is taken, in milliseconds. Default 250. */
+  /** From a change to its picture, in milliseconds; what changes meanwhile is on it too. Default 400. */
   restMs?: number
   /** Told of each picture that is in place. */
   written?(file: string): void
@@ -21,16 +21,17 @@ export interface Screenshots {
 }
 
 /** Keeps a picture of the window in a file, for machines without a display. The file is always whole. */
-export function keepScreenshot({ file, restMs = 250, written, failed }: ScreenshotOptions): Screenshots {
+export function keepScreenshot({ file, restMs = 400, written, failed }: ScreenshotOptions): Screenshots {
   const windows: BrowserWindow[] = []
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
   let stopped = false
 
   function changed(): void {
-    if (stopped) return
-    clearTimeout(timer)
+    if (stopped || timer !== undefined) return
+    // Not postponed by further changes: while agents talk, something changes all the time.
     timer = setTimeout(() => {
+      timer = undefined
       writing = writing.then(take)
     }, restMs)
   }
