@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { PgInsertValue, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { ACTIVE_STATUSES, type ExecutionStatus, ExecutionSummary } from '#shared/execution.ts'
 import type { BoardId, ColumnId, ExecutionId, InstanceId, TaskId } from '#shared/ids.ts'
 import type { Usage } from '#shared/provider.ts'
@@ -8,7 +9,7 @@ import { executions } from '../schema/executions.ts'
 import { storable } from '../storable.ts'
 
 export type ExecutionRow = typeof executions.$inferSelect
-export type ExecutionChange = Partial<typeof executions.$inferInsert>
+export type ExecutionChange = PgUpdateSetSource<typeof executions>
 
 /** The row as it is told to windows: token columns become `usage`, ownership stays inside. */
 export function presentExecution(row: ExecutionRow): ExecutionSummary {
@@ -61,7 +62,10 @@ export async function findActiveExecution(db: Db, taskId: TaskId): Promise<Execu
   return row ?? null
 }
 
-export async function insertExecution(tx: Db, values: typeof executions.$inferInsert): Promise<ExecutionRow> {
+export async function insertExecution(
+  tx: Db,
+  values: PgInsertValue<typeof executions>,
+): Promise<ExecutionRow> {
   const [row] = await tx.insert(executions).values(values).returning()
   if (!row) throw new Error('The new execution was not returned')
   return row
@@ -82,11 +86,16 @@ export async function updateExecution(
   return row ?? null
 }
 
+/** The end of a lease from now on, by the database's clock: those of computers differ. */
+export function leaseFor(seconds: number): SQL {
+  return sql`now() + make_interval(secs => ${seconds})`
+}
+
 /** Keeps the lease of everything this instance runs. */
 export async function extendLeases(db: Db, owner: InstanceId, seconds: number): Promise<void> {
   await db
     .update(executions)
-    .set({ lease_expires_at: sql`now() + make_interval(secs => ${seconds})` })
+    .set({ lease_expires_at: leaseFor(seconds) })
     .where(and(eq(executions.owner_id, owner), inArray(executions.status, [...ACTIVE_STATUSES])))
 }
 

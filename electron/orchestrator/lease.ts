@@ -3,7 +3,3 @@ export const LEASE_SECONDS = 30
 
 /** How often an owner gives a sign of life, milliseconds. */
 export const HEARTBEAT_MS = 10_000
-
-export function leaseUntil(now: Date): Date {
-  return new Date(now.getTime() + LEASE_SECONDS * 1000)
-}

@@ -10,7 +10,7 @@ import { WorkspaceId } from '#shared/ids.ts'
 import type { Project } from '#shared/project.ts'
 import { branchName } from '../workspaces/branch-name.ts'
 import { createWorkspace, type Workspace } from '../workspaces/create-workspace.ts'
-import { record } from './record.ts'
+import { recordOwn } from './record-own.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'
 
 /** The card, project and workspace of an execution; the workspace is made on the first call and found again later. */
@@ -63,7 +63,7 @@ async function remember(
     base_branch: baseBranch,
     base_commit: baseCommit,
   })
-  await record(ctx, row.id, { type: 'note' }, async ({ set, log }) => {
+  await recordOwn(ctx, row.id, { type: 'note' }, async ({ set, log }) => {
     set({ branch, base_branch: baseBranch, base_commit: baseCommit, head_commit: baseCommit })
     log({
       type: 'notice',

@@ -18,8 +18,10 @@ export async function recover(ctx: OrchestratorContext, instances: Instances): P
     const left = await killTagged({ instanceId })
     if (left.length > 0) ctx.log.error({ pids: left }, 'processes of a dead instance could not be ended')
   }
+  const alive = new Set<string | null>(await instances.listAlive())
   for (const row of await listAbandonedExecutions(ctx.db, dead)) {
-    if (row.owner_id === ctx.instanceId) continue
+    // One that lives gives its sign of life late: the computer slept, or the database was away.
+    if (alive.has(row.owner_id)) continue
     await interruptLost(ctx, row.id)
   }
   for (const instanceId of dead) await instances.forget(instanceId)

@@ -9,7 +9,8 @@ import { diffSummary } from '../workspaces/diff.ts'
 import type { Command } from './decide.ts'
 import { moveCard } from './move-card.ts'
 import { prepareRun } from './prepare-run.ts'
-import { loadState, record } from './record.ts'
+import { loadState } from './record.ts'
+import { recordOwn } from './record-own.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'
 import { runStep, StepFailedError } from './run-step.ts'
 import { dueStep } from './state.ts'
@@ -30,7 +31,7 @@ export async function runExecution(
   try {
     const row = await findExecution(ctx.db, id)
     if (!row || !isActive(row.status)) return
-    if (row.status === 'pending') await record(ctx, id, { type: 'start' }, moveCard)
+    if (row.status === 'pending') await recordOwn(ctx, id, { type: 'start' }, moveCard)
     run = await prepareRun(ctx, row, signal)
     for (;;) {
       signal.throwIfAborted()
@@ -52,14 +53,24 @@ async function endRun(
   run: Run | undefined,
   command: Command,
 ): Promise<void> {
+  if (!(await isOurs(ctx, id))) {
+    ctx.log.warn({ execution_id: id }, 'another app has taken the execution over; this one lets go of it')
+    return
+  }
   const kept = run ? await saveUnfinished(ctx, run) : {}
-  await record(ctx, id, command, async (recording) => {
+  await recordOwn(ctx, id, command, async (recording) => {
     const status =
       command.type === 'cancel' ? 'cancelled' : command.type === 'interrupt' ? 'interrupted' : 'failed'
     await endRunningSteps(recording.work.tx, id, { status, completed_at: ctx.now() })
     recording.set(kept)
     await moveCard(recording)
   })
+}
+
+/** A database that does not answer is no reason to leave work unsaved. */
+async function isOurs(ctx: OrchestratorContext, id: ExecutionId): Promise<boolean> {
+  const row = await findExecution(ctx.db, id).catch(() => null)
+  return row === null || row.owner_id === ctx.instanceId
 }
 
 async function saveUnfinished(ctx: OrchestratorContext, run: Run) {

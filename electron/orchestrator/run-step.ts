@@ -7,7 +7,7 @@ import { openEventLog, usageColumns } from './event-log.ts'
 import { keepWork } from './keep-work.ts'
 import { moveCard } from './move-card.ts'
 import { parseVerdict, UNREADABLE_VERDICT } from './parse-verdict.ts'
-import { record } from './record.ts'
+import { recordOwn } from './record-own.ts'
 import { redact } from './redact.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'
 import { addSpent, type Spent, stepHost } from './step-host.ts'
@@ -67,7 +67,7 @@ async function askFor(
 
 async function beginStep(ctx: OrchestratorContext, run: Run): Promise<{ step: StepRow; row: ExecutionRow }> {
   let step: StepRow | null = null
-  const { row } = await record(ctx, run.row.id, { type: 'begin_step' }, async ({ work, facts, log }) => {
+  const { row } = await recordOwn(ctx, run.row.id, { type: 'begin_step' }, async ({ work, facts, log }) => {
     const due = facts.find((fact) => fact.type === 'step_started')
     if (due?.type !== 'step_started') return
     const { phase, iteration } = due
@@ -132,7 +132,7 @@ async function finishStep(ctx: OrchestratorContext, run: Run, done: Finished): P
   const { phase, iteration } = step
   const kept = await keepWork(ctx, run, step.sequence, phase, done.signal)
   const total = addSpent(before, spent.usage, spent.costUsd)
-  await record(ctx, run.row.id, { type: 'finish_step', phase, iteration, verdict }, async (recording) => {
+  await recordOwn(ctx, run.row.id, { type: 'finish_step', phase, iteration, verdict }, async (recording) => {
     const { work, set, log } = recording
     await updateStep(work.tx, step.id, {
       ...ending(ctx, step, result, spent),

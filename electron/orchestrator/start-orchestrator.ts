@@ -4,7 +4,7 @@ import { inLogContext, type LogContext, logContext } from '../log-context.ts'
 import { HEARTBEAT_MS, LEASE_SECONDS } from './lease.ts'
 import { moveCard } from './move-card.ts'
 import type { Orchestrator } from './orchestrator.ts'
-import { record } from './record.ts'
+import { recordOwn } from './record-own.ts'
 import { interruptLost } from './recover.ts'
 import type { OrchestratorContext } from './run-context.ts'
 import { runExecution, type StopReason } from './run-execution.ts'
@@ -14,8 +14,14 @@ interface Work {
   done: Promise<void>
 }
 
+export interface OrchestratorOptions {
+  limit: number
+  /** Looks after what other instances have left, with each sign of life. */
+  recover?: () => Promise<void>
+}
+
 /** Starts taking executions; `limit` of them run at once, the others wait in their order. */
-export function startOrchestrator(ctx: OrchestratorContext, options: { limit: number }): Orchestrator {
+export function startOrchestrator(ctx: OrchestratorContext, options: OrchestratorOptions): Orchestrator {
   const running = new Map<ExecutionId, Work>()
   /** What waits, in its order; the log of the call that asked for it goes on in the run. */
   const queue = new Map<ExecutionId, LogContext>()
@@ -43,7 +49,7 @@ export function startOrchestrator(ctx: OrchestratorContext, options: { limit: nu
 
   const end = async (id: ExecutionId, reason: StopReason): Promise<boolean> => {
     if (queue.delete(id)) {
-      await record(ctx, id, { type: reason }, moveCard)
+      await recordOwn(ctx, id, { type: reason }, moveCard)
       return true
     }
     const work = running.get(id)
@@ -53,26 +59,34 @@ export function startOrchestrator(ctx: OrchestratorContext, options: { limit: nu
     return true
   }
 
-  /** Keeps the leases, obeys cancel requests of others, and ends what a lost database left "running". */
+  /** Keeps the leases, obeys cancel requests of others, and ends what is not run any more. */
   const beat = async () => {
     await extendLeases(ctx.db, ctx.instanceId, LEASE_SECONDS)
     const wanted = await listCancelRequests(ctx.db, ctx.instanceId)
     await Promise.all(wanted.map((id) => end(id, 'cancel')))
-    const lost = (await listActiveOf(ctx.db, ctx.instanceId)).filter(
-      (id) => !running.has(id) && !queue.has(id),
-    )
+    const atWork = [...running]
+    const active = await listActiveOf(ctx.db, ctx.instanceId)
+    // Taken over by another while this computer slept, say.
+    for (const [id, work] of atWork) if (!active.includes(id)) work.abort.abort('interrupt')
+    const lost = active.filter((id) => !running.has(id) && !queue.has(id))
     // Missing twice: one that was only just written is about to be enqueued.
     for (const id of lost) if (missing.has(id)) await interruptLost(ctx, id)
     missing = new Set(lost)
+    await options.recover?.()
   }
   const heart = keepBeating(ctx, beat, closing.signal)
 
+  const enqueue = (id: ExecutionId) => {
+    if (closing.signal.aborted || queue.has(id)) return
+    const earlier = running.get(id)
+    // Resumed while the former run is still on its last words.
+    if (earlier) return void earlier.done.then(() => enqueue(id))
+    queue.set(id, { correlation_id: ctx.newId(), ...logContext(), execution_id: id })
+    startNext()
+  }
+
   return {
-    enqueue(id) {
-      if (closing.signal.aborted || running.has(id) || queue.has(id)) return
-      queue.set(id, { correlation_id: ctx.newId(), ...logContext(), execution_id: id })
-      startNext()
-    },
+    enqueue,
     cancel: (id) => end(id, 'cancel'),
     async settled(id) {
       await running.get(id)?.done

@@ -10,6 +10,8 @@ const Entry = z.object({ pid: z.number().int(), started: z.string() })
 export interface Instances {
   /** Instances whose process is gone; their files stay until `forget`. */
   listDead(): Promise<InstanceId[]>
+  /** Those that run, this one among them. */
+  listAlive(): Promise<InstanceId[]>
   forget(id: InstanceId): Promise<void>
 }
 
@@ -20,14 +22,16 @@ export async function registerInstance(dataFolder: string, id: InstanceId): Prom
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const started = startOf(process.pid, await listProcesses()) ?? ''
   await writeFile(fileOf(id), JSON.stringify({ pid: process.pid, started }))
+  const list = async (wanted: 'alive' | 'dead') => {
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.json'))
+    const ids = names.flatMap((name) => InstanceId.safeParse(name.slice(0, -5)).data ?? [])
+    const processes = await listProcesses()
+    const alive = await Promise.all(ids.map((instance) => isAlive(fileOf(instance), processes)))
+    return ids.filter((_, index) => alive[index] === (wanted === 'alive'))
+  }
   return {
-    async listDead() {
-      const names = (await readdir(folder)).filter((name) => name.endsWith('.json'))
-      const ids = names.flatMap((name) => InstanceId.safeParse(name.slice(0, -5)).data ?? [])
-      const processes = await listProcesses()
-      const alive = await Promise.all(ids.map((instance) => isAlive(fileOf(instance), processes)))
-      return ids.filter((_, index) => alive[index] === false)
-    },
+    listDead: () => list('dead'),
+    listAlive: () => list('alive'),
     forget: (instance) => rm(fileOf(instance), { force: true }),
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '#shared/execution.ts'
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
-import { leaseUntil } from '../orchestrator/lease.ts'
+import { LEASE_SECONDS } from '../orchestrator/lease.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
 import { record } from '../orchestrator/record.ts'
 import { type BoardContext, changeBoard } from './change-board.ts'
@@ -75,7 +75,7 @@ async function recordResume(ctx: ExecutionContext, id: ExecutionId): Promise<que
     if (!task) throw new NotFoundError('Task', row.task_id)
     const active = await queries.findActiveExecution(work.tx, row.task_id)
     if (active) throw new RefusedError('EXECUTION_ACTIVE', 'Agents are already working on this card.')
-    set({ owner_id: ctx.instanceId, lease_expires_at: leaseUntil(ctx.now()) })
+    set({ owner_id: ctx.instanceId, lease_expires_at: queries.leaseFor(LEASE_SECONDS) })
     if (task.current_execution_id !== id) {
       const changed = await setCurrentExecution(work.tx, task.id, id)
       if (changed) await work.tell({ type: 'task_updated', data: changed })

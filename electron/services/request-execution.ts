@@ -1,4 +1,4 @@
-import { findActiveExecution, insertExecution, presentExecution } from '#db/queries/executions.ts'
+import { findActiveExecution, insertExecution, leaseFor, presentExecution } from '#db/queries/executions.ts'
 import { setCurrentExecution } from '#db/queries/tasks.ts'
 import { DEFAULT_MAX_ITERATIONS } from '#shared/board.ts'
 import type { WorkflowType } from '#shared/execution.ts'
@@ -6,7 +6,7 @@ import { ExecutionId } from '#shared/ids.ts'
 import type { ProviderId } from '#shared/provider.ts'
 import type { Task } from '#shared/task.ts'
 import type { AppContext } from '../context.ts'
-import { leaseUntil } from '../orchestrator/lease.ts'
+import { LEASE_SECONDS } from '../orchestrator/lease.ts'
 import type { BoardChange } from './change-board.ts'
 
 export type RequestContext = Pick<AppContext, 'newId' | 'now' | 'preferences' | 'instanceId' | 'config'>
@@ -35,7 +35,7 @@ export async function requestExecution(
     model: board.settings.model ?? null,
     max_iterations: board.settings.max_iterations ?? DEFAULT_MAX_ITERATIONS,
     owner_id: ctx.instanceId,
-    lease_expires_at: leaseUntil(ctx.now()),
+    lease_expires_at: leaseFor(LEASE_SECONDS),
   })
   const changed = (await setCurrentExecution(tx, task.id, row.id)) ?? task
   await tell({ type: 'execution_created', data: presentExecution(row) })

@@ -1,0 +1,29 @@
+import { AppError } from '#shared/errors.ts'
+import type { ExecutionId } from '#shared/ids.ts'
+import type { Command } from './decide.ts'
+import { type Recording, record } from './record.ts'
+import type { OrchestratorContext } from './run-context.ts'
+
+/** Another instance runs the execution now: this one slept through its lease, and must not touch it any more. */
+export class TakenOverError extends AppError {
+  override readonly name = 'TakenOverError'
+  constructor() {
+    super('PRECONDITION_FAILED', {
+      error: 'TAKEN_OVER',
+      message: 'Another running app has taken this execution over.',
+    })
+  }
+}
+
+/** As `record`, for the instance that runs the execution; throws TakenOverError when that is another one by now. */
+export function recordOwn(
+  ctx: OrchestratorContext,
+  id: ExecutionId,
+  command: Command,
+  also?: (recording: Recording) => Promise<void>,
+): ReturnType<typeof record> {
+  return record(ctx, id, command, async (recording) => {
+    if (recording.row.owner_id !== ctx.instanceId) throw new TakenOverError()
+    await also?.(recording)
+  })
+}
