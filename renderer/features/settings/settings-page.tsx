@@ -2,6 +2,7 @@ import { Monitor, Moon, Sun } from 'lucide-react'
 import { usePreferences } from '../../lib/use-preferences.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { CredentialSection } from './credential-section.tsx'
+import { LogSection } from './log-section.tsx'
 import { ProvidersSection } from './providers-section.tsx'
 import styles from './settings-page.module.css'
 import { SettingsSection } from './settings-section.tsx'
@@ -35,6 +36,7 @@ export function SettingsPage() {
         />
         <CredentialSection />
         <SystemSection />
+        <LogSection />
       </div>
     </main>
   )

@@ -1,0 +1,93 @@
+import { ArrowDownToLine, FolderOpen } from 'lucide-react'
+import { useDeferredValue, useMemo, useState } from 'react'
+import type { LogLevel } from '#shared/log-line.ts'
+import { api } from '../../lib/trpc.ts'
+import { useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextInput } from '../../ui/field.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { filterLog } from './filter-log.ts'
+import { LogDetail } from './log-detail.tsx'
+import { LogList } from './log-list.tsx'
+import styles from './log-section.module.css'
+import { SettingsSection } from './settings-section.tsx'
+import { useLog } from './use-log.ts'
+
+const LEVELS: readonly { value: LogLevel; label: string }[] = [
+  { value: 'debug', label: 'All' },
+  { value: 'info', label: 'Info' },
+  { value: 'warn', label: 'Warnings' },
+  { value: 'error', label: 'Errors' },
+]
+
+/** The end of the app's log, live, to be searched and copied from. */
+export function LogSection() {
+  const { lines, isReading, error } = useLog()
+  const [level, setLevel] = useState<LogLevel>('debug')
+  const [search, setSearch] = useState('')
+  const [isFollowing, setFollowing] = useState(true)
+  const [chosen, setChosen] = useState<number | null>(null)
+  const words = useDeferredValue(search)
+  const shown = useMemo(() => filterLog(lines, level, words), [lines, level, words])
+  const openFolder = useAction(() => api.logs.openFolder.mutate(), { failed: 'The folder was not opened' })
+  const detail = shown.find((line) => line.number === chosen)
+  return (
+    <SettingsSection
+      title="Log"
+      hint="What the app does, as it happens. Keys and passwords are left out."
+      action={
+        <Button size="small" variant="ghost" icon={<FolderOpen />} onClick={() => openFolder.mutate()}>
+          Open folder
+        </Button>
+      }
+    >
+      <div className={styles.bar}>
+        <Segmented label="Least level" value={level} choices={LEVELS} onChange={setLevel} />
+        <TextInput
+          type="search"
+          aria-label="Search the log"
+          placeholder="Search"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          className={styles.search}
+        />
+        <Button
+          size="small"
+          variant={isFollowing ? 'secondary' : 'ghost'}
+          icon={<ArrowDownToLine />}
+          aria-pressed={isFollowing}
+          onClick={() => setFollowing(!isFollowing)}
+        >
+          Follow
+        </Button>
+      </div>
+      <LogList
+        lines={shown}
+        chosen={chosen}
+        onChoose={setChosen}
+        isFollowing={isFollowing}
+        onFollowingChange={setFollowing}
+        empty={isReading ? 'Reading the log…' : lines.length > 0 ? 'No line fits.' : 'Nothing yet.'}
+      />
+      {detail && <LogDetail line={detail} onClose={() => setChosen(null)} />}
+      <div className={styles.foot}>
+        {error ? (
+          <span role="alert" className={styles.lost}>
+            {error}
+          </span>
+        ) : (
+          <Count shown={shown.length} all={lines.length} />
+        )}
+      </div>
+    </SettingsSection>
+  )
+}
+
+/** Told to readers of the screen only when a filter is set: the log itself grows all the time. */
+function Count({ shown, all }: { shown: number; all: number }) {
+  return (
+    <span aria-live={shown === all ? 'off' : 'polite'}>
+      {shown === all ? `${all} lines` : `${shown} of ${all} lines`}
+    </span>
+  )
+}
