@@ -5,7 +5,7 @@ import { type Recording, record } from './record.ts'
 import type { OrchestratorContext } from './run-context.ts'
 
 /** Another instance runs the execution now: this one slept through its lease, and must not touch it any more. */
-export class TakenOverError extends AppError {
+class TakenOverError extends AppError {
   override readonly name = 'TakenOverError'
   constructor() {
     super('PRECONDITION_FAILED', {

@@ -26,7 +26,7 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
   /** What waits, in its order; the log of the call that asked for it goes on in the run. */
   const queue = new Map<ExecutionId, LogContext>()
   const closing = new AbortController()
-  let missing = new Set<ExecutionId>()
+  const missing = new Set<ExecutionId>()
 
   const startNext = () => {
     while (running.size < options.limit && !closing.signal.aborted) {
@@ -35,14 +35,10 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
       const [id, context] = next
       queue.delete(id)
       const abort = new AbortController()
-      const done = inLogContext(context, () => runExecution(ctx, id, abort.signal))
-        .catch((error: unknown) =>
-          ctx.log.error({ err: error, execution_id: id }, 'the end of a run was not recorded'),
-        )
-        .finally(() => {
-          running.delete(id)
-          startNext()
-        })
+      const done = runToItsEnd(ctx, id, context, abort.signal).finally(() => {
+        running.delete(id)
+        startNext()
+      })
       running.set(id, { abort, done })
     }
   }
@@ -59,19 +55,8 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
     return true
   }
 
-  /** Keeps the leases, obeys cancel requests of others, and ends what is not run any more. */
   const beat = async () => {
-    await extendLeases(ctx.db, ctx.instanceId, LEASE_SECONDS)
-    const wanted = await listCancelRequests(ctx.db, ctx.instanceId)
-    await Promise.all(wanted.map((id) => end(id, 'cancel')))
-    const atWork = [...running]
-    const active = await listActiveOf(ctx.db, ctx.instanceId)
-    // Taken over by another while this computer slept, say.
-    for (const [id, work] of atWork) if (!active.includes(id)) work.abort.abort('interrupt')
-    const lost = active.filter((id) => !running.has(id) && !queue.has(id))
-    // Missing twice: one that was only just written is about to be enqueued.
-    for (const id of lost) if (missing.has(id)) await interruptLost(ctx, id)
-    missing = new Set(lost)
+    await lookAfterOwn(ctx, { running, queue, missing, end })
     await options.recover?.()
   }
   const heart = keepBeating(ctx, beat, closing.signal)
@@ -98,6 +83,37 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
       await Promise.allSettled(ids.map((id) => end(id, 'interrupt')))
     },
   }
+}
+
+interface Own {
+  running: ReadonlyMap<ExecutionId, Work>
+  queue: ReadonlyMap<ExecutionId, unknown>
+  /** What was not run here at the last look. */
+  missing: Set<ExecutionId>
+  end(id: ExecutionId, reason: StopReason): Promise<boolean>
+}
+
+/** Keeps the leases, obeys cancel requests of others, and ends what is not run any more. */
+async function lookAfterOwn(ctx: OrchestratorContext, own: Own): Promise<void> {
+  const { running, queue, missing } = own
+  await extendLeases(ctx.db, ctx.instanceId, LEASE_SECONDS)
+  const wanted = await listCancelRequests(ctx.db, ctx.instanceId)
+  await Promise.all(wanted.map((id) => own.end(id, 'cancel')))
+  const atWork = [...running]
+  const active = await listActiveOf(ctx.db, ctx.instanceId)
+  // Taken over by another while this computer slept, say.
+  for (const [id, work] of atWork) if (!active.includes(id)) work.abort.abort('interrupt')
+  const lost = active.filter((id) => !running.has(id) && !queue.has(id))
+  // Missing twice: one that was only just written is about to be enqueued.
+  for (const id of lost) if (missing.has(id)) await interruptLost(ctx, id)
+  missing.clear()
+  for (const id of lost) missing.add(id)
+}
+
+function runToItsEnd(ctx: OrchestratorContext, id: ExecutionId, context: LogContext, signal: AbortSignal) {
+  return inLogContext(context, () => runExecution(ctx, id, signal)).catch((error: unknown) =>
+    ctx.log.error({ err: error, execution_id: id }, 'the end of a run was not recorded'),
+  )
 }
 
 /** Beats at once when a cancel request is told, and every few seconds in any case. */
