@@ -5,12 +5,16 @@ import { AppError } from '#shared/errors.ts'
 import type { AppContext } from '../context.ts'
 import { eachInLogContext, inLogContext } from '../log-context.ts'
 
+const BUG = 'Something broke. The details are in the log.'
+
 const t = initTRPC.context<AppContext>().create({
   // The port clones dates as dates; without a transformer tRPC would tell the window that they are strings.
   transformer: { serialize: (value) => value, deserialize: (value) => value },
   // The window needs more than a code to tell a person what to do (seed 1, section 8.2).
   errorFormatter: ({ shape, error }) => ({
     ...shape,
+    // A bug's own words may hold what was being written: they are for the log.
+    message: error.code === 'INTERNAL_SERVER_ERROR' ? BUG : shape.message,
     data: {
       code: shape.data.code,
       httpStatus: shape.data.httpStatus,
@@ -24,7 +28,7 @@ const t = initTRPC.context<AppContext>().create({
 function detailOf(error: TRPCError): AppError['detail'] {
   if (error.cause instanceof AppError) return error.cause.detail
   if (error.cause instanceof ZodError) return error.cause.issues[0]?.message ?? 'The input is not valid.'
-  if (error.code === 'INTERNAL_SERVER_ERROR') return 'Something broke. The details are in the log.'
+  if (error.code === 'INTERNAL_SERVER_ERROR') return BUG
   return error.message
 }
 

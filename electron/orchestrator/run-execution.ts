@@ -1,3 +1,4 @@
+import { toAppError } from '#db/error.ts'
 import { findExecution } from '#db/queries/executions.ts'
 import { endRunningSteps } from '#db/queries/steps.ts'
 import { AppError } from '#shared/errors.ts'
@@ -96,6 +97,8 @@ function failureOf(ctx: OrchestratorContext, id: ExecutionId, error: unknown): C
   if (error instanceof StepFailedError) return fail(error.result.failure?.kind ?? 'crashed', error.message)
   if (error instanceof AppError) return fail('workspace', error.message)
   ctx.log.error({ err: error, execution_id: id }, 'execution failed')
+  const outage = toAppError(error)
+  if (outage) return fail('crashed', `${outage.message} Resume goes on after the last finished step.`)
   return fail(
     'crashed',
     'Something broke while the agents were working. The log has the details; Resume tries again.',

@@ -2,7 +2,8 @@
 
 CREATE FUNCTION set_updated_at() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  NEW.updated_at = now();
+  -- Not now(): that is when the transaction began, and a later change could seem older.
+  NEW.updated_at = clock_timestamp();
   RETURN NEW;
 END $$;
 

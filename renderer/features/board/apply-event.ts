@@ -94,10 +94,12 @@ export function withExecution(state: BoardState, execution: ExecutionSummary): B
   const known = state.executions.get(execution.task_id)
   if (known) {
     const isSame = known.id === execution.id
+    // An earlier run that was resumed is the card's again.
+    const isCurrent = state.tasks.get(execution.task_id)?.current_execution_id === execution.id
     const [now, before] = isSame
       ? [execution.updated_at, known.updated_at]
       : [execution.created_at, known.created_at]
-    if (now.getTime() < before.getTime()) return state
+    if (now.getTime() < before.getTime() && (isSame || !isCurrent)) return state
   }
   return { ...state, executions: new Map(state.executions).set(execution.task_id, execution) }
 }
