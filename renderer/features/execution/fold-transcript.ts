@@ -175,6 +175,14 @@ function finishPhase(draft: Draft, body: Extract<ExecutionEventBody, { type: 'st
   if (item?.kind === 'phase') draft.items[index] = { ...item, summary: body.summary }
 }
 
+/** Shown in the place of a reviewer's JSON, which the verdict below it tells better. */
+export const VERDICT_TEXT = 'Writes the verdict.'
+
+/** Whether a message is the JSON object that a reviewer answers with, or the beginning of one. */
+export function isVerdictText(text: string): boolean {
+  return /^\s*(```json\s*)?\{\s*("|$)/.test(text)
+}
+
 /** What a card has room for: the tool that runs, else the last line that was said. */
 export function latestLine(transcript: Transcript): { kind: 'tool' | 'text'; text: string } | null {
   for (let index = transcript.items.length - 1; index >= 0; index -= 1) {
@@ -182,6 +190,7 @@ export function latestLine(transcript: Transcript): { kind: 'tool' | 'text'; tex
     if (item?.kind === 'tool') return { kind: 'tool', text: item.title }
     if (item?.kind === 'phase') return null
     if (item?.kind !== 'text') continue
+    if (isVerdictText(item.text)) return { kind: 'text', text: VERDICT_TEXT }
     const line = withoutDemoMark(item.text).trimEnd().split('\n').at(-1)?.trim()
     if (line) return { kind: 'text', text: line }
   }

@@ -14,7 +14,7 @@ import { PHASE_NAME, PHASE_VERB } from '../../lib/execution-state.ts'
 import { formatDuration, plural } from '../../lib/format.ts'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { Badge } from '../../ui/badge.tsx'
-import type { TranscriptItem } from './fold-transcript.ts'
+import { isVerdictText, type TranscriptItem, VERDICT_TEXT } from './fold-transcript.ts'
 import { ToolRow } from './tool-row.tsx'
 import styles from './transcript-row.module.css'
 import { VerdictView } from './verdict-view.tsx'
@@ -33,6 +33,7 @@ export const TranscriptRow = memo(function TranscriptRow({
     case 'phase':
       return <PhaseRow item={item} isDemo={isDemo} />
     case 'text':
+      if (isVerdictText(item.text)) return <TextRow item={{ ...item, text: VERDICT_TEXT }} />
       return item.isThinking ? <ThinkingRow item={item} /> : <TextRow item={item} />
     case 'tool':
       return <ToolRow item={item} />

@@ -3,6 +3,7 @@ import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import {
   EMPTY_TRANSCRIPT,
   foldTranscript,
+  isVerdictText,
   latestLine,
 } from '../../../renderer/features/execution/fold-transcript.ts'
 import { executionEvent } from './fixtures.ts'
@@ -117,4 +118,14 @@ describe('the latest line', () => {
     } satisfies ExecutionEventBody
     expect(latestLine(fold(tool('done'), start))).toBeNull()
   })
+})
+
+it.each([
+  ['{"status":"APPROVED","summary":"Good"}', true],
+  ['```json\n{ "status"', true],
+  ['{', true],
+  ['I use {braces} in a sentence', false],
+  ['{braces} first', false],
+])('takes %j for a verdict: %s', (text, expected) => {
+  expect(isVerdictText(text)).toBe(expected)
 })
