@@ -4,7 +4,7 @@ import type { ExecutionSummary, Phase } from '#shared/execution.ts'
 import { formatCost, formatCount, totalTokens } from '../../lib/format.ts'
 import { api } from '../../lib/trpc.ts'
 import styles from './card-activity.module.css'
-import { latestLine } from './fold-transcript.ts'
+import { latestLine } from './latest-line.ts'
 import { useTranscript } from './use-transcript.ts'
 
 /** How many of the latest lines are read to show the last one. */
@@ -22,7 +22,7 @@ export function CardActivity({ execution }: { execution: ExecutionSummary }) {
     staleTime: Number.POSITIVE_INFINITY,
   })
   const { transcript } = useTranscript(start.data === undefined ? null : execution.id, start.data)
-  const line = latestLine(transcript)
+  const line = latestLine(transcript, execution.current_phase)
   const tokens = totalTokens(transcript.usage ?? execution.usage)
   const cost = formatCost(transcript.usage ? transcript.costUsd : execution.cost_usd)
   return (

@@ -2,7 +2,7 @@ import { assertNever } from '#shared/assert-never.ts'
 import type { ExecutionStatus, Phase, Verdict } from '#shared/execution.ts'
 import type { ExecutionEvent, ExecutionEventBody, ToolKind } from '#shared/execution-event.ts'
 import type { FailureKind, Usage } from '#shared/provider.ts'
-import { withoutDemoMark } from '../../lib/demo-text.ts'
+import { isVerdictText } from './verdict-text.ts'
 
 type ToolStatus = Extract<ExecutionEventBody, { type: 'tool' }>['status']
 type NoticeLevel = Extract<ExecutionEventBody, { type: 'notice' }>['level']
@@ -11,6 +11,8 @@ type NoticeLevel = Extract<ExecutionEventBody, { type: 'notice' }>['level']
 export type TranscriptItem = { key: string; at: Date } & (
   | { kind: 'phase'; phase: Phase; iteration: number; model: string | null; summary: string | null }
   | { kind: 'text'; text: string; isThinking: boolean }
+  /** A reviewer's JSON, which is not for reading: the verdict takes its place, unless the step ends before. */
+  | { kind: 'verdict_text'; text: string; isUnfinished: boolean }
   | {
       kind: 'tool'
       name: string
@@ -59,9 +61,18 @@ export function foldTranscript(before: Transcript, events: readonly ExecutionEve
     if (event.sequence <= draft.lastSequence) continue
     draft.lastSequence = event.sequence
     foldOne(draft, event)
+    if (ENDS_WRITING.has(event.body.type)) endVerdictText(draft)
   }
   return draft
 }
+
+/** After these nothing is added to what was being written. */
+const ENDS_WRITING: ReadonlySet<ExecutionEventBody['type']> = new Set([
+  'status',
+  'step_started',
+  'step_finished',
+  'retry',
+])
 
 type Draft = Omit<Transcript, 'items'> & { items: TranscriptItem[] }
 
@@ -103,7 +114,7 @@ function foldOne(draft: Draft, { body, sequence, step_id, created_at: at }: Exec
       return
     }
     case 'verdict':
-      draft.items.push({ kind: 'verdict', key, at, iteration: body.iteration, verdict: body.verdict })
+      settleVerdict(draft, { kind: 'verdict', key, at, iteration: body.iteration, verdict: body.verdict })
       return
     case 'notice':
       draft.items.push({ kind: 'notice', key, at, level: body.level, text: body.text })
@@ -139,8 +150,43 @@ function appendText(
   at: Date,
 ): void {
   const known = rowOf(draft, key)
-  const text = known?.kind === 'text' ? known.text + delta : delta
-  put(draft, { kind: 'text', key, at: known?.at ?? at, text, isThinking: type === 'thinking' })
+  const isText = known?.kind === 'text' || known?.kind === 'verdict_text'
+  const text = isText ? known.text + delta : delta
+  const row = { key, at: known?.at ?? at, text }
+  if (type === 'text' && isVerdictText(text) && isReview(draft)) {
+    put(draft, { ...row, kind: 'verdict_text', isUnfinished: false })
+  } else {
+    put(draft, { ...row, kind: 'text', isThinking: type === 'thinking' })
+  }
+}
+
+/** Whether the reviewer is at work; a transcript that begins in the middle of a step does not tell otherwise. */
+function isReview({ items }: Draft): boolean {
+  const start = items.findLast((item) => item.kind === 'phase')
+  return start === undefined || start.phase === 'review'
+}
+
+/** The verdict stands where its text was written. */
+function settleVerdict(draft: Draft, verdict: TranscriptItem): void {
+  const index = lastVerdictText(draft)
+  if (index < 0) draft.items.push(verdict)
+  else draft.items[index] = verdict
+}
+
+function endVerdictText(draft: Draft): void {
+  const index = lastVerdictText(draft)
+  const item = draft.items[index]
+  if (item?.kind === 'verdict_text') draft.items[index] = { ...item, isUnfinished: true }
+}
+
+/** Of the step at work or the one before, that is still being written. */
+function lastVerdictText({ items }: Draft): number {
+  for (let index = items.length - 1; index >= 0; index -= 1) {
+    const item = items[index]
+    if (item?.kind === 'verdict_text') return item.isUnfinished ? -1 : index
+    if (item?.kind === 'phase' && index < items.length - 1) return -1
+  }
+  return -1
 }
 
 function upsertTool(
@@ -173,26 +219,4 @@ function finishPhase(draft: Draft, body: Extract<ExecutionEventBody, { type: 'st
   )
   const item = draft.items[index]
   if (item?.kind === 'phase') draft.items[index] = { ...item, summary: body.summary }
-}
-
-/** Shown in the place of a reviewer's JSON, which the verdict below it tells better. */
-export const VERDICT_TEXT = 'Writes the verdict.'
-
-/** Whether a message is the JSON object that a reviewer answers with, or the beginning of one. */
-export function isVerdictText(text: string): boolean {
-  return /^\s*(```json\s*)?\{\s*("|$)/.test(text)
-}
-
-/** What a card has room for: the tool that runs, else the last line that was said. */
-export function latestLine(transcript: Transcript): { kind: 'tool' | 'text'; text: string } | null {
-  for (let index = transcript.items.length - 1; index >= 0; index -= 1) {
-    const item = transcript.items[index]
-    if (item?.kind === 'tool') return { kind: 'tool', text: item.title }
-    if (item?.kind === 'phase') return null
-    if (item?.kind !== 'text') continue
-    if (isVerdictText(item.text)) return { kind: 'text', text: VERDICT_TEXT }
-    const line = withoutDemoMark(item.text).trimEnd().split('\n').at(-1)?.trim()
-    if (line) return { kind: 'text', text: line }
-  }
-  return null
 }

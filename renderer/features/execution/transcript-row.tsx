@@ -6,6 +6,7 @@ import {
   GitCommitHorizontal,
   Info,
   RotateCw,
+  ScanSearch,
   TriangleAlert,
 } from 'lucide-react'
 import { memo, useState } from 'react'
@@ -14,7 +15,8 @@ import { PHASE_NAME, PHASE_VERB } from '../../lib/execution-state.ts'
 import { formatDuration, plural } from '../../lib/format.ts'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { Badge } from '../../ui/badge.tsx'
-import { isVerdictText, type TranscriptItem, VERDICT_TEXT } from './fold-transcript.ts'
+import type { TranscriptItem } from './fold-transcript.ts'
+import { WRITING_VERDICT } from './latest-line.ts'
 import { ToolRow } from './tool-row.tsx'
 import styles from './transcript-row.module.css'
 import { VerdictView } from './verdict-view.tsx'
@@ -33,8 +35,9 @@ export const TranscriptRow = memo(function TranscriptRow({
     case 'phase':
       return <PhaseRow item={item} isDemo={isDemo} />
     case 'text':
-      if (isVerdictText(item.text)) return <TextRow item={{ ...item, text: VERDICT_TEXT }} />
       return item.isThinking ? <ThinkingRow item={item} /> : <TextRow item={item} />
+    case 'verdict_text':
+      return <VerdictTextRow item={item} />
     case 'tool':
       return <ToolRow item={item} />
     case 'retry':
@@ -127,6 +130,15 @@ function VerdictRow({ item }: { item: Of<'verdict'> }) {
         )}
       </div>
       <VerdictView verdict={verdict} />
+    </div>
+  )
+}
+
+function VerdictTextRow({ item }: { item: Of<'verdict_text'> }) {
+  return (
+    <div className={styles.line}>
+      <ScanSearch />
+      <span>{item.isUnfinished ? 'The verdict was not finished.' : WRITING_VERDICT}</span>
     </div>
   )
 }

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
-import {
-  EMPTY_TRANSCRIPT,
-  foldTranscript,
-  isVerdictText,
-  latestLine,
-} from '../../../renderer/features/execution/fold-transcript.ts'
+import { EMPTY_TRANSCRIPT, foldTranscript } from '../../../renderer/features/execution/fold-transcript.ts'
+import { isVerdictText } from '../../../renderer/features/execution/verdict-text.ts'
 import { executionEvent } from './fixtures.ts'
 
 function tool(
@@ -102,30 +98,51 @@ describe('a transcript', () => {
   })
 })
 
-describe('the latest line', () => {
-  it('is the tool that runs, else the last line of the last words', () => {
-    const words = { type: 'text', message_id: 'm', delta: 'First\n\nLast  \n' } satisfies ExecutionEventBody
-    expect(latestLine(fold(words))).toEqual({ kind: 'text', text: 'Last' })
-    expect(latestLine(fold(words, tool('running')))).toEqual({ kind: 'tool', text: 'Edit a.ts' })
+describe('the JSON of a verdict', () => {
+  const review = { type: 'step_started', phase: 'review', iteration: 1, model: null } as const
+  const json = (delta: string) => ({ type: 'text', message_id: 'm', delta }) as const
+  const verdict = {
+    type: 'verdict',
+    iteration: 1,
+    verdict: { status: 'APPROVED', summary: 'Good', findings: [] },
+  } satisfies ExecutionEventBody
+
+  it('is no text while a reviewer writes it, and gives its place to the verdict', () => {
+    expect(fold(review, json('{'), json('"status":')).items).toMatchObject([
+      { kind: 'phase' },
+      { kind: 'verdict_text', text: '{"status":', isUnfinished: false },
+    ])
+    expect(fold(review, json('{"status":"APPROVED"}'), verdict).items).toMatchObject([
+      { kind: 'phase' },
+      { kind: 'verdict' },
+    ])
   })
 
-  it('is none at the beginning of a phase', () => {
-    const start = {
-      type: 'step_started',
-      phase: 'fix',
-      iteration: 2,
-      model: null,
-    } satisfies ExecutionEventBody
-    expect(latestLine(fold(tool('done'), start))).toBeNull()
+  it('is unfinished when the step ends without a verdict', () => {
+    const cancelled = { type: 'status', status: 'cancelled', message: null } as const
+    expect(fold(review, json('{"status'), cancelled).items).toMatchObject([
+      { kind: 'phase' },
+      { kind: 'verdict_text', isUnfinished: true },
+      { kind: 'status' },
+    ])
   })
-})
 
-it.each([
-  ['{"status":"APPROVED","summary":"Good"}', true],
-  ['```json\n{ "status"', true],
-  ['{', true],
-  ['I use {braces} in a sentence', false],
-  ['{braces} first', false],
-])('takes %j for a verdict: %s', (text, expected) => {
-  expect(isVerdictText(text)).toBe(expected)
+  it('is text in other steps, and what only looks like it is text after all', () => {
+    const develop = { ...review, phase: 'development' } as const
+    expect(fold(develop, json('{"a": 1}')).items[1]).toMatchObject({ kind: 'text', text: '{"a": 1}' })
+    expect(fold(review, json('{'), json('braces} first')).items[1]).toMatchObject({
+      kind: 'text',
+      text: '{braces} first',
+    })
+  })
+
+  it.each([
+    ['{"status":"APPROVED","summary":"Good"}', true],
+    ['```json\n{ "status"', true],
+    ['{', true],
+    ['I use {braces} in a sentence', false],
+    ['{braces} first', false],
+  ])('begins %j: %s', (text, expected) => {
+    expect(isVerdictText(text)).toBe(expected)
+  })
 })

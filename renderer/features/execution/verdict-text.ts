@@ -1,0 +1,9 @@
+/** Whether a message is the JSON object that a reviewer answers with, or the beginning of one. */
+export function isVerdictText(text: string): boolean {
+  return /^\s*(```json\s*)?\{\s*("|$)/.test(text)
+}
+
+/** Whether a text, of which the beginning may be missing, has fields of such an object in it. */
+export function hasVerdictField(text: string): boolean {
+  return /"(status|summary|findings|severity|file|line|finding|suggestion)"\s*:/.test(text)
+}
