@@ -116,7 +116,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     await parts[Symbol.asyncDispose]()
     // The window shows the sentence; a bug keeps its own stack.
     const known = toAppError(error)
-    throw known instanceof UnavailableError ? known : error
+    if (!(known instanceof UnavailableError)) throw error
+    throw config.databaseUrl && isUnreachable(known) ? ownServerUnreachable(known) : known
   }
 }
 
@@ -185,4 +186,17 @@ async function openStorage(parts: Shutdown, options: AppOptions, serverFolder: s
   })
   parts.defer(() => database.close())
   return { database, connection }
+}
+
+function isUnreachable({ detail }: UnavailableError): boolean {
+  return typeof detail === 'object' && detail.error === 'DATABASE_UNAVAILABLE'
+}
+
+/** Nothing is tried again by itself before the start: the person must act. */
+function ownServerUnreachable(cause: UnavailableError): UnavailableError {
+  return new UnavailableError(
+    'DATABASE_UNAVAILABLE',
+    'The database does not answer. Start the server or correct DATABASE_URL.',
+    { cause },
+  )
 }

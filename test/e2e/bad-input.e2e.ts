@@ -149,6 +149,6 @@ test('a database server that does not answer is told as a sentence, with a way t
 }) => {
   const { page } = await start({ DATABASE_URL: 'postgresql://shop@127.0.0.1:1/shop' })
   await expect(page.getByText('Agent Rangers could not start')).toBeVisible()
-  await expect(page.getByText('The database does not answer.')).toBeVisible()
+  await expect(page.getByText('Start the server or correct DATABASE_URL.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Try again' })).toBeEnabled()
 })
