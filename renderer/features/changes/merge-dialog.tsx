@@ -11,18 +11,21 @@ import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Callout } from '../../ui/notice.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import styles from './merge-dialog.module.css'
+import { useDiff } from './use-diff.ts'
 
 interface MergeDialogProps {
   execution: ExecutionSummary
   cardKey: string
+  cardTitle: string
   onClose: () => void
 }
 
 /** Tries the merge first, tells what would happen, and merges when the person says so. */
-export function MergeDialog({ execution, cardKey, onClose }: MergeDialogProps) {
+export function MergeDialog({ execution, cardKey, cardTitle, onClose }: MergeDialogProps) {
   const cache = useQueryClient()
   const preview = useQuery({
     queryKey: keys.mergePreview(execution.id),
@@ -47,6 +50,7 @@ export function MergeDialog({ execution, cardKey, onClose }: MergeDialogProps) {
   return (
     <Dialog
       title={`Merge ${cardKey}`}
+      description={cardTitle}
       width="narrow"
       onClose={onClose}
       onSubmit={() => isReady && merge.mutate()}
@@ -99,6 +103,7 @@ function Preview({ preview, execution }: { preview: MergePreview; execution: Exe
             {plural(preview.commits, 'commit')} with {plural(execution.files_changed, 'changed file')} will be
             merged into <strong>{preview.base_branch}</strong>. It merges without conflicts.
           </p>
+          <ChangedFiles execution={execution} />
           {execution.status !== 'completed' && (
             <Callout tone="warn">The reviewer has not approved this work. Read the changes first.</Callout>
           )}
@@ -132,6 +137,35 @@ function Preview({ preview, execution }: { preview: MergePreview; execution: Exe
     default:
       return assertNever(preview)
   }
+}
+
+/** Longer lists scroll. */
+const FILES_IN_SIGHT = 8
+
+function ChangedFiles({ execution }: { execution: ExecutionSummary }) {
+  const diff = useDiff(execution.id, 0, false)
+  if (diff.isPending) {
+    return <Skeleton height={`${Math.min(execution.files_changed, FILES_IN_SIGHT) * 24}px`} />
+  }
+  // What is merged has been told already; the Changes tab says why its files cannot be read.
+  if (!diff.data || diff.data.files.length === 0) return null
+  const { files } = diff.data
+  return (
+    <ul
+      className={styles.changes}
+      aria-label="Changed files"
+      // What scrolls must be reached with the keyboard.
+      tabIndex={files.length > FILES_IN_SIGHT ? 0 : undefined}
+    >
+      {files.map((file) => (
+        <li key={file.path}>
+          <span className={styles.path}>{file.path}</span>
+          <span className={styles.added}>+{file.additions}</span>
+          <span className={styles.removed}>−{file.deletions}</span>
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 function FileList({ files }: { files: readonly string[] }) {

@@ -8,8 +8,14 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
 
+interface ResultActionsProps {
+  execution: ExecutionSummary
+  cardKey: string
+  cardTitle: string
+}
+
 /** Merge or discard what the agents made. */
-export function ResultActions({ execution, cardKey }: { execution: ExecutionSummary; cardKey: string }) {
+export function ResultActions({ execution, cardKey, cardTitle }: ResultActionsProps) {
   const [open, setOpen] = useState<'merge' | 'discard' | null>(null)
   const close = () => setOpen(null)
   const discard = useAction(() => api.executions.discard.mutate({ id: execution.id }), {
@@ -35,7 +41,9 @@ export function ResultActions({ execution, cardKey }: { execution: ExecutionSumm
       <Button size="small" icon={<Trash2 />} onClick={() => setOpen('discard')}>
         Discard…
       </Button>
-      {open === 'merge' && <MergeDialog execution={execution} cardKey={cardKey} onClose={close} />}
+      {open === 'merge' && (
+        <MergeDialog execution={execution} cardKey={cardKey} cardTitle={cardTitle} onClose={close} />
+      )}
       {open === 'discard' && (
         <ConfirmDialog
           title={`Discard the work on ${cardKey}?`}
