@@ -7,8 +7,8 @@ const fields = {
   last_board_id: BoardId.nullable(),
   /** Used where neither the board nor the person names one. */
   default_provider: ProviderId,
-  /** Width of the card's detail pane, in CSS pixels. */
-  detail_width: z.number().int().min(320).max(1600),
+  /** Width of the card's detail pane, in CSS pixels; null until somebody chooses one. */
+  detail_width: z.number().int().min(320).max(1600).nullable(),
   diff_view: z.enum(['split', 'unified']),
 }
 
@@ -20,7 +20,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   theme: 'system',
   last_board_id: null,
   default_provider: 'anthropic',
-  detail_width: 560,
+  detail_width: null,
   diff_view: 'unified',
 }
 

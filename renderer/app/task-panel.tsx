@@ -34,6 +34,9 @@ interface TaskPanelProps {
 type TabName = 'overview' | 'activity' | 'changes'
 
 const NARROWEST = 360
+/** While nobody has chosen a width: this share of the window, within these pixels. */
+const FIRST_WIDTH = { share: 0.4, least: 420, most: 560 }
+const SIDEBAR = 216
 /** What the board keeps for itself, in pixels. */
 const BOARD_LEAST = 300
 
@@ -72,7 +75,9 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
         executions={executions}
         execution={execution}
         onSelect={select}
-        resultActions={execution && <ResultActions execution={execution} cardKey={cardKey} />}
+        resultActions={
+          execution && <ResultActions execution={execution} cardKey={cardKey} cardTitle={task.title} />
+        }
       />
     </div>
   )
@@ -98,15 +103,22 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   )
 
   return (
-    <aside className={styles.panel} style={{ width: width.value }} aria-label={`${cardKey} ${task.title}`}>
-      <Resizer
-        label="Width of the card"
-        width={width.value}
-        min={NARROWEST}
-        max={width.max}
-        onChange={width.set}
-        onDone={width.save}
-      />
+    <aside
+      className={styles.panel}
+      style={width.isCovering ? undefined : { width: width.value }}
+      data-covering={width.isCovering}
+      aria-label={`${cardKey} ${task.title}`}
+    >
+      {!width.isCovering && (
+        <Resizer
+          label="Width of the card"
+          width={width.value}
+          min={NARROWEST}
+          max={width.max}
+          onChange={width.set}
+          onDone={width.save}
+        />
+      )}
       <TaskHeader
         cardKey={cardKey}
         columnName={columns.find((column) => column.id === task.column_id)?.name ?? ''}
@@ -161,10 +173,17 @@ function usePanelWidth() {
     addEventListener('resize', note)
     return () => removeEventListener('resize', note)
   }, [])
-  const max = Math.max(NARROWEST, windowWidth - 216 - BOARD_LEAST)
+  const first = Math.min(
+    FIRST_WIDTH.most,
+    Math.max(FIRST_WIDTH.least, Math.round(windowWidth * FIRST_WIDTH.share)),
+  )
+  const room = windowWidth - SIDEBAR - BOARD_LEAST
+  const max = Math.max(NARROWEST, room)
   return {
+    /** There is no room for both, as in a window that is zoomed: the card lies over the board. */
+    isCovering: room < NARROWEST,
     max,
-    value: Math.min(max, Math.max(NARROWEST, dragged ?? preferences.detail_width)),
+    value: Math.min(max, Math.max(NARROWEST, dragged ?? preferences.detail_width ?? first)),
     set: setDragged,
     save: (width: number) => {
       setDragged(null)

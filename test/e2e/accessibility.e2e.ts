@@ -94,6 +94,23 @@ test('no view keeps anybody out, in both themes, and the keyboard reaches everyt
   await test.step('by keyboard alone', () => useKeyboardOnly(page))
 })
 
+test('at 200 % zoom an open card has the place of the board, which comes back when it closes', async ({
+  rangers: { app, page },
+  repo,
+}) => {
+  await openFolder(page, repo)
+  await addCard(page, 'Backlog', 'Mend the sum')
+  await app.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) window.webContents.setZoomFactor(2)
+  })
+  await card(page, 'Mend the sum').press('Enter')
+  await expect(page.getByRole('heading', { name: 'Mend the sum' })).toBeInViewport({ ratio: 1 })
+  await expect(page.getByRole('button', { name: 'Close' })).toBeInViewport({ ratio: 1 })
+  await expect(page.getByRole('button', { name: 'Board settings' })).toBeHidden()
+  await page.keyboard.press('Escape')
+  await expect(card(page, 'Mend the sum')).toBeInViewport({ ratio: 1 })
+})
+
 /** From the settings to a board, to a card, through its tabs, to a merge and back, without a pointer. */
 async function useKeyboardOnly(page: Page): Promise<void> {
   await page.reload()
