@@ -86,3 +86,8 @@ export function executionActions(execution: ExecutionSummary | null): {
       open && !active && execution.workflow_type !== 'architecture_only' && execution.started_at !== null,
   }
 }
+
+/** What to do about a failure, without what the service said behind it, for where there is little room. */
+export function adviceOf(message: string | null): string | null {
+  return message?.split(' It said: ')[0] ?? null
+}

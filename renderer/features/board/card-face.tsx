@@ -2,7 +2,7 @@ import clsx from 'clsx'
 import { type ComponentType, memo } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { Task } from '#shared/task.ts'
-import { executionView } from '../../lib/execution-state.ts'
+import { adviceOf, executionView } from '../../lib/execution-state.ts'
 import { formatCost } from '../../lib/format.ts'
 import { Badge, StateDot } from '../../ui/badge.tsx'
 import { PriorityIcon } from '../../ui/priority-icon.tsx'
@@ -54,7 +54,7 @@ function AgentState({
         <span className={styles.spacer} />
         {!isRunning && <Outcome execution={execution} />}
       </div>
-      {needsReason && <div className={styles.reason}>{execution.error_message}</div>}
+      {needsReason && <div className={styles.reason}>{adviceOf(execution.error_message)}</div>}
       {isRunning && <Activity execution={execution} />}
     </div>
   )

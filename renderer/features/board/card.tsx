@@ -94,7 +94,7 @@ function RunControl({ task, cardKey, execution, scope }: RunControlProps) {
     setStopping(false)
   }
   return (
-    <span className={clsx(styles.control, running && styles.controlShown)}>
+    <span className={styles.control}>
       <IconButton
         label={label}
         title={label}

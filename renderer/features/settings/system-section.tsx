@@ -78,14 +78,15 @@ function HealthRow() {
     refetchInterval: HEALTH_MS,
   })
   if (!health.data) return null
-  const { ok, status, database, uptime } = health.data
+  const { ok, database, uptime } = health.data
   return (
     <div className={styles.row}>
       <CheckIcon state={ok ? 'ok' : 'missing'} />
       <div className={styles.rowText}>
         <div className={styles.rowTitle}>Health</div>
         <div className={styles.rowHint}>
-          {status}; database {database}, running for {formatDuration(uptime * 1_000)}
+          {ok ? 'Healthy' : 'Not healthy'}, with the database {database}, running for{' '}
+          {formatDuration(uptime * 1_000)}.
         </div>
       </div>
     </div>

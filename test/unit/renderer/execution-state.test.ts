@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { executionActions, executionView } from '../../../renderer/lib/execution-state.ts'
+import { adviceOf, executionActions, executionView } from '../../../renderer/lib/execution-state.ts'
 import { execution } from './fixtures.ts'
 
 describe('the state of an execution', () => {
@@ -53,4 +53,10 @@ describe('what can be done', () => {
       resolve: false,
     })
   })
+})
+
+it('a failure is told on a card without what the service said', () => {
+  expect(adviceOf('Choose another model. It said: model: x-1')).toBe('Choose another model.')
+  expect(adviceOf('The check fails. Resume.')).toBe('The check fails. Resume.')
+  expect(adviceOf(null)).toBeNull()
 })
