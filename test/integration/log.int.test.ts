@@ -15,10 +15,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const open = (options: object = {}) => openLog({ path: file, level: 'debug', ...options })
+/** Of a file that may have been begun after the last line was written: then it has none. */
 const linesOf = async (name: string): Promise<Record<string, unknown>[]> =>
   (await readFile(name, 'utf8'))
-    .trim()
     .split('\n')
+    .filter(Boolean)
     .map((line) => JSON.parse(line))
 
 async function written(write: (log: LogFile) => unknown, options?: object) {
