@@ -8,6 +8,7 @@ import { loadConfig } from '#electron/env.ts'
 import { openApp } from '#electron/open-app.ts'
 import type { Providers } from '#electron/providers/registry.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
+import { urlOf } from './database-url.ts'
 import { createTestDatabase } from './test-database.ts'
 
 /** The whole app without a window, on a database and a data folder of its own; calls go through the real router. */
@@ -59,14 +60,4 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       await rm(dataFolder, { recursive: true, force: true })
     },
   }
-}
-
-/** As an address, since that is what people configure; the embedded server's socket folder goes into the query. */
-export function urlOf({ host = 'localhost', port, user = '', password, database }: ClientConfig): string {
-  const url = new URL(`postgresql://localhost/${database}`)
-  url.username = user
-  if (typeof password === 'string') url.password = password
-  url.searchParams.set('host', host)
-  if (port) url.searchParams.set('port', String(port))
-  return url.href
 }

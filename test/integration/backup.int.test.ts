@@ -7,9 +7,9 @@ import { createBackup } from '#db/backup/backup.ts'
 import { addBackup, addDailyBackup, listBackupFiles } from '#db/backup/backup-folder.ts'
 import { inspectBackup, restoreBySwap, restoreInside } from '#db/backup/restore.ts'
 import { migrateDown } from '#db/migrate.ts'
+import { urlOf } from '../helpers/database-url.ts'
 import { describeSchema } from '../helpers/describe-schema.ts'
 import { fillEveryTable, readEverything } from '../helpers/every-table.ts'
-import { urlOf } from '../helpers/test-app.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/test-database.ts'
 
 const migrations = resolve('migrations')

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildPrograms } from '../helpers/build-program.ts'
+import { urlOf } from '../helpers/database-url.ts'
 import { fillEveryTable, readEverything } from '../helpers/every-table.ts'
-import { urlOf } from '../helpers/test-app.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/test-database.ts'
 
 /** A project of its own, so that `make` writes into no migrations but its own. */

@@ -7,9 +7,10 @@ import { followExecution } from '#electron/services/follow-execution.ts'
 import { isActive } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
+import { urlOf } from '../helpers/database-url.ts'
 import { gitIn, makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
 import { buildRangers, type RangersPrograms, startRangers } from '../helpers/rangers-program.ts'
-import { openTestApp, type TestApp, urlOf } from '../helpers/test-app.ts'
+import { openTestApp, type TestApp } from '../helpers/test-app.ts'
 import { SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
 
 /** A model that stops in the middle of a phase, with the check running where the phase may run it. */

@@ -1,9 +1,10 @@
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
+import { urlOf } from '../helpers/database-url.ts'
 import { gitIn, makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
 import { buildRangers, type RangersPrograms, startRangers } from '../helpers/rangers-program.ts'
-import { openTestApp, type TestApp, urlOf } from '../helpers/test-app.ts'
+import { openTestApp, type TestApp } from '../helpers/test-app.ts'
 import { SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
 
 let programs: RangersPrograms
