@@ -1,6 +1,7 @@
 import * as boards from './schema/boards.ts'
 import * as executions from './schema/executions.ts'
+import * as ledger from './schema/ledger.ts'
 import * as projects from './schema/projects.ts'
 
 /** Every table that the app knows, for the comparison with what the migrations make. A test finds a missing file. */
-export const schema = { ...boards, ...executions, ...projects }
+export const schema = { ...boards, ...executions, ...ledger, ...projects }

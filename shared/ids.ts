@@ -18,3 +18,6 @@ export type WorkspaceId = z.infer<typeof WorkspaceId>
 /** One running copy of the app or of the terminal command; the owner of the executions it runs. */
 export const InstanceId = z.uuid().brand<'InstanceId'>()
 export type InstanceId = z.infer<typeof InstanceId>
+/** A person; each data folder has one. */
+export const UserId = z.uuid().brand<'UserId'>()
+export type UserId = z.infer<typeof UserId>

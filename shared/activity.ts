@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { Actor } from './actor.ts'
+import { BoardId, ExecutionId, TaskId } from './ids.ts'
+
+/** What happened, in the words of the seeds' own product; `merged` and what follows it are added. */
+export const ActivityType = z.enum([
+  'created',
+  'updated',
+  'moved',
+  'deleted',
+  'restored',
+  'assigned',
+  'unassigned',
+  'priority_changed',
+  'status_changed',
+  'agent_triggered',
+  'agent_started',
+  'agent_resumed',
+  'agent_cancelled',
+  'agent_interrupted',
+  'workflow_complete',
+  'workflow_failed',
+  'workflow_blocked',
+  'merged',
+  'discarded',
+])
+export type ActivityType = z.infer<typeof ActivityType>
+
+/** What the sentence tells, for machines: keys, titles, `from` and `to`. */
+export const ActivityMetadata = z.record(z.string(), z.json())
+export type ActivityMetadata = z.infer<typeof ActivityMetadata>
+
+/** One line of the feed of a board: who did what. */
+export const Activity = z.object({
+  /** Grows along a board; pages and resumes go by it. */
+  id: z.string(),
+  board_id: BoardId,
+  /** Null for what concerns no card, or one that is gone for good. */
+  task_id: TaskId.nullable(),
+  task_execution_id: ExecutionId.nullable(),
+  actor: Actor,
+  event_type: ActivityType,
+  /** An English sentence without its subject: `moved RNG-3 “Fix login” from Backlog to In progress`. */
+  message: z.string(),
+  metadata: ActivityMetadata,
+  created_at: z.coerce.date(),
+})
+export type Activity = z.infer<typeof Activity>

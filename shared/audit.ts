@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { Actor } from './actor.ts'
+import { BoardId } from './ids.ts'
+
+export const AuditedEntity = z.enum(['project', 'board', 'column', 'task', 'execution'])
+export type AuditedEntity = z.infer<typeof AuditedEntity>
+
+/** `delete` is to the trash, `purge` out of the database. */
+export const AuditAction = z.enum([
+  'create',
+  'update',
+  'move',
+  'delete',
+  'restore',
+  'purge',
+  'execute',
+  'cancel',
+  'retry',
+  'merge',
+  'discard',
+])
+export type AuditAction = z.infer<typeof AuditAction>
+
+/** Of a new or purged row all its columns, of a changed one those that changed, as PostgreSQL writes them in JSON. */
+export const AuditChanges = z.object({
+  before: z.record(z.string(), z.json()).nullable(),
+  after: z.record(z.string(), z.json()).nullable(),
+})
+export type AuditChanges = z.infer<typeof AuditChanges>
+
+/** One entry of the trail. It cannot be changed, and outlives what it tells of. */
+export const AuditRecord = z.object({
+  id: z.string(),
+  board_id: BoardId.nullable(),
+  entity_type: AuditedEntity,
+  entity_id: z.uuid(),
+  action: AuditAction,
+  actor: Actor,
+  changes: AuditChanges,
+  /** Of the call that led to it, as in the log. */
+  correlation_id: z.string().nullable(),
+  created_at: z.coerce.date(),
+})
+export type AuditRecord = z.infer<typeof AuditRecord>
