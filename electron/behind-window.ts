@@ -1,4 +1,5 @@
 /** What the window does not need for its first paint; main.ts loads it while the window is drawn. */
 export { appRouter } from './api/router.ts'
 export { acceptPorts } from './ipc/electron-port.ts'
+export { StartNews } from './ipc/start-news.ts'
 export { openApp } from './open-app.ts'

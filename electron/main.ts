@@ -68,8 +68,9 @@ async function openBehind(
   screenshots: Screenshots | null,
   onPreferences: (preferences: Preferences) => void,
 ): Promise<void> {
-  const { acceptPorts, appRouter, openApp } = await import('./behind-window.ts')
+  const { acceptPorts, appRouter, openApp, StartNews } = await import('./behind-window.ts')
   const quitting = new AbortController()
+  const starting = new StartNews()
   const behind = openOnce(() =>
     openApp({
       config,
@@ -79,6 +80,7 @@ async function openBehind(
       watchdog: watchdogOf(here),
       onPreferences,
       onChange: () => screenshots?.changed(),
+      onStarting: (text) => starting.tell(text),
       signal: quitting.signal,
     }),
   )
@@ -87,6 +89,7 @@ async function openBehind(
     origins: [APP_ORIGIN, ...(devUrl ? [new URL(devUrl).origin] : [])],
     isTrusted: isAppWindow,
     build: app.getVersion(),
+    starting,
     createContext: async () => {
       const { ctx } = await behind.get()
       screenshots?.changed() // what the window asks for, it is about to show

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Database, DatabaseOptions } from '#db/client.ts'
 import { migrateUp } from '#db/migrate.ts'
+import { backupFolderOf } from './carry-over.ts'
 import type { Logger } from './log.ts'
 import type { AppOptions } from './open-app.ts'
 import { type BackupStore, openBackups } from './services/backups.ts'
@@ -27,7 +28,7 @@ export async function migrateDatabase(
   const backups = openBackups({
     connection,
     isEmbedded,
-    folder: path.join(config.dataFolder, 'backups'),
+    folder: backupFolderOf(config),
     migrations,
     appVersion: version,
     now: () => new Date(),

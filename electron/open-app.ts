@@ -9,6 +9,7 @@ import { migrationStatus } from '#db/migrate.ts'
 import { UnavailableError } from '#shared/errors.ts'
 import { InstanceId } from '#shared/ids.ts'
 import type { Preferences } from '#shared/preferences.ts'
+import { carryOverOf } from './carry-over.ts'
 import type { AppContext } from './context.ts'
 import type { Config } from './env.ts'
 import { isTopic, type Topic, Wakeups } from './events/wakeups.ts'
@@ -39,6 +40,8 @@ export interface AppOptions {
   onPreferences?: (preferences: Preferences) => void
   /** Something that windows show has changed. */
   onChange?: (topic: Topic) => void
+  /** What takes long at this start, as a sentence for those who wait; null: it is done. */
+  onStarting?: (text: string | null) => void
   /** Ends the start. */
   signal: AbortSignal
 }
@@ -173,9 +176,9 @@ function openWakeups(
 
 /** The embedded server on its folder, or without one the server of DATABASE_URL. */
 async function openStorage(parts: Shutdown, options: AppOptions, serverFolder: string | null, log: Logger) {
-  const { config, signal } = options
+  const { config } = options
   const connection = serverFolder
-    ? parts.use(await startEmbeddedServer({ dataFolder: serverFolder, signal, log })).connection
+    ? await startOwnServer(parts, options, serverFolder, log)
     : { connectionString: config.databaseUrl?.reveal() }
   const database: Database = openDatabase({
     connection,
@@ -186,6 +189,18 @@ async function openStorage(parts: Shutdown, options: AppOptions, serverFolder: s
   })
   parts.defer(() => database.close())
   return { database, connection }
+}
+
+async function startOwnServer(parts: Shutdown, options: AppOptions, dataFolder: string, log: Logger) {
+  const onStart = ({ to }: { to: number }) =>
+    options.onStarting?.(`Bringing the database to PostgreSQL ${to}…`)
+  const carryOver = carryOverOf({ ...options, onStart })
+  try {
+    const server = await startEmbeddedServer({ dataFolder, signal: options.signal, log, carryOver })
+    return parts.use(server).connection
+  } finally {
+    options.onStarting?.(null)
+  }
 }
 
 function isUnreachable({ detail }: UnavailableError): boolean {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** Why a backup was made: on demand, by the day, before a migration or a restore that takes something away. */
-export const BackupKind = z.enum(['manual', 'daily', 'migration', 'restore'])
+/** Why a backup was made: on demand, by the day, before a migration, a restore or a newer PostgreSQL replaces something. */
+export const BackupKind = z.enum(['manual', 'daily', 'migration', 'restore', 'upgrade'])
 export type BackupKind = z.infer<typeof BackupKind>
 
 /** A file in the folder of backups. */

@@ -31,6 +31,8 @@ export interface IpcError {
 export type ServerMessage =
   | { t: 'welcome'; v: number; session: string; build: string }
   | { t: 'reject'; code: RejectCode; supported: number[] }
+  /** What the app does before it can answer: a sentence for the person who waits, or null. */
+  | { t: 'starting'; text: string | null }
   | { t: 'data'; id: CallId; data: unknown }
   | { t: 'error'; id: CallId; error: IpcError }
   | { t: 'started'; id: CallId }

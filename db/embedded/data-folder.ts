@@ -7,21 +7,29 @@ import { ownerOf, prepareCommand, type ServerAccount } from './account.ts'
 import { programOf, type ServerBinaries } from './binaries.ts'
 import { SERVER_USER } from './stop-server.ts'
 
+/** Which major version of PostgreSQL made the folder; undefined where no database is. */
+export async function majorOf(dataFolder: string): Promise<number | undefined> {
+  const version = await readFile(join(dataFolder, 'PG_VERSION'), 'utf8').catch(unlessMissing)
+  return version === undefined ? undefined : Number.parseInt(version, 10)
+}
+
 /** True when the folder holds a database that these binaries can open. Throws when it holds anything else. */
 export async function isInitialised(dataFolder: string, binaries: ServerBinaries): Promise<boolean> {
-  const version = await readFile(join(dataFolder, 'PG_VERSION'), 'utf8').catch(unlessMissing)
-  if (version === undefined) {
-    const names = (await readdir(dataFolder).catch(unlessMissing)) ?? []
-    if (names.length === 0) return false
-    throw new UnavailableError(
-      'DATA_FOLDER_FOREIGN',
-      `${dataFolder} holds files that are no database. Move them away, or set RANGERS_DATA_DIR to another folder.`,
-    )
-  }
-  if (version.trim() === String(binaries.major)) return true
+  const major = await majorOf(dataFolder)
+  if (major === binaries.major) return true
+  if (major !== undefined) throw otherMajor(dataFolder, major, binaries)
+  const names = (await readdir(dataFolder).catch(unlessMissing)) ?? []
+  if (names.length === 0) return false
   throw new UnavailableError(
+    'DATA_FOLDER_FOREIGN',
+    `${dataFolder} holds files that are no database. Move them away, or set RANGERS_DATA_DIR to another folder.`,
+  )
+}
+
+function otherMajor(dataFolder: string, major: number, binaries: ServerBinaries): UnavailableError {
+  return new UnavailableError(
     'DATABASE_VERSION',
-    `The database in ${dataFolder} was made by PostgreSQL ${version.trim()}, this app brings ${binaries.major}. ` +
+    `The database in ${dataFolder} was made by PostgreSQL ${major}, this app brings ${binaries.major}. ` +
       `Start the version of Agent Rangers that made it, or set RANGERS_DATA_DIR to another folder. Nothing was changed.`,
   )
 }
@@ -93,7 +101,8 @@ async function runInitdb(
   args.push('--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--no-instructions')
   if (process.platform === 'win32') {
     const passwordFile = passwordFileOf(folder.replace(/\.tmp-\d+$/, ''))
-    await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
+    const password = randomBytes(24).toString('base64url')
+    await writeFile(passwordFile, password, { mode: 0o600, flag: 'wx' }).catch(unlessThere)
     args.push('--auth', 'scram-sha-256', '--pwfile', passwordFile)
   } else {
     args.push('--auth', 'trust') // whoever may enter the socket's folder
@@ -132,6 +141,11 @@ function endGroup(pid: number): void {
   } catch {
     // it ended by itself
   }
+}
+
+/** The password of the server that this one takes the place of stays. */
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error
 }
 
 function unlessMissing(error: NodeJS.ErrnoException): undefined {

@@ -18,6 +18,16 @@ export function movedFileOf(dataFolder: string): string {
   return `${dataFolder}.moved`
 }
 
+/** Where the database of a newer PostgreSQL is made, while data is brought over. */
+export function freshFolderOf(dataFolder: string): string {
+  return `${dataFolder}.new`
+}
+
+/** The same once it is complete: from then on only names change. */
+export function upgradedFolderOf(dataFolder: string): string {
+  return `${dataFolder}.upgraded`
+}
+
 /** The folder that holds the data: the one asked for or the one it was moved to, without links. Its parent must exist. */
 export async function resolveDataFolder(asked: string): Promise<string> {
   const folder = await withoutLinks(asked)

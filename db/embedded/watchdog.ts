@@ -6,7 +6,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { holdFolderLock } from './folder-lock.ts'
-import { lockFolderOf, resolveDataFolder } from './folders.ts'
+import { freshFolderOf, lockFolderOf, resolveDataFolder } from './folders.ts'
 import { endInstanceProcesses } from './instance-processes.ts'
 import { isServerOf, readPostmasterFile, socketOf } from './postmaster-file.ts'
 import { COUNT_OTHERS, isUnused, SERVER_USER, stopServer, WATCHDOG_NAME } from './stop-server.ts'
@@ -41,7 +41,9 @@ async function cleanUp(): Promise<void> {
 async function stopUnusedServer(asked: string, signal: AbortSignal): Promise<void> {
   const dataFolder = await resolveDataFolder(asked)
   await using _lock = await holdFolderLock(lockFolderOf(dataFolder), signal)
-  while (!(await isSettled(dataFolder, signal))) await delay(POLL_MS, undefined, { signal })
+  for (const folder of [dataFolder, freshFolderOf(dataFolder)]) {
+    while (!(await isSettled(folder, signal))) await delay(POLL_MS, undefined, { signal })
+  }
 }
 
 /** False while the server is still starting, so that it cannot be asked who uses it. */

@@ -12,6 +12,7 @@ import { parseClientFrame } from './client-message.ts'
 import { createFrameWriter } from './frame-writer.ts'
 import type { ReportIncident } from './incident.ts'
 import type { CallScope } from './run-call.ts'
+import type { StartNews } from './start-news.ts'
 
 export interface ServeOptions<TRouter extends AnyTRPCRouter> {
   router: TRouter
@@ -20,6 +21,8 @@ export interface ServeOptions<TRouter extends AnyTRPCRouter> {
   report?: ReportIncident
   /** Names what is running. A window that names another build is told to restart; '' fits all. */
   build?: string
+  /** Told to the window while its calls wait for the start of the app. */
+  starting?: StartNews
   /** See FrameWriterOptions. Default 8 ms. */
   coalesceMs?: number
   /** See FrameWriterOptions. Default 512 messages. */
@@ -64,6 +67,7 @@ export function servePort<TRouter extends AnyTRPCRouter>(options: ServeOptions<T
     if (message.v === IPC_VERSION && fits) {
       greeted = true
       writer.now({ t: 'welcome', v: IPC_VERSION, session: randomUUID(), build })
+      options.starting?.listen((text) => writer.now({ t: 'starting', text }), ended.signal)
     } else reject('VERSION', `window v${message.v} "${message.build}", app v${IPC_VERSION} "${build}"`)
   }
 

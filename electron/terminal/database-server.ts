@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid'
 import { type Database, type DatabaseOptions, openDatabase } from '#db/client.ts'
 import { startEmbeddedServer } from '#db/embedded/server.ts'
 import { startWatchdog } from '#db/embedded/watchdog-process.ts'
+import { carryOverOf } from '../carry-over.ts'
 import { type Config, companionEnvironment } from '../env.ts'
 import { prepareFolder } from '../platform/folder.ts'
 import { Shutdown } from '../shutdown.ts'
@@ -14,11 +15,20 @@ export interface OpenServer extends AsyncDisposable {
   isEmbedded: boolean
 }
 
+export interface ServerOptions {
+  config: Config
+  /** The folder with `migrations/`. */
+  root: string
+  version: string
+  signal: AbortSignal
+}
+
 /** The server of DATABASE_URL, or the embedded one: the one that runs, or started for this command. Migrates nothing. */
-export async function openServer(config: Config, signal: AbortSignal): Promise<OpenServer> {
+export async function openServer(options: ServerOptions): Promise<OpenServer> {
+  const { config } = options
   const parts = new Shutdown(() => {}) // the command has done its work, or says itself why not
   try {
-    const connection = config.databaseUrl?.reveal() ?? (await startOwn(parts, config.dataFolder, signal))
+    const connection = config.databaseUrl?.reveal() ?? (await startOwn(parts, options))
     const { pool, close } = openDatabase({ connection, poolSize: 1, maxOverflow: 2 })
     parts.defer(close)
     return {
@@ -33,7 +43,8 @@ export async function openServer(config: Config, signal: AbortSignal): Promise<O
   }
 }
 
-async function startOwn(parts: Shutdown, folder: string, signal: AbortSignal) {
+async function startOwn(parts: Shutdown, options: ServerOptions) {
+  const { dataFolder: folder } = options.config
   await prepareFolder(folder)
   const dataFolder = path.join(folder, 'postgres')
   parts.use(
@@ -45,5 +56,7 @@ async function startOwn(parts: Shutdown, folder: string, signal: AbortSignal) {
       environment: companionEnvironment(),
     }),
   )
-  return parts.use(await startEmbeddedServer({ dataFolder, signal })).connection
+  return parts.use(
+    await startEmbeddedServer({ dataFolder, signal: options.signal, carryOver: carryOverOf(options) }),
+  ).connection
 }

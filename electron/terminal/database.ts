@@ -36,7 +36,7 @@ async function main(args: string[]): Promise<number> {
   const config = await loadConfig({ cwd: root })
   const version = await readVersion()
   await using opened = new Shutdown(() => {}) // what was asked for is done, or said why not
-  const open = async () => opened.use(await openServer(config, signal))
+  const open = async () => opened.use(await openServer({ config, root, version, signal }))
   return await perform(command, config, version, open)
 }
 

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react'
+import { useConnection } from '../lib/use-connection.ts'
 import { usePreferencesQuery } from '../lib/use-preferences.ts'
 import { Mark } from '../ui/mark.tsx'
 import { ErrorState } from '../ui/notice.tsx'
@@ -28,6 +29,8 @@ export function StartGate({ children }: { children: ReactNode }) {
 
 function Starting() {
   const [isSlow, setSlow] = useState(false)
+  const connection = useConnection()
+  const told = connection.status === 'open' ? connection.starting : null
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), WONDER_MS)
     return () => clearTimeout(timer)
@@ -36,7 +39,7 @@ function Starting() {
     <div className={styles.starting} role="status" aria-label="Starting Agent Rangers">
       <Mark size={44} />
       <span className={styles.startingText} data-shown={isSlow}>
-        Starting the database…
+        {told ?? 'Starting the database…'}
       </span>
     </div>
   )

@@ -11,7 +11,8 @@ import { failureShape } from './link-failure.ts'
 /** `closed` is final: by `close()`, or because the app refused this window for the reason given. */
 export type ConnectionState =
   | { status: 'connecting' }
-  | { status: 'open'; build: string; session: string }
+  /** `starting`: what the app does before it can answer. */
+  | { status: 'open'; build: string; session: string; starting?: string | null }
   | { status: 'closed'; reason: RejectCode | 'CLOSED' }
 
 /** Messages from the app that answer one call. */
@@ -120,6 +121,7 @@ export class PortClient {
     for (const message of messages) {
       if ('id' in message) this.#callers.get(message.id)?.reply(message)
       else if (message.t === 'welcome') this.#welcome(message)
+      else if (message.t === 'starting') this.#starting(message.text)
       else if (message.t === 'reject') this.#shut(message.code)
     }
   }
@@ -131,6 +133,10 @@ export class PortClient {
     this.#waiting.clear()
     for (const caller of ready) caller.opened()
     this.#flush()
+  }
+
+  #starting(text: string | null): void {
+    if (this.#state.status === 'open') this.#enter({ ...this.#state, starting: text })
   }
 
   /** The port went, or never came: what was sent hears of it, what can wait is kept, and another try is due. */

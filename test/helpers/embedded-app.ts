@@ -3,6 +3,8 @@
  * server (or why it does not), and lets go of it in order when it hears "close".
  */
 import { spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+import { carryOverBy } from '#db/backup/carry-over.ts'
 import { startEmbeddedServer } from '#db/embedded/server.ts'
 import { startWatchdog } from '#db/embedded/watchdog-process.ts'
 
@@ -11,10 +13,16 @@ export interface EmbeddedAppOptions {
   watchdog?: { program: string; instanceId: string }
   /** A shell command that is started as the process of an agent is: with the mark of the instance. */
   agent?: string
+  /** Brings data of an older PostgreSQL over, by a backup in this folder. */
+  backups?: string
 }
 
 const options = JSON.parse(process.argv[2] ?? '{}') as EmbeddedAppOptions
 const { dataFolder, watchdog } = options
+
+function placeOf(folder: string) {
+  return { folder, migrations: resolve('migrations'), appVersion: '0.0.0-test', now: () => new Date() }
+}
 
 function say(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`)
@@ -29,7 +37,12 @@ try {
       command: process.execPath,
       args: [watchdog.program],
     }))
-  const server = await startEmbeddedServer({ dataFolder, signal: AbortSignal.timeout(60_000) })
+  const carryOver = options.backups ? carryOverBy(placeOf(options.backups)) : null
+  const server = await startEmbeddedServer({
+    dataFolder,
+    signal: AbortSignal.timeout(60_000),
+    ...(carryOver ? { carryOver } : {}),
+  })
   const agent =
     options.agent === undefined
       ? undefined
