@@ -24,7 +24,8 @@ export async function runChecks(names) {
   try {
     const chosen = chooseStages(stages(reports), names)
     await setUpProject(root, steps)
-    for (const stage of chosen) counts.push(await runWhenReady(stage, root, steps))
+    const early = startEarly(chosen, root)
+    for (const stage of chosen) counts.push(await runWhenReady(stage, root, steps, early.get(stage)))
   } catch (error) {
     counts.push(FAILED)
     reportSetupError(error, process.stdout)
@@ -45,8 +46,19 @@ function chooseStages(all, names) {
   return names.length === 0 ? all : all.filter((stage) => names.includes(stage.name))
 }
 
+/** Starts the stages that run beside others; they need no set-up. */
+function startEarly(chosen, root) {
+  const early = new Map()
+  for (const stage of chosen.filter(({ beside }) => beside)) {
+    const runs = execute(stage, root)
+    runs.catch(() => {}) // heard when its turn comes
+    early.set(stage, runs)
+  }
+  return early
+}
+
 /** Sets up what the stage needs, and runs it. Without its set-up it counts as one failed test. */
-async function runWhenReady(stage, root, steps) {
+async function runWhenReady(stage, root, steps, early) {
   try {
     if (stage.needs === 'electron') await setUpElectron(root, steps)
     if (stage.needs !== 'nothing') await setUpBuild(root, steps)
@@ -56,29 +68,34 @@ async function runWhenReady(stage, root, steps) {
     process.stdout.write(`${stage.name.padEnd(12)} failed, because it could not be set up\n\n`)
     return FAILED
   }
-  return runStage(stage, root)
+  return report(stage, await (early ?? execute(stage, root)))
 }
 
-/** Runs one stage and prints its line; of a failed one also what it said. */
-async function runStage({ name, commands, env, timeout, report, count }, root) {
+/** Runs the commands of a stage, and says how they ended and how long that took. */
+async function execute({ commands, env, timeout }, root) {
   const from = performance.now()
   const runs = []
   for (const [command, ...args] of commands) {
     runs.push(await capture(command, args, { cwd: root, env: { ...process.env, ...env }, timeout }))
   }
+  return { runs, took: performance.now() - from }
+}
+
+/** Prints the line of a stage, and of a failed one also what it said. */
+async function report({ name, timeout, report: file, count }, { runs, took }) {
   const ok = runs.every((run) => run.code === 0)
-  const counts = await stageCounts(ok, report, count)
+  const counts = await stageCounts(ok, file, count)
   const late = runs.some((run) => run.timedOut) ? `, stopped after ${seconds(timeout)}` : ''
   const verdict = count ? describeCounts(counts) : ok ? 'passed' : 'failed'
-  process.stdout.write(`${name.padEnd(12)} ${verdict}${late}, ${seconds(performance.now() - from)}\n`)
+  process.stdout.write(`${name.padEnd(12)} ${verdict}${late}, ${seconds(took)}\n`)
   if (!ok) process.stdout.write(`${runs.map((run) => run.output.trimEnd()).join('\n')}\n\n`)
   return counts
 }
 
 /** A stage that failed without a failed test in its report (it crashed, or ran out of time) counts as one. */
-async function stageCounts(ok, report, count) {
+async function stageCounts(ok, file, count) {
   if (!count) return ok ? PASSED : FAILED
-  const text = await readFile(report, 'utf8').catch(() => undefined)
+  const text = await readFile(file, 'utf8').catch(() => undefined)
   const counts = text ? count(JSON.parse(text)) : { passed: 0, failed: 0, skipped: 0 }
   return ok || counts.failed > 0 ? counts : sumCounts([counts, FAILED])
 }

@@ -4,10 +4,11 @@ import { countPlaywright, countVitest } from './count-tests.mjs'
 const MINUTE = 60_000
 
 /**
- * One stage of `npm test`: `commands` run one after the other, and the stage passes when all of them end with 0.
+ * One stage of `npm test`: `commands` run one after the other, and the stage passes when all of them end with 0. One that
+ * mostly waits runs `beside` the stages before it: it starts first of all, and is waited for when its turn comes.
  * `report` and `count` say how many tests a stage of tests had; a stage without is one test itself.
  * @typedef {{
- *   name: string, needs: 'nothing' | 'build' | 'electron', timeout: number,
+ *   name: string, needs: 'nothing' | 'build' | 'electron', timeout: number, beside?: boolean,
  *   commands: string[][], env?: Record<string, string>, report?: string, count?: (report: unknown) => Counts
  * }} Stage
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
@@ -50,6 +51,13 @@ export function stages(reports) {
     ]),
     check('unused', [...bin('knip/bin/knip.js'), '--no-progress']),
     vitest('unit', 'nothing'),
+    {
+      name: 'soak',
+      needs: 'nothing',
+      beside: true,
+      timeout: 5 * MINUTE,
+      commands: [[process.execPath, 'scripts/soak.mjs', '--seconds', '60']],
+    },
     vitest('integration', 'build'),
     {
       name: 'e2e',
