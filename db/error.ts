@@ -1,4 +1,5 @@
 import { AppError, InvalidInputError, UnavailableError } from '#shared/errors.ts'
+import { tlsError } from './tls-error.ts'
 
 /** The code under which PostgreSQL or the operating system reported an error; drizzle wraps it as a cause. */
 export function sqlState(error: unknown): string | undefined {
@@ -11,10 +12,13 @@ export function sqlState(error: unknown): string | undefined {
 
 /** The expected error behind an error of the database, or undefined when it is a bug (or no database error). */
 export function toAppError(error: unknown): AppError | undefined {
-  if (error instanceof AppError) return error
+  const own = appErrorIn(error)
+  if (own) return own
+  const tls = tlsError(error)
+  if (tls) return tls
   const state = sqlState(error)
   const options = { cause: error }
-  if (isUnreachable(state, error)) return new UnavailableError('DATABASE_UNAVAILABLE', unreachable, options)
+  if (isUnreachable(error)) return new UnavailableError('DATABASE_UNAVAILABLE', unreachable, options)
   switch (state) {
     case '28000': // invalid_authorization_specification
     case '28P01': // invalid_password
@@ -24,6 +28,9 @@ export function toAppError(error: unknown): AppError | undefined {
     case '53100': // disk_full
     case 'ENOSPC':
       return new UnavailableError('DISK_FULL', diskFull, options)
+    case '55P03': // lock_not_available: lock_timeout
+    case '57014': // query_canceled: statement_timeout
+      return new UnavailableError('DATABASE_SLOW', overtaxed, options)
     case '53300': // too_many_connections
       return new UnavailableError('DATABASE_BUSY', tooMany, options)
     case '23505': // unique_violation
@@ -58,7 +65,9 @@ export function toAppError(error: unknown): AppError | undefined {
 }
 
 const unreachable =
-  'The database does not answer. It is tried again with the next action; see the log if this stays.'
+  'The database does not answer, so nothing was changed. Try again when it is back; if this stays, see the log.'
+const overtaxed =
+  'The database took too long, so nothing was changed. Another app may be holding the same cards: try again.'
 const refused = 'The database refused the user or the password. Correct DATABASE_URL and start again.'
 const missing = 'The database server has no database of that name. Create it, or correct DATABASE_URL.'
 const unstorable = 'This text holds a NUL character, which cannot be stored. Remove it and try again.'
@@ -70,6 +79,8 @@ const UNREACHABLE_CODES = new Set([
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now
+  '57P05', // idle_session_timeout
+  '25P03', // idle_in_transaction_session_timeout
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
@@ -89,15 +100,29 @@ const UNREACHABLE_TEXTS = [
   'Cannot use a pool after calling end on the pool',
 ]
 
-function isUnreachable(state: string | undefined, error: unknown): boolean {
+/** Whether the server, or the way to it, is gone: nothing is wrong with what was asked. */
+export function isUnreachable(error: unknown): boolean {
+  const own = appErrorIn(error)
+  if (own) return isUnavailable(own)
+  const state = sqlState(error)
   if (state?.startsWith('08')) return true
-  if (state === 'ENOENT') return isSystemCall(error, 'connect')
+  if (state === 'ENOENT' || state === 'EACCES') return isSystemCall(error, 'connect')
   if (state !== undefined) return UNREACHABLE_CODES.has(state)
   for (let at = error; at instanceof Error; at = at.cause) {
     const { message } = at
     if (UNREACHABLE_TEXTS.some((text) => message.startsWith(text))) return true
   }
   return false
+}
+
+/** A pool that is closed for a while refuses with one, which drizzle wraps. */
+function appErrorIn(error: unknown): AppError | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof AppError) return at
+  return undefined
+}
+
+function isUnavailable({ detail }: AppError): boolean {
+  return typeof detail === 'object' && detail.error === 'DATABASE_UNAVAILABLE'
 }
 
 /** A missing file is an error of the database only when it was the socket. */

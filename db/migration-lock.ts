@@ -19,6 +19,7 @@ export async function withMigrationLock<T>(
   }
   signal?.addEventListener('abort', release, { once: true })
   try {
+    await client.query(`SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0`)
     await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`)
     await client.query('SELECT pg_advisory_lock($1)', [LOCK_KEY])
     await client.query('SET lock_timeout = 0')

@@ -2,6 +2,7 @@ import type { Db, PoolStatus } from '#db/client.ts'
 import type { MigrationState } from '#db/migration-plan.ts'
 import type { InstanceId } from '#shared/ids.ts'
 import type { Config } from './env.ts'
+import type { DatabaseWatch } from './events/database-watch.ts'
 import type { Wakeups } from './events/wakeups.ts'
 import type { Logger } from './log.ts'
 import type { Orchestrator } from './orchestrator/orchestrator.ts'
@@ -22,6 +23,7 @@ export interface AppContext {
   /** What of this app's schema the database has. */
   migrationState: () => Promise<MigrationState>
   wakeups: Wakeups
+  databaseWatch: DatabaseWatch
   log: Logger
   now: () => Date
   newId: () => string

@@ -1,18 +1,18 @@
 import path from 'node:path'
 import { v7 as newId } from 'uuid'
-import { type ConnectionSettings, type Database, openDatabase } from '#db/client.ts'
+import { type Database, openDatabase } from '#db/client.ts'
 import { startEmbeddedServer } from '#db/embedded/server.ts'
 import { startWatchdog, type WatchdogOptions } from '#db/embedded/watchdog-process.ts'
 import { toAppError } from '#db/error.ts'
-import { startListener } from '#db/listener.ts'
 import { migrationStatus } from '#db/migrate.ts'
+import { settingsOfUrl } from '#db/tls.ts'
 import { UnavailableError } from '#shared/errors.ts'
 import { InstanceId } from '#shared/ids.ts'
 import type { Preferences } from '#shared/preferences.ts'
 import { carryOverOf } from './carry-over.ts'
 import type { AppContext } from './context.ts'
 import type { Config } from './env.ts'
-import { isTopic, type Topic, Wakeups } from './events/wakeups.ts'
+import type { Topic } from './events/wakeups.ts'
 import { type LogFile, type Logger, logPath, openLog } from './log.ts'
 import { migrateDatabase } from './migrate-database.ts'
 import { recover } from './orchestrator/recover.ts'
@@ -23,6 +23,7 @@ import { createProviders, type Providers } from './providers/registry.ts'
 import { openCredentials } from './services/credentials.ts'
 import { openPreferences } from './services/preferences.ts'
 import { Shutdown } from './shutdown.ts'
+import { watchDatabase } from './watch-database.ts'
 
 /** Executions that one app runs at the same time; further ones wait in their order. */
 const PARALLEL_EXECUTIONS = 4
@@ -67,7 +68,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     parts.defer(() => instances.forget(instanceId))
     const serverFolder = config.databaseUrl ? null : path.join(config.dataFolder, 'postgres')
     await watchOver(parts, options, { instanceId, serverFolder, log })
-    const { database, connection } = await openStorage(parts, options, serverFolder, log)
+    const { database, connection, trouble } = await openStorage(parts, options, serverFolder, log)
     if (typeof connection.password === 'string') file.hide(connection.password)
     const isEmbedded = serverFolder !== null
     const backups = await migrateDatabase(parts, options, {
@@ -77,7 +78,14 @@ export async function openApp(options: AppOptions): Promise<App> {
       log,
     })
 
-    const wakeups = openWakeups(parts, options, connection, log)
+    const { wakeups, databaseWatch } = watchDatabase(parts, {
+      database,
+      connection,
+      isEmbedded,
+      trouble,
+      log,
+      onWake: options.onChange,
+    })
     const preferences = await openPreferences(config.dataFolder, options.onPreferences)
     const credentials = await openCredentials({
       folder: config.dataFolder,
@@ -94,6 +102,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       poolStatus: database.poolStatus,
       migrationState: () => migrationStatus(database.pool, { folder: path.join(options.root, 'migrations') }),
       wakeups,
+      databaseWatch,
       log,
       now: () => new Date(),
       newId,
@@ -154,32 +163,11 @@ async function watchOver(
   parts.use(await startWatchdog({ ...options.watchdog, ...place, instanceId, onLost }))
 }
 
-/** What wakes readers: commits of this process, and by the database those of others. */
-function openWakeups(
-  parts: Shutdown,
-  options: AppOptions,
-  connection: ConnectionSettings,
-  log: Logger,
-): Wakeups {
-  const wakeups = new Wakeups(options.onChange)
-  const listener = startListener({
-    connection,
-    onNotify: (payload) => {
-      if (isTopic(payload)) wakeups.wake(payload)
-    },
-    onConnected: () => wakeups.wakeAll(),
-    onLost: (error) => log.warn({ reason: error.message }, 'live events of other apps are interrupted'),
-  })
-  parts.defer(() => listener.close())
-  return wakeups
-}
-
 /** The embedded server on its folder, or without one the server of DATABASE_URL. */
 async function openStorage(parts: Shutdown, options: AppOptions, serverFolder: string | null, log: Logger) {
   const { config } = options
-  const connection = serverFolder
-    ? await startOwnServer(parts, options, serverFolder, log)
-    : { connectionString: config.databaseUrl?.reveal() }
+  const own = serverFolder ? await startOwnServer(parts, options, serverFolder, log) : null
+  const connection = own?.connection ?? (await settingsOfUrl(config.databaseUrl?.reveal() ?? ''))
   const database: Database = openDatabase({
     connection,
     poolSize: config.databasePoolSize,
@@ -188,7 +176,7 @@ async function openStorage(parts: Shutdown, options: AppOptions, serverFolder: s
     log,
   })
   parts.defer(() => database.close())
-  return { database, connection }
+  return { database, connection, trouble: own?.trouble }
 }
 
 async function startOwnServer(parts: Shutdown, options: AppOptions, dataFolder: string, log: Logger) {
@@ -197,7 +185,7 @@ async function startOwnServer(parts: Shutdown, options: AppOptions, dataFolder: 
   const carryOver = carryOverOf({ ...options, onStart })
   try {
     const server = await startEmbeddedServer({ dataFolder, signal: options.signal, log, carryOver })
-    return parts.use(server).connection
+    return parts.use(server)
   } finally {
     options.onStarting?.(null)
   }

@@ -30,6 +30,20 @@ export const DatabaseHealth = z.object({
 })
 export type DatabaseHealth = z.infer<typeof DatabaseHealth>
 
+/** Whether the database answers, as the windows are told of it. */
+export const DatabaseState = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('answers') }),
+  z.object({
+    status: z.literal('lost'),
+    since: z.date(),
+    /** The app's own server, which it starts again by itself. */
+    is_embedded: z.boolean(),
+    /** What is known of the cause, and what to do. */
+    reason: z.string(),
+  }),
+])
+export type DatabaseState = z.infer<typeof DatabaseState>
+
 /** Whether work can begin, with what stands in its way. */
 export const Readiness = z.object({ ready: z.boolean(), checks: z.array(Check) })
 export type Readiness = z.infer<typeof Readiness>

@@ -1,3 +1,4 @@
+import { followDatabase, lookForDatabase } from '../services/database-state.ts'
 import { getDatabaseHealth, getHealth, getReadiness, listChecks } from '../services/health.ts'
 import { signalOf } from './signal.ts'
 import { procedure, router } from './trpc.ts'
@@ -7,6 +8,12 @@ export const systemRouter = router({
   health: procedure.query(({ ctx }) => getHealth(ctx)),
   /** Never throws (seed 2). */
   healthDb: procedure.query(({ ctx }) => getDatabaseHealth(ctx)),
+  /** Whether the database answers: at the start, and with each change. */
+  onDatabase: procedure.subscription(async function* ({ ctx, signal }) {
+    yield* followDatabase(ctx, signalOf(signal))
+  }),
+  /** Tries at once, instead of with the next turn, and tells what came of it. */
+  lookForDatabase: procedure.mutation(({ ctx }) => lookForDatabase(ctx)),
   /** Connections of this app; `waiting` are those who queue for one. */
   poolStatus: procedure.query(({ ctx }) => ctx.poolStatus()),
   /** Whether work can begin. */

@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid'
 import { type Database, type DatabaseOptions, openDatabase } from '#db/client.ts'
 import { startEmbeddedServer } from '#db/embedded/server.ts'
 import { startWatchdog } from '#db/embedded/watchdog-process.ts'
+import { settingsOfUrl } from '#db/tls.ts'
 import { carryOverOf } from '../carry-over.ts'
 import { type Config, companionEnvironment } from '../env.ts'
 import { prepareFolder } from '../platform/folder.ts'
@@ -28,7 +29,9 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   const { config } = options
   const parts = new Shutdown(() => {}) // the command has done its work, or says itself why not
   try {
-    const connection = config.databaseUrl?.reveal() ?? (await startOwn(parts, options))
+    const connection = config.databaseUrl
+      ? await settingsOfUrl(config.databaseUrl.reveal())
+      : await startOwn(parts, options)
     const { pool, close } = openDatabase({ connection, poolSize: 1, maxOverflow: 2 })
     parts.defer(close)
     return {

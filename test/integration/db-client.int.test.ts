@@ -48,7 +48,8 @@ test('size and overflow bound the connections; who comes later waits', async () 
 
 test('a connection that the server ends while idle is reported, dropped and replaced', async () => {
   const { promise, lost } = withLost()
-  const { pool } = open({ poolSize: 1, maxOverflow: 0, applicationName: 'doomed', onError: lost })
+  const { pool, onUnreachable } = open({ poolSize: 1, maxOverflow: 0, applicationName: 'doomed' })
+  onUnreachable(lost)
   await pool.query('SELECT 1')
   await database.pool.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'doomed'`,
@@ -57,9 +58,9 @@ test('a connection that the server ends while idle is reported, dropped and repl
   expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
 })
 
-function withLost(): { promise: Promise<Error>; lost: (error: Error) => void } {
-  let lost: (error: Error) => void = () => {}
-  const promise = new Promise<Error>((resolve) => {
+function withLost(): { promise: Promise<unknown>; lost: (error: unknown) => void } {
+  let lost: (error: unknown) => void = () => {}
+  const promise = new Promise<unknown>((resolve) => {
     lost = resolve
   })
   return { promise, lost }

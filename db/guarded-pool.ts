@@ -1,0 +1,98 @@
+import { Socket } from 'node:net'
+import type { Logger } from 'drizzle-orm'
+import pg from 'pg'
+import { isUnreachable } from './error.ts'
+
+/** What every new connection is told. A statement or lock that hangs must not hang the app, or another one's board. */
+const SESSION = `
+  SET statement_timeout = '30s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'`
+
+export interface GuardedPoolOptions extends pg.PoolConfig {
+  /** Of drizzle, for transactions. */
+  logger?: Logger | false
+  /** A call failed because the server could not be reached. */
+  onUnreachable: (error: unknown) => void
+}
+
+/**
+ * A pool that can be closed for a while: while the server is known not to answer, calls are refused at once instead of
+ * each waiting for its own time-out, and what was under way is broken off. Idle connections that have died meanwhile
+ * cost readers nothing.
+ */
+export class GuardedPool extends pg.Pool {
+  readonly logger: Logger | false
+  readonly #gate: Gate
+  readonly #onUnreachable: GuardedPoolOptions['onUnreachable']
+
+  constructor({ onUnreachable, logger = false, ...options }: GuardedPoolOptions) {
+    const gate = new Gate()
+    super({
+      ...options,
+      Client: guardedClient(gate),
+      onConnect: async (client: pg.ClientBase) => void (await client.query(SESSION)),
+    } as pg.PoolConfig)
+    this.logger = logger
+    this.#gate = gate
+    this.#onUnreachable = onUnreachable
+    this.query = this.#queryGuarded as typeof this.query
+    const connect = this.connect.bind(this) as (callback?: Callback) => unknown
+    this.connect = ((callback?: Callback) => {
+      if (!gate.reason) return connect(callback)
+      return callback ? callback(gate.reason, undefined, () => {}) : Promise.reject(gate.reason)
+    }) as typeof this.connect
+  }
+
+  /** Breaks all connections off, and refuses every call with the reason until `resume`. */
+  suspend(reason: Error): void {
+    this.#gate.reason = reason
+    for (const socket of this.#gate.sockets) socket.destroy()
+  }
+
+  resume(): void {
+    this.#gate.reason = null
+  }
+
+  /** A read that met a connection which had died while it was idle is made once more, on another one. */
+  async #queryGuarded(...args: unknown[]): Promise<unknown> {
+    const query = pg.Pool.prototype.query as (...args: unknown[]) => Promise<unknown>
+    try {
+      try {
+        return await query.apply(this, args)
+      } catch (error) {
+        if (this.#gate.reason || !isRead(args[0]) || !isUnreachable(error)) throw error
+        return await query.apply(this, args)
+      }
+    } catch (error) {
+      if (!this.#gate.reason && isUnreachable(error)) this.#onUnreachable(error)
+      throw error
+    }
+  }
+}
+
+type Callback = (error: Error | undefined, client: undefined, done: () => void) => void
+
+class Gate {
+  /** Why nobody gets through; null while it is open. */
+  reason: Error | null = null
+  /** Of all connections, those that are still being made included. */
+  readonly sockets = new Set<Socket>()
+}
+
+/** Its own socket is what can be broken off whatever the connection is doing. */
+function guardedClient(gate: Gate): typeof pg.Client {
+  return class extends pg.Client {
+    constructor(config: pg.ClientConfig) {
+      const socket = new Socket()
+      // The pool hides the password from spreading.
+      super({ ...config, ...(config.password && { password: config.password }), stream: () => socket })
+      gate.sockets.add(socket)
+      socket.once('close', () => gate.sockets.delete(socket))
+    }
+  } as typeof pg.Client
+}
+
+/** Whether a statement may be made twice: what drizzle makes of a select, and simple ones of our own. */
+function isRead(query: unknown): boolean {
+  const text = typeof query === 'object' && query !== null && 'text' in query ? query.text : query
+  return typeof text === 'string' && /^\s*select\b/i.test(text)
+}
