@@ -1,44 +1,25 @@
-import { createTRPCClient, TRPCClientError } from '@trpc/client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type AppRouter, appRouter } from '#electron/api/router.ts'
-import { servePort } from '#electron/ipc/serve.ts'
+import { appRouter } from '#electron/api/router.ts'
 import type { BoardMessage } from '#shared/board-event.ts'
 import { BoardId } from '#shared/ids.ts'
 import { errorText } from '../../renderer/lib/error-text.ts'
-import { ipcLink } from '../../renderer/lib/ipc-link.ts'
-import { PortClient } from '../../renderer/lib/port-client.ts'
 import { makeBoard } from '../helpers/factories.ts'
-import { memoryPorts } from '../helpers/memory-port.ts'
+import { failureOf, type LinkClient, openLink } from '../helpers/link-client.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
 
 let app: TestApp
-let connection: PortClient
-let api: ReturnType<typeof createTRPCClient<AppRouter>>
+let connection: LinkClient
+let api: LinkClient['api']
 
 beforeAll(async () => {
   app = await openTestApp()
-  connection = new PortClient({
-    connect: async () => {
-      const [ours, theirs] = memoryPorts()
-      servePort({ router: appRouter, port: ours, createContext: () => app.ctx })
-      return theirs
-    },
-  })
-  api = createTRPCClient<AppRouter>({ links: [ipcLink({ client: connection })] })
+  connection = openLink(app)
+  api = connection.api
 })
 afterAll(async () => {
   connection.close()
   await app[Symbol.asyncDispose]()
 })
-
-async function failureOf(call: Promise<unknown>): Promise<TRPCClientError<AppRouter>> {
-  const error = await call.then(
-    () => new Error('it was not refused'),
-    (reason: unknown) => reason,
-  )
-  if (error instanceof TRPCClientError) return error
-  throw error
-}
 
 it('dates are dates in the window', async () => {
   const board = await api.boards.create.mutate({ name: 'Dated' })
