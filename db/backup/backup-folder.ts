@@ -17,6 +17,8 @@ export interface BackupPlace {
   migrations: string
   appVersion: string
   now: () => Date
+  /** The caller holds the backup lock already. */
+  isLocked?: boolean
 }
 
 /** How many of those that nobody asked for are kept, of each kind. */
@@ -73,11 +75,14 @@ async function inspectFile(
   try {
     const header = await inspectBackup(file, migrations, signal)
     const rows = header.tables.reduce((sum, table) => sum + table.rows, 0)
+    const rowsOf = (table: string) => header.tables.find((each) => each.name === table)?.rows ?? 0
+    const holds = { rows, boards: rowsOf('boards'), cards: rowsOf('tasks') }
     const { app_version, created_at } = header
-    return { name, kind, size, app_version, rows, created_at: new Date(created_at), problem: null }
+    return { name, kind, size, app_version, ...holds, created_at: new Date(created_at), problem: null }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { name, kind, size, app_version: '', rows: 0, created_at: mtime, problem: error.message }
+    const holds = { app_version: '', rows: 0, boards: 0, cards: 0 }
+    return { name, kind, size, ...holds, created_at: mtime, problem: error.message }
   }
 }
 

@@ -14,6 +14,8 @@ export interface BackupOptions extends Omit<WriteOptions, 'own'> {
   connection: DatabaseOptions['connection']
   /** The folder of migrations. */
   migrations: string
+  /** The caller holds the backup lock already. */
+  isLocked?: boolean
   /** Appears when all is well, whole. */
   file: string
 }
@@ -32,7 +34,7 @@ export async function createBackup(
   const draft = `${file}.partial`
   try {
     await using session = await openSession(connection, signal)
-    await holdBackupLock(session.client)
+    if (!options.isLocked) await holdBackupLock(session.client)
     const own = ownNames(await readMigrations(options.migrations))
     const header = await writeBackup(session.client, draft, { ...options, own })
     const verified = await verify({ ...options, file: draft })

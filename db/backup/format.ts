@@ -40,7 +40,8 @@ export function newHeader(fields: Omit<BackupHeader, 'format' | 'version'>): Bac
 
 /** How far a backup or a restore is. */
 export interface BackupProgress {
-  step: 'copy' | 'load' | 'verify'
+  /** From `swap` on it cannot be stopped any more. */
+  step: 'copy' | 'load' | 'verify' | 'swap'
   /** Tables done, of so many. */
   done: number
   total: number

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { RefusedError } from '#shared/errors.ts'
+import { CHANNEL } from '../listener.ts'
 import { type Migration, readMigrations } from '../migration-files.ts'
 import { compareMigrations, planUp, refuseUnfit } from '../migration-plan.ts'
 import { applyMigration, CREATE_MIGRATION_TABLE, readApplied, undoMigration } from '../migration-table.ts'
@@ -18,6 +19,9 @@ export interface LoadOptions {
   signal: AbortSignal
   onProgress?: OnProgress | undefined
 }
+
+/** Tells all apps on the database that nothing which they have read holds any more. */
+const REPLACED = 'database'
 
 /**
  * Replaces what the app has in a database by a backup, in one transaction: undoes all migrations, applies those of the
@@ -43,6 +47,7 @@ export async function loadBackup(
         await applyMigration(client, migration)
     }
     await client.query('ANALYZE')
+    if (options.toHead) await client.query('SELECT pg_notify($1, $2)', [CHANNEL, REPLACED])
     await client.query('COMMIT')
     return header
   } catch (error) {

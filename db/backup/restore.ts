@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { RefusedError } from '#shared/errors.ts'
 import type { DatabaseOptions } from '../client.ts'
+import { sqlState } from '../error.ts'
 import { readMigrations } from '../migration-files.ts'
 import { createScratchDatabase, databaseOf, quoted, withDatabase } from '../scratch-database.ts'
 import type { BackupHeader } from './format.ts'
@@ -19,25 +20,55 @@ export function replacedName(connection: DatabaseOptions['connection']): string 
   return `${databaseOf(connection)}_before_restore`
 }
 
-/**
- * Restores beside the present database, then changes places with it: up to that moment a failure leaves everything as it
- * was, and the present database stays on the server under `replacedName`. Ends all connections to it: theirs connect
- * again and find the restored one. For servers that belong to the app.
- */
-export async function restoreBySwap(options: RestoreOptions): Promise<BackupHeader> {
-  const { connection, signal } = options
-  await using session = await openSession(connection, signal)
-  await holdBackupLock(session.client)
-  await refuseWhileAtWork(session.client)
-  await using scratch = await createScratchDatabase(connection, 'restore')
-  const header = await loadInto(scratch.connection, options)
-  await changePlaces(connection, scratch.name, signal)
-  return header
+export interface SwapOptions<Saved> extends RestoreOptions {
+  /** Backs up what is about to be replaced, exactly as it will be; the backup lock is held already. */
+  save: () => Promise<Saved>
 }
 
-async function loadInto(connection: pg.ClientConfig, options: RestoreOptions): Promise<BackupHeader> {
+/**
+ * Restores beside the present database, then changes places with it: up to that moment a failure leaves everything as it
+ * was, and the present database stays on the server under `replacedName`. Whoever wants to write waits meanwhile, so
+ * that nothing which was acknowledged is missing in what was saved. Ends all connections to it: theirs connect again and
+ * find the restored one. For servers that belong to the app.
+ */
+export async function restoreBySwap<Saved>(options: SwapOptions<Saved>): Promise<Saved> {
+  const { connection, signal, migrations, onProgress } = options
+  await using session = await openSession(connection, signal)
+  const { client } = session
+  await holdBackupLock(client)
+  await holdWriters(client, ownNames(await readMigrations(migrations)))
+  await refuseWhileAtWork(client)
+  const saved = await options.save()
+  await using scratch = await createScratchDatabase(connection, 'restore')
+  await loadInto(scratch.connection, options)
+  signal.throwIfAborted()
+  onProgress?.({ step: 'swap', done: 0, total: 1 })
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  await changePlaces(connection, scratch.name, rows[0]?.pid)
+  return saved
+}
+
+async function loadInto(connection: pg.ClientConfig, options: LoadOptions): Promise<void> {
   await using session = await openSession(connection, options.signal)
-  return await loadBackup(session.client, { ...options, toHead: true })
+  await loadBackup(session.client, { ...options, toHead: true })
+}
+
+const LOCK_ATTEMPTS = 5
+const DEADLOCK = '40P01'
+
+/** From now to the end of the session nobody else writes to our tables; reading goes on. */
+async function holdWriters(client: pg.Client, own: ReadonlySet<string>): Promise<void> {
+  const tables = (await readTables(client, own)).map(({ name }) => quoted(name)).join(', ')
+  for (let attempt = 1; tables !== ''; attempt++) {
+    await client.query('BEGIN')
+    try {
+      await client.query(`LOCK TABLE ${tables} IN SHARE MODE`)
+      return
+    } catch (error) {
+      await client.query('ROLLBACK')
+      if (sqlState(error) !== DEADLOCK || attempt === LOCK_ATTEMPTS) throw error
+    }
+  }
 }
 
 /**
@@ -93,22 +124,27 @@ async function refuseWhileAtWork(client: pg.Client): Promise<void> {
 }
 
 const PAUSE_MS = 50
+const SWAP_LIMIT_MS = 30_000
+
+const END_ALL = `
+  SELECT pg_terminate_backend(pid)
+  FROM (SELECT pid FROM pg_stat_activity WHERE datname = $1 ORDER BY pid = $2) AS connected`
 
 /** Both names change in one transaction, which takes the name's lock and waits up to 5 s for the connections to go. */
 async function changePlaces(
   connection: DatabaseOptions['connection'],
   restored: string,
-  signal: AbortSignal,
+  own: number | undefined,
 ): Promise<void> {
   const present = databaseOf(connection)
   const replaced = replacedName(connection)
   const elsewhere = withDatabase(connection, 'postgres')
-  await using session = await openSession(elsewhere, signal)
+  await using session = await openSession(elsewhere, AbortSignal.timeout(SWAP_LIMIT_MS))
   const { client } = session
   await client.query(`DROP DATABASE IF EXISTS ${quoted(replaced)} WITH (FORCE)`)
   await client.query('BEGIN')
   const done = new AbortController()
-  const ending = endConnections(elsewhere, present, done.signal)
+  const ending = endConnections(elsewhere, present, own, done.signal)
   try {
     await client.query(`ALTER DATABASE ${quoted(present)} RENAME TO ${quoted(replaced)}`)
     await client.query(`ALTER DATABASE ${quoted(restored)} RENAME TO ${quoted(present)}`)
@@ -119,14 +155,22 @@ async function changePlaces(
   }
 }
 
-/** Those that come back at once are ended again, until the new name keeps them waiting. */
-async function endConnections(elsewhere: pg.ClientConfig, name: string, done: AbortSignal): Promise<void> {
+/**
+ * Those that come back at once are ended again, until the new name keeps them waiting. The one that holds the writers
+ * ends last, so that none of them gets through in between.
+ */
+async function endConnections(
+  elsewhere: pg.ClientConfig,
+  name: string,
+  own: number | undefined,
+  done: AbortSignal,
+): Promise<void> {
   const client = new pg.Client(elsewhere)
   client.on('error', () => {}) // the renaming fails as well, and says more
   try {
     await client.connect()
     while (!done.aborted) {
-      await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])
+      await client.query(END_ALL, [name, own ?? 0])
       await delay(PAUSE_MS)
     }
   } catch {

@@ -1,8 +1,12 @@
+import { activityRouter } from './activity.ts'
+import { auditRouter } from './audit.ts'
 import { backupsRouter } from './backups.ts'
 import { boardsRouter } from './boards.ts'
 import { columnsRouter } from './columns.ts'
+import { databaseRouter } from './database.ts'
 import { executionsRouter } from './executions.ts'
 import { logsRouter } from './logs.ts'
+import { presenceRouter } from './presence.ts'
 import { projectsRouter } from './projects.ts'
 import { settingsRouter } from './settings.ts'
 import { systemRouter } from './system.ts'
@@ -10,11 +14,15 @@ import { tasksRouter } from './tasks.ts'
 import { router } from './trpc.ts'
 
 export const appRouter = router({
+  activity: activityRouter,
+  audit: auditRouter,
   backups: backupsRouter,
   boards: boardsRouter,
   columns: columnsRouter,
+  database: databaseRouter,
   executions: executionsRouter,
   logs: logsRouter,
+  presence: presenceRouter,
   projects: projectsRouter,
   settings: settingsRouter,
   system: systemRouter,

@@ -1,5 +1,5 @@
-/** Something new may be read about a topic: `board:<id>`, `execution:<id>`, `boards`, `cancel`. */
-export type Topic = `board:${string}` | `execution:${string}` | 'boards' | 'cancel'
+/** Something new may be read about a topic: `board:<id>`, `execution:<id>`, `boards`, `cancel`, `database`. */
+export type Topic = `board:${string}` | `execution:${string}` | 'boards' | 'cancel' | 'database'
 
 /** One reader's ear on a topic. A wake that comes while the reader is busy is kept for its next wait. */
 export interface Ear extends Disposable {
@@ -63,5 +63,5 @@ export class Wakeups {
 
 /** Whether what came over the database's channel names something that we know. */
 export function isTopic(text: string): text is Topic {
-  return text === 'boards' || text === 'cancel' || text.startsWith('board:') || text.startsWith('execution:')
+  return text === 'boards' || text === 'cancel' || /^(?:board|presence|execution):/.test(text)
 }

@@ -1,19 +1,23 @@
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { BackupPlace } from '#db/backup/backup-folder.ts'
 import type { OnProgress } from '#db/backup/format.ts'
-import type { Backup, BackupKind } from '#shared/backup.ts'
+import type { Backup, BackupKind, BackupWork, Restored } from '#shared/backup.ts'
 import { NotFoundError } from '#shared/errors.ts'
 import type { AppContext } from '../context.ts'
+import { BackupDesk, type DeskTask } from './backup-desk.ts'
 
 /** The backups of the database that this app uses. What does the work is loaded when it is asked for. */
 export interface BackupStore {
   folder: string
+  /** What is asked for by a person, one at a time. */
+  desk: BackupDesk
   list(signal: AbortSignal): Promise<Backup[]>
   create(kind: BackupKind, signal: AbortSignal, onProgress?: OnProgress): Promise<Backup>
   /** Makes the backup of the day, unless there is one of the last 24 hours. Returns whether it did. */
   createDaily(signal: AbortSignal): Promise<boolean>
-  /** Replaces the database. Throws RefusedError, with nothing changed, when that cannot be. */
-  restore(name: string, signal: AbortSignal, onProgress?: OnProgress): Promise<Backup>
+  /** Replaces the database, after a backup of it. Throws RefusedError, with nothing changed, when that cannot be. */
+  restore(name: string, task: DeskTask): Promise<Restored>
 }
 
 export interface BackupStoreOptions extends BackupPlace {
@@ -22,7 +26,7 @@ export interface BackupStoreOptions extends BackupPlace {
 }
 
 export function openBackups(options: BackupStoreOptions): BackupStore {
-  const { folder, migrations, isEmbedded } = options
+  const { folder, migrations, isEmbedded, connection } = options
   const load = () => import('#db/backup/backup-folder.ts')
 
   async function list(signal: AbortSignal): Promise<Backup[]> {
@@ -35,22 +39,36 @@ export function openBackups(options: BackupStoreOptions): BackupStore {
     return found
   }
 
+  async function create(
+    kind: BackupKind,
+    signal: AbortSignal,
+    onProgress?: OnProgress,
+    isLocked = false,
+  ): Promise<Backup> {
+    const { file } = await (await load()).addBackup({ ...options, isLocked }, kind, signal, onProgress)
+    return find(path.basename(file), signal)
+  }
+
+  async function restore(name: string, { signal, at }: DeskTask): Promise<Restored> {
+    const backup = await find(name, signal)
+    const { restoreBySwap, restoreInside } = await import('#db/backup/restore.ts')
+    const file = path.join(folder, name)
+    const work = { connection, migrations, file, signal, onProgress: at('restore') }
+    if (!isEmbedded) {
+      await restoreInside({ ...work, force: false })
+      return { backup, before: null }
+    }
+    const saved = await restoreBySwap({ ...work, save: () => create('restore', signal, at('backup'), true) })
+    return { backup, before: saved }
+  }
+
   return {
     folder,
+    desk: new BackupDesk(),
     list,
-    async create(kind, signal, onProgress) {
-      const { file } = await (await load()).addBackup(options, kind, signal, onProgress)
-      return find(path.basename(file), signal)
-    },
+    create,
     createDaily: async (signal) => (await (await load()).addDailyBackup(options, signal)) !== null,
-    async restore(name, signal, onProgress) {
-      const backup = await find(name, signal)
-      const { restoreBySwap, restoreInside } = await import('#db/backup/restore.ts')
-      const { connection } = options
-      const work = { connection, migrations, file: path.join(folder, name), signal, onProgress }
-      await (isEmbedded ? restoreBySwap(work) : restoreInside({ ...work, force: false }))
-      return backup
-    },
+    restore,
   }
 }
 
@@ -60,30 +78,45 @@ export function listBackups(ctx: Pick<AppContext, 'backups'>, signal: AbortSigna
 }
 
 /** Backs the database up now; verified when it returns. */
-export async function createBackup(
-  ctx: Pick<AppContext, 'backups' | 'log'>,
-  signal: AbortSignal,
-  onProgress?: OnProgress,
-): Promise<Backup> {
-  const backup = await ctx.backups.create('manual', signal, onProgress)
-  ctx.log.info({ event: 'backup_created', name: backup.name, size: backup.size }, 'backed up')
-  return backup
+export function createBackup(ctx: Pick<AppContext, 'backups' | 'log'>, signal: AbortSignal): Promise<Backup> {
+  const { backups, log } = ctx
+  return backups.desk.run('backup', signal, async (task) => {
+    const backup = await backups.create('manual', task.signal, task.at('backup'))
+    log.info({ event: 'backup_created', name: backup.name, size: backup.size }, 'backed up')
+    return backup
+  })
 }
 
-/** Replaces the database by a backup. Windows must load everything anew afterwards. */
-export async function restoreBackup(
+/** Replaces the database by a backup. All windows, of other apps on it too, hear of it and load everything anew. */
+export function restoreBackup(
   ctx: Pick<AppContext, 'backups' | 'log' | 'wakeups'>,
   name: string,
   signal: AbortSignal,
-  onProgress?: OnProgress,
-): Promise<Backup> {
-  const backup = await ctx.backups.restore(name, signal, onProgress)
-  ctx.log.warn({ event: 'backup_restored', name }, 'the database was replaced by a backup')
-  ctx.wakeups.wakeAll()
-  return backup
+): Promise<Restored> {
+  return ctx.backups.desk.run('restore', signal, async (task) => {
+    const restored = await ctx.backups.restore(name, task)
+    const before = restored.before?.name
+    ctx.log.warn({ event: 'backup_restored', name, before }, 'the database was replaced by a backup')
+    ctx.wakeups.wakeAll()
+    return restored
+  })
+}
+
+/** Ends the backup or restore that is under way, without a trace. */
+export function cancelBackupWork(ctx: Pick<AppContext, 'backups'>): boolean {
+  return ctx.backups.desk.cancel()
+}
+
+/** The backup or restore that is under way, now and with each change. */
+export function followBackupWork(
+  ctx: Pick<AppContext, 'backups'>,
+  signal: AbortSignal,
+): AsyncGenerator<BackupWork | null> {
+  return ctx.backups.desk.follow(signal)
 }
 
 /** Shows the folder of backups in the system's file manager. */
 export async function openBackupFolder(ctx: Pick<AppContext, 'backups' | 'desktop'>): Promise<void> {
+  await mkdir(ctx.backups.folder, { recursive: true, mode: 0o700 })
   await ctx.desktop.openPath(ctx.backups.folder)
 }

@@ -76,7 +76,7 @@ export async function runRestore(work: BackupWork, { file, force }: Command<'res
   const options = { connection, migrations, file: path.resolve(file), signal, onProgress: progressOn(output) }
   await inspectBackup(options.file, migrations, signal) // before anything is made
   if (isEmbedded) {
-    await restoreBySwap(options)
+    await restoreBySwap({ ...options, save: async () => {} }) // the replaced one stays, as is said
     output.line(`Restored ${file}. The database as it was before stays as “${replacedName(connection)}”.`)
     return 0
   }
@@ -91,7 +91,7 @@ export async function runRestore(work: BackupWork, { file, force }: Command<'res
 
 /** Progress goes beside the result. */
 function progressOn(output: Output): OnProgress {
-  const words = { copy: 'Copying', load: 'Loading', verify: 'Comparing' }
+  const words = { copy: 'Copying', load: 'Loading', verify: 'Comparing', swap: 'Changing places' }
   let last = ''
   return ({ step }) => {
     if (step !== last) output.error(`${words[step]} …`)

@@ -49,9 +49,12 @@ test('the embedded app restores while it runs, and backs up before a migration t
       await api.boards.create({ name: 'Kept', template: 'development' })
       const { name } = await api.backups.create()
       await api.boards.create({ name: 'Later', template: 'development' })
-      await api.backups.restore({ name })
+      const { before } = await api.backups.restore({ name })
       const names = async () => (await api.boards.list()).map((board) => board.name)
       await expect.poll(() => names().catch(() => [])).toEqual(['Kept'])
+      // The undo: what was replaced, as it was.
+      await api.backups.restore({ name: before?.name ?? '' })
+      await expect.poll(() => names().catch(() => [])).toEqual(expect.arrayContaining(['Kept', 'Later']))
     }
     const parent = (await readMigrations(join(root, 'migrations'))).at(-1)?.revision ?? ''
     const next = join(root, 'migrations/9000_drop')
@@ -64,6 +67,8 @@ test('the embedded app restores while it runs, and backs up before a migration t
     const found = await app.ctx.backups.list(AbortSignal.timeout(10_000))
     expect(found.map(({ kind, problem }) => [kind, problem])).toEqual([
       ['migration', null],
+      ['restore', null],
+      ['restore', null],
       ['manual', null],
     ])
   } finally {

@@ -47,6 +47,18 @@ async function leftovers(): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
+/** Somebody waits for a lock in the database. */
+async function untilBlocked({ name }: TestDatabase): Promise<void> {
+  await using admin = await createTestDatabase()
+  const waiting = async () =>
+    (
+      await admin.pool.query(`SELECT FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock'`, [
+        name,
+      ])
+    ).rowCount
+  await expect.poll(waiting, { timeout: 20_000 }).toBeGreaterThan(0)
+}
+
 describe('a backup', () => {
   test('brings back rows of every table into an empty database, and sequences go on', async () => {
     await fillEveryTable(database.pool)
@@ -97,7 +109,7 @@ describe('a backup', () => {
     await using other = await createTestDatabase({ migrated: false })
     await restoreInside({ connection: other.connection, file, migrations, signal: signal(), force: false })
     expect(await describeSchema(other.pool)).toEqual(newest)
-    const { rows } = await other.pool.query('SELECT count(*)::int AS n FROM tasks')
+    const { rows } = await other.pool.query('SELECT count(*)::int AS n FROM boards')
     expect(rows).toEqual([{ n: 1 }])
   })
 
@@ -188,11 +200,11 @@ describe('a restore', () => {
     await fillEveryTable(database.pool)
     await backUp()
     await database.pool.query(`UPDATE tasks SET title = 'changed'`)
-    const titles = async () => (await database.pool.query('SELECT title FROM tasks')).rows
-    await restoreBySwap({ ...place(), file, signal: signal() })
+    const titles = async () => (await database.pool.query('SELECT DISTINCT title FROM tasks')).rows
+    await restoreBySwap({ ...place(), file, signal: signal(), save: async () => {} })
     await expect.poll(titles).toEqual([{ title: 'Mend the sum' }])
     expect(await leftovers()).toEqual([`${database.name}_before_restore`])
-    await restoreBySwap({ ...place(), file, signal: signal() })
+    await restoreBySwap({ ...place(), file, signal: signal(), save: async () => {} })
     await expect.poll(titles).toEqual([{ title: 'Mend the sum' }])
     expect(await leftovers()).toEqual([`${database.name}_before_restore`])
     await using admin = await createTestDatabase()
@@ -206,7 +218,9 @@ describe('a restore', () => {
     await writeFile(file, gzipSync(text.replace('Mend the sum', 'Mend the sun')))
     const before = await readEverything(database.pool)
     const client = await database.pool.connect()
-    await expect(restoreBySwap({ ...place(), file, signal: signal() })).rejects.toThrow('checksums')
+    await expect(restoreBySwap({ ...place(), file, signal: signal(), save: async () => {} })).rejects.toThrow(
+      'checksums',
+    )
     await client.query('SELECT 1')
     client.release()
     expect(await readEverything(database.pool)).toEqual(before)
@@ -220,13 +234,39 @@ describe('a restore', () => {
     expect(await leftovers()).toEqual([])
   })
 
+  test('saves what it replaces exactly: who wants to write waits, and is then refused', async () => {
+    await fillEveryTable(database.pool)
+    await backUp()
+    let write: Promise<unknown> = Promise.resolve()
+    const saved = await restoreBySwap({
+      ...place(),
+      file,
+      signal: signal(),
+      async save() {
+        write = database.pool.query(`UPDATE tasks SET title = 'late'`).catch((error: Error) => error)
+        await untilBlocked(database)
+        return addBackup({ ...place(), isLocked: true }, 'restore', signal())
+      },
+    })
+    // It was refused, so nobody believes that it was written.
+    expect(await write).toBeInstanceOf(Error)
+    const header = await inspectBackup(saved.file, migrations, signal())
+    expect(header.kind).toBe('restore')
+    const titles = async () => (await database.pool.query('SELECT DISTINCT title FROM tasks')).rows
+    await expect.poll(() => titles().catch(() => [])).toEqual([{ title: 'Mend the sum' }])
+    await restoreBySwap({ ...place(), file: saved.file, signal: signal(), save: async () => {} })
+    await expect.poll(() => titles().catch(() => [])).toEqual([{ title: 'Mend the sum' }])
+  })
+
   test('waits for no agents: it is refused while they work', async () => {
     await fillEveryTable(database.pool)
     await backUp()
     await database.pool.query(
       `UPDATE executions SET completed_at = NULL, lease_expires_at = now() + interval '1 minute'`,
     )
-    await expect(restoreBySwap({ ...place(), file, signal: signal() })).rejects.toThrow('Agents are at work')
+    await expect(restoreBySwap({ ...place(), file, signal: signal(), save: async () => {} })).rejects.toThrow(
+      'Agents are at work',
+    )
     expect(await leftovers()).toEqual([])
   })
 })
