@@ -1,11 +1,10 @@
 import { SquareKanban } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { BoardId } from '#shared/ids.ts'
 import { NewBoardDialog } from '../features/boards/new-board-dialog.tsx'
 import { OpenFolderDialog } from '../features/projects/open-folder-dialog.tsx'
 import { WelcomePage } from '../features/projects/welcome-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
-import { isTyping } from '../lib/is-typing.ts'
 import { navigate, type Route, useRoute } from '../lib/route.ts'
 import { useTheme } from '../lib/use-theme.ts'
 import { Button } from '../ui/button.tsx'
@@ -15,6 +14,7 @@ import { HelpDialog } from './help-dialog.tsx'
 import styles from './shell.module.css'
 import { Sidebar } from './sidebar.tsx'
 import { useLastBoard } from './use-last-board.ts'
+import { useWindowActions } from './use-window-actions.ts'
 
 export type OpenDialog = 'folder' | 'board' | 'help' | null
 
@@ -27,7 +27,7 @@ export function Shell() {
   useLastBoard(route)
   const [dialog, setDialog] = useState<OpenDialog>(null)
   const close = useCallback(() => setDialog(null), [])
-  useHelpKey(() => setDialog('help'))
+  useWindowActions(setDialog)
   const enter = (id: BoardId) => {
     close()
     openBoard(id)
@@ -64,14 +64,4 @@ function Page({ route, onOpenFolder }: { route: Route; onOpenFolder: () => void 
       </EmptyState>
     </main>
   )
-}
-
-function useHelpKey(onHelp: () => void): void {
-  useEffect(() => {
-    const handle = (event: KeyboardEvent) => {
-      if (event.key === '?' && !event.defaultPrevented && !isTyping(event)) onHelp()
-    }
-    window.addEventListener('keydown', handle)
-    return () => window.removeEventListener('keydown', handle)
-  })
 }

@@ -6,6 +6,7 @@ import type { Column } from '#shared/column.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder } from '#shared/order.ts'
+import { useHeldShortcuts } from '../../lib/shortcuts/held-shortcuts.ts'
 import { ContextMenu } from '../../ui/menu.tsx'
 import { EmptyState } from '../../ui/notice.tsx'
 import { AddColumn } from './add-column.tsx'
@@ -66,17 +67,19 @@ export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardView
   }
 
   const drag = useBoardDrag({ boardKey, columns, cards, handles, moves })
+  useHeldShortcuts(drag.dragged !== null)
   useBoardKeys({
     columns,
     cards,
     executions: state.executions,
-    current: openTaskId,
-    isDragging: drag.isDragging,
+    openTaskId,
     focus,
     open: onOpenTask,
     edit: setEditing,
     remove: (task) => void actions.deleteTask(task, `${boardKey}-${task.number}`),
     run: (id) => void actions.runTask(id),
+    cancel: (id) => void actions.cancelExecution(id),
+    move: moveToEnd,
     add: (column) => setAdding(column.id),
   })
   const stopEditing = useCallback(() => {

@@ -1,135 +1,140 @@
-import { useEffect, useRef } from 'react'
 import type { Column } from '#shared/column.ts'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
-import type { TaskId } from '#shared/ids.ts'
+import type { ExecutionId, TaskId } from '#shared/ids.ts'
 import type { Task } from '#shared/task.ts'
-import { isTyping } from '../../lib/is-typing.ts'
-import type { CardsByColumn } from './board-state.ts'
+import type { Choice, Offer } from '../../lib/actions/offers.ts'
+import { actingElement, paletteState } from '../../lib/actions/palette-state.ts'
+import { useOffers } from '../../lib/actions/use-offers.ts'
+import { type CardGrid, firstCardOf, neighbourOf, placeOfCard, type Step } from './card-neighbour.ts'
 
-export interface BoardKeys {
-  columns: readonly Column[]
-  cards: CardsByColumn
+export interface BoardKeys extends CardGrid {
   executions: ReadonlyMap<TaskId, ExecutionSummary>
-  /** The card that keys act on: the focused one, else the one that is open. */
-  current: TaskId | null
-  isDragging: () => boolean
+  /** The card that is open beside the board. */
+  openTaskId: TaskId | null
   focus: (id: TaskId) => void
   open: (id: TaskId) => void
   edit: (id: TaskId) => void
   remove: (task: Task) => void
   run: (id: TaskId) => void
+  cancel: (id: ExecutionId) => void
+  move: (id: TaskId, to: Column) => void
   add: (column: Column) => void
 }
 
-/** The board's keys: arrows or h j k l between cards, Enter, E, Delete, Ctrl+Enter, C. */
+/** What the board offers for the card that has the focus, else for the open one; and the ways from card to card. */
 export function useBoardKeys(keys: BoardKeys): void {
-  const latest = useRef(keys)
-  latest.current = keys
-  useEffect(() => {
-    const handle = (event: KeyboardEvent) => {
-      const now = latest.current
-      if (event.defaultPrevented || now.isDragging() || isTyping(event)) return
-      if (act(now, event)) event.preventDefault()
-    }
-    window.addEventListener('keydown', handle)
-    return () => window.removeEventListener('keydown', handle)
-  }, [])
-}
-
-/** Whether the key meant something. */
-function act(keys: BoardKeys, event: KeyboardEvent): boolean {
-  const focused = focusedTask()
-  if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') return runCard(keys, focused ?? keys.current)
-  if (event.ctrlKey || event.metaKey || event.altKey) return false
-  if (event.key.toLowerCase() === 'c') return addCard(keys, focused ?? keys.current)
-  if (!focused && document.activeElement !== document.body) return false
-  return moveFocus(keys, event.key, focused) || (focused !== null && actOnCard(keys, event.key, focused))
+  useOffers({
+    'card.create': { run: () => addCard(keys), isEnabled: () => keys.columns.length > 0 },
+    'card.open': forCard(keys, ({ id }) => keys.open(id), isFocused),
+    'card.edit-title': forCard(keys, ({ id }) => keys.edit(id)),
+    'card.move': {
+      choices: () => columnChoices(keys),
+      isEnabled: () => subjectOf(keys) !== undefined,
+    },
+    'card.run': forCard(
+      keys,
+      ({ id }) => keys.run(id),
+      ({ id }) => activeExecution(keys, id) === undefined,
+    ),
+    'card.cancel': forCard(
+      keys,
+      ({ id }) => {
+        const execution = activeExecution(keys, id)
+        if (execution) keys.cancel(execution.id)
+      },
+      ({ id }) => activeExecution(keys, id) !== undefined,
+    ),
+    'card.delete': forCard(keys, (task) => removeCard(keys, task), isFocusedOrChosen),
+    'card.up': step(keys, [0, -1]),
+    'card.down': step(keys, [0, 1]),
+    'card.left': step(keys, [-1, 0]),
+    'card.right': step(keys, [1, 0]),
+  })
 }
 
 function focusedTask(): TaskId | null {
-  const id = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.taskId : undefined
+  const element = actingElement()
+  const id = element instanceof HTMLElement ? element.dataset.taskId : undefined
   return (id ?? null) as TaskId | null
 }
 
-function find(keys: BoardKeys, id: TaskId | null): { column: number; row: number; task: Task } | null {
-  for (const [column, { id: columnId }] of keys.columns.entries()) {
-    const cards = keys.cards.get(columnId) ?? []
-    const row = cards.findIndex((card) => card.id === id)
-    const task = cards[row]
-    if (task) return { column, row, task }
-  }
-  return null
+/** The card that an action is for. */
+function subjectOf(keys: BoardKeys): Task | undefined {
+  return placeOfCard(keys, focusedTask() ?? keys.openTaskId)?.task
 }
 
-const STEPS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowUp: [0, -1],
-  k: [0, -1],
-  ArrowDown: [0, 1],
-  j: [0, 1],
-  ArrowLeft: [-1, 0],
-  h: [-1, 0],
-  ArrowRight: [1, 0],
-  l: [1, 0],
-}
-
-function moveFocus(keys: BoardKeys, key: string, focused: TaskId | null): boolean {
-  const step = STEPS[key]
-  if (!step) return false
-  const at = find(keys, focused ?? keys.current)
-  const next = at ? neighbour(keys, at, step) : firstCard(keys)
-  if (next) keys.focus(next.id)
-  return next !== undefined
-}
-
-function neighbour(
+function forCard(
   keys: BoardKeys,
-  at: { column: number; row: number },
-  [across, down]: readonly [number, number],
-): Task | undefined {
-  if (across === 0) return keys.cards.get(keys.columns[at.column]?.id as Column['id'])?.[at.row + down]
-  // Columns without cards are passed over.
-  for (let index = at.column + across; keys.columns[index]; index += across) {
-    const cards = keys.cards.get(keys.columns[index]?.id as Column['id']) ?? []
-    const card = cards[Math.min(at.row, cards.length - 1)]
-    if (card) return card
+  act: (task: Task) => void,
+  isFit: (task: Task) => boolean = () => true,
+): Offer {
+  return {
+    run: () => {
+      const task = subjectOf(keys)
+      if (task) act(task)
+    },
+    isEnabled: () => {
+      const task = subjectOf(keys)
+      return task !== undefined && isFit(task)
+    },
   }
-  return undefined
 }
 
-function firstCard(keys: BoardKeys): Task | undefined {
-  return keys.columns.map((column) => keys.cards.get(column.id)?.[0]).find(Boolean)
+function isFocused(task: Task): boolean {
+  return task.id === focusedTask()
 }
 
-function actOnCard(keys: BoardKeys, key: string, id: TaskId): boolean {
-  const task = find(keys, id)?.task
-  if (!task) return false
-  if (key === 'Enter') keys.open(id)
-  else if (key.toLowerCase() === 'e') keys.edit(id)
-  else if (key === 'Delete' || key === 'Backspace') removeCard(keys, task)
-  else return false
-  return true
+/** A key that throws away is for what has the focus: beside an open card it may be meant for something else. */
+function isFocusedOrChosen(task: Task): boolean {
+  return isFocused(task) || paletteState() !== null
+}
+
+function activeExecution(keys: BoardKeys, id: TaskId): ExecutionSummary | undefined {
+  const execution = keys.executions.get(id)
+  return execution && isActive(execution.status) ? execution : undefined
+}
+
+function columnChoices(keys: BoardKeys): Choice[] {
+  const task = subjectOf(keys)
+  if (!task) return []
+  return keys.columns.map((column) => ({
+    id: column.id,
+    title: column.name,
+    isChosen: column.id === task.column_id,
+    ...(column.triggers_agents && { hint: 'Starts agents' }),
+    run: () => {
+      if (column.id !== task.column_id) keys.move(task.id, column)
+    },
+  }))
+}
+
+/** From card to card; arrows that are pressed elsewhere than on the board are not for it. */
+function step(keys: BoardKeys, by: Step): Offer {
+  const next = () => {
+    const at = placeOfCard(keys, focusedTask() ?? keys.openTaskId)
+    return at ? neighbourOf(keys, at, by) : firstCardOf(keys)
+  }
+  return {
+    run: () => {
+      const card = next()
+      if (card) keys.focus(card.id)
+    },
+    isEnabled: () =>
+      (focusedTask() !== null || document.activeElement === document.body) && next() !== undefined,
+  }
 }
 
 /** The focus goes to the card that takes its place. */
 function removeCard(keys: BoardKeys, task: Task): void {
-  const at = find(keys, task.id)
-  const next = at && (neighbour(keys, at, [0, 1]) ?? neighbour(keys, at, [0, -1]))
+  const at = placeOfCard(keys, task.id)
+  const next = at && (neighbourOf(keys, at, [0, 1]) ?? neighbourOf(keys, at, [0, -1]))
   if (next) keys.focus(next.id)
   keys.remove(task)
 }
 
-function runCard(keys: BoardKeys, id: TaskId | null): boolean {
-  const task = find(keys, id)?.task
-  if (!task) return false
-  const execution = keys.executions.get(task.id)
-  if (!execution || !isActive(execution.status)) keys.run(task.id)
-  return true
-}
-
-function addCard(keys: BoardKeys, id: TaskId | null): boolean {
-  const at = find(keys, id)
+function addCard(keys: BoardKeys): void {
+  const at = placeOfCard(keys, focusedTask() ?? keys.openTaskId)
   const column =
     keys.columns[at?.column ?? -1] ?? keys.columns.find((one) => one.is_start_column) ?? keys.columns[0]
   if (column) keys.add(column)
-  return column !== undefined
 }

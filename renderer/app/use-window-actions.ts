@@ -1,0 +1,24 @@
+import { useOffers } from '../lib/actions/use-offers.ts'
+import { navigate } from '../lib/route.ts'
+import { useShortcuts } from '../lib/shortcuts/use-shortcuts.ts'
+import { useDark } from '../lib/use-dark.ts'
+import { usePreferences } from '../lib/use-preferences.ts'
+import type { OpenDialog } from './shell.tsx'
+
+/** Listens to the window's keys, and offers what can be done wherever the person is. */
+export function useWindowActions(onDialog: (dialog: OpenDialog) => void): void {
+  useShortcuts()
+  const { update } = usePreferences()
+  const isDark = useDark()
+  useOffers({
+    'help.open': { run: () => onDialog('help') },
+    'settings.open': { run: () => navigate({ page: 'settings' }) },
+    'start.open': { run: () => navigate({ page: 'welcome' }) },
+    'board.create': { run: () => onDialog('board') },
+    'folder.open': { run: () => onDialog('folder') },
+    'theme.toggle': {
+      run: () => update({ theme: isDark ? 'light' : 'dark' }),
+      title: isDark ? 'Switch to the light theme' : 'Switch to the dark theme',
+    },
+  })
+}

@@ -1,0 +1,49 @@
+import type { Column } from '#shared/column.ts'
+import type { TaskId } from '#shared/ids.ts'
+import type { Task } from '#shared/task.ts'
+import type { CardsByColumn } from './board-state.ts'
+
+/** The cards as they are drawn. */
+export interface CardGrid {
+  columns: readonly Column[]
+  cards: CardsByColumn
+}
+
+interface CardPlace {
+  column: number
+  row: number
+  task: Task
+}
+
+export function placeOfCard({ columns, cards }: CardGrid, id: TaskId | null): CardPlace | null {
+  for (const [column, { id: columnId }] of columns.entries()) {
+    const inColumn = cards.get(columnId) ?? []
+    const row = inColumn.findIndex((card) => card.id === id)
+    const task = inColumn[row]
+    if (task) return { column, row, task }
+  }
+  return null
+}
+
+/** How many columns to the right, and how many cards down. */
+export type Step = readonly [across: number, down: number]
+
+/** The card beside another one; columns without cards are passed over. */
+export function neighbourOf(grid: CardGrid, at: CardPlace, [across, down]: Step): Task | undefined {
+  if (across === 0) return cardsOf(grid, at.column)[at.row + down]
+  for (let index = at.column + across; grid.columns[index]; index += across) {
+    const cards = cardsOf(grid, index)
+    const card = cards[Math.min(at.row, cards.length - 1)]
+    if (card) return card
+  }
+  return undefined
+}
+
+function cardsOf({ columns, cards }: CardGrid, index: number): readonly Task[] {
+  const column = columns[index]
+  return (column && cards.get(column.id)) ?? []
+}
+
+export function firstCardOf({ columns, cards }: CardGrid): Task | undefined {
+  return columns.map((column) => cards.get(column.id)?.[0]).find(Boolean)
+}

@@ -1,0 +1,18 @@
+import type { ActionSpec } from './action-spec.ts'
+
+/** Actions on the open board and its columns. */
+export const BOARD_ACTIONS = {
+  'board.settings': {
+    title: 'Board settings…',
+    group: 'Board',
+    scope: 'board',
+    keywords: 'provider agents rounds',
+  },
+  'board.rename': { title: 'Rename board', group: 'Board', scope: 'board' },
+  'board.delete': {
+    title: 'Delete board…',
+    group: 'Board',
+    scope: 'board',
+    keywords: 'remove trash',
+  },
+} as const satisfies Record<string, ActionSpec>

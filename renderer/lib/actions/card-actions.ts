@@ -1,0 +1,92 @@
+import type { ActionSpec } from './action-spec.ts'
+
+/** Actions on cards: the selected ones, the focused one or the open one. */
+export const CARD_ACTIONS = {
+  'card.create': {
+    title: 'New card',
+    group: 'Cards',
+    scope: 'board',
+    keys: ['C'],
+    keywords: 'add create task',
+  },
+  'card.open': {
+    title: 'Open card',
+    group: 'Cards',
+    scope: 'card',
+    keys: ['Enter'],
+  },
+  'card.edit-title': {
+    title: 'Edit title',
+    group: 'Cards',
+    scope: 'card',
+    keys: ['E'],
+    keywords: 'rename card',
+  },
+  'card.move': {
+    title: 'Move to column…',
+    group: 'Cards',
+    scope: 'card',
+    keys: ['M'],
+    keywords: 'card status',
+  },
+  'card.priority': {
+    title: 'Set priority…',
+    group: 'Cards',
+    scope: 'card',
+    keys: ['P'],
+    keywords: 'card urgent high low',
+  },
+  'card.run': {
+    title: 'Run agents',
+    group: 'Cards',
+    scope: 'card',
+    keys: ['Mod+Enter'],
+    keywords: 'card start execute',
+  },
+  'card.cancel': {
+    title: 'Cancel agents',
+    group: 'Cards',
+    scope: 'card',
+    keywords: 'card stop abort',
+  },
+  'card.delete': {
+    title: 'Move to the trash',
+    group: 'Cards',
+    scope: 'card',
+    keys: ['Delete', 'Backspace'],
+    mac: ['Backspace', 'Delete'],
+    keywords: 'card delete remove',
+  },
+  'card.up': {
+    title: 'Card above',
+    group: 'Cards',
+    scope: 'board',
+    keys: ['ArrowUp', 'K'],
+    repeats: true,
+    isListed: false,
+  },
+  'card.down': {
+    title: 'Card below',
+    group: 'Cards',
+    scope: 'board',
+    keys: ['ArrowDown', 'J'],
+    repeats: true,
+    isListed: false,
+  },
+  'card.left': {
+    title: 'Card in the column before',
+    group: 'Cards',
+    scope: 'board',
+    keys: ['ArrowLeft', 'H'],
+    repeats: true,
+    isListed: false,
+  },
+  'card.right': {
+    title: 'Card in the column after',
+    group: 'Cards',
+    scope: 'board',
+    keys: ['ArrowRight', 'L'],
+    repeats: true,
+    isListed: false,
+  },
+} as const satisfies Record<string, ActionSpec>

@@ -1,0 +1,16 @@
+import type { ActionSpec } from './action-spec.ts'
+import { BOARD_ACTIONS } from './board-actions.ts'
+import { CARD_ACTIONS } from './card-actions.ts'
+import { WINDOW_ACTIONS } from './window-actions.ts'
+
+/**
+ * Every action of the window: the palette, the help page, the settings and the menus read it here. To add one, write a
+ * line into the file of its place, and offer it from the feature that does it: see CONTRIBUTING.
+ */
+const CATALOGUE = { ...WINDOW_ACTIONS, ...BOARD_ACTIONS, ...CARD_ACTIONS }
+
+export type ActionId = keyof typeof CATALOGUE
+
+export const ACTIONS: Readonly<Record<ActionId, ActionSpec>> = CATALOGUE
+
+export const ACTION_IDS = Object.keys(CATALOGUE) as ActionId[]

@@ -1,0 +1,2 @@
+/** The one platform with other keys: ⌘ where the others have Ctrl. */
+export const isMac = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac')
