@@ -1,8 +1,10 @@
 import type { Db, PoolStatus } from '#db/client.ts'
 import type { MigrationState } from '#db/migration-plan.ts'
+import type { Actor } from '#shared/actor.ts'
 import type { InstanceId } from '#shared/ids.ts'
 import type { Config } from './env.ts'
 import type { DatabaseWatch } from './events/database-watch.ts'
+import type { ProgressDesk } from './events/progress.ts'
 import type { Wakeups } from './events/wakeups.ts'
 import type { Logger } from './log.ts'
 import type { Orchestrator } from './orchestrator/orchestrator.ts'
@@ -11,6 +13,7 @@ import type { Providers } from './providers/registry.ts'
 import type { BackupStore } from './services/backups.ts'
 import type { CredentialStore } from './services/credentials.ts'
 import type { PreferenceStore } from './services/preferences.ts'
+import type { PresenceBook } from './services/presence.ts'
 
 /** Everything that services may use; made once by the composition root, handed in everywhere. */
 export interface AppContext {
@@ -23,13 +26,18 @@ export interface AppContext {
   /** What of this app's schema the database has. */
   migrationState: () => Promise<MigrationState>
   wakeups: Wakeups
+  /** How far long calls have come. */
+  progress: ProgressDesk
   databaseWatch: DatabaseWatch
   log: Logger
   now: () => Date
   newId: () => string
+  /** The person of this app, as everything that they do is signed. */
+  actor: () => Actor
   /** Seconds since this instance started. */
   uptime: () => number
   preferences: PreferenceStore
+  presence: PresenceBook
   backups: BackupStore
   credentials: CredentialStore
   desktop: Desktop

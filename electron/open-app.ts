@@ -12,6 +12,7 @@ import type { Preferences } from '#shared/preferences.ts'
 import { carryOverOf } from './carry-over.ts'
 import type { AppContext } from './context.ts'
 import type { Config } from './env.ts'
+import { ProgressDesk } from './events/progress.ts'
 import type { Topic } from './events/wakeups.ts'
 import { type LogFile, type Logger, logPath, openLog } from './log.ts'
 import { migrateDatabase } from './migrate-database.ts'
@@ -21,7 +22,9 @@ import type { Desktop } from './platform/desktop-port.ts'
 import { registerInstance } from './platform/instances.ts'
 import { createProviders, type Providers } from './providers/registry.ts'
 import { openCredentials } from './services/credentials.ts'
+import { openPerson } from './services/people.ts'
 import { openPreferences } from './services/preferences.ts'
+import { openPresence } from './services/presence.ts'
 import { Shutdown } from './shutdown.ts'
 import { watchDatabase } from './watch-database.ts'
 
@@ -86,7 +89,11 @@ export async function openApp(options: AppOptions): Promise<App> {
       log,
       onWake: options.onChange,
     })
-    const preferences = await openPreferences(config.dataFolder, options.onPreferences)
+    const preferences = await openPreferences(config.dataFolder, (now) => {
+      options.onPreferences?.(now)
+      person.save().catch((error: unknown) => log.warn({ err: error }, 'the new name was not stored'))
+    })
+    const person = await openPerson({ folder: config.dataFolder, db: database.db, preferences, newId })
     const credentials = await openCredentials({
       folder: config.dataFolder,
       secrets: desktop.secrets,
@@ -102,10 +109,12 @@ export async function openApp(options: AppOptions): Promise<App> {
       poolStatus: database.poolStatus,
       migrationState: () => migrationStatus(database.pool, { folder: path.join(options.root, 'migrations') }),
       wakeups,
+      progress: new ProgressDesk(),
       databaseWatch,
       log,
       now: () => new Date(),
       newId,
+      actor: person.actor,
       uptime: () => (performance.now() - started) / 1000,
       preferences,
       backups,
@@ -119,8 +128,9 @@ export async function openApp(options: AppOptions): Promise<App> {
     })
     parts.defer(() => orchestrator.stop())
     await recover(base, instances)
+    const presence = parts.use(openPresence(base, { userId: person.id }))
     return {
-      ctx: { ...base, orchestrator },
+      ctx: { ...base, presence, orchestrator },
       pool: database.pool,
       [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose](),
     }

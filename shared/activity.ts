@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
-import { BoardId, ExecutionId, TaskId } from './ids.ts'
+import { BoardId, ExecutionId, RecordId, TaskId } from './ids.ts'
 
 /** What happened, in the words of the seeds' own product; `merged` and what follows it are added. */
 export const ActivityType = z.enum([
@@ -33,7 +33,7 @@ export type ActivityMetadata = z.infer<typeof ActivityMetadata>
 /** One line of the feed of a board: who did what. */
 export const Activity = z.object({
   /** Grows along a board; pages and resumes go by it. */
-  id: z.string(),
+  id: RecordId,
   board_id: BoardId,
   /** Null for what concerns no card, or one that is gone for good. */
   task_id: TaskId.nullable(),
@@ -46,3 +46,19 @@ export const Activity = z.object({
   created_at: z.coerce.date(),
 })
 export type Activity = z.infer<typeof Activity>
+
+/** Newest first; `before` is the id of the last one that is known. Without `task_id` all of the board. */
+export const ListActivity = z.strictObject({
+  board_id: BoardId,
+  task_id: TaskId.optional(),
+  before: RecordId.optional(),
+  limit: z.number().int().min(1).max(100).default(50),
+})
+export type ListActivity = z.infer<typeof ListActivity>
+
+export const FollowActivity = z.strictObject({
+  boardId: BoardId,
+  taskId: TaskId.optional(),
+  lastEventId: RecordId.optional(),
+})
+export type FollowActivity = z.infer<typeof FollowActivity>

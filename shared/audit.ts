@@ -1,11 +1,24 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
-import { BoardId } from './ids.ts'
+import { BoardId, RecordId } from './ids.ts'
 
-export const AuditedEntity = z.enum(['project', 'board', 'column', 'task', 'execution'])
+export const AuditedEntity = z.enum([
+  'project',
+  'board',
+  'column',
+  'task',
+  'execution',
+  'label',
+  'link',
+  'comment',
+  'attachment',
+  'transition',
+  'view',
+  'template',
+])
 export type AuditedEntity = z.infer<typeof AuditedEntity>
 
-/** `delete` is to the trash, `purge` out of the database. */
+/** `delete` is to the trash, `purge` out of the database; `force`: beside a move above a WIP limit. */
 export const AuditAction = z.enum([
   'create',
   'update',
@@ -18,6 +31,7 @@ export const AuditAction = z.enum([
   'retry',
   'merge',
   'discard',
+  'force',
 ])
 export type AuditAction = z.infer<typeof AuditAction>
 
@@ -30,7 +44,7 @@ export type AuditChanges = z.infer<typeof AuditChanges>
 
 /** One entry of the trail. It cannot be changed, and outlives what it tells of. */
 export const AuditRecord = z.object({
-  id: z.string(),
+  id: RecordId,
   board_id: BoardId.nullable(),
   entity_type: AuditedEntity,
   entity_id: z.uuid(),
@@ -42,3 +56,12 @@ export const AuditRecord = z.object({
   created_at: z.coerce.date(),
 })
 export type AuditRecord = z.infer<typeof AuditRecord>
+
+/** Newest first; `before` is the id of the last one that is known. */
+export const ListAudit = z.strictObject({
+  board_id: BoardId.optional(),
+  entity_id: z.uuid().optional(),
+  before: RecordId.optional(),
+  limit: z.number().int().min(1).max(100).default(50),
+})
+export type ListAudit = z.infer<typeof ListAudit>

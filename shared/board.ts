@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { Column } from './column.ts'
 import { ExecutionSummary } from './execution.ts'
-import { BoardId, ProjectId } from './ids.ts'
+import { BoardId, ColumnId, ProjectId } from './ids.ts'
+import { Label } from './label.ts'
 import { Project } from './project.ts'
 import { ProviderId } from './provider.ts'
-import { Task } from './task.ts'
+import { SavedView } from './saved-view.ts'
+import { Task, TaskCard } from './task.ts'
+import { TaskLink } from './task-link.ts'
+import { BoardTransition } from './transition.ts'
 
 const name = z.string().trim().min(1, 'A board needs a name.').max(255, 'At most 255 characters.')
 const description = z.string().max(1000, 'At most 1,000 characters.')
@@ -29,6 +33,8 @@ export const Board = z.object({
   /** Prefix of its cards' keys, unique among boards: RNG in RNG-12. */
   key: z.string(),
   project_id: ProjectId.nullable(),
+  /** Kept, but out of the way. */
+  archived_at: z.coerce.date().nullable().default(null),
   created_at: z.coerce.date(),
   updated_at: z.coerce.date(),
 })
@@ -53,6 +59,49 @@ export const BoardDetail = Board.extend({
   last_event_id: z.string(),
 })
 export type BoardDetail = z.infer<typeof BoardDetail>
+
+/** What a window needs to draw a board at once; `boards.cards` brings the rest of the cards. */
+export const OpenedBoard = Board.extend({
+  project: Project.nullable(),
+  columns: z.array(Column),
+  labels: z.array(Label),
+  links: z.array(TaskLink),
+  /** None: every move is allowed. */
+  transitions: z.array(BoardTransition),
+  views: z.array(SavedView),
+  /** How many cards each column has in all; a column without cards is left out. */
+  counts: z.array(z.object({ column_id: ColumnId, count: z.number().int() })),
+  /** The first of each column. */
+  tasks: z.array(TaskCard),
+  /** Cards beyond those that block one of them, so that it can be said which are blocked. */
+  blockers: z.array(TaskCard),
+  /** The latest execution of each of these cards that has one. */
+  executions: z.array(ExecutionSummary),
+  last_event_id: z.string(),
+})
+export type OpenedBoard = z.infer<typeof OpenedBoard>
+
+export const OpenBoard = z.strictObject({
+  id: BoardId,
+  per_column: z.number().int().min(1).max(500).default(50),
+})
+export type OpenBoard = z.infer<typeof OpenBoard>
+
+/** By number: a card that moves meanwhile is neither missed nor told twice. */
+export const ListCards = z.strictObject({
+  board_id: BoardId,
+  /** `next` of the page before. */
+  after: z.number().int().min(0).default(0),
+  limit: z.number().int().min(1).max(1000).default(1000),
+})
+export type ListCards = z.infer<typeof ListCards>
+
+export interface CardPage {
+  tasks: TaskCard[]
+  executions: ExecutionSummary[]
+  /** Null: that was all. */
+  next: number | null
+}
 
 export const CreateBoard = z.strictObject({
   name,

@@ -115,6 +115,8 @@ export const StartExecution = z.strictObject({
   task_id: TaskId,
   workflow_type: WorkflowType.default('development'),
   provider: ProviderId.optional(),
+  /** Also while other cards block it. */
+  force: z.boolean().optional(),
 })
 export type StartExecution = z.infer<typeof StartExecution>
 

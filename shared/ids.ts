@@ -21,3 +21,17 @@ export type InstanceId = z.infer<typeof InstanceId>
 /** A person; each data folder has one. */
 export const UserId = z.uuid().brand<'UserId'>()
 export type UserId = z.infer<typeof UserId>
+export const LabelId = z.uuid().brand<'LabelId'>()
+export type LabelId = z.infer<typeof LabelId>
+export const LinkId = z.uuid().brand<'LinkId'>()
+export type LinkId = z.infer<typeof LinkId>
+export const CommentId = z.uuid().brand<'CommentId'>()
+export type CommentId = z.infer<typeof CommentId>
+export const AttachmentId = z.uuid().brand<'AttachmentId'>()
+export type AttachmentId = z.infer<typeof AttachmentId>
+export const ViewId = z.uuid().brand<'ViewId'>()
+export type ViewId = z.infer<typeof ViewId>
+export const TemplateId = z.uuid().brand<'TemplateId'>()
+export type TemplateId = z.infer<typeof TemplateId>
+/** Of a row in a log that only grows: a number too large for JavaScript's, as text. */
+export const RecordId = z.string().regex(/^\d{1,18}$/)

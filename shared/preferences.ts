@@ -1,8 +1,11 @@
 import { z } from 'zod'
-import { BoardId } from './ids.ts'
+import { BoardId, ColumnId } from './ids.ts'
+import { NotificationKind, NotifyChoice } from './notification.ts'
 import { ProviderId } from './provider.ts'
 
 const fields = {
+  /** How others see the person; null: as the operating system calls them. */
+  display_name: z.string().trim().min(1, 'A name is needed.').max(255, 'At most 255 characters.').nullable(),
   theme: z.enum(['system', 'light', 'dark']),
   last_board_id: BoardId.nullable(),
   /** Used where neither the board nor the person names one. */
@@ -10,6 +13,14 @@ const fields = {
   /** Width of the card's detail pane, in CSS pixels; null until somebody chooses one. */
   detail_width: z.number().int().min(320).max(1600).nullable(),
   diff_view: z.enum(['split', 'unified']),
+  density: z.enum(['comfortable', 'compact']),
+  /** Of dates, numbers and texts, as a browser names it; null: as the system has it. */
+  language: z.string().min(2).max(35).nullable(),
+  starred_board_ids: z.array(BoardId).max(1000),
+  /** Last used first. */
+  recent_boards: z.array(z.strictObject({ id: BoardId, at: z.iso.datetime() })).max(100),
+  collapsed_column_ids: z.array(ColumnId).max(10_000),
+  notify: z.record(NotificationKind, NotifyChoice),
   /** Keys that a person chose, by action; only where they differ from the app's own. */
   shortcuts: z.record(z.string().max(100), z.array(z.string().max(60)).max(8)),
 }
@@ -19,11 +30,24 @@ export const Preferences = z.object(fields)
 export type Preferences = z.infer<typeof Preferences>
 
 export const DEFAULT_PREFERENCES: Preferences = {
+  display_name: null,
   theme: 'system',
   last_board_id: null,
   default_provider: 'anthropic',
   detail_width: null,
   diff_view: 'unified',
+  density: 'comfortable',
+  language: null,
+  starred_board_ids: [],
+  recent_boards: [],
+  collapsed_column_ids: [],
+  notify: {
+    needs_input: { inbox: true, native: true },
+    finished: { inbox: true, native: true },
+    failed: { inbox: true, native: true },
+    mentioned: { inbox: true, native: true },
+    due: { inbox: true, native: true },
+  },
   shortcuts: {},
 }
 

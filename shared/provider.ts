@@ -4,6 +4,12 @@ import { z } from 'zod'
 export const ProviderId = z.enum(['anthropic', 'scripted'])
 export type ProviderId = z.infer<typeof ProviderId>
 
+/** What people read. */
+export const PROVIDER_NAMES: Readonly<Record<ProviderId, string>> = {
+  anthropic: 'Claude',
+  scripted: 'Demo agent',
+}
+
 /** Whether a provider can be used now, and if not, what to do about it. */
 export const ProviderStatus = z.object({
   id: ProviderId,

@@ -9,16 +9,6 @@ export interface StoredBoardEvent {
   event: BoardEvent
 }
 
-/** Appends to the outbox and tells listeners on commit. The caller holds the board (see lockBoard). */
-export async function appendBoardEvent(tx: Db, boardId: BoardId, event: BoardEvent): Promise<bigint> {
-  const [row] = await tx
-    .insert(boardEvents)
-    .values({ board_id: boardId, type: event.type, data: event.data })
-    .returning({ id: boardEvents.id })
-  if (!row) throw new Error('The outbox returned no id')
-  return row.id
-}
-
 /** Events of a board after an id, oldest first, at most `limit`. */
 export async function readBoardEvents(
   db: Db,

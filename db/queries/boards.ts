@@ -6,6 +6,7 @@ import type { Db } from '../client.ts'
 import { boards, tasks } from '../schema/boards.ts'
 import { executions } from '../schema/executions.ts'
 import { projects } from '../schema/projects.ts'
+import { storable } from '../storable.ts'
 
 const isLive = isNull(boards.deleted_at)
 
@@ -18,6 +19,7 @@ export async function listBoards(db: Db): Promise<BoardListItem[]> {
       description: boards.description,
       key: boards.key,
       project_id: boards.project_id,
+      archived_at: boards.archived_at,
       created_at: boards.created_at,
       project_path: projects.path,
       task_count: count(tasks.id),
@@ -63,20 +65,6 @@ export async function findBoardOfProject(db: Db, projectId: ProjectId): Promise<
 }
 
 /**
- * Takes the board for this transaction. All writers of a board queue here, so that its events commit in the
- * order of their ids and a reader that remembers the highest one misses nothing (DESIGN, section 5).
- * Null when there is no such board; trashed ones count only when asked for.
- */
-export async function lockBoard(tx: Db, id: BoardId, trashed = false): Promise<Board | null> {
-  const [row] = await tx
-    .select()
-    .from(boards)
-    .where(trashed ? eq(boards.id, id) : and(eq(boards.id, id), isLive))
-    .for('no key update')
-  return row ? Board.parse(row) : null
-}
-
-/**
  * The keys that are taken, held until the end of the transaction so that nobody else chooses one meanwhile.
  * Trashed boards keep theirs: a key is never given twice.
  */
@@ -87,9 +75,11 @@ export async function holdBoardKeys(tx: Db): Promise<string[]> {
 
 export async function insertBoard(
   tx: Db,
-  values: Pick<Board, 'id' | 'name' | 'description' | 'key' | 'project_id' | 'settings'>,
+  values: Pick<Board, 'id' | 'name' | 'description' | 'key' | 'project_id' | 'settings'> & {
+    next_task_number?: number
+  },
 ): Promise<Board> {
-  const [row] = await tx.insert(boards).values(values).returning()
+  const [row] = await tx.insert(boards).values(storable(values)).returning()
   return Board.parse(row)
 }
 
@@ -117,13 +107,8 @@ export async function setBoardTrashed(tx: Db, id: BoardId, at: Date | null): Pro
   return row ? Board.parse(row) : null
 }
 
-/** The next card's number; it is used up even if the card is deleted later. */
-export async function takeTaskNumber(tx: Db, id: BoardId): Promise<number> {
-  const [row] = await tx
-    .update(boards)
-    .set({ next_task_number: sql`${boards.next_task_number} + 1` })
-    .where(eq(boards.id, id))
-    .returning({ next: boards.next_task_number })
-  if (!row) throw new Error(`Board ${id} vanished while it was locked`)
-  return row.next - 1
+/** The number that the next card will get. */
+export async function nextTaskNumber(db: Db, id: BoardId): Promise<number> {
+  const [row] = await db.select({ next: boards.next_task_number }).from(boards).where(eq(boards.id, id))
+  return row?.next ?? 1
 }

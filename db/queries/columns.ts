@@ -3,6 +3,7 @@ import { Column, type UpdateColumn } from '#shared/column.ts'
 import type { BoardId, ColumnId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
 import { boards, columns } from '../schema/boards.ts'
+import { storable } from '../storable.ts'
 
 const isLive = isNull(columns.deleted_at)
 
@@ -24,16 +25,6 @@ export async function findColumn(db: Db, id: ColumnId): Promise<Column | null> {
   return row ? Column.parse(row) : null
 }
 
-/** The board of a column, also of one in the trash; null when there is no such column on a live board. */
-export async function findBoardOfColumn(db: Db, id: ColumnId): Promise<BoardId | null> {
-  const [row] = await db
-    .select({ board_id: columns.board_id })
-    .from(columns)
-    .innerJoin(boards, eq(boards.id, columns.board_id))
-    .where(and(eq(columns.id, id), isNull(boards.deleted_at)))
-  return row?.board_id ?? null
-}
-
 /** The highest order in use, trashed columns included, so that a restored one keeps its place. */
 export async function highestColumnOrder(db: Db, boardId: BoardId): Promise<number | null> {
   const [row] = await db
@@ -49,6 +40,11 @@ export async function insertColumn(
 ): Promise<Column> {
   const [row] = await tx.insert(columns).values(values).returning()
   return Column.parse(row)
+}
+
+/** Those of a new board, all at once. */
+export async function insertColumns(tx: Db, values: (typeof columns.$inferInsert)[]): Promise<void> {
+  if (values.length > 0) await tx.insert(columns).values(values.map(storable))
 }
 
 export async function updateColumn(

@@ -17,6 +17,7 @@ import type { BoardId, ColumnId, ExecutionId, TaskId } from '#shared/ids.ts'
 import { type MoveTask, Task, type UpdateTask } from '#shared/task.ts'
 import type { Db } from '../client.ts'
 import { boards, columns, tasks } from '../schema/boards.ts'
+import { storable } from '../storable.ts'
 
 const isLive = isNull(tasks.deleted_at)
 
@@ -51,14 +52,13 @@ export async function findTask(db: Db, id: TaskId): Promise<Task | null> {
   return row ? Task.parse(row.task) : null
 }
 
-/** The board of a card, also of one in the trash; null when there is no such card on a live board. */
-export async function findBoardOfTask(db: Db, id: TaskId): Promise<BoardId | null> {
+/** What names a card, also one in the trash. */
+export async function findCard(db: Db, id: TaskId): Promise<Pick<Task, 'id' | 'number' | 'title'> | null> {
   const [row] = await db
-    .select({ board_id: tasks.board_id })
+    .select({ id: tasks.id, number: tasks.number, title: tasks.title })
     .from(tasks)
-    .innerJoin(boards, eq(boards.id, tasks.board_id))
-    .where(and(eq(tasks.id, id), isNull(boards.deleted_at)))
-  return row?.board_id ?? null
+    .where(eq(tasks.id, id))
+  return row ?? null
 }
 
 /** The highest order in use, trashed cards included, so that a restored one keeps its place. */
@@ -70,61 +70,12 @@ export async function highestTaskOrder(db: Db, columnId: ColumnId): Promise<numb
   return row?.order ?? null
 }
 
-export async function insertTask(
-  tx: Db,
-  values: Pick<Task, 'id' | 'board_id' | 'column_id' | 'number' | 'title' | 'order'> & Partial<Task>,
-): Promise<Task> {
-  const [row] = await tx.insert(tasks).values(values).returning()
-  return Task.parse(row)
-}
+/** A card with all that it has, in the trash where it has `deleted_at`. */
+export type NewTask = typeof tasks.$inferInsert
 
-/** Every update makes a new version. Null when the card is gone or, with `version`, is no longer that one. */
-export async function updateTask(
-  tx: Db,
-  id: TaskId,
-  values: Omit<UpdateTask, 'id' | 'version'>,
-  version?: number,
-): Promise<Task | null> {
-  const [row] = await tx
-    .update(tasks)
-    .set({ ...values, version: sql`${tasks.version} + 1` })
-    .where(and(eq(tasks.id, id), isLive, version === undefined ? undefined : eq(tasks.version, version)))
-    .returning()
-  return row ? Task.parse(row) : null
-}
-
-/** One conditional update decides who wins a race (DESIGN, section 5). Null: gone, or another version. */
-export async function moveTask(tx: Db, move: MoveTask): Promise<Task | null> {
-  const [row] = await tx
-    .update(tasks)
-    .set({ column_id: move.column_id, order: move.order, version: sql`${tasks.version} + 1` })
-    .where(and(eq(tasks.id, move.id), eq(tasks.version, move.version), isLive))
-    .returning()
-  return row ? Task.parse(row) : null
-}
-
-/** The orders of the two cards between which a card lies; null where there is none. Cards at its own order count. */
-export async function neighbourOrders(
-  tx: Db,
-  task: Task,
-): Promise<{ previous: number | null; next: number | null }> {
-  const others = and(eq(tasks.column_id, task.column_id), isLive, ne(tasks.id, task.id))
-  const order = { order: tasks.order }
-  const [[previous], [next]] = await Promise.all([
-    tx
-      .select(order)
-      .from(tasks)
-      .where(and(others, lte(tasks.order, task.order)))
-      .orderBy(desc(tasks.order))
-      .limit(1),
-    tx
-      .select(order)
-      .from(tasks)
-      .where(and(others, gte(tasks.order, task.order)))
-      .orderBy(asc(tasks.order))
-      .limit(1),
-  ])
-  return { previous: previous?.order ?? null, next: next?.order ?? null }
+/** Many cards of a new board, in one statement. */
+export async function insertTasks(tx: Db, values: NewTask[]): Promise<void> {
+  if (values.length > 0) await tx.insert(tasks).values(values.map(storable))
 }
 
 /** Gives the cards the orders 1, 2, 3 … in the order of `ids`; versions stay, nobody moved them. */

@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm'
 import {
   bigserial,
   boolean,
+  date,
   doublePrecision,
   integer,
   jsonb,
@@ -13,7 +15,7 @@ import {
 import type { BoardSettings } from '#shared/board.ts'
 import type { BoardEvent } from '#shared/board-event.ts'
 import type { WorkflowType } from '#shared/execution.ts'
-import type { BoardId, ColumnId, ExecutionId, ProjectId, TaskId } from '#shared/ids.ts'
+import type { BoardId, ColumnId, ExecutionId, LabelId, ProjectId, TaskId } from '#shared/ids.ts'
 import type { Priority } from '#shared/task.ts'
 import { baseColumns } from './kinds.ts'
 import { projects } from './projects.ts'
@@ -29,6 +31,7 @@ export const boards = pgTable('boards', {
   project_id: uuid()
     .references(() => projects.id, { onDelete: 'set null' })
     .$type<ProjectId>(),
+  archived_at: timestamp({ withTimezone: true }),
   deleted_at: timestamp({ withTimezone: true }),
 })
 
@@ -64,13 +67,23 @@ export const tasks = pgTable('tasks', {
     .$type<ColumnId>(),
   title: varchar({ length: 255 }).notNull(),
   description: text(),
+  acceptance_criteria: text(),
+  label_ids: uuid().array().notNull().default(sql`'{}'`).$type<LabelId[]>(),
   assigned_to: varchar({ length: 100 }),
   status: varchar({ length: 50 }).notNull().default('open'),
   priority: varchar({ length: 20 }).$type<Priority>(),
+  due_date: date({ mode: 'string' }),
+  estimate: doublePrecision(),
   order: doublePrecision().notNull().default(0),
   version: integer().notNull().default(1),
   number: integer().notNull(),
   current_execution_id: uuid().$type<ExecutionId>(),
+  waits_for_blockers: boolean().notNull().default(false),
+  comment_count: integer().notNull().default(0),
+  attachment_count: integer().notNull().default(0),
+  checklist_done: integer().notNull().default(0),
+  checklist_total: integer().notNull().default(0),
+  archived_at: timestamp({ withTimezone: true }),
   deleted_at: timestamp({ withTimezone: true }),
 })
 

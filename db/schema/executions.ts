@@ -18,7 +18,16 @@ import type {
   WorkflowType,
 } from '#shared/execution.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
-import type { BoardId, ExecutionId, InstanceId, ProjectId, StepId, TaskId, WorkspaceId } from '#shared/ids.ts'
+import type {
+  BoardId,
+  ExecutionId,
+  InstanceId,
+  ProjectId,
+  StepId,
+  TaskId,
+  UserId,
+  WorkspaceId,
+} from '#shared/ids.ts'
 import type { FailureKind, ProviderId } from '#shared/provider.ts'
 import { boards, tasks } from './boards.ts'
 import { baseColumns } from './kinds.ts'
@@ -64,6 +73,8 @@ export const executions = pgTable('executions', {
   deletions: integer().notNull().default(0),
   last_sequence: integer().notNull().default(0),
   owner_id: uuid().$type<InstanceId>(),
+  /** The person that hears of its end; a foreign key of the database only, since `users` tells of executions too. */
+  requested_by: uuid().$type<UserId>(),
   lease_expires_at: timestamp({ withTimezone: true }),
   cancel_requested_at: timestamp({ withTimezone: true }),
   started_at: timestamp({ withTimezone: true }),

@@ -1,5 +1,11 @@
-/** Something new may be read about a topic: `board:<id>`, `execution:<id>`, `boards`, `cancel`, `database`. */
-export type Topic = `board:${string}` | `execution:${string}` | 'boards' | 'cancel' | 'database'
+/** Something new may be read about a topic: `board:<id>`, `presence:<board>`, `execution:<id>`, `boards`, … */
+export type Topic =
+  | `board:${string}`
+  | `presence:${string}`
+  | `execution:${string}`
+  | 'boards'
+  | 'cancel'
+  | 'database'
 
 /** One reader's ear on a topic. A wake that comes while the reader is busy is kept for its next wait. */
 export interface Ear extends Disposable {

@@ -1,6 +1,4 @@
 import type { Db } from '#db/client.ts'
-import { CHANNEL } from '#db/listener.ts'
-import { notify } from '#db/queries/board-events.ts'
 import { appendExecutionEvents } from '#db/queries/execution-events.ts'
 import {
   type ExecutionChange,
@@ -10,15 +8,17 @@ import {
   updateExecution,
 } from '#db/queries/executions.ts'
 import { listSteps } from '#db/queries/steps.ts'
+import { findCard } from '#db/queries/tasks.ts'
 import { NotFoundError } from '#shared/errors.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { type BoardChange, changeBoard } from '../services/change-board.ts'
 import { type Command, decide } from './decide.ts'
+import { actorOf, factActivity } from './execution-activity.ts'
 import { type ExecutionState, evolve, type Fact } from './state.ts'
 
-export type RecordContext = Pick<AppContext, 'db' | 'wakeups' | 'now' | 'newId'>
+export type RecordContext = Pick<AppContext, 'db' | 'wakeups' | 'now' | 'newId' | 'actor'>
 
 /** What a reaction to a command may do in the same transaction. */
 export interface Recording {
@@ -64,12 +64,15 @@ export async function record(
     for (const { stepId, ...line } of lines) await appendExecutionEvents(work.tx, id, stepId, [line])
     const row = await updateExecution(work.tx, id, { ...values, iteration: state.iteration })
     if (!row) throw new NotFoundError('Execution', id)
-    await work.tell({ type: 'execution_updated', data: presentExecution(row) })
-    await notify(work.tx, CHANNEL, `execution:${id}`)
+    const card = await findCard(work.tx, row.task_id)
+    const news = card ? facts.flatMap((fact) => factActivity(work.board, card, before.row, fact)) : []
+    work.tell({ type: 'execution_updated', data: presentExecution(row) }, ...news)
+    work.wake(`execution:${id}`)
     return { row, state }
   }
   // Also on a board in the trash: its agents still have to be ended.
-  const result = await changeBoard(ctx, found.board_id, change, { trashed: true })
+  const actor = actorOf(command, found, ctx.actor())
+  const result = await changeBoard(ctx, found.board_id, change, { trashed: true, actor })
   ctx.wakeups.wake(`execution:${id}`)
   return result
 }

@@ -6,7 +6,7 @@ import type { AppContext } from '../context.ts'
 /** What the orchestrator needs of the app. */
 export type OrchestratorContext = Pick<
   AppContext,
-  'instanceId' | 'config' | 'db' | 'wakeups' | 'log' | 'now' | 'newId' | 'providers' | 'credentials'
+  'instanceId' | 'config' | 'db' | 'wakeups' | 'log' | 'now' | 'newId' | 'actor' | 'providers' | 'credentials'
 >
 
 /** One execution at work. */

@@ -1,13 +1,24 @@
-import { BrowserWindow, dialog, safeStorage, shell } from 'electron'
-import type { Desktop } from './desktop-port.ts'
+import { join } from 'node:path'
+import { app, BrowserWindow, dialog, safeStorage, shell } from 'electron'
+import type { Desktop, FileType } from './desktop-port.ts'
 
 /** The desktop that Electron offers. */
 export const electronDesktop: Desktop = {
-  async pickFolder(title) {
-    const parent = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
-    const options: Electron.OpenDialogOptions = { title, properties: ['openDirectory', 'createDirectory'] }
-    const result = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
-    return result.filePaths[0] ?? null
+  pickFolder: (title) => pickOne({ title, properties: ['openDirectory', 'createDirectory'] }),
+  pickFile: ({ title, types }) => pickOne({ title, properties: ['openFile'], filters: withAll(types) }),
+  async pickSavePath({ title, fileName, types }) {
+    const parent = parentWindow()
+    const options: Electron.SaveDialogOptions = {
+      title,
+      defaultPath: join(app.getPath('documents'), fileName),
+      filters: withAll(types),
+      properties: ['showOverwriteConfirmation', 'createDirectory'],
+    }
+    const result = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
+    return result.filePath || null
+  },
+  async showInFolder(path) {
+    shell.showItemInFolder(path)
   },
   async openPath(path) {
     await shell.openPath(path)
@@ -20,4 +31,18 @@ export const electronDesktop: Desktop = {
     encrypt: (text) => safeStorage.encryptString(text),
     decrypt: (data) => safeStorage.decryptString(data),
   },
+}
+
+async function pickOne(options: Electron.OpenDialogOptions): Promise<string | null> {
+  const parent = parentWindow()
+  const result = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
+  return result.filePaths[0] ?? null
+}
+
+function parentWindow(): BrowserWindow | undefined {
+  return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+}
+
+function withAll(types: readonly FileType[]): FileType[] {
+  return [...types, { name: 'All files', extensions: ['*'] }]
 }

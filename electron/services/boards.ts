@@ -1,18 +1,17 @@
-import { CHANNEL } from '#db/listener.ts'
-import { lastBoardEventId, notify } from '#db/queries/board-events.ts'
+import { lastBoardEventId } from '#db/queries/board-events.ts'
 import * as boards from '#db/queries/boards.ts'
 import { insertColumn, listColumns } from '#db/queries/columns.ts'
 import { listCurrentExecutions, presentExecution } from '#db/queries/executions.ts'
 import { findProject } from '#db/queries/projects.ts'
 import { listTasks } from '#db/queries/tasks.ts'
-import { inTransaction } from '#db/transaction.ts'
 import type { Board, BoardDetail, BoardListItem, CreateBoard, UpdateBoard } from '#shared/board.ts'
 import { keyFor } from '#shared/board-key.ts'
 import type { Column } from '#shared/column.ts'
 import { NotFoundError } from '#shared/errors.ts'
 import { BoardId, ColumnId } from '#shared/ids.ts'
+import { boardActivity, boardChanges } from './board-activity.ts'
 import { cancelAgents } from './cancel-agents.ts'
-import { type BoardContext, changeBoard, tellWith } from './change-board.ts'
+import { type BoardContext, changeBoard, makeBoard } from './change-board.ts'
 
 /** The columns of a new board whose cards are done by agents. */
 const DEVELOPMENT_COLUMNS: readonly Partial<Column>[] = [
@@ -49,44 +48,44 @@ export async function getBoard(ctx: Pick<BoardContext, 'db'>, id: BoardId): Prom
 }
 
 /** A new board; its key is made from its name and is unique for ever. */
-export async function createBoard(ctx: BoardContext, input: CreateBoard): Promise<Board> {
-  const board = await inTransaction(ctx.db, async (tx) => {
+export function createBoard(ctx: BoardContext, input: CreateBoard): Promise<Board> {
+  const id = BoardId.parse(ctx.newId())
+  return makeBoard(ctx, id, async ({ tx, tell }) => {
     if (input.project_id && !(await findProject(tx, input.project_id))) {
       throw new NotFoundError('Project', input.project_id)
     }
-    const created = await boards.insertBoard(tx, {
-      id: BoardId.parse(ctx.newId()),
+    const board = await boards.insertBoard(tx, {
+      id,
       name: input.name,
       description: input.description ?? null,
       key: keyFor(input.name, await boards.holdBoardKeys(tx)),
       project_id: input.project_id ?? null,
       settings: {},
     })
-    const tell = tellWith(tx, created.id)
-    await tell({ type: 'board_created', data: created })
+    tell(
+      { type: 'board_created', data: board },
+      boardActivity(board, 'created', (name) => `created the board ${name}`),
+    )
     const template = input.template === 'development' ? DEVELOPMENT_COLUMNS : []
     for (const [index, values] of template.entries()) {
       const column = await insertColumn(tx, {
         name: '',
         ...values,
         id: ColumnId.parse(ctx.newId()),
-        board_id: created.id,
+        board_id: id,
         order: index + 1,
       })
-      await tell({ type: 'column_created', data: column })
+      tell({ type: 'column_created', data: column }) // of the template: no news to people
     }
-    await notify(tx, CHANNEL, `board:${created.id}`)
-    return created
+    return board
   })
-  ctx.wakeups.wake('boards')
-  return board
 }
 
 export function updateBoard(ctx: BoardContext, { id, ...values }: UpdateBoard): Promise<Board> {
-  return changeBoard(ctx, id, async ({ tx, tell }) => {
+  return changeBoard(ctx, id, async ({ tx, tell, board: before }) => {
     const board = await boards.updateBoard(tx, id, values)
     if (!board) throw new NotFoundError('Board', id)
-    await tell({ type: 'board_updated', data: board })
+    tell({ type: 'board_updated', data: board }, ...boardChanges(before, board))
     return board
   })
 }
@@ -96,7 +95,10 @@ export function deleteBoard(ctx: BoardContext, id: BoardId): Promise<{ id: Board
   return changeBoard(ctx, id, async (work) => {
     await boards.setBoardTrashed(work.tx, id, ctx.now())
     await cancelAgents(work, { board: id }, ctx.now())
-    await work.tell({ type: 'board_deleted', data: { id } })
+    work.tell(
+      { type: 'board_deleted', data: { id } },
+      boardActivity(work.board, 'deleted', (name) => `moved the board ${name} to the trash`),
+    )
     return { id }
   })
 }
@@ -107,7 +109,10 @@ export function restoreBoard(ctx: BoardContext, id: BoardId): Promise<Board> {
     id,
     async ({ tx, tell, board }) => {
       const restored = (await boards.setBoardTrashed(tx, id, null)) ?? board
-      await tell({ type: 'board_created', data: restored })
+      tell(
+        { type: 'board_created', data: restored },
+        boardActivity(restored, 'restored', (name) => `restored the board ${name}`),
+      )
       return restored
     },
     { trashed: true },

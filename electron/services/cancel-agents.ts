@@ -1,5 +1,3 @@
-import { CHANNEL } from '#db/listener.ts'
-import { notify } from '#db/queries/board-events.ts'
 import { requestCancels } from '#db/queries/executions.ts'
 import type { BoardChange } from './change-board.ts'
 
@@ -8,9 +6,9 @@ import type { BoardChange } from './change-board.ts'
  * down that they are to be cancelled, and whoever runs them is told. Restored cards can be resumed.
  */
 export async function cancelAgents(
-  { tx }: BoardChange,
+  { tx, wake }: Pick<BoardChange, 'tx' | 'wake'>,
   cards: Parameters<typeof requestCancels>[1],
   at: Date,
 ): Promise<void> {
-  if (await requestCancels(tx, cards, at)) await notify(tx, CHANNEL, 'cancel')
+  if (await requestCancels(tx, cards, at)) wake('cancel')
 }

@@ -1,56 +1,98 @@
 import type { Db } from '#db/client.ts'
 import { CHANNEL } from '#db/listener.ts'
-import { appendBoardEvent, notify } from '#db/queries/board-events.ts'
-import { lockBoard } from '#db/queries/boards.ts'
-import { inTransaction } from '#db/transaction.ts'
+import { signAs } from '#db/queries/author.ts'
+import { notify } from '#db/queries/board-events.ts'
+import { type BoardOf, lockBoard } from '#db/queries/lock-board.ts'
+import { inTransaction, type TransactionOptions } from '#db/transaction.ts'
+import type { Actor } from '#shared/actor.ts'
 import type { Board } from '#shared/board.ts'
-import type { BoardEvent } from '#shared/board-event.ts'
 import { NotFoundError } from '#shared/errors.ts'
-import { isActive } from '#shared/execution.ts'
 import type { BoardId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
+import { logContext } from '../log-context.ts'
+import { type Outbox, openOutbox } from './outbox.ts'
 
-export type BoardContext = Pick<AppContext, 'db' | 'wakeups' | 'now' | 'newId'>
+export type BoardContext = Pick<AppContext, 'db' | 'wakeups' | 'now' | 'newId' | 'actor'>
 
 /** What a change of a board works with: its transaction, the locked board, and the outbox. */
-export interface BoardChange {
+export interface BoardChange extends Pick<Outbox, 'tell' | 'note' | 'wake'> {
   tx: Db
   board: Board
-  tell(event: BoardEvent): Promise<void>
+}
+
+export interface ChangeOptions {
+  /** Also a board in the trash. */
+  trashed?: boolean
+  /** Who makes the change; else the person of this app. */
+  actor?: Actor
 }
 
 /**
- * The one way to change a board: one transaction holds the board, the rows and their events; windows hear of it
- * after the commit, once and in order. Throws NotFoundError when the board is not there.
+ * The one way to change a board, named by its own id or by what is on it: one transaction holds the board, the rows,
+ * their audit records, the activity and the events; windows hear of it after the commit, once and in order.
+ * Throws NotFoundError when the board is not there.
  */
 export async function changeBoard<T>(
   ctx: BoardContext,
-  boardId: BoardId,
+  of: BoardId | BoardOf,
   change: (work: BoardChange) => Promise<T>,
-  options: { trashed?: boolean } = {},
+  options: ChangeOptions = {},
 ): Promise<T> {
-  const result = await inTransaction(ctx.db, async (tx) => {
-    const board = await lockBoard(tx, boardId, options.trashed)
-    if (!board) throw new NotFoundError('Board', boardId)
-    const value = await change({ tx, board, tell: tellWith(tx, boardId) })
-    await notify(tx, CHANNEL, `board:${boardId}`)
-    return value
+  const place = typeof of === 'string' ? { board: of } : of
+  const actor = options.actor ?? ctx.actor()
+  const { value, boardId } = await inTransaction(ctx.db, async (tx) => {
+    const board = await lockBoard(tx, place, authorOf(actor), options.trashed)
+    if (!board) throw notFound(place)
+    const outbox = openOutbox(board.id, actor)
+    const { tell, note, wake } = outbox
+    const value = await change({ tx, board, tell, note, wake })
+    await outbox.write(tx)
+    return { value, boardId: board.id }
   })
   ctx.wakeups.wake(`board:${boardId}`)
-  return result
+  return value
 }
 
-/** Appends one event of a board within a transaction that holds it. */
-export function tellWith(tx: Db, boardId: BoardId): (event: BoardEvent) => Promise<void> {
-  return async (event) => {
-    await appendBoardEvent(tx, boardId, event)
-    if (changesList(event)) await notify(tx, CHANNEL, 'boards')
-  }
+/** The same for a board that is only being made, which nobody can hold or hear yet. */
+export async function makeBoard<T>(
+  ctx: BoardContext,
+  id: BoardId,
+  make: (work: Omit<BoardChange, 'board'>) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const actor = ctx.actor()
+  const value = await inTransaction(
+    ctx.db,
+    async (tx) => {
+      await signAs(tx, authorOf(actor))
+      const outbox = openOutbox(id, actor)
+      const { tell, note, wake } = outbox
+      const made = await make({ tx, tell, note, wake })
+      await outbox.write(tx)
+      return made
+    },
+    options,
+  )
+  ctx.wakeups.wake('boards')
+  return value
 }
 
-/** Whether the list of boards shows something else after this: names, and where agents are at work. */
-function changesList(event: BoardEvent): boolean {
-  if (event.type === 'execution_updated')
-    return !isActive(event.data.status) || event.data.current_phase === null
-  return event.type.startsWith('board_') || event.type === 'execution_created'
+/** Runs changes of what is on no board, signed by the person of this app. */
+export function changeSigned<T>(
+  ctx: Pick<BoardContext, 'db' | 'actor'>,
+  change: (tx: Db) => Promise<T>,
+): Promise<T> {
+  return inTransaction(ctx.db, async (tx) => {
+    await signAs(tx, authorOf(ctx.actor()))
+    return change(tx)
+  })
+}
+
+function authorOf(actor: Actor) {
+  return { actor, correlationId: logContext()?.correlation_id ?? null }
+}
+
+function notFound(of: BoardOf): NotFoundError {
+  if ('task' in of) return new NotFoundError('Task', of.task)
+  return 'column' in of ? new NotFoundError('Column', of.column) : new NotFoundError('Board', of.board)
 }

@@ -1,10 +1,7 @@
-import { CHANNEL } from '#db/listener.ts'
-import { notify } from '#db/queries/board-events.ts'
 import * as queries from '#db/queries/executions.ts'
 import { listSteps, presentStep } from '#db/queries/steps.ts'
-import { findTask, setCurrentExecution } from '#db/queries/tasks.ts'
+import { findCard, findTask, setCurrentExecution } from '#db/queries/tasks.ts'
 import { findWorkspace } from '#db/queries/workspaces.ts'
-import { inTransaction } from '#db/transaction.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
 import {
   type ExecutionDetail,
@@ -17,9 +14,10 @@ import type { AppContext } from '../context.ts'
 import { LEASE_SECONDS } from '../orchestrator/lease.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
 import { record } from '../orchestrator/record.ts'
-import { type BoardContext, changeBoard } from './change-board.ts'
+import { type BoardChange, type BoardContext, changeBoard } from './change-board.ts'
 import { type RequestContext, requestExecution } from './request-execution.ts'
 import { inResultQueue } from './result-queue.ts'
+import { cardActivity } from './task-activity.ts'
 
 type ExecutionContext = BoardContext & RequestContext & Pick<AppContext, 'orchestrator'>
 
@@ -49,16 +47,29 @@ export async function cancelExecution(ctx: ExecutionContext, id: ExecutionId): P
   if (!isActive(row.status)) {
     throw new RefusedError('INVALID_STATE', `There is nothing to cancel: the execution is ${row.status}.`)
   }
-  if (!(await ctx.orchestrator.cancel(id))) await askOwnerToCancel(ctx, id)
+  if (!(await ctx.orchestrator.cancel(id))) await askOwnerToCancel(ctx, row)
   return queries.presentExecution(await find(ctx, id))
 }
 
 /** Another app or the terminal command runs it: the request is written down, and its owner is told. */
-async function askOwnerToCancel(ctx: ExecutionContext, id: ExecutionId): Promise<void> {
-  await inTransaction(ctx.db, async (tx) => {
+async function askOwnerToCancel(
+  ctx: ExecutionContext,
+  { id, task_id, board_id }: queries.ExecutionRow,
+): Promise<void> {
+  const ask = async ({ tx, board, note, wake }: BoardChange) => {
     await queries.updateExecution(tx, id, { cancel_requested_at: ctx.now() })
-    await notify(tx, CHANNEL, 'cancel')
-  })
+    wake('cancel')
+    const card = await findCard(tx, task_id)
+    if (!card) return
+    const asked = cardActivity(
+      board,
+      card,
+      'agent_cancelled',
+      (name) => `asked the agents on ${name} to stop`,
+    )
+    note({ ...asked, task_execution_id: id })
+  }
+  await changeBoard(ctx, board_id, ask, { trashed: true })
 }
 
 /** Goes on after the last finished step, in the same workspace. */
@@ -78,7 +89,7 @@ async function recordResume(ctx: ExecutionContext, id: ExecutionId): Promise<que
     set({ owner_id: ctx.instanceId, lease_expires_at: queries.leaseFor(LEASE_SECONDS) })
     if (task.current_execution_id !== id) {
       const changed = await setCurrentExecution(work.tx, task.id, id)
-      if (changed) await work.tell({ type: 'task_updated', data: changed })
+      if (changed) work.tell({ type: 'task_updated', data: changed })
     }
     await moveCard(recording)
   })

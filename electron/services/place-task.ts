@@ -1,9 +1,11 @@
+import { moveTask, updateTask } from '#db/queries/change-task.ts'
 import { listColumns } from '#db/queries/columns.ts'
-import { findTask, highestTaskOrder, moveTask, updateTask } from '#db/queries/tasks.ts'
+import { findTask, highestTaskOrder } from '#db/queries/tasks.ts'
 import type { Column } from '#shared/column.ts'
 import type { TaskId } from '#shared/ids.ts'
 import { calculateOrder } from '#shared/order.ts'
 import type { BoardChange } from './change-board.ts'
+import { cardMoved } from './task-activity.ts'
 
 export type ColumnRole = 'start' | 'agents' | 'review' | 'end'
 
@@ -29,14 +31,15 @@ export async function placeTask(
   const columns = await listColumns(tx, board.id)
   const here = columns.find((column) => column.id === task.column_id)
   const target = here && HAS_ROLE[role](here) ? here : columns.find(HAS_ROLE[role])
-  const updated = (task.status === status ? task : await updateTask(tx, id, { status })) ?? task
+  const updated = task.status === status ? task : ((await updateTask(tx, id, { status }))?.after ?? task)
   if (!target || target.id === task.column_id) {
-    if (updated !== task) await tell({ type: 'task_updated', data: updated })
+    if (updated !== task) tell({ type: 'task_updated', data: updated })
     return
   }
   const order = calculateOrder(await highestTaskOrder(tx, target.id), null)
   const moved = await moveTask(tx, { id, column_id: target.id, order, version: updated.version })
-  if (moved) await tell({ type: 'task_moved', data: moved })
+  if (!moved) return
+  tell({ type: 'task_moved', data: moved.task }, cardMoved(board, moved.task, moved.from.name, moved.to.name))
 }
 
 /** Gives a card a status where it is. */
@@ -44,5 +47,5 @@ export async function markTask({ tx, tell }: BoardChange, id: TaskId, status: st
   const task = await findTask(tx, id)
   if (!task || task.status === status) return
   const updated = await updateTask(tx, id, { status })
-  if (updated) await tell({ type: 'task_updated', data: updated })
+  if (updated) tell({ type: 'task_updated', data: updated.after })
 }

@@ -10,7 +10,7 @@ import type { AppContext } from '../context.ts'
 import { createSampleRepository, SAMPLE_CARDS, SAMPLE_NAME } from '../sample/sample.ts'
 import { inspectFolder } from '../workspaces/inspect-folder.ts'
 import { createBoard, getBoard, updateBoard } from './boards.ts'
-import type { BoardContext } from './change-board.ts'
+import { type BoardContext, changeSigned } from './change-board.ts'
 import { createTask } from './tasks.ts'
 
 type ProjectContext = BoardContext & Pick<AppContext, 'config'>
@@ -56,18 +56,22 @@ async function openReport(
   const known = await queries.findProjectByPath(ctx.db, report.path)
   const inserted =
     known ??
-    (await queries.insertProject(ctx.db, {
-      id: ProjectId.parse(ctx.newId()),
-      path: report.path,
-      is_repository: isRepository,
-      check_command: null,
-      ...values,
-    }))
+    (await changeSigned(ctx, (tx) =>
+      queries.insertProject(tx, {
+        id: ProjectId.parse(ctx.newId()),
+        path: report.path,
+        is_repository: isRepository,
+        check_command: null,
+        ...values,
+      }),
+    ))
   // A folder may have become a repository since it was last opened.
   const project =
     inserted.is_repository === isRepository
       ? inserted
-      : ((await queries.updateProject(ctx.db, inserted.id, { is_repository: isRepository })) ?? inserted)
+      : ((await changeSigned(ctx, (tx) =>
+          queries.updateProject(tx, inserted.id, { is_repository: isRepository }),
+        )) ?? inserted)
   const opened = await inTransaction(ctx.db, async (tx) => {
     await queries.lockProject(tx, project.id)
     const board = await findBoardOfProject(tx, project.id)
@@ -80,10 +84,10 @@ async function openReport(
 }
 
 export async function updateProject(
-  ctx: Pick<AppContext, 'db'>,
+  ctx: Pick<AppContext, 'db' | 'actor'>,
   { id, ...values }: UpdateProject,
 ): Promise<Project> {
-  const project = await queries.updateProject(ctx.db, id, values)
+  const project = await changeSigned(ctx, (tx) => queries.updateProject(tx, id, values))
   if (!project) throw new NotFoundError('Project', id)
   return project
 }

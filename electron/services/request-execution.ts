@@ -3,11 +3,12 @@ import { setCurrentExecution } from '#db/queries/tasks.ts'
 import { DEFAULT_MAX_ITERATIONS } from '#shared/board.ts'
 import type { WorkflowType } from '#shared/execution.ts'
 import { ExecutionId } from '#shared/ids.ts'
-import type { ProviderId } from '#shared/provider.ts'
+import { PROVIDER_NAMES, type ProviderId } from '#shared/provider.ts'
 import type { Task } from '#shared/task.ts'
 import type { AppContext } from '../context.ts'
 import { LEASE_SECONDS } from '../orchestrator/lease.ts'
 import type { BoardChange } from './change-board.ts'
+import { cardActivity } from './task-activity.ts'
 
 export type RequestContext = Pick<AppContext, 'newId' | 'now' | 'preferences' | 'instanceId' | 'config'>
 
@@ -38,7 +39,17 @@ export async function requestExecution(
     lease_expires_at: leaseFor(LEASE_SECONDS),
   })
   const changed = (await setCurrentExecution(tx, task.id, row.id)) ?? task
-  await tell({ type: 'execution_created', data: presentExecution(row) })
-  await tell({ type: 'task_updated', data: changed })
+  const agents = PROVIDER_NAMES[row.provider]
+  tell(
+    { type: 'execution_created', data: presentExecution(row) },
+    {
+      ...cardActivity(board, task, 'agent_triggered', (card) => `asked ${agents} to work on ${card}`, {
+        provider: row.provider,
+        workflow_type: row.workflow_type,
+      }),
+      task_execution_id: row.id,
+    },
+  )
+  tell({ type: 'task_updated', data: changed })
   return { task: changed, executionId: row.id }
 }

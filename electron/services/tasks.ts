@@ -1,15 +1,15 @@
-import { takeTaskNumber } from '#db/queries/boards.ts'
+import * as changes from '#db/queries/change-task.ts'
 import { findColumn } from '#db/queries/columns.ts'
 import * as tasks from '#db/queries/tasks.ts'
-import type { Column } from '#shared/column.ts'
 import { NotFoundError, VersionConflictError } from '#shared/errors.ts'
-import { type BoardId, type ColumnId, TaskId } from '#shared/ids.ts'
-import { calculateOrder, isTooTight } from '#shared/order.ts'
+import { TaskId } from '#shared/ids.ts'
+import { isTooTight } from '#shared/order.ts'
 import type { CreateTask, MoveTask, Task, UpdateTask } from '#shared/task.ts'
 import type { AppContext } from '../context.ts'
 import { cancelAgents } from './cancel-agents.ts'
 import { type BoardChange, type BoardContext, changeBoard } from './change-board.ts'
 import { requestExecution } from './request-execution.ts'
+import { cardActivity, cardChanges, cardMoved } from './task-activity.ts'
 
 export async function getTask(ctx: Pick<BoardContext, 'db'>, id: TaskId): Promise<Task> {
   const task = await tasks.findTask(ctx.db, id)
@@ -19,28 +19,24 @@ export async function getTask(ctx: Pick<BoardContext, 'db'>, id: TaskId): Promis
 
 /** At the bottom of its column (seed 1, BoardService). */
 export function createTask(ctx: BoardContext, input: CreateTask): Promise<Task> {
-  return changeBoard(ctx, input.board_id, async (work) => {
-    await columnOn(work, input.column_id)
-    const task = await tasks.insertTask(work.tx, {
-      id: TaskId.parse(ctx.newId()),
-      board_id: input.board_id,
-      column_id: input.column_id,
-      number: await takeTaskNumber(work.tx, input.board_id),
-      title: input.title,
-      description: input.description ?? null,
-      priority: input.priority ?? null,
-      order: calculateOrder(await tasks.highestTaskOrder(work.tx, input.column_id), null),
-    })
-    await work.tell({ type: 'task_created', data: task })
+  return changeBoard(ctx, input.board_id, async ({ tx, tell, board }) => {
+    const made = await changes.appendTask(tx, TaskId.parse(ctx.newId()), input)
+    if (!made) throw new NotFoundError('Column', input.column_id)
+    const { task, column } = made
+    tell(
+      { type: 'task_created', data: task },
+      cardActivity(board, task, 'created', (card) => `created ${card} in ${column}`, { column }),
+    )
     return task
   })
 }
 
-export async function updateTask(ctx: BoardContext, { id, version, ...values }: UpdateTask): Promise<Task> {
-  return changeBoard(ctx, await boardOf(ctx, id), async ({ tx, tell }) => {
-    const task = (await tasks.updateTask(tx, id, values, version)) ?? (await refuse(tx, id, version))
-    await tell({ type: 'task_updated', data: task })
-    return task
+export function updateTask(ctx: BoardContext, { id, version, ...values }: UpdateTask): Promise<Task> {
+  return changeBoard(ctx, { task: id }, async ({ tx, tell, board }) => {
+    const { before, after } =
+      (await changes.updateTask(tx, id, values, version)) ?? (await refuse(tx, id, version))
+    tell({ type: 'task_updated', data: after }, ...cardChanges(board, before, after))
+    return after
   })
 }
 
@@ -52,50 +48,50 @@ export async function moveTask(
   ctx: BoardContext & Pick<AppContext, 'orchestrator' | 'config' | 'preferences' | 'instanceId'>,
   move: MoveTask,
 ): Promise<Task> {
-  const { task, executionId } = await changeBoard(ctx, await boardOf(ctx, move.id), async (work) => {
-    const before = await tasks.findTask(work.tx, move.id)
-    if (!before) throw new NotFoundError('Task', move.id)
-    const column = await columnOn(work, move.column_id)
-    const moved = (await tasks.moveTask(work.tx, move)) ?? (await refuse(work.tx, move.id, move.version))
-    await work.tell({ type: 'task_moved', data: moved })
-    const placed = (await makeRoom(work, moved)) ?? moved
-    if (!column.triggers_agents || before.column_id === column.id) return { task: placed, executionId: null }
-    return requestExecution(ctx, work, placed, { workflow_type: column.agent_workflow_type ?? 'development' })
+  const { task, executionId } = await changeBoard(ctx, { task: move.id }, async (work) => {
+    const moved = (await changes.moveTask(work.tx, move)) ?? (await refuseMove(work, move))
+    const { from, to } = moved
+    work.tell({ type: 'task_moved', data: moved.task }, cardMoved(work.board, moved.task, from.name, to.name))
+    const placed = (await makeRoom(work, moved)) ?? moved.task
+    if (!to.triggers_agents || from.id === to.id) return { task: placed, executionId: null }
+    return requestExecution(ctx, work, placed, { workflow_type: to.agent_workflow_type ?? 'development' })
   })
   if (executionId) ctx.orchestrator.enqueue(executionId)
   return task
 }
 
 /** To the trash; `restoreTask` undoes it. */
-export async function deleteTask(ctx: BoardContext, id: TaskId): Promise<{ id: TaskId }> {
-  return changeBoard(ctx, await boardOf(ctx, id), async (work) => {
-    if (!(await tasks.setTaskTrashed(work.tx, id, ctx.now()))) throw new NotFoundError('Task', id)
+export function deleteTask(ctx: BoardContext, id: TaskId): Promise<{ id: TaskId }> {
+  return changeBoard(ctx, { task: id }, async (work) => {
+    const task = await tasks.setTaskTrashed(work.tx, id, ctx.now())
+    if (!task) throw new NotFoundError('Task', id)
     await cancelAgents(work, { task: id }, ctx.now())
-    await work.tell({ type: 'task_deleted', data: { id } })
+    work.tell(
+      { type: 'task_deleted', data: { id } },
+      cardActivity(work.board, task, 'deleted', (card) => `moved ${card} to the trash`),
+    )
     return { id }
   })
 }
 
-export async function restoreTask(ctx: BoardContext, id: TaskId): Promise<Task> {
-  return changeBoard(ctx, await boardOf(ctx, id), async ({ tx, tell }) => {
+export function restoreTask(ctx: BoardContext, id: TaskId): Promise<Task> {
+  return changeBoard(ctx, { task: id }, async ({ tx, tell, board }) => {
     const task = await tasks.setTaskTrashed(tx, id, null)
     if (!task) throw new NotFoundError('Task', id)
-    await tell({ type: 'task_created', data: task })
+    tell(
+      { type: 'task_created', data: task },
+      cardActivity(board, task, 'restored', (card) => `restored ${card}`),
+    )
     return task
   })
 }
 
-async function boardOf(ctx: Pick<BoardContext, 'db'>, id: TaskId): Promise<BoardId> {
-  const boardId = await tasks.findBoardOfTask(ctx.db, id)
-  if (!boardId) throw new NotFoundError('Task', id)
-  return boardId
-}
-
 /** Seed 1: a column of another board is "not found" here. */
-async function columnOn({ tx, board }: BoardChange, id: ColumnId): Promise<Column> {
-  const column = await findColumn(tx, id)
-  if (column?.board_id !== board.id) throw new NotFoundError('Column', id)
-  return column
+async function refuseMove({ tx, board }: BoardChange, { id, column_id, version }: MoveTask): Promise<never> {
+  if (!(await tasks.findTask(tx, id))) throw new NotFoundError('Task', id)
+  const column = await findColumn(tx, column_id)
+  if (column?.board_id !== board.id) throw new NotFoundError('Column', column_id)
+  return refuse(tx, id, version)
 }
 
 async function refuse(tx: BoardChange['tx'], id: TaskId, version: number | undefined): Promise<never> {
@@ -105,15 +101,17 @@ async function refuse(tx: BoardChange['tx'], id: TaskId, version: number | undef
 }
 
 /** Renumbers the column when a neighbour is so close that no card fits between any more. */
-async function makeRoom({ tx, tell }: BoardChange, moved: Task): Promise<Task | undefined> {
-  const { previous, next } = await tasks.neighbourOrders(tx, moved)
-  const isTight = [previous, next].some((order) => order !== null && isTooTight(order, moved.order))
+async function makeRoom(
+  { tx, tell }: BoardChange,
+  { task, previous, next }: changes.MovedTask,
+): Promise<Task | undefined> {
+  const isTight = [previous, next].some((order) => order !== null && isTooTight(order, task.order))
   if (!isTight) return undefined
-  const all = await tasks.listTasksOfColumn(tx, moved.column_id)
+  const all = await tasks.listTasksOfColumn(tx, task.column_id)
   const renumbered = await tasks.renumberTasks(
     tx,
-    all.map((task) => task.id),
+    all.map((each) => each.id),
   )
-  for (const task of renumbered) await tell({ type: 'task_moved', data: task })
-  return renumbered.find((task) => task.id === moved.id)
+  for (const each of renumbered) tell({ type: 'task_moved', data: each })
+  return renumbered.find((each) => each.id === task.id)
 }

@@ -17,6 +17,10 @@ export const USAGE = `Usage: npm run rangers -- <command> [options]
                                  Exit code: 0 approved, 2 needs attention, 1 failed, 130 stopped by Ctrl-C.
   boards [--json]                All boards.
   tasks --board KEY [--json]     The cards of a board.
+  export KEY FILE [--json]       Writes a board into FILE: all of it (.json), or a table for spreadsheets (.csv).
+      [--force]                  Replaces FILE if it is there.
+  import FILE [--json]           A new board from a file of “export”, or from Trello's “Export as JSON”.
+      [--archived trash]         Puts what is archived in Trello into the trash; it is left out otherwise.
   doctor [--json]                What is installed, what is missing, how to fix it.
   help                           This text.`
 
@@ -35,19 +39,38 @@ const Commands = z.discriminatedUnion('command', [
   }),
   z.strictObject({ command: z.literal('boards'), json }),
   z.strictObject({ command: z.literal('tasks'), board: text, json }),
+  z.strictObject({
+    command: z.literal('export'),
+    board: text,
+    file: text.refine((file) => /\.(json|csv)$/i.test(file), 'FILE ends in .json or .csv.'),
+    force: json,
+    json,
+  }),
+  z.strictObject({
+    command: z.literal('import'),
+    file: text,
+    archived: z.enum(['trash', 'leave-out'], '--archived is trash or leave-out.').default('leave-out'),
+    json,
+  }),
   z.strictObject({ command: z.literal('doctor'), json }),
   z.strictObject({ command: z.literal('help'), json }),
 ])
 export type TerminalCommand = z.infer<typeof Commands>
 
+/** What may stand behind a command without a name, in this order. */
+const PLACES: Record<string, readonly string[]> = { export: ['board', 'file'], import: ['file'] }
+
 /** The command that was typed. Throws UsageError. */
 export function parseCommand(args: string[]): TerminalCommand {
   const { values, positionals } = read(args)
-  const command = values.help ? 'help' : (positionals[0] ?? 'help')
-  if (positionals.length > 1)
-    throw new UsageError(`“${positionals[1]}” is too much. Put texts with spaces in quotes.`)
+  const [first = 'help', ...words] = positionals
+  const command = values.help ? 'help' : first
+  const places = PLACES[command] ?? []
+  if (words.length > places.length)
+    throw new UsageError(`“${words[places.length]}” is too much. Put texts with spaces in quotes.`)
   const { help: _, ...options } = values
-  const parsed = Commands.safeParse({ ...options, command })
+  const named = Object.fromEntries(words.map((word, index) => [places[index], word]))
+  const parsed = Commands.safeParse({ ...options, ...named, command })
   if (parsed.success) return parsed.data
   throw new UsageError(problem(parsed.error.issues[0], command))
 }
@@ -64,6 +87,8 @@ function read(args: string[]) {
         provider: { type: 'string' },
         check: { type: 'string' },
         board: { type: 'string' },
+        archived: { type: 'string' },
+        force: { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -77,5 +102,8 @@ function problem(issue: z.core.$ZodIssue | undefined, command: string): string {
   if (!issue || issue.path[0] === 'command') return `“${command}” is no command.`
   if (issue.code === 'unrecognized_keys') return `--${issue.keys[0]} does not belong to “${command}”.`
   if (issue.path[0] === 'provider') return '--provider is anthropic or scripted.'
-  return `--${String(issue.path[0])} is missing.`
+  if (issue.code === 'custom' || issue.path[0] === 'archived') return issue.message
+  const name = String(issue.path[0])
+  const isPlace = PLACES[command]?.includes(name)
+  return isPlace ? `${name === 'board' ? 'KEY' : 'FILE'} is missing.` : `--${name} is missing.`
 }

@@ -12,6 +12,7 @@ import { printBoards, printChecks, printTasks } from './lists.ts'
 import { terminalOutput as output } from './output.ts'
 import { runTask } from './run.ts'
 import { terminalDesktop } from './terminal-desktop.ts'
+import { exportToFile, importFromFile } from './transfer.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const stopping = new AbortController()
@@ -53,6 +54,10 @@ function perform(ctx: AppContext, command: Exclude<TerminalCommand, { command: '
       return printBoards(ctx, command.json, output)
     case 'tasks':
       return printTasks(ctx, command.board, command.json, output)
+    case 'export':
+      return exportToFile(ctx, command, output, stopping.signal)
+    case 'import':
+      return importFromFile(ctx, command, output, stopping.signal)
     case 'doctor':
       return printChecks(ctx, command.json, output, stopping.signal)
     default:

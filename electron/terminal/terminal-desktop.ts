@@ -7,6 +7,9 @@ const noDesktop = () =>
 /** A terminal has no dialogs and no key ring: the key comes from the environment. */
 export const terminalDesktop: Desktop = {
   pickFolder: () => Promise.reject(noDesktop()),
+  pickFile: () => Promise.reject(noDesktop()),
+  pickSavePath: () => Promise.reject(noDesktop()),
+  showInFolder: () => Promise.reject(noDesktop()),
   openPath: () => Promise.reject(noDesktop()),
   secrets: {
     isAvailable: () => false,

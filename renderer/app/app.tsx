@@ -3,6 +3,7 @@ import { queryClient } from '../lib/trpc.ts'
 import { Toaster } from '../ui/toast.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { ConnectionGate } from './connection-gate.tsx'
+import { DatabaseBanner } from './database-banner.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Shell } from './shell.tsx'
 import { StartGate } from './start-gate.tsx'
@@ -15,6 +16,7 @@ export function App() {
         <TooltipProvider delayDuration={500} skipDelayDuration={200}>
           <ConnectionGate>
             <StartGate>
+              <DatabaseBanner />
               <Shell />
             </StartGate>
           </ConnectionGate>

@@ -10,6 +10,7 @@ import { BoardView } from '../features/board/board-view.tsx'
 import { useBoard } from '../features/board/use-board.ts'
 import { useBoardLive } from '../features/board/use-board-live.ts'
 import { CardActivity } from '../features/execution/card-activity.tsx'
+import { useLostCard } from '../features/task/deleted-card.tsx'
 import { errorFacts } from '../lib/error-text.ts'
 import type { LiveStatus } from '../lib/live.ts'
 import { keys } from '../lib/query-keys.ts'
@@ -20,6 +21,7 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState, ErrorState } from '../ui/notice.tsx'
 import styles from './board-screen.module.css'
 import { DeleteBoard } from './delete-board.tsx'
+import { DeletedPanel } from './deleted-panel.tsx'
 import { TaskPanel } from './task-panel.tsx'
 
 interface BoardScreenProps {
@@ -87,6 +89,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
   const closeTask = useCallback(() => navigate({ page: 'board', boardId, taskId: null }), [boardId])
   const close = () => setOpen(null)
   const task = taskId ? state.tasks.get(taskId) : undefined
+  const lost = useLostCard(task ? null : taskId)
   return (
     <div className={styles.screen}>
       <main className={styles.board} aria-label={state.board.name}>
@@ -100,6 +103,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
         <BoardView state={state} openTaskId={taskId} onOpenTask={openTask} Activity={CardActivity} />
       </main>
       {task && <TaskPanel key={task.id} state={state} task={task} onClose={closeTask} />}
+      {lost && <DeletedPanel state={state} task={lost} onClose={closeTask} />}
       {open === 'settings' && (
         <BoardSettingsDialog state={state} providers={providers.data ?? []} onClose={close} />
       )}

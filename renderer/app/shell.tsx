@@ -5,6 +5,7 @@ import { NewBoardDialog } from '../features/boards/new-board-dialog.tsx'
 import { OpenFolderDialog } from '../features/projects/open-folder-dialog.tsx'
 import { WelcomePage } from '../features/projects/welcome-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
+import { ConflictDialog } from '../features/task/conflict-dialog.tsx'
 import { navigate, type Route, useRoute } from '../lib/route.ts'
 import { useTheme } from '../lib/use-theme.ts'
 import { Button } from '../ui/button.tsx'
@@ -41,6 +42,7 @@ export function Shell() {
       {dialog === 'folder' && <OpenFolderDialog onClose={close} onOpened={enter} />}
       {dialog === 'board' && <NewBoardDialog onClose={close} onCreated={enter} />}
       {dialog === 'help' && <HelpDialog onClose={close} />}
+      <ConflictDialog />
     </div>
   )
 }

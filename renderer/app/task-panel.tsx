@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { calculateOrder } from '#shared/order.ts'
@@ -13,12 +13,10 @@ import { useExecutions } from '../features/execution/use-executions.ts'
 import { useTranscript } from '../features/execution/use-transcript.ts'
 import { TaskForm } from '../features/task/task-form.tsx'
 import { TaskHeader } from '../features/task/task-header.tsx'
-import { isTyping } from '../lib/is-typing.ts'
-import { usePreferences } from '../lib/use-preferences.ts'
 import { EmptyState } from '../ui/notice.tsx'
-import { Resizer } from '../ui/resizer.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import styles from './board-screen.module.css'
+import { SidePanel } from './side-panel.tsx'
 
 // The diff view and its grammars are the heaviest part of the window, and needed last.
 const ChangesTab = lazy(async () => ({
@@ -33,13 +31,6 @@ interface TaskPanelProps {
 
 type TabName = 'overview' | 'activity' | 'changes'
 
-const NARROWEST = 360
-/** While nobody has chosen a width: this share of the window, within these pixels. */
-const FIRST_WIDTH = { share: 0.4, least: 420, most: 560 }
-const SIDEBAR = 216
-/** What the board keeps for itself, in pixels. */
-const BOARD_LEAST = 300
-
 /** The open card: what it says, what agents do with it, and what they changed. */
 export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   const { executions, execution, select } = useShownExecution(state, task)
@@ -48,12 +39,10 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   const isRunning = execution !== null && isActive(execution.status)
   const isFollowed = tab === 'activity' || (tab === 'changes' && isRunning)
   const { transcript, status } = useTranscript(isFollowed && execution ? execution.id : null)
-  const width = usePanelWidth()
   const actions = useBoardActions(state.board.id)
   const moves = useMoves(state.board.id)
   const cardKey = `${state.board.key}-${task.number}`
   const columns = columnsInOrder(state)
-  useCloseKey(onClose)
 
   const overview = (
     <div className={styles.overview}>
@@ -61,7 +50,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
         task={task}
         cardKey={cardKey}
         columns={columns}
-        onChange={(change) => actions.updateTask({ id: task.id, ...change })}
+        onSave={actions.editTask}
         onMove={(columnId) => {
           const orders = [...state.tasks.values()]
             .filter((one) => one.column_id === columnId)
@@ -103,22 +92,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   )
 
   return (
-    <aside
-      className={styles.panel}
-      style={width.isCovering ? undefined : { width: width.value }}
-      data-covering={width.isCovering}
-      aria-label={`${cardKey} ${task.title}`}
-    >
-      {!width.isCovering && (
-        <Resizer
-          label="Width of the card"
-          width={width.value}
-          min={NARROWEST}
-          max={width.max}
-          onChange={width.set}
-          onDone={width.save}
-        />
-      )}
+    <SidePanel label={`${cardKey} ${task.title}`} resizer="Width of the card" onClose={onClose}>
       <TaskHeader
         cardKey={cardKey}
         columnName={columns.find((column) => column.id === task.column_id)?.name ?? ''}
@@ -138,7 +112,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
           { value: 'changes', label: 'Changes', count: execution?.files_changed || null, content: changes },
         ]}
       />
-    </aside>
+    </SidePanel>
   )
 }
 
@@ -162,42 +136,4 @@ function withLatest(
   const known = list.find((one) => one.id === latest.id)
   const newer = known && known.updated_at.getTime() > latest.updated_at.getTime() ? known : latest
   return [newer, ...rest]
-}
-
-function usePanelWidth() {
-  const { preferences, update } = usePreferences()
-  const [dragged, setDragged] = useState<number | null>(null)
-  const [windowWidth, setWindowWidth] = useState(innerWidth)
-  useEffect(() => {
-    const note = () => setWindowWidth(innerWidth)
-    addEventListener('resize', note)
-    return () => removeEventListener('resize', note)
-  }, [])
-  const first = Math.min(
-    FIRST_WIDTH.most,
-    Math.max(FIRST_WIDTH.least, Math.round(windowWidth * FIRST_WIDTH.share)),
-  )
-  const room = windowWidth - SIDEBAR - BOARD_LEAST
-  const max = Math.max(NARROWEST, room)
-  return {
-    /** There is no room for both, as in a window that is zoomed: the card lies over the board. */
-    isCovering: room < NARROWEST,
-    max,
-    value: Math.min(max, Math.max(NARROWEST, dragged ?? preferences.detail_width ?? first)),
-    set: setDragged,
-    save: (width: number) => {
-      setDragged(null)
-      update({ detail_width: width })
-    },
-  }
-}
-
-function useCloseKey(onClose: () => void): void {
-  useEffect(() => {
-    const handle = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !isTyping(event)) onClose()
-    }
-    window.addEventListener('keydown', handle)
-    return () => window.removeEventListener('keydown', handle)
-  }, [onClose])
 }

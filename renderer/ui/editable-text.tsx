@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import styles from './editable-text.module.css'
 
 interface EditableTextProps {
@@ -10,18 +10,29 @@ interface EditableTextProps {
   className?: string | undefined
 }
 
-/** One line of text in its place, being edited: Enter or leaving saves, Escape gives up, an empty one is not taken. */
+/**
+ * One line of text in its place, being edited: Enter or leaving saves, Escape gives up, an empty one is not taken. What
+ * was there at the beginning counts: a value that changes meanwhile is not overwritten by somebody who wrote nothing.
+ */
 export function EditableText({ label, value, maxLength, onSave, onDone, className }: EditableTextProps) {
   const [draft, setDraft] = useState(value)
+  const [began] = useState(value)
   const isOver = useRef(false)
 
-  const finish = (save: boolean) => {
+  const save = () => {
+    const next = draft.trim()
+    if (next !== '' && next !== began) onSave(next)
+  }
+  const finish = (isSaved: boolean) => {
     if (isOver.current) return
     isOver.current = true
-    const next = draft.trim()
-    if (save && next !== '' && next !== value) onSave(next)
+    if (isSaved) save()
     onDone()
   }
+  // What it stands in may go away under the person who writes, as a card that is deleted or scrolled out of sight.
+  const saveWhenGone = useRef(save)
+  saveWhenGone.current = () => isOver.current || save()
+  useEffect(() => () => saveWhenGone.current(), [])
 
   const handleKey = (event: KeyboardEvent) => {
     event.stopPropagation()

@@ -6,6 +6,7 @@ import { appRouter } from '#electron/api/router.ts'
 import type { AppContext } from '#electron/context.ts'
 import { loadConfig } from '#electron/env.ts'
 import { openApp } from '#electron/open-app.ts'
+import type { Desktop } from '#electron/platform/desktop-port.ts'
 import type { Providers } from '#electron/providers/registry.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
 import { urlOf } from './database-url.ts'
@@ -23,6 +24,8 @@ export interface TestAppOptions {
   providers?: Providers
   /** More configuration, by the names of .env.example. */
   env?: Record<string, string>
+  /** What the person does in the desktop's dialogs; a terminal's desktop, which has none, without it. */
+  desktop?: Partial<Desktop>
   /** Another app whose database this one shares, with a data folder of its own. */
   beside?: TestApp
 }
@@ -44,7 +47,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     config,
     version: '0.0.0-test',
     root: process.cwd(),
-    desktop: terminalDesktop,
+    desktop: { ...terminalDesktop, ...options.desktop },
     watchdog: null,
     ...(options.providers ? { providers: options.providers } : {}),
     signal: AbortSignal.timeout(60_000),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { appendBoardEvent } from '#db/queries/board-events.ts'
-import { lockBoard } from '#db/queries/boards.ts'
+import { lockBoard } from '#db/queries/lock-board.ts'
+import { writeOutbox } from '#db/queries/outbox.ts'
 import { followBoard } from '#electron/services/follow-board.ts'
 import { makeBoard, makeTasks, refusalOf, take } from '../helpers/factories.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
@@ -111,8 +111,10 @@ it('a writer that took its id first but commits last is not skipped', async () =
   const mayCommit = signalled()
   const hasWritten = signalled()
   const slow = app.ctx.db.transaction(async (tx) => {
-    await lockBoard(tx, board.id)
-    await appendBoardEvent(tx, board.id, event('slow'))
+    const actor = app.ctx.actor()
+    await lockBoard(tx, { board: board.id }, { actor, correlationId: null })
+    const told = { boardId: board.id, actor, events: [event('slow')], activities: [], topics: [] }
+    await writeOutbox(tx, told)
     hasWritten.signal()
     await mayCommit.promise
   })

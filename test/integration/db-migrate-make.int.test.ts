@@ -27,7 +27,7 @@ afterEach(async () => {
 /** The product's schema with a new table, a new column, and without the column `path` of projects. */
 const changed = {
   ...schema,
-  labels: pgTable('labels', {
+  badges: pgTable('badges', {
     ...baseColumns,
     task_id: uuid()
       .notNull()
@@ -66,9 +66,9 @@ test('every table of db/schema is compared, and the migrations make exactly that
 
 test('a planted difference of each kind is found', async () => {
   await database.pool.query(`
-    ALTER TABLE tasks ALTER title TYPE text, ALTER status DROP DEFAULT, ALTER "order" SET DEFAULT 7,
+    ALTER TABLE tasks ALTER status DROP DEFAULT, ALTER "order" SET DEFAULT 7,
       ALTER description SET NOT NULL, DROP assigned_to, ADD extra integer;
-    ALTER TABLE columns DROP CONSTRAINT columns_board_id_fkey;
+    ALTER TABLE columns ALTER name TYPE text, DROP CONSTRAINT columns_board_id_fkey;
     DROP TABLE workspaces; CREATE TABLE stray (id int)`)
   const { differences } = await compareSchema(database.pool)
   expect(differences.map(describeDifference).sort()).toEqual([
@@ -80,14 +80,14 @@ test('a planted difference of each kind is found', async () => {
     'nullability of tasks.description: the schema says null, the database has not null',
     'table stray: only the database has it (1 columns)',
     'table workspaces: the database lacks it (11 columns)',
-    'type of tasks.title: the schema says character varying(255), the database has text',
+    'type of columns.name: the schema says character varying(255), the database has text',
   ])
 })
 
 test('make writes the SQL that leads to the schema, and back', async () => {
   const before = await describeSchema(database.pool)
-  const { directory, differences } = await make('Labels, and stars!', { schema: changed })
-  expect(directory).toMatch(/^\d{4}-beef_labels_and_stars$/)
+  const { directory, differences } = await make('Badges, and stars!', { schema: changed })
+  expect(directory).toMatch(/^\d{4}-beef_badges_and_stars$/)
   expect(differences.length).toBeGreaterThan(5)
   const up = await readFile(join(folder, directory, 'up.sql'), 'utf8')
   expect(up).toContain('-- REVIEW THIS')
@@ -95,7 +95,7 @@ test('make writes the SQL that leads to the schema, and back', async () => {
   await migrateUp(database.pool, { folder })
   expect((await compareSchema(database.pool, changed)).differences).toEqual([])
   const { rows } = await database.pool.query(
-    `SELECT count(*)::int AS n FROM pg_trigger WHERE tgrelid = 'labels'::regclass AND tgname = 'set_updated_at'`,
+    `SELECT count(*)::int AS n FROM pg_trigger WHERE tgrelid = 'badges'::regclass AND tgname = 'set_updated_at'`,
   )
   expect(rows).toEqual([{ n: 1 }])
   await migrateDown(database.pool, { folder, target: '1' })

@@ -1,6 +1,6 @@
 import { assertNever } from '#shared/assert-never.ts'
 import type { Verdict } from '#shared/execution.ts'
-import type { ProviderStatus } from '#shared/provider.ts'
+import { PROVIDER_NAMES, type ProviderStatus } from '#shared/provider.ts'
 import { SAMPLE_PACKAGE } from '../../sample/sample-files.ts'
 import type { Provider, StepFailure, StepRequest, StepResult } from '../provider.ts'
 import { readText } from '../tools/workspace-file.ts'
@@ -21,7 +21,7 @@ export function createScriptedProvider(tools: StageTools): Provider {
     id: 'scripted',
     async status(): Promise<ProviderStatus> {
       const message = 'Plays a fixed demo, offline and without a key. It solves the sample’s cards only.'
-      return { id: 'scripted', name: 'Demo agent', available: true, message, is_demo: true }
+      return { id: 'scripted', name: PROVIDER_NAMES.scripted, available: true, message, is_demo: true }
     },
     async run(request, host) {
       try {

@@ -31,6 +31,7 @@ function applyMessage(state: BoardState, message: BoardMessage): BoardState {
     case 'task_moved':
       return withTask(state, message.data)
     case 'task_deleted':
+    case 'task_archived':
       return withoutTask(state, message.data.id)
     case 'column_created':
     case 'column_updated':
@@ -46,6 +47,23 @@ function applyMessage(state: BoardState, message: BoardMessage): BoardState {
     case 'execution_updated':
       return withExecution(state, message.data)
     case 'snapshot_needed':
+      return state
+    // Of nouns that this state does not hold yet.
+    case 'label_created':
+    case 'label_updated':
+    case 'label_deleted':
+    case 'label_restored':
+    case 'link_created':
+    case 'link_deleted':
+    case 'transitions_updated':
+    case 'comment_created':
+    case 'comment_updated':
+    case 'comment_deleted':
+    case 'attachment_created':
+    case 'attachment_deleted':
+    case 'view_created':
+    case 'view_updated':
+    case 'view_deleted':
       return state
     default:
       return assertNever(message)

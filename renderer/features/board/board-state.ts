@@ -49,7 +49,10 @@ export function toBoardState(detail: BoardDetail, before?: BoardState): BoardSta
 }
 
 /** Columns in the order in which they are drawn. */
-export function columnsInOrder({ columns, columnMoves }: BoardState): Column[] {
+export function columnsInOrder({
+  columns,
+  columnMoves,
+}: Pick<BoardState, 'columns' | 'columnMoves'>): Column[] {
   return columns
     .map((column) => {
       const order = columnMoves.get(column.id)

@@ -54,14 +54,7 @@ export const Card = memo(function Card({
       {isEditing ? (
         <div className={styles.face}>
           <span className={styles.key}>{key}</span>
-          <EditableText
-            label={`Title of ${key}`}
-            className={styles.title}
-            value={task.title}
-            maxLength={255}
-            onSave={(title) => void scope.actions.updateTask({ id: task.id, title })}
-            onDone={onEdited}
-          />
+          <TitleEditor task={task} cardKey={key} scope={scope} onEdited={onEdited} />
         </div>
       ) : (
         <>
@@ -72,6 +65,27 @@ export const Card = memo(function Card({
     </div>
   )
 })
+
+interface TitleEditorProps {
+  task: Task
+  cardKey: string
+  scope: BoardScope
+  onEdited: () => void
+}
+
+function TitleEditor({ task, cardKey, scope, onEdited }: TitleEditorProps) {
+  const [base] = useState(task)
+  return (
+    <EditableText
+      label={`Title of ${cardKey}`}
+      className={styles.title}
+      value={base.title}
+      maxLength={255}
+      onSave={(title) => void scope.actions.editTask({ base, mine: { title } })}
+      onDone={onEdited}
+    />
+  )
+}
 
 interface RunControlProps {
   task: Task

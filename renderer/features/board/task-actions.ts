@@ -1,12 +1,15 @@
 import type { ColumnId, ExecutionId, TaskId } from '#shared/ids.ts'
-import type { Task, UpdateTask } from '#shared/task.ts'
+import type { Task } from '#shared/task.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { withExecution, withoutTask, withTask } from './apply-event.ts'
+import { keepAsNewCard } from './keep-as-new.ts'
+import { saveEdit, type TaskEdit } from './save-edit.ts'
 import type { ActionKit } from './use-board-actions.ts'
 
 /** What can be done with cards. */
-export function taskActions({ boardId, patch, attempt }: ActionKit) {
+export function taskActions(kit: ActionKit) {
+  const { boardId, patch, attempt } = kit
   const restore = (task: Task, key: string) =>
     attempt(`${key} was not restored`, async () => {
       const restored = await api.tasks.restore.mutate({ id: task.id })
@@ -19,9 +22,12 @@ export function taskActions({ boardId, patch, attempt }: ActionKit) {
         const task = await api.tasks.create.mutate({ board_id: boardId, column_id: columnId, title })
         patch((state) => withTask(state, task))
       }),
-    updateTask: (input: UpdateTask) =>
-      attempt('The card was not changed', async () => {
-        const task = await api.tasks.update.mutate(input)
+    editTask: (edit: TaskEdit) => saveEdit(kit, edit),
+    /** Of what was written on a card that is gone. */
+    keepAsNewCard: (lost: Task) => keepAsNewCard(kit, lost),
+    restoreTask: (id: TaskId) =>
+      attempt('The card was not restored', async () => {
+        const task = await api.tasks.restore.mutate({ id })
         patch((state) => withTask(state, task))
       }),
     deleteTask: (task: Task, key: string) =>

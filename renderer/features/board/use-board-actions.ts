@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { UpdateBoard } from '#shared/board.ts'
 import type { BoardId } from '#shared/ids.ts'
 import { errorText } from '../../lib/error-text.ts'
+import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 import type { BoardState } from './board-state.ts'
@@ -13,6 +14,8 @@ import { patchBoard } from './use-board.ts'
 /** What single actions are made of. */
 export interface ActionKit {
   boardId: BoardId
+  /** What the window knows of the board now. */
+  read: () => BoardState | undefined
   /** Puts an answer into what the window shows. */
   patch: (change: (state: BoardState) => BoardState) => void
   /** Whether it was done; when it was refused, a toast under `failed` says why. */
@@ -25,7 +28,12 @@ export type BoardActions = ReturnType<typeof useBoardActions>
 export function useBoardActions(boardId: BoardId) {
   const cache = useQueryClient()
   return useMemo(() => {
-    const kit: ActionKit = { boardId, patch: (change) => patchBoard(cache, boardId, change), attempt }
+    const kit: ActionKit = {
+      boardId,
+      read: () => cache.getQueryData<BoardState>(keys.board(boardId)),
+      patch: (change) => patchBoard(cache, boardId, change),
+      attempt,
+    }
     return {
       ...taskActions(kit),
       ...columnActions(kit),

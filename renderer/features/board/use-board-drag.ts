@@ -158,7 +158,7 @@ function drop({ dragged, place, columns, cards, moves }: DragNow): void {
   if (dragged?.kind !== 'card' || place?.kind !== 'card') return
   const { columnId, index } = place.place
   const order = orderAt(cards.get(columnId) ?? [], dragged.task.id, index)
-  if (order !== null) moves.moveTask(dragged.task.id, { column_id: columnId, order })
+  if (order !== null) moves.moveTask(dragged.task.id, { column_id: columnId, order }, dragged.task)
 }
 
 function isSamePlace(a: DropPlace | null, b: DropPlace | null): boolean {

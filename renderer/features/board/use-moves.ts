@@ -15,11 +15,14 @@ import {
   withoutTask,
   withTask,
 } from './apply-event.ts'
-import type { BoardState } from './board-state.ts'
+import type { BoardState, PendingMove } from './board-state.ts'
 import { patchBoard } from './use-board.ts'
 
+type Place = Pick<PendingMove, 'column_id' | 'order'>
+
 export interface Moves {
-  moveTask: (id: TaskId, to: { column_id: ColumnId; order: number }) => void
+  /** `seen` is the card as the mover saw it, where that may be older than what the window knows. */
+  moveTask: (id: TaskId, to: Place, seen?: Task) => void
   moveColumn: (id: ColumnId, order: number) => void
 }
 
@@ -37,35 +40,42 @@ function createMoves(cache: QueryClient, boardId: BoardId): Moves {
   const read = () => cache.getQueryData<BoardState>(keys.board(boardId))
   const patch = (change: (state: BoardState) => BoardState) => patchBoard(cache, boardId, change)
 
-  async function send(id: TaskId, to: { column_id: ColumnId; order: number }, token: number): Promise<void> {
-    const known = read()?.tasks.get(id)
+  async function send(id: TaskId, to: Place, token: number, seen: Task | undefined): Promise<void> {
+    const known = seen ?? read()?.tasks.get(id)
     if (!known) return patch((state) => withoutMove(state, id, token))
     try {
       const task = await api.tasks.move.mutate({ id, ...to, version: known.version })
       patch((state) => withoutMove(withTask(state, task), id, token))
     } catch (error) {
-      const truth = await readTask(id)
-      patch((state) => {
-        const settled = withoutMove(state, id, token)
-        if (truth === 'gone') return withoutTask(settled, id)
-        return truth ? withTask(settled, truth) : settled
-      })
-      tellRefused(known, error, truth, read())
+      await refused(error, known, to, token)
     }
   }
 
+  async function refused(error: unknown, known: Task, to: Place, token: number): Promise<void> {
+    const { id } = known
+    const truth = await readTask(id)
+    const isConflict = errorFacts(error).reason === 'VERSION_CONFLICT' && truth !== 'gone'
+    if (isConflict && truth && isStillWanted(known, to, truth, read())) return send(id, to, token, truth)
+    patch((state) => settled(state, id, token, truth))
+    if (isConflict && truth) tellWhereItIs(truth, read(), () => moveTask(id, to))
+    else showToast({ tone: 'bad', title: `“${known.title}” was not moved`, text: errorText(error) })
+  }
+
+  function moveTask(id: TaskId, to: Place, seen?: Task): void {
+    lastToken += 1
+    const token = lastToken
+    patch((state) => withMove(state, id, { ...to, token }))
+    const before = underWay.get(id)
+    // After an own move, what was seen is what that one makes of it.
+    const done = before ? before.then(() => send(id, to, token, undefined)) : send(id, to, token, seen)
+    underWay.set(id, done)
+    void done.finally(() => {
+      if (underWay.get(id) === done) underWay.delete(id)
+    })
+  }
+
   return {
-    moveTask(id, to) {
-      lastToken += 1
-      const token = lastToken
-      patch((state) => withMove(state, id, { ...to, token }))
-      const before = underWay.get(id) ?? Promise.resolve()
-      const done = before.then(() => send(id, to, token))
-      underWay.set(id, done)
-      void done.finally(() => {
-        if (underWay.get(id) === done) underWay.delete(id)
-      })
-    },
+    moveTask,
     moveColumn(id, order) {
       patch((state) => withColumnMove(state, id, order))
       void api.columns.move.mutate({ id, order }).then(
@@ -87,21 +97,29 @@ async function readTask(id: TaskId): Promise<Task | 'gone' | null> {
   }
 }
 
-function tellRefused(
-  card: Task,
-  error: unknown,
-  truth: Task | 'gone' | null,
-  state: BoardState | undefined,
-): void {
-  const title = `“${card.title}” was not moved`
-  if (errorFacts(error).reason !== 'VERSION_CONFLICT' || truth === 'gone' || truth === null) {
-    showToast({ tone: 'bad', title, text: errorText(error) })
-    return
-  }
-  const column = state?.columns.find((one) => one.id === truth.column_id)
+/** The board without the move, and with what is known of the card now. */
+function settled(state: BoardState, id: TaskId, token: number, truth: Task | 'gone' | null): BoardState {
+  const without = withoutMove(state, id, token)
+  if (truth === 'gone') return withoutTask(without, id)
+  return truth ? withTask(without, truth) : without
+}
+
+/**
+ * Whether a move stands although the card has a newer version: others have changed what it says, not where it lies. A
+ * move that starts agents does not: they would work on words that the mover has not seen.
+ */
+function isStillWanted(known: Task, to: Place, truth: Task, state: BoardState | undefined): boolean {
+  const isUnmoved = truth.column_id === known.column_id && truth.order === known.order
+  const target = state?.columns.find((column) => column.id === to.column_id)
+  return isUnmoved && !(target?.triggers_agents && target.id !== known.column_id)
+}
+
+function tellWhereItIs(card: Task, state: BoardState | undefined, moveAnyway: () => void): void {
+  const column = state?.columns.find((one) => one.id === card.column_id)
   showToast({
     tone: 'bad',
-    title,
-    text: `Somebody changed it first, and their change won: it is in ${column?.name ?? 'another column'}. Move it again if you still want to.`,
+    title: `“${card.title}” was not moved`,
+    text: `Somebody changed it first: it is in ${column?.name ?? 'another column'} now.`,
+    action: { label: 'Move anyway', run: moveAnyway },
   })
 }

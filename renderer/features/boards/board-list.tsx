@@ -25,7 +25,7 @@ interface BoardListProps {
 export function BoardList({ current, known, onDelete }: BoardListProps) {
   const boards = useBoards()
   if (boards.isPending) return <ListSkeleton />
-  if (boards.isError) {
+  if (!boards.data) {
     return (
       <div className={styles.note} role="alert">
         The boards could not be read.{' '}

@@ -64,7 +64,7 @@ function Body({ executionId, diff, file, view }: BodyProps) {
       </div>
     )
   }
-  if (patch.isError) {
+  if (!patch.data) {
     return (
       <ErrorState
         title="This file could not be read"

@@ -80,7 +80,7 @@ function Details({ execution, resultActions }: { execution: ExecutionSummary; re
           <Skeleton height="36px" />
         </div>
       )}
-      {detail.isError && (
+      {detail.isError && !detail.data && (
         <ErrorState
           title="The rounds could not be read"
           error={detail.error}

@@ -26,7 +26,7 @@ export function CredentialSection() {
           <Skeleton width="50%" />
         </div>
       )}
-      {status.isError && (
+      {status.isError && !status.data && (
         <ErrorState
           title="The key’s state could not be read"
           error={status.error}

@@ -28,7 +28,7 @@ export function ProvidersSection({ chosen, onChoose }: ProvidersSectionProps) {
           <Skeleton width="70%" />
         </div>
       )}
-      {providers.isError && (
+      {providers.isError && !providers.data && (
         <ErrorState
           title="The agents could not be read"
           error={providers.error}

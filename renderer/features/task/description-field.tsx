@@ -1,64 +1,83 @@
 import clsx from 'clsx'
 import { type KeyboardEvent, useState } from 'react'
-import type { TaskId } from '#shared/ids.ts'
+import type { Task } from '#shared/task.ts'
+import { useDraft, writeDraft } from '../../lib/drafts.ts'
 import { formatWhole } from '../../lib/format.ts'
+import { mergeEdit } from '../../lib/merge-edit.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Markdown } from '../../ui/markdown.tsx'
+import { Callout } from '../../ui/notice.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import type { SaveTask } from './save-task.ts'
 import styles from './task.module.css'
 
 const LONGEST = 5_000
 /** From here on the number of characters is shown. */
 const NEAR = 4_500
 
-/** What was written but not saved, by card: closing the card or looking at another view of it loses nothing. */
-const drafts = new Map<TaskId, string>()
-
 interface DescriptionFieldProps {
-  taskId: TaskId
-  text: string | null
-  onSave: (text: string | null) => Promise<boolean>
+  task: Task
+  onSave: SaveTask
 }
 
-/** What agents are asked to do, in Markdown; a press opens it for writing. */
-export function DescriptionField({ taskId, text, onSave }: DescriptionFieldProps) {
-  const [draft, set] = useState<string | null>(drafts.get(taskId) ?? null)
+/** What agents are asked to do, in Markdown; a press opens it for writing. Closing the card loses nothing of it. */
+export function DescriptionField({ task, onSave }: DescriptionFieldProps) {
+  const written = useDraft(task.id, 'description')
   const [isSaving, setSaving] = useState(false)
-  const setDraft = (next: string | null) => {
-    if (next === null) drafts.delete(taskId)
-    else drafts.set(taskId, next)
-    set(next)
-  }
-  if (draft === null) return <ReadDescription text={text} onEdit={() => setDraft(text ?? '')} />
+  const begin = () => writeDraft(task.id, 'description', { base: task, text: task.description ?? '' })
+  if (written === null) return <ReadDescription text={task.description} onEdit={begin} />
 
-  const isTooLong = draft.length > LONGEST
+  const isUntouched = written.text === (written.base.description ?? '')
+  // Who has written nothing yet writes over what is there now.
+  const draft = isUntouched ? { base: task, text: task.description ?? '' } : written
+  const { base, text } = draft
+  const isTooLong = text.length > LONGEST
+  const mine = { description: text.trim() === '' ? null : text }
+  const isOvertaken = mergeEdit({ base, mine }, task).conflicts.length > 0
   const save = async () => {
     if (isTooLong || isSaving) return
-    const next = draft.trim() === '' ? null : draft
-    if (next === text) {
-      setDraft(null)
-      return
-    }
     setSaving(true)
-    const isSaved = await onSave(next)
+    if (isUntouched) writeDraft(task.id, 'description', null)
+    else await onSave({ base, mine })
     setSaving(false)
-    if (isSaved) setDraft(null)
+  }
+  const giveUp = () => {
+    writeDraft(task.id, 'description', null)
+    if (isUntouched) return
+    const action = { label: 'Undo', run: () => writeDraft(task.id, 'description', draft) }
+    showToast({ title: 'What you wrote was thrown away', text: task.title, action })
   }
   const handleKey = (event: KeyboardEvent) => {
     event.stopPropagation()
-    if (event.key === 'Escape' && draft === (text ?? '')) setDraft(null)
+    if (event.key === 'Escape' && isUntouched) giveUp()
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save()
   }
   return (
     <div className={styles.editor}>
+      {isOvertaken && (
+        <div role="status">
+          <Callout
+            tone="warn"
+            actions={
+              <Button size="small" disabled={isTooLong || isSaving} onClick={() => void save()}>
+                Compare…
+              </Button>
+            }
+          >
+            Somebody changed this description while you were writing.
+          </Callout>
+        </div>
+      )}
       <TextArea
         aria-label="Description"
         className={styles.area}
-        value={draft}
+        value={text}
         placeholder="What should be different when this is done? Markdown works."
         autoFocus
-        onChange={(event) => setDraft(event.target.value)}
+        readOnly={isSaving}
+        onChange={(event) => writeDraft(task.id, 'description', { base, text: event.target.value })}
         onKeyDown={handleKey}
         aria-invalid={isTooLong}
       />
@@ -72,24 +91,31 @@ export function DescriptionField({ taskId, text, onSave }: DescriptionFieldProps
         >
           Save
         </Button>
-        <Button size="small" variant="ghost" onClick={() => setDraft(null)}>
+        <Button size="small" variant="ghost" disabled={isSaving} onClick={giveUp}>
           Cancel
         </Button>
         <span className={styles.spacer} />
-        {draft.length > NEAR ? (
-          <span
-            className={clsx(styles.counter, isTooLong && styles.tooLong)}
-            role={isTooLong ? 'alert' : undefined}
-          >
-            {formatWhole(draft.length)} of {formatWhole(LONGEST)} characters
-          </span>
-        ) : (
-          <span className={styles.counter}>
-            <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> saves
-          </span>
-        )}
+        <Counter length={text.length} isTooLong={isTooLong} />
       </div>
     </div>
+  )
+}
+
+function Counter({ length, isTooLong }: { length: number; isTooLong: boolean }) {
+  if (length <= NEAR) {
+    return (
+      <span className={styles.counter}>
+        <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> saves
+      </span>
+    )
+  }
+  return (
+    <span
+      className={clsx(styles.counter, isTooLong && styles.tooLong)}
+      role={isTooLong ? 'alert' : undefined}
+    >
+      {formatWhole(length)} of {formatWhole(LONGEST)} characters
+    </span>
   )
 }
 

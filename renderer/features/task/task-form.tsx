@@ -1,43 +1,47 @@
 import { useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { ColumnId } from '#shared/ids.ts'
-import { Priority, type Task, type UpdateTask } from '#shared/task.ts'
+import { Priority, type Task } from '#shared/task.ts'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
 import { DescriptionField } from './description-field.tsx'
+import type { SaveTask } from './save-task.ts'
 import styles from './task.module.css'
+import { UnsavedTitle } from './unsaved-title.tsx'
 
 interface TaskFormProps {
   task: Task
   cardKey: string
   columns: readonly Column[]
-  onChange: (change: Omit<UpdateTask, 'id'>) => Promise<boolean>
+  onSave: SaveTask
   onMove: (columnId: ColumnId) => void
 }
 
 /** What a card says: title, column, priority, description. Each is edited where it stands. */
-export function TaskForm({ task, cardKey, columns, onChange, onMove }: TaskFormProps) {
-  const [isEditingTitle, setEditingTitle] = useState(false)
+export function TaskForm({ task, cardKey, columns, onSave, onMove }: TaskFormProps) {
+  /** The card as it was when its title was taken up for editing. */
+  const [titled, setTitled] = useState<Task | null>(null)
   const column = columns.find((one) => one.id === task.column_id)
   return (
     <div className={styles.form}>
-      {isEditingTitle ? (
+      {titled ? (
         <EditableText
           label={`Title of ${cardKey}`}
           className={styles.title}
-          value={task.title}
+          value={titled.title}
           maxLength={255}
-          onSave={(title) => void onChange({ title })}
-          onDone={() => setEditingTitle(false)}
+          onSave={(title) => void onSave({ base: titled, mine: { title } })}
+          onDone={() => setTitled(null)}
         />
       ) : (
         <h2 className={styles.title}>
-          <button type="button" className={styles.titleButton} onClick={() => setEditingTitle(true)}>
+          <button type="button" className={styles.titleButton} onClick={() => setTitled(task)}>
             {task.title}
           </button>
         </h2>
       )}
+      <UnsavedTitle task={task} onSave={onSave} />
       <div className={styles.properties}>
         <Menu
           entries={columns.map((one) => ({
@@ -57,7 +61,7 @@ export function TaskForm({ task, cardKey, columns, onChange, onMove }: TaskFormP
             label: value ? PRIORITY_NAME[value] : 'No priority',
             icon: <PriorityIcon priority={value} />,
             isChecked: task.priority === value,
-            onSelect: () => void onChange({ priority: value }),
+            onSelect: () => void onSave({ base: task, mine: { priority: value } }),
           }))}
         >
           <button
@@ -70,12 +74,7 @@ export function TaskForm({ task, cardKey, columns, onChange, onMove }: TaskFormP
           </button>
         </Menu>
       </div>
-      <DescriptionField
-        key={task.id}
-        taskId={task.id}
-        text={task.description}
-        onSave={(description) => onChange({ description, version: task.version })}
-      />
+      <DescriptionField key={task.id} task={task} onSave={onSave} />
     </div>
   )
 }

@@ -1,0 +1,88 @@
+import type { ExecutionRow } from '#db/queries/executions.ts'
+import type { NewActivity } from '#db/queries/outbox.ts'
+import { type Actor, SYSTEM } from '#shared/actor.ts'
+import type { Board } from '#shared/board.ts'
+import { PROVIDER_NAMES } from '#shared/provider.ts'
+import type { Task } from '#shared/task.ts'
+import { cardActivity } from '../services/task-activity.ts'
+import type { Command } from './decide.ts'
+import type { Fact } from './state.ts'
+
+type Row = Pick<ExecutionRow, 'id' | 'provider' | 'workflow_type' | 'base_branch' | 'cancel_requested_at'>
+
+/** Who makes what follows from a command: the agents their own work, the app what it finds; else the person. */
+export function actorOf(command: Command, row: Row, person: Actor): Actor {
+  switch (command.type) {
+    case 'resume':
+    case 'merge':
+    case 'discard':
+      return person
+    case 'interrupt':
+      return SYSTEM
+    case 'cancel':
+      // Asked for before, by somebody elsewhere: that was told then.
+      return row.cancel_requested_at ? agentOf(row) : person
+    default:
+      return agentOf(row)
+  }
+}
+
+function agentOf({ provider }: Row): Actor {
+  return { type: 'agent', id: provider, name: PROVIDER_NAMES[provider] }
+}
+
+/** The line of the feed that tells of a fact; none for what only the execution's own log tells. */
+export function factActivity(
+  board: Pick<Board, 'key'>,
+  card: Pick<Task, 'id' | 'number' | 'title'>,
+  row: Row,
+  fact: Fact,
+): NewActivity[] {
+  const line = lineOf(row, fact)
+  if (!line) return []
+  return [{ ...cardActivity(board, card, line.type, line.sentence), task_execution_id: row.id }]
+}
+
+function lineOf(
+  row: Row,
+  fact: Fact,
+): { type: NewActivity['event_type']; sentence: (card: string) => string } | null {
+  switch (fact.type) {
+    case 'started':
+      return { type: 'agent_started', sentence: (card) => `started work on ${card}` }
+    case 'resumed':
+      return { type: 'agent_resumed', sentence: (card) => `resumed the agents on ${card}` }
+    case 'completed':
+      return {
+        type: 'workflow_complete',
+        sentence: (card) =>
+          row.workflow_type === 'architecture_only'
+            ? `finished the plan for ${card}`
+            : `finished work on ${card}: ready for review`,
+      }
+    case 'blocked':
+      return { type: 'workflow_blocked', sentence: (card) => `needs help with ${card}: ${fact.message}` }
+    case 'failed':
+      return { type: 'workflow_failed', sentence: (card) => `failed on ${card}: ${fact.message}` }
+    case 'cancelled':
+      return {
+        type: 'agent_cancelled',
+        sentence: (card) =>
+          row.cancel_requested_at ? `stopped work on ${card}, as asked` : `cancelled the agents on ${card}`,
+      }
+    case 'interrupted':
+      return {
+        type: 'agent_interrupted',
+        sentence: (card) => `found the agents on ${card} interrupted: the app had ended`,
+      }
+    case 'merged':
+      return {
+        type: 'merged',
+        sentence: (card) => (row.base_branch ? `merged ${card} into ${row.base_branch}` : `merged ${card}`),
+      }
+    case 'discarded':
+      return { type: 'discarded', sentence: (card) => `discarded the result of ${card}` }
+    default:
+      return null
+  }
+}

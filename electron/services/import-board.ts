@@ -1,0 +1,182 @@
+import { CHANNEL } from '#db/listener.ts'
+import { notify } from '#db/queries/board-events.ts'
+import { holdBoardKeys, insertBoard } from '#db/queries/boards.ts'
+import { insertColumns } from '#db/queries/columns.ts'
+import { findProject } from '#db/queries/projects.ts'
+import { insertTasks, type NewTask } from '#db/queries/tasks.ts'
+import type { Board } from '#shared/board.ts'
+import type { FileTask } from '#shared/board-file.ts'
+import { keyFor } from '#shared/board-key.ts'
+import type { ImportBoard, ImportedBoard, ImportPreview } from '#shared/board-transfer.ts'
+import { NotFoundError } from '#shared/errors.ts'
+import { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
+import type { AppContext } from '../context.ts'
+import type { Progress } from '../events/progress.ts'
+import { boardActivity } from './board-activity.ts'
+import { type BoardContext, makeBoard } from './change-board.ts'
+import { type BoardDraft, readBoardFile } from './read-board-file.ts'
+
+/** Cards of one statement. */
+const BATCH = 500
+
+type ImportContext = BoardContext & Pick<AppContext, 'desktop' | 'progress' | 'log'>
+
+/** The file that the person picks in the system's dialog; null when they cancel. */
+export function pickBoardFile(ctx: Pick<AppContext, 'desktop'>): Promise<string | null> {
+  return ctx.desktop.pickFile({
+    title: 'Import a board of Agent Rangers or Trello',
+    types: [{ name: 'Board (JSON)', extensions: ['json'] }],
+  })
+}
+
+/** What a file holds; nothing is written. */
+export async function inspectBoardFile(path: string, signal: AbortSignal): Promise<ImportPreview> {
+  const { source, head, tasks, closed } = await readBoardFile(path, { closed: 'leave_out', signal })
+  return {
+    path,
+    source,
+    name: head.board.name,
+    columns: head.columns.length,
+    cards: tasks.length,
+    closed_columns: closed.columns,
+    closed_cards: closed.cards,
+  }
+}
+
+/** A new board from a file, whole or not at all. Null when the person picks none. */
+export async function importBoard(
+  ctx: ImportContext,
+  { path: given, closed, project_id = null, import_id }: ImportBoard,
+  signal: AbortSignal,
+): Promise<ImportedBoard | null> {
+  const path = given ?? (await pickBoardFile(ctx))
+  if (path === null) return null
+  const report = (progress?: Progress) => import_id && ctx.progress.report(import_id, progress)
+  try {
+    const draft = await readBoardFile(path, {
+      closed,
+      signal,
+      onProgress: (done, total) => report({ phase: 'reading', done, total }),
+    })
+    const written = (done: number) => report({ phase: 'writing', done, total: draft.tasks.length })
+    const board = await writeDraft(ctx, draft, project_id, signal, written)
+    const imported = summary(draft, board)
+    const { columns, cards, trashed } = imported
+    ctx.log.info({ event: 'board_imported', board_id: board.id, columns, cards, trashed }, 'imported')
+    return imported
+  } finally {
+    report()
+  }
+}
+
+async function writeDraft(
+  ctx: ImportContext,
+  draft: BoardDraft,
+  projectId: Board['project_id'],
+  signal: AbortSignal,
+  written: (cards: number) => void,
+): Promise<Board> {
+  const { board: values, columns } = draft.head
+  const columnIds = new Map(columns.map((column) => [column.id, ColumnId.parse(ctx.newId())]))
+  const boardId = BoardId.parse(ctx.newId())
+  return makeBoard(
+    ctx,
+    boardId,
+    async ({ tx, tell }) => {
+      if (projectId && !(await findProject(tx, projectId))) throw new NotFoundError('Project', projectId)
+      const taken = await holdBoardKeys(tx)
+      const tasks = numbered(draft.tasks, values.next_task_number)
+      const created = await insertBoard(tx, {
+        id: boardId,
+        name: values.name,
+        description: values.description ?? null,
+        key:
+          values.key && !taken.includes(values.key) ? values.key : keyFor(values.key ?? values.name, taken),
+        project_id: projectId,
+        settings: withoutUndefined(values.settings),
+        next_task_number: tasks.next,
+      })
+      // Nobody can have it open yet: one event says that it is there, and the first look shows all that is on it.
+      tell(
+        { type: 'board_created', data: created },
+        boardActivity(created, 'created', (name) => `imported the board ${name}`),
+      )
+      await insertColumns(
+        tx,
+        columns.map(({ id, trashed, ...column }, index) => ({
+          ...column,
+          color: column.color ?? null,
+          wip_limit: column.wip_limit ?? null,
+          id: idOf(columnIds, id),
+          board_id: boardId,
+          order: index + 1,
+          deleted_at: trashed ? ctx.now() : null,
+        })),
+      )
+      const rows = placed(ctx, boardId, columnIds, tasks.numbered)
+      for (let at = 0; at < rows.length; at += BATCH) {
+        signal.throwIfAborted()
+        await insertTasks(tx, rows.slice(at, at + BATCH))
+        written(Math.min(at + BATCH, rows.length))
+      }
+      signal.throwIfAborted()
+      await notify(tx, CHANNEL, `board:${created.id}`)
+      return created
+    },
+    { signal },
+  )
+}
+
+/** Every card with its number, and the first number that is free; cards without one come after all the others. */
+function numbered(tasks: readonly FileTask[], atLeast: number) {
+  let next = tasks.reduce((highest, task) => Math.max(highest, (task.number ?? 0) + 1), atLeast)
+  const all = tasks.map((task) => ({ ...task, number: task.number ?? next++ }))
+  return { numbered: all, next }
+}
+
+/** As rows; the orders in a column are 1, 2, 3 … as in the file. */
+function placed(
+  ctx: Pick<AppContext, 'now' | 'newId'>,
+  boardId: BoardId,
+  columnIds: ReadonlyMap<string, ColumnId>,
+  tasks: readonly (FileTask & { number: number })[],
+): NewTask[] {
+  const now = ctx.now()
+  const orders = new Map<string, number>()
+  return tasks.map(({ column, trashed, created_at, updated_at, ...task }) => {
+    const order = (orders.get(column) ?? 0) + 1
+    orders.set(column, order)
+    return {
+      ...task,
+      id: TaskId.parse(ctx.newId()),
+      board_id: boardId,
+      column_id: idOf(columnIds, column),
+      description: task.description ?? null,
+      assigned_to: task.assigned_to ?? null,
+      priority: task.priority ?? null,
+      order,
+      created_at: created_at ?? now,
+      updated_at: updated_at ?? created_at ?? now,
+      deleted_at: trashed ? now : null,
+    }
+  })
+}
+
+function idOf(columnIds: ReadonlyMap<string, ColumnId>, name: string): ColumnId {
+  const id = columnIds.get(name)
+  if (!id) throw new Error(`The file was not checked: no column ${name}`)
+  return id
+}
+
+function withoutUndefined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}
+
+function summary({ head, tasks, notes }: BoardDraft, board: Board): ImportedBoard {
+  const gone = new Set(head.columns.filter((column) => column.trashed).map((column) => column.id))
+  const cards = tasks.filter((task) => !task.trashed && !gone.has(task.column)).length
+  const columns = head.columns.length - gone.size
+  return { board, columns, cards, trashed: gone.size + tasks.length - cards, notes: notes.list() }
+}

@@ -1,0 +1,216 @@
+import type { BoardFileHead, FileColumn, FileTaskInput } from '#shared/board-file.ts'
+import type { ClosedChoice } from '#shared/board-transfer.ts'
+import { cutText } from '#shared/cut-text.ts'
+import type { ImportNotes } from './import-notes.ts'
+import { describeTrelloCard, type TrelloExtras, timeOf } from './trello-description.ts'
+import {
+  TrelloAttachment,
+  TrelloCard,
+  TrelloChecklist,
+  TrelloComment,
+  type TrelloFile,
+  TrelloLabel,
+  TrelloList,
+  TrelloMember,
+  those,
+} from './trello-schema.ts'
+
+/** A Trello board as one of our own files. The cards come one by one, since they may be many. */
+export interface TrelloBoard {
+  head: BoardFileHead
+  tasks: Iterable<FileTaskInput>
+  closed: { columns: number; cards: number }
+}
+
+const TITLE = 255
+const NO_LIST = 'without-list'
+/** Trello exports no more of a board's history, and with it of its comments. */
+const MOST_ACTIONS = 1000
+
+/** Maps the file; what is cut or left out goes to the notes while the cards are taken. */
+export function mapTrello(file: TrelloFile, closed: ClosedChoice, notes: ImportNotes): TrelloBoard {
+  const lists = those(TrelloList, file.lists).sort(byPlace)
+  const cards = those(TrelloCard, file.cards).sort(byPlace)
+  notes.add('These lists could not be read.', [], file.lists.length - lists.length)
+  notes.add('These cards could not be read.', [], file.cards.length - cards.length)
+  const closedLists = new Set(lists.filter((list) => list.closed).map((list) => list.id))
+  const isClosed = (card: TrelloCard) => card.closed || closedLists.has(card.idList)
+  const isKept = (list: TrelloList) => !list.closed || closed === 'trash'
+  const columns = lists.filter(isKept).map((list) => toColumn(list, notes))
+  const known = new Set(lists.map((list) => list.id))
+  const homeless = cards.filter((card) => !known.has(card.idList))
+  if (homeless.length > 0) {
+    const name = 'Without a list'
+    columns.push(toColumn({ id: NO_LIST, name, closed: false, pos: 0, softLimit: null }, notes))
+    notes.add(
+      `Cards whose list is not in the file are in the column “${name}”.`,
+      homeless.map((card) => card.name),
+    )
+  }
+  tellClosed(lists, cards.filter(isClosed), closed, notes)
+  if (file.actions.length >= MOST_ACTIONS) {
+    notes.add('Trello exports the last 1,000 actions only: older comments may be missing.', [], 1)
+  }
+  return {
+    head: { board: toBoard(file, notes), columns },
+    tasks: mapCards(
+      file,
+      known,
+      cards.filter((card) => closed === 'trash' || !isClosed(card)),
+      notes,
+    ),
+    closed: { columns: closedLists.size, cards: cards.filter(isClosed).length },
+  }
+}
+
+function toBoard(file: TrelloFile, notes: ImportNotes): BoardFileHead['board'] {
+  const name = cutText(file.name.trim(), TITLE) || 'Trello board'
+  const description = cutText(file.desc.trim(), 1000) || null
+  if (file.desc.trim().length > 1000)
+    notes.add('The description of the board was cut to 1,000 characters.', [], 1)
+  return { name, description, settings: {}, next_task_number: 1 }
+}
+
+function toColumn(list: TrelloList, notes: ImportNotes): FileColumn {
+  const name = oneLine(list.name)
+  if (name.length > TITLE) notes.add('Names of columns were cut to 255 characters.', [name])
+  return {
+    id: list.id,
+    name: cutText(name, TITLE) || 'List',
+    color: null,
+    wip_limit: list.softLimit,
+    triggers_agents: false,
+    agent_workflow_type: null,
+    is_start_column: false,
+    is_review_column: false,
+    is_end_column: false,
+    ...(list.closed && { trashed: true }),
+  }
+}
+
+function tellClosed(
+  lists: readonly TrelloList[],
+  cards: readonly TrelloCard[],
+  closed: ClosedChoice,
+  notes: ImportNotes,
+): void {
+  const went = closed === 'trash' ? 'are in the trash' : 'were left out'
+  const names = lists.filter((list) => list.closed).map((list) => list.name)
+  notes.add(`Archived lists ${went}.`, names)
+  notes.add(
+    `Archived cards ${went}, those of archived lists among them.`,
+    cards.map((card) => card.name),
+  )
+}
+
+function* mapCards(
+  file: TrelloFile,
+  lists: ReadonlySet<string>,
+  cards: readonly TrelloCard[],
+  notes: ImportNotes,
+): Generator<FileTaskInput> {
+  const people = new Map(those(TrelloMember, file.members).map((member) => [member.id, member]))
+  const checklists = groupBy(those(TrelloChecklist, file.checklists), (one) => one.idCard)
+  const comments = groupBy(those(TrelloComment, file.actions), (one) => one.data.card.id)
+  const numbers = new Set<number>()
+  for (const card of cards) {
+    const [first, ...others] = card.idMembers.map((id) => people.get(id)).filter((one) => one !== undefined)
+    const texts = textsOf(card, notes, {
+      others: others.map(nameOf),
+      checklists: (checklists.get(card.id) ?? []).sort(byPlace),
+      comments: comments.get(card.id) ?? [],
+    })
+    yield {
+      ...texts,
+      ...timesOf(card),
+      ...freshNumber(card, numbers),
+      column: lists.has(card.idList) ? card.idList : NO_LIST,
+      assigned_to: first ? cutText(nameOf(first), 100) || null : null,
+      status: 'open',
+      priority: null,
+      ...(card.closed && { trashed: true }),
+    }
+  }
+}
+
+/** Title and description, with a note for each thing that did not fit or could not come along. */
+function textsOf(
+  card: TrelloCard,
+  notes: ImportNotes,
+  more: Pick<TrelloExtras, 'others' | 'checklists' | 'comments'>,
+): Pick<FileTaskInput, 'title' | 'description'> {
+  const title = titleOf(card, notes)
+  const attachments = those(TrelloAttachment, card.attachments)
+  const description = describeTrelloCard(card.desc, {
+    ...more,
+    wholeTitle: title.whole,
+    labels: those(TrelloLabel, card.labels).map((label) => label.name || label.color || 'no name'),
+    start: timeOf(card.start),
+    due: timeOf(card.due),
+    dueComplete: card.dueComplete,
+    attachments,
+  })
+  if (description.isCut) notes.add('Descriptions were cut to 5,000 characters.', [title.text])
+  if (attachments.some((one) => one.isUpload)) {
+    notes.add('Attached files stay with Trello; the cards hold links to them.', [title.text])
+  }
+  if (card.customFieldItems.length > 0) notes.add('Custom fields were left out.', [title.text])
+  return { title: title.text, description: description.text }
+}
+
+/** Trello's number of the card, once. */
+function freshNumber({ idShort }: TrelloCard, used: Set<number>): Pick<FileTaskInput, 'number'> {
+  if (idShort === null || used.has(idShort)) return {}
+  used.add(idShort)
+  return { number: idShort }
+}
+
+function timesOf(card: TrelloCard): Pick<FileTaskInput, 'created_at' | 'updated_at'> {
+  const created = createdAt(card.id)
+  const updated = timeOf(card.dateLastActivity) ?? created
+  return {
+    ...(created && { created_at: created.toISOString() }),
+    ...(updated && { updated_at: updated.toISOString() }),
+  }
+}
+
+function titleOf(card: TrelloCard, notes: ImportNotes): { text: string; whole: string | null } {
+  const whole = oneLine(card.name)
+  if (whole === '') {
+    notes.add('Cards without a title are called “Untitled”.', ['Untitled'])
+    return { text: 'Untitled', whole: null }
+  }
+  const text = cutText(whole, TITLE)
+  if (text === whole) return { text, whole: null }
+  notes.add('Titles were cut to 255 characters; the whole title begins the description.', [text])
+  return { text, whole }
+}
+
+function nameOf({ fullName, username }: TrelloMember): string {
+  return oneLine(fullName || username)
+}
+
+/** Trello's ids begin with the second in which they were made. */
+function createdAt(id: string): Date | null {
+  const seconds = /^[0-9a-f]{24}$/i.test(id) ? Number.parseInt(id.slice(0, 8), 16) : Number.NaN
+  return Number.isNaN(seconds) ? null : timeOf(new Date(seconds * 1000).toISOString())
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** Map.groupBy, which the oldest runtime in use does not have. */
+function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const value of values) {
+    const group = groups.get(keyOf(value))
+    if (group) group.push(value)
+    else groups.set(keyOf(value), [value])
+  }
+  return groups
+}
+
+function byPlace(a: { pos: number }, b: { pos: number }): number {
+  return a.pos - b.pos
+}

@@ -1,0 +1,83 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import { isTyping } from '../lib/is-typing.ts'
+import { usePreferences } from '../lib/use-preferences.ts'
+import { Resizer } from '../ui/resizer.tsx'
+import styles from './board-screen.module.css'
+
+const NARROWEST = 360
+/** While nobody has chosen a width: this share of the window, within these pixels. */
+const FIRST_WIDTH = { share: 0.4, least: 420, most: 560 }
+const SIDEBAR = 216
+/** What the board keeps for itself, in pixels. */
+const BOARD_LEAST = 300
+
+interface SidePanelProps {
+  label: string
+  resizer: string
+  onClose: () => void
+  children: ReactNode
+}
+
+/** What stands beside the board: as wide as the person likes it, closed by Escape. */
+export function SidePanel({ label, resizer, onClose, children }: SidePanelProps) {
+  const width = usePanelWidth()
+  useCloseKey(onClose)
+  return (
+    <aside
+      className={styles.panel}
+      style={width.isCovering ? undefined : { width: width.value }}
+      data-covering={width.isCovering}
+      aria-label={label}
+    >
+      {!width.isCovering && (
+        <Resizer
+          label={resizer}
+          width={width.value}
+          min={NARROWEST}
+          max={width.max}
+          onChange={width.set}
+          onDone={width.save}
+        />
+      )}
+      {children}
+    </aside>
+  )
+}
+
+function usePanelWidth() {
+  const { preferences, update } = usePreferences()
+  const [dragged, setDragged] = useState<number | null>(null)
+  const [windowWidth, setWindowWidth] = useState(innerWidth)
+  useEffect(() => {
+    const note = () => setWindowWidth(innerWidth)
+    addEventListener('resize', note)
+    return () => removeEventListener('resize', note)
+  }, [])
+  const first = Math.min(
+    FIRST_WIDTH.most,
+    Math.max(FIRST_WIDTH.least, Math.round(windowWidth * FIRST_WIDTH.share)),
+  )
+  const room = windowWidth - SIDEBAR - BOARD_LEAST
+  const max = Math.max(NARROWEST, room)
+  return {
+    /** There is no room for both, as in a window that is zoomed: the card lies over the board. */
+    isCovering: room < NARROWEST,
+    max,
+    value: Math.min(max, Math.max(NARROWEST, dragged ?? preferences.detail_width ?? first)),
+    set: setDragged,
+    save: (width: number) => {
+      setDragged(null)
+      update({ detail_width: width })
+    },
+  }
+}
+
+function useCloseKey(onClose: () => void): void {
+  useEffect(() => {
+    const handle = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !isTyping(event)) onClose()
+    }
+    window.addEventListener('keydown', handle)
+    return () => window.removeEventListener('keydown', handle)
+  }, [onClose])
+}

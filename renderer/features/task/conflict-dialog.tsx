@@ -1,0 +1,132 @@
+import { type ReactNode, useMemo, useState } from 'react'
+import type { Task } from '#shared/task.ts'
+import { type Settlement, useEditConflict } from '../../lib/edit-conflict.ts'
+import type { CardField, CardTexts } from '../../lib/merge-edit.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { TextArea } from '../../ui/field.tsx'
+import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
+import { compareTexts } from './compare-texts.ts'
+import styles from './conflict-dialog.module.css'
+import { MarkedText } from './marked-text.tsx'
+
+const NAMES: Readonly<Record<CardField, string>> = {
+  title: 'Title',
+  description: 'Description',
+  priority: 'Priority',
+}
+
+const LONGEST = 5_000
+
+/** Asks a person who edited what somebody else had just changed; once in a window. */
+export function ConflictDialog() {
+  const conflict = useEditConflict()
+  return conflict && <OpenConflict key={conflict.id} {...conflict} />
+}
+
+interface OpenConflictProps {
+  cardKey: string
+  edit: { base: CardTexts; mine: Partial<CardTexts> }
+  theirs: Task
+  fields: readonly CardField[]
+  settle: (settlement: Settlement) => void
+}
+
+function OpenConflict({ cardKey, edit, theirs, fields, settle }: OpenConflictProps) {
+  const { mine } = edit
+  /** The description in the making, once the person wants something of both. */
+  const [written, setWritten] = useState<string | null>(null)
+  const own = written === null ? mine : { ...mine, description: written.trim() === '' ? null : written }
+  const isTooLong = written !== null && written.length > LONGEST
+  const names = fields.map((field) => NAMES[field].toLowerCase()).join(' and ')
+  return (
+    <Dialog
+      title={`${cardKey} was changed meanwhile`}
+      description={`Somebody else changed the ${names} while you did. Nothing of either is lost until you choose.`}
+      width="wide"
+      onClose={() => settle({ keep: 'later', mine: own })}
+      footer={
+        <>
+          <Button variant="ghost" onClick={() => settle({ keep: 'later', mine: own })}>
+            Decide later
+          </Button>
+          <span className={styles.spacer} />
+          {fields.includes('description') && written === null && (
+            <Button onClick={() => setWritten(mine.description ?? '')}>Edit…</Button>
+          )}
+          <Button onClick={() => settle({ keep: 'theirs' })}>Keep theirs</Button>
+          <Button variant="primary" disabled={isTooLong} onClick={() => settle({ keep: 'mine', mine: own })}>
+            {written === null ? 'Keep mine' : 'Save this text'}
+          </Button>
+        </>
+      }
+    >
+      {fields.map((field) => (
+        <section key={field} className={styles.field} aria-label={NAMES[field]}>
+          {fields.length > 1 && <h3 className={styles.name}>{NAMES[field]}</h3>}
+          <Versions field={field} theirs={theirs} mine={own}>
+            {field === 'description' && written !== null && (
+              <TextArea
+                aria-label="Your description"
+                className={styles.area}
+                value={written}
+                aria-invalid={isTooLong}
+                autoFocus
+                onChange={(event) => setWritten(event.target.value)}
+              />
+            )}
+          </Versions>
+        </section>
+      ))}
+      {isTooLong && <p role="alert">At most 5,000 characters.</p>}
+    </Dialog>
+  )
+}
+
+interface VersionsProps {
+  field: CardField
+  theirs: CardTexts
+  mine: Partial<CardTexts>
+  /** Takes the place of mine. */
+  children: ReactNode
+}
+
+/** Both versions of a field, side by side. */
+function Versions({ field, theirs, mine, children }: VersionsProps) {
+  const [left, right] = [theirs[field] ?? '', mine[field] ?? '']
+  const compared = useMemo(() => compareTexts(left, right), [left, right])
+  const draw = (side: 'theirs' | 'mine', value: string) => {
+    if (field === 'priority') return <PriorityValue of={side === 'theirs' ? theirs : mine} />
+    if (value === '') return <span className={styles.nothing}>Empty</span>
+    return <MarkedText parts={compared[side]} side={side} />
+  }
+  return (
+    <div className={styles.versions}>
+      <figure className={styles.version}>
+        <figcaption className={styles.caption}>Theirs, saved now</figcaption>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, by keyboard too */}
+        <div className={styles.text} tabIndex={0}>
+          {draw('theirs', left)}
+        </div>
+      </figure>
+      <figure className={styles.version}>
+        <figcaption className={styles.caption}>Yours, not saved</figcaption>
+        {children || (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
+          <div className={styles.text} tabIndex={0}>
+            {draw('mine', right)}
+          </div>
+        )}
+      </figure>
+    </div>
+  )
+}
+
+function PriorityValue({ of: { priority = null } }: { of: Partial<CardTexts> }) {
+  return (
+    <span className={styles.priority}>
+      <PriorityIcon priority={priority} />
+      {priority ? PRIORITY_NAME[priority] : 'No priority'}
+    </span>
+  )
+}

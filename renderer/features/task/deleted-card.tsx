@@ -1,0 +1,80 @@
+import { Copy, Trash2 } from 'lucide-react'
+import type { TaskId } from '#shared/ids.ts'
+import type { Task } from '#shared/task.ts'
+import { useDraft, writeDraft } from '../../lib/drafts.ts'
+import { useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/notice.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import styles from './deleted-card.module.css'
+
+/** The card of which something was written that is not saved; null when there is none. */
+export function useLostCard(id: TaskId | null): Task | null {
+  const title = useDraft(id, 'title')
+  const description = useDraft(id, 'description')
+  if (title) return title.base
+  return description && description.text !== (description.base.description ?? '') ? description.base : null
+}
+
+interface DeletedCardProps {
+  task: Task
+  cardKey: string
+  onKeepAsNew: () => Promise<boolean>
+  onRestore: () => Promise<boolean>
+  onClose: () => void
+}
+
+/** Stands where a card was on which the person was writing when somebody deleted it. */
+export function DeletedCard({ task, cardKey, onKeepAsNew, onRestore, onClose }: DeletedCardProps) {
+  const title = useDraft(task.id, 'title')
+  const description = useDraft(task.id, 'description')
+  const text = [title?.text, description?.text].filter(Boolean).join('\n\n')
+  const copy = useAction(() => navigator.clipboard.writeText(text), {
+    onSuccess: () => showToast({ tone: 'good', title: 'Copied' }),
+    failed: 'The clipboard is not available',
+  })
+  const keep = useAction(onKeepAsNew, { onSuccess: (isKept) => isKept && onClose() })
+  const restore = useAction(onRestore)
+  const throwAway = () => {
+    writeDraft(task.id, 'title', null)
+    writeDraft(task.id, 'description', null)
+    const undo = () => {
+      writeDraft(task.id, 'title', title)
+      writeDraft(task.id, 'description', description)
+    }
+    showToast({ title: 'What you wrote was thrown away', action: { label: 'Undo', run: undo } })
+    onClose()
+  }
+  return (
+    <div className={styles.content}>
+      <EmptyState
+        icon={<Trash2 />}
+        title={`${cardKey} was deleted`}
+        actions={
+          <>
+            <Button variant="primary" isBusy={keep.isPending} onClick={() => keep.mutate()}>
+              Keep as a new card
+            </Button>
+            <Button isBusy={restore.isPending} onClick={() => restore.mutate()}>
+              Restore {cardKey}
+            </Button>
+          </>
+        }
+      >
+        “{task.title}” is in the trash. What you wrote on it was not saved yet, and is kept here.
+      </EmptyState>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, by keyboard too */}
+      <section className={styles.text} tabIndex={0} aria-label="What you wrote">
+        {text}
+      </section>
+      <div className={styles.actions}>
+        <Button size="small" variant="ghost" icon={<Copy />} onClick={() => copy.mutate()}>
+          Copy text
+        </Button>
+        <Button size="small" variant="ghost" onClick={throwAway}>
+          Throw away
+        </Button>
+      </div>
+    </div>
+  )
+}

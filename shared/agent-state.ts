@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { assertNever } from './assert-never.ts'
+import type { ExecutionSummary } from './execution.ts'
+
+/** How far agents are with a card, as people sort cards by it. */
+export const AgentState = z.enum(['none', 'running', 'needs_you', 'ready', 'failed', 'stopped', 'merged'])
+export type AgentState = z.infer<typeof AgentState>
+
+export function agentStateOf(
+  execution: Pick<ExecutionSummary, 'status' | 'resolution'> | null | undefined,
+): AgentState {
+  if (!execution) return 'none'
+  if (execution.resolution === 'merged') return 'merged'
+  if (execution.resolution === 'discarded') return 'none'
+  switch (execution.status) {
+    case 'pending':
+    case 'running':
+      return 'running'
+    case 'awaiting_clarification':
+    case 'awaiting_approval':
+    case 'paused':
+    case 'blocked':
+    case 'interrupted':
+      return 'needs_you'
+    case 'completed':
+      return 'ready'
+    case 'failed':
+      return 'failed'
+    case 'cancelled':
+      return 'stopped'
+    default:
+      return assertNever(execution.status)
+  }
+}

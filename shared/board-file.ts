@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { BoardSettings, CreateBoard } from './board.ts'
+import { CreateColumn, UpdateColumn } from './column.ts'
+import { WorkflowType } from './execution.ts'
+import { CreateTask, UpdateTask } from './task.ts'
+
+/**
+ * A board in a file (docs/board-file.md). What a card or a column has is one optional field or array of its own, so
+ * that a new noun is one more line here: a reader ignores the fields that it does not know, and takes the default for
+ * those that are missing. `version` changes only when an older reader would misunderstand the file.
+ */
+export const BOARD_FILE_FORMAT = 'agent-rangers-board'
+export const BOARD_FILE_VERSION = 1
+
+/** Numbers beyond this would leave no room for further cards. */
+const LARGEST_NUMBER = 1_000_000_000
+
+/** A time of this age or the next ones: databases and spreadsheets agree on it. */
+const FileTime = z.iso
+  .datetime({ offset: true, error: 'A time looks like 2025-01-31T12:00:00.000Z.' })
+  .transform((text) => new Date(text))
+  .refine((time) => time.getTime() >= 0 && time.getTime() < Date.UTC(10_000, 0), 'A year from 1970 to 9999.')
+
+/** A choice that a newer version may know more of; what is unknown here has its default. */
+const settings = z.object({
+  provider: BoardSettings.shape.provider.catch(undefined),
+  max_iterations: BoardSettings.shape.max_iterations.catch(undefined),
+  model: BoardSettings.shape.model.catch(undefined),
+})
+
+const FileBoard = z.object({
+  /** Kept when no other board has it. */
+  key: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9]{0,9}$/)
+    .optional()
+    .catch(undefined),
+  name: CreateBoard.shape.name,
+  description: CreateBoard.shape.description.default(null),
+  settings: settings.default({}),
+  /** At least the highest number of a card and one: numbers of cards that are gone are not given again. */
+  next_task_number: z.number().int().min(1).max(LARGEST_NUMBER).default(1),
+})
+
+/** A column; their order in the file is their order on the board. */
+export const FileColumn = z.object({
+  /** By which the cards of this file name it. */
+  id: z.string().min(1).max(100),
+  name: CreateColumn.shape.name,
+  color: UpdateColumn.shape.color.default(null),
+  wip_limit: UpdateColumn.shape.wip_limit.default(null),
+  triggers_agents: z.boolean().default(false),
+  agent_workflow_type: WorkflowType.nullable().catch(null).default(null),
+  is_start_column: z.boolean().default(false),
+  is_review_column: z.boolean().default(false),
+  is_end_column: z.boolean().default(false),
+  trashed: z.boolean().optional(),
+})
+export type FileColumn = z.infer<typeof FileColumn>
+
+/** A card; their order in the file is their order within a column. */
+export const FileTask = z.object({
+  /** The number in its key, by which other cards of this file name it; a free one when it is missing. */
+  number: z.number().int().min(1).max(LARGEST_NUMBER).optional(),
+  /** `id` of its column. */
+  column: z.string(),
+  title: CreateTask.shape.title,
+  description: CreateTask.shape.description.default(null),
+  assigned_to: UpdateTask.shape.assigned_to.default(null),
+  status: z.string().min(1).max(50).default('open'),
+  priority: CreateTask.shape.priority.default(null),
+  created_at: FileTime.optional(),
+  updated_at: FileTime.optional(),
+  trashed: z.boolean().optional(),
+})
+export type FileTask = z.infer<typeof FileTask>
+/** As it stands in the file. */
+export type FileTaskInput = z.input<typeof FileTask>
+
+/** All but the cards, which may be many. */
+export const BoardFileHead = z.object({
+  board: FileBoard,
+  columns: z.array(FileColumn).max(1000, 'At most 1,000 columns.'),
+})
+export type BoardFileHead = z.infer<typeof BoardFileHead>

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { BoardId, LabelId, TaskId } from './ids.ts'
+
+export const MOST_LABELS = 500
+
+const name = z.string().trim().min(1, 'A label needs a name.').max(50, 'At most 50 characters.')
+const color = z.string().regex(/^#[0-9A-Fa-f]{6}$/, 'A colour looks like #1A2B3C.')
+
+/** A coloured word that cards of its board can carry. */
+export const Label = z.object({
+  id: LabelId,
+  board_id: BoardId,
+  /** Unique on its board, whatever the case. */
+  name: z.string(),
+  color: z.string(),
+  created_at: z.coerce.date(),
+  updated_at: z.coerce.date(),
+})
+export type Label = z.infer<typeof Label>
+
+export const CreateLabel = z.strictObject({ board_id: BoardId, name, color })
+export type CreateLabel = z.infer<typeof CreateLabel>
+
+export const UpdateLabel = z.strictObject({ id: LabelId, name: name.optional(), color: color.optional() })
+export type UpdateLabel = z.infer<typeof UpdateLabel>
+
+/** What was taken away: with it `labels.restore` puts everything back. */
+export interface DeletedLabel {
+  label: Label
+  task_ids: TaskId[]
+}
+
+export const RestoreLabel = z.strictObject({
+  label: z.strictObject({ ...Label.shape, name, color }),
+  task_ids: z.array(TaskId),
+})
+export type RestoreLabel = z.infer<typeof RestoreLabel>

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { csvHeadings, csvRows } from '#electron/services/board-csv.ts'
+import { Column } from '#shared/column.ts'
+import { Task } from '#shared/task.ts'
+
+const at = new Date('2025-01-02T03:04:05.678Z')
+const column = Column.parse({
+  id: randomUUID(),
+  board_id: randomUUID(),
+  name: 'In "work"',
+  order: 1,
+  color: null,
+  wip_limit: null,
+  triggers_agents: false,
+  agent_workflow_type: null,
+  is_start_column: false,
+  is_review_column: false,
+  is_end_column: false,
+  created_at: at,
+  updated_at: at,
+})
+const task = (more: Partial<Task>) =>
+  Task.parse({
+    id: randomUUID(),
+    board_id: column.board_id,
+    column_id: column.id,
+    number: 12,
+    title: 'Fix it',
+    description: null,
+    assigned_to: null,
+    status: 'open',
+    priority: 'high',
+    order: 1,
+    version: 1,
+    current_execution_id: null,
+    created_at: at,
+    updated_at: at,
+    ...more,
+  })
+const rows = (...tasks: Task[]) => csvRows('RNG', new Map([[column.id, column]]), tasks)
+
+it('begins with the mark by which spreadsheet programs know UTF-8, and ends lines as RFC 4180 says', () => {
+  expect(csvHeadings()).toBe(
+    '\ufeffkey,title,column,status,priority,assigned_to,description,created_at,updated_at\r\n',
+  )
+  expect(rows(task({ description: 'two\nlines, "quoted"' }))).toBe(
+    'RNG-12,Fix it,"In ""work""",open,high,,"two\nlines, ""quoted""",2025-01-02T03:04:05.678Z,2025-01-02T03:04:05.678Z\r\n',
+  )
+  expect(rows()).toBe('')
+})
+
+it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('%j cannot be taken for a formula', (title) => {
+  const cell = rows(task({ title })).slice('RNG-12,'.length)
+  expect(cell.startsWith(`'${title}`) || cell.startsWith(`"'${title}`)).toBe(true)
+})
+
+it('gives back every text, whatever it holds', () => {
+  const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 })
+  fc.assert(
+    fc.property(text, text, (title, description) => {
+      const cells = parseCsv(rows(task({ title, description })))
+      const plain = (cell: string | undefined) =>
+        cell?.replace(/^'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/, '')
+      expect(cells).toHaveLength(1)
+      expect([plain(cells[0]?.[1]), plain(cells[0]?.[6])]).toEqual([title, description])
+    }),
+  )
+})
+
+/** As RFC 4180 says, read by the book: the writer is a library, so the reader is not. */
+function parseCsv(text: string): string[][] {
+  const lines: string[][] = [[]]
+  const cell = /(?:"((?:[^"]|"")*)"|([^",]*?))(,|\r\n)/gsy
+  for (const [, quoted, plain, end] of text.matchAll(cell)) {
+    lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? '')
+    if (end === '\r\n') lines.push([])
+  }
+  return lines.filter((line) => line.length > 0)
+}
