@@ -4,7 +4,6 @@ import { backupsRouter } from './backups.ts'
 import { boardsRouter } from './boards.ts'
 import { columnsRouter } from './columns.ts'
 import { databaseRouter } from './database.ts'
-import { databaseRouter } from './database.ts'
 import { executionsRouter } from './executions.ts'
 import { logsRouter } from './logs.ts'
 import { presenceRouter } from './presence.ts'
@@ -20,7 +19,6 @@ export const appRouter = router({
   backups: backupsRouter,
   boards: boardsRouter,
   columns: columnsRouter,
-  database: databaseRouter,
   database: databaseRouter,
   executions: executionsRouter,
   logs: logsRouter,
