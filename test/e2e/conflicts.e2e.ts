@@ -63,7 +63,7 @@ test('two people at one card: nobody’s words are lost, and each conflict is se
     await expect(description(mine)).toHaveValue('Cheapest first, then by name.')
     await mine.getByRole('button', { name: 'Compare…' }).click()
     await expect(version(dialog, 'Theirs')).toContainText('Dearest first.')
-    await expect(version(dialog, 'Theirs').getByRole('mark')).toHaveText(['Dearest'])
+    await expect(version(dialog, 'Theirs').locator('mark')).toHaveText(['Dearest'])
     await expect(version(dialog, 'Yours')).toContainText('Cheapest first, then by name.')
     await dialog.getByRole('button', { name: 'Decide later' }).click()
     await expect(description(mine)).toHaveValue('Cheapest first, then by name.')
