@@ -27,8 +27,9 @@ export function stages(reports) {
     const commands = [[...bin('vitest/vitest.mjs'), 'run', '--project', name, ...reporters]]
     return { name, needs, timeout: 10 * MINUTE, commands, report, count: countVitest }
   }
+  const logs = path.join(reports, 'logs')
   const e2eReport = path.join(reports, 'e2e.json')
-  return [
+  const all = [
     check('lint', [
       ...bin('@biomejs/biome/bin/biome'),
       'check',
@@ -77,5 +78,8 @@ export function stages(reports) {
       report: e2eReport,
       count: countPlaywright,
     },
+    // No secret of any test is in a log of any app that the tests before have opened.
+    check('logs', [process.execPath, 'scripts/scan-logs.mjs', logs]),
   ]
+  return all.map((stage) => ({ ...stage, env: { RANGERS_TEST_LOGS: logs, ...stage.env } }))
 }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { buildPrograms } from '../../test/helpers/build-program.ts'
+import { keepLogs } from '../../test/helpers/run-logs.ts'
 import { startSoakServer } from './server.ts'
 import { type SoakResult, soak } from './soak.ts'
 
@@ -37,6 +38,7 @@ export async function runSoak(
     }
   } finally {
     await programs.remove()
+    await keepLogs(folder)
     if (!keep) await rm(folder, { recursive: true, force: true })
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { commitAll, gitIn, makeRepository } from '../helpers/git-fixture.ts'
+import { plantSecret } from '../helpers/run-logs.ts'
 import { SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
 import { toast } from './fixtures/board.ts'
 import { addCard, card, column, dragTo, expect, openFolder, test } from './fixtures/rangers.ts'
@@ -72,7 +73,7 @@ test('a wrong key, changes in the way and a conflict: each says what to do, and 
   repo,
   model,
 }) => {
-  const right = 'sk-ant-right-0123456789'
+  const right = await plantSecret('sk-ant-right-0123456789')
   const { page } = await start({ ANTHROPIC_API_KEY: '' })
   const slow = (TWO_ROUNDS.rules ?? []).map((rule) =>
     rule.name === 'plan'
@@ -89,7 +90,7 @@ test('a wrong key, changes in the way and a conflict: each says what to do, and 
   }
   await openFolder(page, repo)
   const board = page.getByRole('link', { name: /^sum,/ })
-  await setKey('sk-ant-wrong-0123456789')
+  await setKey(await plantSecret('sk-ant-wrong-0123456789'))
   await board.click()
   await addCard(page, 'Backlog', 'Mend the sum')
   await dragTo(page, 'Mend the sum', 'In progress')

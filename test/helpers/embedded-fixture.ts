@@ -9,6 +9,7 @@ import { resolveDataFolder } from '#db/embedded/folders.ts'
 import { isServerOf, readPostmasterFile } from '#db/embedded/postmaster-file.ts'
 import { inspectProcess } from '#db/embedded/process-table.ts'
 import type { EmbeddedAppOptions } from './embedded-app.ts'
+import { keepLogs } from './run-logs.ts'
 
 /** What the app program says. */
 export interface AppReport {
@@ -68,6 +69,7 @@ export async function makeDataFolder(
         process.kill(pid, 'SIGQUIT')
         await untilGone(pid)
       }
+      await keepLogs(dataFolder)
       const runtime = file?.socketFolder ? [file.socketFolder] : []
       for (const left of [
         folder,

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { keepLogs } from './run-logs.ts'
 
 const run = promisify(execFile)
 
@@ -11,7 +12,11 @@ export async function temporaryFolder(
   name = 'rangers-test-',
 ): Promise<{ path: string; remove: () => Promise<void> }> {
   const path = await realpath(await mkdtemp(join(tmpdir(), name)))
-  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+  const remove = async () => {
+    await keepLogs(path)
+    await rm(path, { recursive: true, force: true })
+  }
+  return { path, remove }
 }
 
 /** Plain git as a person would run it, with a name of its own. */

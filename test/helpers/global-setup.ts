@@ -9,6 +9,7 @@ import { startEmbeddedServer } from '#db/embedded/server.ts'
 import { startWatchdog } from '#db/embedded/watchdog-process.ts'
 import { migrateUp } from '#db/migrate.ts'
 import { buildPrograms } from './build-program.ts'
+import { keepLogs } from './run-logs.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -47,7 +48,10 @@ async function findServer(): Promise<{ connection: ClientConfig; close(): Promis
   const url = process.env.TEST_DATABASE_URL
   if (url) return { connection: plainSettings(new pg.Client(url)), close: async () => {} }
   const folder = await mkdtemp(join(tmpdir(), 'rangers-test-'))
-  const remove = () => rm(folder, { recursive: true, force: true })
+  const remove = async () => {
+    await keepLogs(folder)
+    await rm(folder, { recursive: true, force: true })
+  }
   try {
     const dataFolder = join(folder, 'postgres')
     const guard = await guardServer(dataFolder)

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { type BuiltPrograms, buildPrograms } from './build-program.ts'
+import { plantEnvironment } from './run-logs.ts'
 
 export type RangersPrograms = BuiltPrograms<'rangers' | 'watchdog'>
 
@@ -24,6 +25,7 @@ export function startRangers(
   env: Record<string, string>,
   args: string[],
 ): RangersRun {
+  void plantEnvironment(env)
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, [programs.path.rangers, ...args], { env: { PATH, HOME, ...env } })
   const lines: string[] = []

@@ -10,6 +10,7 @@ import type { Desktop } from '#electron/platform/desktop-port.ts'
 import type { Providers } from '#electron/providers/registry.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
 import { urlOf } from './database-url.ts'
+import { keepLogs, plantEnvironment } from './run-logs.ts'
 import { createTestDatabase } from './test-database.ts'
 
 /** The whole app without a window, on a database and a data folder of its own; calls go through the real router. */
@@ -34,6 +35,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const database = options.beside ? null : await createTestDatabase()
   const connection = options.beside?.connection ?? database?.connection ?? {}
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'rangers-test-'))
+  await plantEnvironment(options.env ?? {})
   const config = await loadConfig({
     env: {
       DATABASE_URL: urlOf(connection),
@@ -60,6 +62,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     async [Symbol.asyncDispose]() {
       await app[Symbol.asyncDispose]()
       await database?.close()
+      await keepLogs(config.dataFolder)
       await rm(dataFolder, { recursive: true, force: true })
     },
   }

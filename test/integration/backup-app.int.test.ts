@@ -8,6 +8,7 @@ import { loadConfig } from '#electron/env.ts'
 import { openApp } from '#electron/open-app.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
 import { makeBoard, makeTasks, refusalOf } from '../helpers/factories.ts'
+import { keepLogs } from '../helpers/run-logs.ts'
 import { openTestApp } from '../helpers/test-app.ts'
 
 test('the app makes a verified backup on demand and lists it', async () => {
@@ -72,6 +73,7 @@ test('the embedded app restores while it runs, and backs up before a migration t
       ['manual', null],
     ])
   } finally {
+    await keepLogs(folder)
     await rm(folder, { recursive: true, force: true })
   }
 }, 120_000)

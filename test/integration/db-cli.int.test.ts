@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { buildPrograms } from '../helpers/build-program.ts'
 import { urlOf } from '../helpers/database-url.ts'
 import { fillEveryTable, readEverything } from '../helpers/every-table.ts'
+import { keepLogs } from '../helpers/run-logs.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/test-database.ts'
 
 /** A project of its own, so that `make` writes into no migrations but its own. */
@@ -33,6 +34,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await database.close()
+  await keepLogs(dataFolder)
   await rm(dataFolder, { recursive: true })
   await rm(path.join(project, 'migrations'), { recursive: true })
 })

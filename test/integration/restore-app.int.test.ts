@@ -8,6 +8,7 @@ import { type App, openApp } from '#electron/open-app.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
 import type { BackupWork } from '#shared/backup.ts'
 import { refusalOf } from '../helpers/factories.ts'
+import { keepLogs } from '../helpers/run-logs.ts'
 import { openTestApp } from '../helpers/test-app.ts'
 
 /** Two apps on one embedded folder, as the window and the terminal command are. */
@@ -20,6 +21,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   for (const app of apps) await app[Symbol.asyncDispose]()
+  await keepLogs(folder)
   await rm(folder, { recursive: true, force: true })
 })
 

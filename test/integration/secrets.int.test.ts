@@ -9,6 +9,7 @@ import type { ExecutionId } from '#shared/ids.ts'
 import { startFakeModelServer } from '../fake-model-server/server.ts'
 import { refusalOf } from '../helpers/factories.ts'
 import { makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
+import { plantSecret } from '../helpers/run-logs.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
 import { SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
 
@@ -67,7 +68,7 @@ test('no secret is in any log after executions, failing calls and every statemen
     model.play({ ...TWO_ROUNDS, apiKeys: ['another'] }) // the model refuses the key
     const second = await app.api.tasks.create({ board_id: board.id, column_id: column.id, title })
     await runToTheEnd(app, (await app.api.executions.start({ task_id: second.id })).id)
-    await app.api.settings.setCredential({ key: STORED })
+    await app.api.settings.setCredential({ key: await plantSecret(STORED) })
     await refusalOf(app.api.projects.open({ path: `/nowhere/${KEY}` }))
     await refusalOf(app.api.tasks.create({ board_id: id as never, column_id: column.id, title }))
     // What others may log: errors that carry a connection, an address, headers.

@@ -19,7 +19,7 @@ it('npm test ends with the counts alone on the last line, also when it cannot be
   expect(ended).toEqual({
     code: 1,
     stdout:
-      'There is no stage "nonsense". The stages are: lint, types, laws, unused, unit, soak, integration, e2e.\n\n0 passed, 1 failed\n',
+      'There is no stage "nonsense". The stages are: lint, types, laws, unused, unit, soak, integration, e2e, logs.\n\n0 passed, 1 failed\n',
     stderr: '',
   })
 })
