@@ -13,10 +13,13 @@ export type Command =
   | { type: 'finish_step'; phase: Phase; iteration: number; verdict: Verdict | null }
   | { type: 'fail'; kind: FailureKind; message: string }
   | { type: 'cancel' }
-  | { type: 'interrupt' }
+  /** Without a message: the app ended. */
+  | { type: 'interrupt'; message?: string }
   | { type: 'resume' }
   | { type: 'merge' }
   | { type: 'discard' }
+
+const APP_ENDED = 'The app ended while the agents were working. Resume goes on after the last finished step.'
 
 const RESUMABLE: readonly ExecutionStatus[] = ['interrupted', 'failed', 'blocked', 'cancelled']
 
@@ -39,7 +42,7 @@ export function decide(state: ExecutionState, command: Command): Fact[] {
     case 'cancel':
       return activeOnly(state, command, { type: 'cancelled' })
     case 'interrupt':
-      return activeOnly(state, command, { type: 'interrupted' })
+      return activeOnly(state, command, { type: 'interrupted', message: command.message ?? APP_ENDED })
     case 'resume':
       return unresolvedOnly(state, command, RESUMABLE, {
         type: 'resumed',

@@ -7,9 +7,10 @@ import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
 import type { Usage } from '#shared/provider.ts'
 import type { AppContext } from '../context.ts'
+import { patiently } from './patiently.ts'
 import { createStreamRedactor, redact, type StreamRedactor } from './redact.ts'
 
-type LogContext = Pick<AppContext, 'db' | 'wakeups' | 'now' | 'log'>
+type LogContext = Pick<AppContext, 'db' | 'databaseWatch' | 'wakeups' | 'now' | 'log'>
 type TextBody = Extract<ExecutionEventBody, { type: 'text' | 'thinking' }>
 type Line = { body: ExecutionEventBody; created_at: Date }
 
@@ -26,11 +27,12 @@ export interface EventLog {
 }
 
 /**
- * Opens the log of a step. `secrets` are blotted out of every line: what an agent read or printed may hold one.
+ * Opens the log of a step. `secrets` are blotted out of every line: what an agent read or printed may hold one. While the
+ * database does not answer, lines gather; when the signal aborts, they are given up.
  */
 export function openEventLog(
   ctx: LogContext,
-  where: { executionId: ExecutionId; stepId: StepId; secrets: readonly string[] },
+  where: { executionId: ExecutionId; stepId: StepId; secrets: readonly string[]; signal: AbortSignal },
 ): EventLog {
   let lines: Line[] = []
   let timer: NodeJS.Timeout | null = null
@@ -44,7 +46,7 @@ export function openEventLog(
       const batch = lines
       lines = []
       try {
-        await store(ctx, where, batch)
+        await patiently(ctx, where.signal, () => store(ctx, where, batch))
       } catch (error) {
         lines = [...batch, ...lines]
         throw error

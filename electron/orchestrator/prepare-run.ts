@@ -10,6 +10,7 @@ import { WorkspaceId } from '#shared/ids.ts'
 import type { Project } from '#shared/project.ts'
 import { branchName } from '../workspaces/branch-name.ts'
 import { createWorkspace, type Workspace } from '../workspaces/create-workspace.ts'
+import { patiently } from './patiently.ts'
 import { recordOwn } from './record-own.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'
 
@@ -19,7 +20,9 @@ export async function prepareRun(
   row: ExecutionRow,
   signal: AbortSignal,
 ): Promise<Run> {
-  const [task, board] = await Promise.all([findTask(ctx.db, row.task_id), findBoard(ctx.db, row.board_id)])
+  const [task, board] = await patiently(ctx, signal, () =>
+    Promise.all([findTask(ctx.db, row.task_id), findBoard(ctx.db, row.board_id)]),
+  )
   if (!task) throw new NotFoundError('Task', row.task_id)
   if (!board) throw new NotFoundError('Board', row.board_id)
   const project = board.project_id ? await findProject(ctx.db, board.project_id) : null
@@ -41,7 +44,7 @@ export async function prepareRun(
     ...(stored ? { earlier: { baseBranch: stored.base_branch, baseCommit: stored.base_commit } } : {}),
     signal,
   })
-  if (!stored) await remember(ctx, row, project, workspace)
+  if (!stored) await remember(ctx, row, project, workspace, signal)
   else if (stored.status !== 'active' || stored.path !== workspace.path)
     await updateWorkspace(ctx.db, row.id, { status: 'active', path: workspace.path })
   return { row, task, taskKey, project, workspace }
@@ -52,6 +55,7 @@ async function remember(
   row: ExecutionRow,
   project: Project,
   workspace: Workspace,
+  signal: AbortSignal,
 ): Promise<void> {
   const { branch, baseBranch, baseCommit } = workspace
   await insertWorkspace(ctx.db, {
@@ -63,7 +67,7 @@ async function remember(
     base_branch: baseBranch,
     base_commit: baseCommit,
   })
-  await recordOwn(ctx, row.id, { type: 'note' }, async ({ set, log }) => {
+  await recordOwn(ctx, row.id, { type: 'note' }, signal, async ({ set, log }) => {
     set({ branch, base_branch: baseBranch, base_commit: baseCommit, head_commit: baseCommit })
     log({
       type: 'notice',

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { Command } from './decide.ts'
+import { patiently } from './patiently.ts'
 import { type Recording, record } from './record.ts'
 import type { OrchestratorContext } from './run-context.ts'
 
@@ -15,15 +16,20 @@ class TakenOverError extends AppError {
   }
 }
 
-/** As `record`, for the instance that runs the execution; throws TakenOverError when that is another one by now. */
+/**
+ * As `record`, for the instance that runs the execution; throws TakenOverError when that is another one by now. Waits for
+ * a database that does not answer, until the signal aborts.
+ */
 export function recordOwn(
   ctx: OrchestratorContext,
   id: ExecutionId,
   command: Command,
+  signal: AbortSignal,
   also?: (recording: Recording) => Promise<void>,
 ): ReturnType<typeof record> {
-  return record(ctx, id, command, async (recording) => {
+  const asOwner = async (recording: Recording) => {
     if (recording.row.owner_id !== ctx.instanceId) throw new TakenOverError()
     await also?.(recording)
-  })
+  }
+  return patiently(ctx, signal, () => record(ctx, id, command, asOwner))
 }

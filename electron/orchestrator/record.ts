@@ -134,8 +134,7 @@ function changeOf(fact: Fact, now: Date): ExecutionChange {
       return {
         status: 'interrupted',
         completed_at: now,
-        error_message:
-          'The app ended while the agents were working. Resume goes on after the last finished step.',
+        error_message: fact.message,
       }
     case 'merged':
     case 'discarded':

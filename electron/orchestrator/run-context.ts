@@ -6,7 +6,17 @@ import type { AppContext } from '../context.ts'
 /** What the orchestrator needs of the app. */
 export type OrchestratorContext = Pick<
   AppContext,
-  'instanceId' | 'config' | 'db' | 'wakeups' | 'log' | 'now' | 'newId' | 'actor' | 'providers' | 'credentials'
+  | 'instanceId'
+  | 'config'
+  | 'db'
+  | 'databaseWatch'
+  | 'wakeups'
+  | 'log'
+  | 'now'
+  | 'newId'
+  | 'actor'
+  | 'providers'
+  | 'credentials'
 >
 
 /** One execution at work. */

@@ -1,7 +1,7 @@
 import { toAppError } from '#db/error.ts'
 import { findExecution } from '#db/queries/executions.ts'
 import { endRunningSteps } from '#db/queries/steps.ts'
-import { AppError } from '#shared/errors.ts'
+import { AppError, UnavailableError } from '#shared/errors.ts'
 import { isActive } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { FailureKind } from '#shared/provider.ts'
@@ -9,6 +9,7 @@ import { commitWorkspace } from '../workspaces/commit-workspace.ts'
 import { diffSummary } from '../workspaces/diff.ts'
 import type { Command } from './decide.ts'
 import { moveCard } from './move-card.ts'
+import { patiently } from './patiently.ts'
 import { prepareRun } from './prepare-run.ts'
 import { loadState } from './record.ts'
 import { recordOwn } from './record-own.ts'
@@ -30,20 +31,20 @@ export async function runExecution(
 ): Promise<void> {
   let run: Run | undefined
   try {
-    const row = await findExecution(ctx.db, id)
+    const row = await patiently(ctx, signal, () => findExecution(ctx.db, id))
     if (!row || !isActive(row.status)) return
-    if (row.status === 'pending') await recordOwn(ctx, id, { type: 'start' }, moveCard)
+    if (row.status === 'pending') await recordOwn(ctx, id, { type: 'start' }, signal, moveCard)
     run = await prepareRun(ctx, row, signal)
     for (;;) {
       signal.throwIfAborted()
-      const { row: now, state } = await loadState(ctx.db, id)
+      const { row: now, state } = await patiently(ctx, signal, () => loadState(ctx.db, id))
       if (state.status !== 'running' || !dueStep(state)) return
       await runStep(ctx, { ...run, row: now }, signal)
     }
   } catch (error) {
     const reason: StopReason = signal.reason === 'cancel' ? 'cancel' : 'interrupt'
     const command = signal.aborted ? ({ type: reason } as const) : failureOf(ctx, id, error)
-    await endRun(ctx, id, run, command)
+    await endRun(ctx, id, run, command, signal)
   }
 }
 
@@ -53,13 +54,14 @@ async function endRun(
   id: ExecutionId,
   run: Run | undefined,
   command: Command,
+  signal: AbortSignal,
 ): Promise<void> {
   if (!(await isOurs(ctx, id))) {
     ctx.log.warn({ execution_id: id }, 'another app has taken the execution over; this one lets go of it')
     return
   }
   const kept = run ? await saveUnfinished(ctx, run) : {}
-  await recordOwn(ctx, id, command, async (recording) => {
+  await recordOwn(ctx, id, command, signal, async (recording) => {
     const status =
       command.type === 'cancel' ? 'cancelled' : command.type === 'interrupt' ? 'interrupted' : 'failed'
     await endRunningSteps(recording.work.tx, id, { status, completed_at: ctx.now() })
@@ -92,13 +94,20 @@ async function saveUnfinished(ctx: OrchestratorContext, run: Run) {
   }
 }
 
+const RESUME = 'Resume goes on after the last finished step.'
+
+function isOfDatabase({ detail }: AppError): boolean {
+  return typeof detail === 'object' && /^(DATABASE_|COMMIT_UNKNOWN|DISK_FULL)/.test(detail.error)
+}
+
 function failureOf(ctx: OrchestratorContext, id: ExecutionId, error: unknown): Command {
   const fail = (kind: FailureKind, message: string): Command => ({ type: 'fail', kind, message })
   if (error instanceof StepFailedError) return fail(error.result.failure?.kind ?? 'crashed', error.message)
-  if (error instanceof AppError) return fail('workspace', error.message)
+  if (error instanceof AppError && !isOfDatabase(error)) return fail('workspace', error.message)
   ctx.log.error({ err: error, execution_id: id }, 'execution failed')
   const outage = toAppError(error)
-  if (outage) return fail('crashed', `${outage.message} Resume goes on after the last finished step.`)
+  if (outage instanceof UnavailableError) return { type: 'interrupt', message: `${outage.message} ${RESUME}` }
+  if (outage) return fail('crashed', `${outage.message} ${RESUME}`)
   return fail(
     'crashed',
     'Something broke while the agents were working. The log has the details; Resume tries again.',

@@ -7,6 +7,7 @@ import { openEventLog, usageColumns } from './event-log.ts'
 import { keepWork } from './keep-work.ts'
 import { moveCard } from './move-card.ts'
 import { parseVerdict, UNREADABLE_VERDICT } from './parse-verdict.ts'
+import { patiently } from './patiently.ts'
 import { recordOwn } from './record-own.ts'
 import { redact } from './redact.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'
@@ -25,12 +26,13 @@ export class StepFailedError extends Error {
 
 /** Runs the step that is due: asks the provider, commits what it did, and records how it ended. */
 export async function runStep(ctx: OrchestratorContext, run: Run, signal: AbortSignal): Promise<void> {
-  const { step, row } = await beginStep(ctx, run)
+  const { step, row } = await beginStep(ctx, run, signal)
   const before = spentBy(row)
   const { result, verdict, spent } = await askFor(ctx, run, step, before, signal)
   if (result.status !== 'completed' || signal.aborted) {
     const status = signal.aborted ? endOf(signal) : 'failed'
-    await updateStep(ctx.db, step.id, { ...ending(ctx, step, result, spent), status })
+    const end = { ...ending(ctx, step, result, spent), status }
+    await patiently(ctx, signal, () => updateStep(ctx.db, step.id, end))
     signal.throwIfAborted()
     throw new StepFailedError(result)
   }
@@ -65,24 +67,34 @@ async function askFor(
   }
 }
 
-async function beginStep(ctx: OrchestratorContext, run: Run): Promise<{ step: StepRow; row: ExecutionRow }> {
+async function beginStep(
+  ctx: OrchestratorContext,
+  run: Run,
+  signal: AbortSignal,
+): Promise<{ step: StepRow; row: ExecutionRow }> {
   let step: StepRow | null = null
-  const { row } = await recordOwn(ctx, run.row.id, { type: 'begin_step' }, async ({ work, facts, log }) => {
-    const due = facts.find((fact) => fact.type === 'step_started')
-    if (due?.type !== 'step_started') return
-    const { phase, iteration } = due
-    const sequence = (await listSteps(work.tx, run.row.id)).length + 1
-    step = await insertStep(work.tx, {
-      id: StepId.parse(ctx.newId()),
-      execution_id: run.row.id,
-      sequence,
-      phase,
-      iteration,
-      status: 'running',
-      started_at: ctx.now(),
-    })
-    log({ type: 'step_started', phase, iteration, model: run.row.model }, step.id)
-  })
+  const { row } = await recordOwn(
+    ctx,
+    run.row.id,
+    { type: 'begin_step' },
+    signal,
+    async ({ work, facts, log }) => {
+      const due = facts.find((fact) => fact.type === 'step_started')
+      if (due?.type !== 'step_started') return
+      const { phase, iteration } = due
+      const sequence = (await listSteps(work.tx, run.row.id)).length + 1
+      step = await insertStep(work.tx, {
+        id: StepId.parse(ctx.newId()),
+        execution_id: run.row.id,
+        sequence,
+        phase,
+        iteration,
+        status: 'running',
+        started_at: ctx.now(),
+      })
+      log({ type: 'step_started', phase, iteration, model: run.row.model }, step.id)
+    },
+  )
   if (!step) throw new Error('No step was due')
   return { step, row }
 }
@@ -95,11 +107,14 @@ async function ask(
   isSecondAttempt: boolean,
   signal: AbortSignal,
 ): Promise<StepResult> {
-  const request = await stepRequest(ctx, run, { ...step, isSecondAttempt }, signal)
+  const request = await patiently(ctx, signal, () =>
+    stepRequest(ctx, run, { ...step, isSecondAttempt }, signal),
+  )
   const key = ctx.credentials.key()
   const secrets = key ? [key] : []
-  await updateStep(ctx.db, step.id, { input_context: redact(request.prompt, secrets) })
-  const log = openEventLog(ctx, { executionId: run.row.id, stepId: step.id, secrets })
+  const input = { input_context: redact(request.prompt, secrets) }
+  await patiently(ctx, signal, () => updateStep(ctx.db, step.id, input))
+  const log = openEventLog(ctx, { executionId: run.row.id, stepId: step.id, secrets, signal })
   try {
     const result = await ctx.providers
       .get(run.row.provider)
@@ -128,25 +143,31 @@ interface Finished {
 }
 
 async function finishStep(ctx: OrchestratorContext, run: Run, done: Finished): Promise<void> {
-  const { step, before, spent, result, verdict } = done
+  const { step, before, spent, result, verdict, signal } = done
   const { phase, iteration } = step
-  const kept = await keepWork(ctx, run, step.sequence, phase, done.signal)
+  const kept = await keepWork(ctx, run, step.sequence, phase, signal)
   const total = addSpent(before, spent.usage, spent.costUsd)
-  await recordOwn(ctx, run.row.id, { type: 'finish_step', phase, iteration, verdict }, async (recording) => {
-    const { work, set, log } = recording
-    await updateStep(work.tx, step.id, {
-      ...ending(ctx, step, result, spent),
-      status: 'completed',
-      verdict,
-      files_changed: kept.files,
-      head_commit: kept.head,
-    })
-    if (kept.commit) log({ type: 'commit', ...kept.commit }, step.id)
-    if (verdict) log({ type: 'verdict', iteration, verdict }, step.id)
-    log({ type: 'step_finished', phase, iteration, summary: summaryOf(result, verdict) }, step.id)
-    set({ ...usageColumns(total.usage, total.costUsd), head_commit: kept.head, ...kept.counts })
-    await moveCard(recording)
-  })
+  await recordOwn(
+    ctx,
+    run.row.id,
+    { type: 'finish_step', phase, iteration, verdict },
+    signal,
+    async (recording) => {
+      const { work, set, log } = recording
+      await updateStep(work.tx, step.id, {
+        ...ending(ctx, step, result, spent),
+        status: 'completed',
+        verdict,
+        files_changed: kept.files,
+        head_commit: kept.head,
+      })
+      if (kept.commit) log({ type: 'commit', ...kept.commit }, step.id)
+      if (verdict) log({ type: 'verdict', iteration, verdict }, step.id)
+      log({ type: 'step_finished', phase, iteration, summary: summaryOf(result, verdict) }, step.id)
+      set({ ...usageColumns(total.usage, total.costUsd), head_commit: kept.head, ...kept.counts })
+      await moveCard(recording)
+    },
+  )
 }
 
 function ending(ctx: OrchestratorContext, step: StepRow, result: StepResult | undefined, spent: Spent) {

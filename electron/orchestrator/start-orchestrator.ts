@@ -45,7 +45,7 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
 
   const end = async (id: ExecutionId, reason: StopReason): Promise<boolean> => {
     if (queue.delete(id)) {
-      await recordOwn(ctx, id, { type: reason }, moveCard)
+      await recordOwn(ctx, id, { type: reason }, AbortSignal.abort(), moveCard)
       return true
     }
     const work = running.get(id)

@@ -30,7 +30,7 @@ export type Fact =
   | { type: 'blocked'; message: string }
   | { type: 'failed'; kind: FailureKind; message: string }
   | { type: 'cancelled' }
-  | { type: 'interrupted' }
+  | { type: 'interrupted'; message: string }
   | { type: 'merged' }
   | { type: 'discarded' }
 
