@@ -2,8 +2,8 @@ import { and, asc, eq, isNotNull, isNull, max } from 'drizzle-orm'
 import { Column, type UpdateColumn } from '#shared/column.ts'
 import type { BoardId, ColumnId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
-import { boards, columns } from '../schema/boards.ts'
-import { storable } from '../storable.ts'
+import { insertMany } from '../insert-many.ts'
+import { columns } from '../schema/boards.ts'
 
 const isLive = isNull(columns.deleted_at)
 
@@ -43,8 +43,8 @@ export async function insertColumn(
 }
 
 /** Those of a new board, all at once. */
-export async function insertColumns(tx: Db, values: (typeof columns.$inferInsert)[]): Promise<void> {
-  if (values.length > 0) await tx.insert(columns).values(values.map(storable))
+export function insertColumns(tx: Db, values: (typeof columns.$inferInsert)[]): Promise<void> {
+  return insertMany(tx, columns, values)
 }
 
 export async function updateColumn(

@@ -1,23 +1,9 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  getTableColumns,
-  gte,
-  inArray,
-  isNotNull,
-  isNull,
-  lte,
-  max,
-  ne,
-  sql,
-} from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, isNotNull, isNull, max, sql } from 'drizzle-orm'
 import type { BoardId, ColumnId, ExecutionId, TaskId } from '#shared/ids.ts'
-import { type MoveTask, Task, type UpdateTask } from '#shared/task.ts'
+import { Task } from '#shared/task.ts'
 import type { Db } from '../client.ts'
+import { insertMany } from '../insert-many.ts'
 import { boards, columns, tasks } from '../schema/boards.ts'
-import { storable } from '../storable.ts'
 
 const isLive = isNull(tasks.deleted_at)
 
@@ -73,9 +59,9 @@ export async function highestTaskOrder(db: Db, columnId: ColumnId): Promise<numb
 /** A card with all that it has, in the trash where it has `deleted_at`. */
 export type NewTask = typeof tasks.$inferInsert
 
-/** Many cards of a new board, in one statement. */
-export async function insertTasks(tx: Db, values: NewTask[]): Promise<void> {
-  if (values.length > 0) await tx.insert(tasks).values(values.map(storable))
+/** Many cards of a new board, all with the same fields. */
+export function insertTasks(tx: Db, values: NewTask[]): Promise<void> {
+  return insertMany(tx, tasks, values)
 }
 
 /** Gives the cards the orders 1, 2, 3 … in the order of `ids`; versions stay, nobody moved them. */

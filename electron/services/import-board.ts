@@ -113,11 +113,12 @@ async function writeDraft(
           deleted_at: trashed ? ctx.now() : null,
         })),
       )
-      const rows = placed(ctx, boardId, columnIds, tasks.numbered)
-      for (let at = 0; at < rows.length; at += BATCH) {
+      const toRow = rowMaker(ctx, boardId, columnIds)
+      for (let at = 0; at < tasks.numbered.length; at += BATCH) {
         signal.throwIfAborted()
-        await insertTasks(tx, rows.slice(at, at + BATCH))
-        written(Math.min(at + BATCH, rows.length))
+        const batch = tasks.numbered.slice(at, at + BATCH)
+        await insertTasks(tx, batch.map(toRow))
+        written(at + batch.length)
       }
       signal.throwIfAborted()
       await notify(tx, CHANNEL, `board:${created.id}`)
@@ -134,16 +135,15 @@ function numbered(tasks: readonly FileTask[], atLeast: number) {
   return { numbered: all, next }
 }
 
-/** As rows; the orders in a column are 1, 2, 3 … as in the file. */
-function placed(
+/** Makes rows of cards, one after the other; the orders in a column are 1, 2, 3 … as in the file. */
+function rowMaker(
   ctx: Pick<AppContext, 'now' | 'newId'>,
   boardId: BoardId,
   columnIds: ReadonlyMap<string, ColumnId>,
-  tasks: readonly (FileTask & { number: number })[],
-): NewTask[] {
+): (task: FileTask & { number: number }) => NewTask {
   const now = ctx.now()
   const orders = new Map<string, number>()
-  return tasks.map(({ column, trashed, created_at, updated_at, ...task }) => {
+  return ({ column, trashed, created_at, updated_at, ...task }) => {
     const order = (orders.get(column) ?? 0) + 1
     orders.set(column, order)
     return {
@@ -159,7 +159,7 @@ function placed(
       updated_at: updated_at ?? created_at ?? now,
       deleted_at: trashed ? now : null,
     }
-  })
+  }
 }
 
 function idOf(columnIds: ReadonlyMap<string, ColumnId>, name: string): ColumnId {

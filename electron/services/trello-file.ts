@@ -4,6 +4,7 @@ import { cutText } from '#shared/cut-text.ts'
 import type { ImportNotes } from './import-notes.ts'
 import { describeTrelloCard, type TrelloExtras, timeOf } from './trello-description.ts'
 import {
+  eachOf,
   TrelloAttachment,
   TrelloCard,
   TrelloChecklist,
@@ -30,22 +31,19 @@ const MOST_ACTIONS = 1000
 /** Maps the file; what is cut or left out goes to the notes while the cards are taken. */
 export function mapTrello(file: TrelloFile, closed: ClosedChoice, notes: ImportNotes): TrelloBoard {
   const lists = those(TrelloList, file.lists).sort(byPlace)
-  const cards = those(TrelloCard, file.cards).sort(byPlace)
+  const cards = file.cards.filter(isCard).sort(byPlace)
   notes.add('These lists could not be read.', [], file.lists.length - lists.length)
   notes.add('These cards could not be read.', [], file.cards.length - cards.length)
   const closedLists = new Set(lists.filter((list) => list.closed).map((list) => list.id))
-  const isClosed = (card: TrelloCard) => card.closed || closedLists.has(card.idList)
+  const isClosed = (card: RawCard) => card.closed === true || closedLists.has(String(card.idList))
   const isKept = (list: TrelloList) => !list.closed || closed === 'trash'
   const columns = lists.filter(isKept).map((list) => toColumn(list, notes))
   const known = new Set(lists.map((list) => list.id))
-  const homeless = cards.filter((card) => !known.has(card.idList))
+  const homeless = cards.filter((card) => !known.has(String(card.idList)))
   if (homeless.length > 0) {
     const name = 'Without a list'
     columns.push(toColumn({ id: NO_LIST, name, closed: false, pos: 0, softLimit: null }, notes))
-    notes.add(
-      `Cards whose list is not in the file are in the column “${name}”.`,
-      homeless.map((card) => card.name),
-    )
+    notes.add(`Cards whose list is not in the file are in the column “${name}”.`, homeless.map(rawName))
   }
   tellClosed(lists, cards.filter(isClosed), closed, notes)
   if (file.actions.length >= MOST_ACTIONS) {
@@ -90,35 +88,32 @@ function toColumn(list: TrelloList, notes: ImportNotes): FileColumn {
 
 function tellClosed(
   lists: readonly TrelloList[],
-  cards: readonly TrelloCard[],
+  cards: readonly RawCard[],
   closed: ClosedChoice,
   notes: ImportNotes,
 ): void {
   const went = closed === 'trash' ? 'are in the trash' : 'were left out'
   const names = lists.filter((list) => list.closed).map((list) => list.name)
   notes.add(`Archived lists ${went}.`, names)
-  notes.add(
-    `Archived cards ${went}, those of archived lists among them.`,
-    cards.map((card) => card.name),
-  )
+  notes.add(`Archived cards ${went}, those of archived lists among them.`, cards.map(rawName))
 }
 
 function* mapCards(
   file: TrelloFile,
   lists: ReadonlySet<string>,
-  cards: readonly TrelloCard[],
+  cards: readonly RawCard[],
   notes: ImportNotes,
 ): Generator<FileTaskInput> {
   const people = new Map(those(TrelloMember, file.members).map((member) => [member.id, member]))
-  const checklists = groupBy(those(TrelloChecklist, file.checklists), (one) => one.idCard)
-  const comments = groupBy(those(TrelloComment, file.actions), (one) => one.data.card.id)
+  const checklists = groupBy(file.checklists, (raw) => at(raw, 'idCard'))
+  const actions = groupBy(file.actions, (raw) => at(at(at(raw, 'data'), 'card'), 'id'))
   const numbers = new Set<number>()
-  for (const card of cards) {
+  for (const card of eachOf(TrelloCard, cards)) {
     const [first, ...others] = card.idMembers.map((id) => people.get(id)).filter((one) => one !== undefined)
     const texts = textsOf(card, notes, {
       others: others.map(nameOf),
-      checklists: (checklists.get(card.id) ?? []).sort(byPlace),
-      comments: comments.get(card.id) ?? [],
+      checklists: those(TrelloChecklist, checklists.get(card.id) ?? []).sort(byPlace),
+      comments: those(TrelloComment, actions.get(card.id) ?? []),
     })
     yield {
       ...texts,
@@ -200,9 +195,27 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
 
+/** A card as it came; there may be many, so each is read closely only when its turn comes. */
+interface RawCard {
+  id: string
+  idList: unknown
+  pos: unknown
+  closed?: unknown
+  name?: unknown
+}
+
+function isCard(raw: unknown): raw is RawCard {
+  const id = at(raw, 'id')
+  return typeof id === 'string' && id !== ''
+}
+
+function rawName(card: RawCard): string {
+  return typeof card.name === 'string' ? oneLine(card.name) : ''
+}
+
 /** Map.groupBy, which the oldest runtime in use does not have. */
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
+function groupBy(values: readonly unknown[], keyOf: (value: unknown) => unknown): Map<unknown, unknown[]> {
+  const groups = new Map<unknown, unknown[]>()
   for (const value of values) {
     const group = groups.get(keyOf(value))
     if (group) group.push(value)
@@ -211,6 +224,14 @@ function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<stri
   return groups
 }
 
-function byPlace(a: { pos: number }, b: { pos: number }): number {
-  return a.pos - b.pos
+function at(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+}
+
+function byPlace(a: { pos: unknown }, b: { pos: unknown }): number {
+  return placeOf(a) - placeOf(b)
+}
+
+function placeOf({ pos }: { pos: unknown }): number {
+  return typeof pos === 'number' && Number.isFinite(pos) ? pos : 0
 }

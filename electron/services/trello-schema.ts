@@ -75,8 +75,13 @@ export type TrelloComment = z.infer<typeof TrelloComment>
 
 /** Those of a list that have the shape; the others do not concern us, or are broken. */
 export function those<T>(schema: z.ZodType<T>, values: readonly unknown[]): T[] {
-  return values.flatMap((value) => {
+  return [...eachOf(schema, values)]
+}
+
+/** The same one by one, where there may be many. */
+export function* eachOf<T>(schema: z.ZodType<T>, values: Iterable<unknown>): Generator<T> {
+  for (const value of values) {
     const parsed = schema.safeParse(value)
-    return parsed.success ? [parsed.data] : []
-  })
+    if (parsed.success) yield parsed.data
+  }
 }

@@ -9,6 +9,7 @@ import { BoardToolbar } from '../features/board/board-toolbar.tsx'
 import { BoardView } from '../features/board/board-view.tsx'
 import { useBoard } from '../features/board/use-board.ts'
 import { useBoardLive } from '../features/board/use-board-live.ts'
+import { exportEntries } from '../features/boards/export-entries.tsx'
 import { CardActivity } from '../features/execution/card-activity.tsx'
 import { useLostCard } from '../features/task/deleted-card.tsx'
 import { errorFacts } from '../lib/error-text.ts'
@@ -97,6 +98,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
           state={state}
           live={live}
           provider={provider}
+          entries={exportEntries(state.board)}
           onSettings={() => setOpen('settings')}
           onDelete={() => setOpen('delete')}
         />

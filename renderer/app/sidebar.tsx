@@ -3,7 +3,9 @@ import { useState } from 'react'
 import type { BoardListItem } from '#shared/board.ts'
 import { useReadBoards } from '../features/board/use-read-boards.ts'
 import { BoardList } from '../features/boards/board-list.tsx'
-import type { Route } from '../lib/route.ts'
+import { ImportBoard } from '../features/boards/import-board.tsx'
+import { navigate, type Route } from '../lib/route.ts'
+import { useShortcut } from '../lib/shortcuts/use-keymap.ts'
 import { useDark } from '../lib/use-dark.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -20,6 +22,7 @@ interface SidebarProps {
 /** The boards, and the ways to more of them. */
 export function Sidebar({ route, onDialog }: SidebarProps) {
   const known = useReadBoards()
+  const helpKey = useShortcut('help.open')
   const [deleting, setDeleting] = useState<BoardListItem | null>(null)
   return (
     <nav className={styles.sidebar} aria-label="Boards and settings">
@@ -44,16 +47,20 @@ export function Sidebar({ route, onDialog }: SidebarProps) {
         <FolderOpen />
         Open folder…
       </button>
+      <ImportBoard
+        className={styles.open}
+        onOpened={(boardId) => navigate({ page: 'board', boardId, taskId: null })}
+      />
       <div className={styles.foot}>
         <a
           href="#/settings"
           className={styles.settings}
-          aria-current={route.page === 'settings' ? 'page' : undefined}
+          aria-current={route.page === 'settings' || route.page === 'keyboard' ? 'page' : undefined}
         >
           <Settings />
           Settings
         </a>
-        <IconButton label="Keyboard shortcuts" shortcut="?" onClick={() => onDialog('help')}>
+        <IconButton label="Keyboard shortcuts" shortcut={helpKey} onClick={() => onDialog('help')}>
           <Keyboard />
         </IconButton>
         <ThemeToggle />

@@ -7,7 +7,7 @@ import { StateDot } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { KeyBadge } from '../../ui/key-badge.tsx'
-import { Menu } from '../../ui/menu.tsx'
+import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import type { BoardState } from './board-state.ts'
@@ -19,12 +19,14 @@ interface BoardToolbarProps {
   live: LiveStatus
   /** What does the thinking on this board; undefined while it is not known. */
   provider: ProviderStatus | undefined
+  /** Further entries of the board's menu. */
+  entries: readonly MenuEntry[]
   onSettings: () => void
   onDelete: () => void
 }
 
 /** Which board this is, where its project lies, who does the work and what is going on. */
-export function BoardToolbar({ state, live, provider, onSettings, onDelete }: BoardToolbarProps) {
+export function BoardToolbar({ state, live, provider, entries, onSettings, onDelete }: BoardToolbarProps) {
   const { board, project } = state
   const actions = useBoardActions(board.id)
   const [isRenaming, setRenaming] = useState(false)
@@ -69,6 +71,7 @@ export function BoardToolbar({ state, live, provider, onSettings, onDelete }: Bo
           entries={[
             { label: 'Rename', icon: <Pencil />, onSelect: () => setRenaming(true) },
             { label: 'Board settings…', icon: <Settings2 />, onSelect: onSettings },
+            ...entries,
             { kind: 'separator' },
             { label: 'Delete board', icon: <Trash2 />, isDangerous: true, onSelect: onDelete },
           ]}

@@ -11,6 +11,7 @@ import { KeyBadge } from '../../ui/key-badge.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import styles from './board-list.module.css'
+import { exportEntries } from './export-entries.tsx'
 import { useBoardListActions } from './use-board-list-actions.ts'
 import { useBoards } from './use-boards.ts'
 
@@ -96,6 +97,8 @@ function BoardRow({ board, isCurrent, cards, isRunning, onDelete }: BoardRowProp
         <Menu
           entries={[
             { label: 'Rename', icon: <Pencil />, onSelect: () => setRenaming(true) },
+            ...exportEntries(board),
+            { kind: 'separator' },
             { label: 'Delete board', icon: <Trash2 />, isDangerous: true, onSelect: () => onDelete(cards) },
           ]}
         >

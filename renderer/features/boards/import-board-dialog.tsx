@@ -1,0 +1,189 @@
+import { useQuery } from '@tanstack/react-query'
+import { CircleAlert, CircleCheck, FileJson } from 'lucide-react'
+import { useState } from 'react'
+import type { ClosedChoice, ImportPreview } from '#shared/board-transfer.ts'
+import type { BoardId, ProjectId } from '#shared/ids.ts'
+import { errorText } from '../../lib/error-text.ts'
+import { formatWhole, plural } from '../../lib/format.ts'
+import { keys } from '../../lib/query-keys.ts'
+import { api } from '../../lib/trpc.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Callout } from '../../ui/notice.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import styles from './import-board-dialog.module.css'
+import { ImportResult } from './import-result.tsx'
+import { type ImportProgress, type ImportStep, useImportBoard } from './use-import-board.ts'
+
+interface ImportBoardDialogProps {
+  path: string
+  onClose: () => void
+  onOpened: (id: BoardId) => void
+}
+
+/** What is in the file, what to do with it, and what became of it. */
+export function ImportBoardDialog({ path, onClose, onOpened }: ImportBoardDialogProps) {
+  const { state, pickOther, start, stop } = useImportBoard(path)
+  const [closed, setClosed] = useState<ClosedChoice>('leave_out')
+  const [projectId, setProjectId] = useState<ProjectId | 'none'>('none')
+  if (state.step === 'done') return <ImportResult result={state.result} onClose={onClose} onOpen={onOpened} />
+  const preview = 'preview' in state ? state.preview : null
+  const isImporting = state.step === 'importing'
+  const choice = { closed, project_id: projectId === 'none' ? null : projectId }
+  const leave = () => (isImporting && preview ? stop(preview) : onClose())
+  const importIt = () => preview && !isImporting && void start(preview, choice)
+  return (
+    <Dialog
+      title="Import a board"
+      onClose={leave}
+      onSubmit={importIt}
+      footer={
+        <>
+          <Button variant="ghost" onClick={leave}>
+            Cancel
+          </Button>
+          {state.step === 'refused' ? (
+            <Button type="submit" variant="primary" onClick={() => void pickOther()}>
+              Choose another file…
+            </Button>
+          ) : (
+            <Button type="submit" variant="primary" disabled={!preview} isBusy={isImporting}>
+              Import
+            </Button>
+          )}
+        </>
+      }
+    >
+      <FileState state={state} />
+      {preview && (
+        <fieldset className={styles.choices} disabled={isImporting}>
+          <Field
+            label="Project"
+            hint="Agents work on the files of a project. A board without one is a plain board."
+          >
+            {({ id }) => <ProjectSelect id={id} value={projectId} onChange={setProjectId} />}
+          </Field>
+          {preview.closed_cards + preview.closed_columns > 0 && (
+            <Field label="What is archived in Trello" hint={closedHint(preview)}>
+              {() => (
+                <div>
+                  <Segmented
+                    label="What is archived in Trello"
+                    value={closed}
+                    onChange={setClosed}
+                    choices={[
+                      { value: 'leave_out', label: 'Leave out' },
+                      { value: 'trash', label: 'Put into the trash' },
+                    ]}
+                  />
+                </div>
+              )}
+            </Field>
+          )}
+        </fieldset>
+      )}
+      {state.step === 'importing' && state.progress && <Progress progress={state.progress} />}
+    </Dialog>
+  )
+}
+
+function FileState({ state }: { state: Exclude<ImportStep, { step: 'done' }> }) {
+  if (state.step === 'reading') {
+    return (
+      <p className={styles.file} role="status">
+        <Spinner />
+        <span className={styles.name}>Reading {fileName(state.path)}…</span>
+      </p>
+    )
+  }
+  if (state.step === 'refused') {
+    return (
+      <div role="alert">
+        <Callout tone="bad" icon={<CircleAlert />} title={`${fileName(state.path)} cannot be imported`}>
+          {errorText(state.error)}
+        </Callout>
+      </div>
+    )
+  }
+  const { source, name, columns, cards, path } = state.preview
+  return (
+    <>
+      {state.step === 'found' && state.error !== null && (
+        <div role="alert">
+          <Callout tone="bad" icon={<CircleAlert />} title="The board was not imported">
+            {errorText(state.error)}
+          </Callout>
+        </div>
+      )}
+      <div className={styles.file}>
+        <FileJson className={styles.icon} />
+        <div className={styles.facts}>
+          <strong className={styles.name}>{name}</strong>
+          <span>
+            {plural(cards, 'card')} in {plural(columns, 'column')},{' '}
+            {source === 'trello' ? 'exported from Trello' : 'exported from Agent Rangers'}
+          </span>
+          <span className={styles.path} title={path}>
+            {fileName(path)}
+          </span>
+        </div>
+        <CircleCheck className={styles.ok} />
+      </div>
+    </>
+  )
+}
+
+interface ProjectSelectProps {
+  id: string
+  value: ProjectId | 'none'
+  onChange: (value: ProjectId | 'none') => void
+}
+
+function ProjectSelect({ id, value, onChange }: ProjectSelectProps) {
+  const projects = useQuery({ queryKey: keys.projects, queryFn: () => api.projects.list.query() })
+  return (
+    <Select
+      id={id}
+      label="Project"
+      value={value}
+      onChange={onChange}
+      choices={[
+        { value: 'none', label: 'No project' },
+        ...(projects.data ?? []).map((one) => ({ value: one.id, label: one.name, hint: one.path })),
+      ]}
+    />
+  )
+}
+
+function Progress({ progress: { phase, done, total } }: { progress: ImportProgress }) {
+  const text =
+    phase === 'writing'
+      ? `${formatWhole(done)} of ${plural(total, 'card')} written`
+      : `Reading the file, ${total > 0 ? Math.floor((done / total) * 100) : 0} %`
+  return (
+    <div className={styles.progress}>
+      <progress
+        className={styles.bar}
+        value={done}
+        max={Math.max(total, 1)}
+        aria-label="Progress of the import"
+      />
+      <span>{text}</span>
+    </div>
+  )
+}
+
+function closedHint({ closed_columns, closed_cards }: ImportPreview): string {
+  const parts = [
+    closed_columns > 0 ? plural(closed_columns, 'list') : '',
+    closed_cards > 0 ? plural(closed_cards, 'card') : '',
+  ]
+  return `The file has ${parts.filter(Boolean).join(' and ')} that ${closed_columns + closed_cards === 1 ? 'is' : 'are'} archived.`
+}
+
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path
+}
