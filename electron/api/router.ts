@@ -12,6 +12,7 @@ import { settingsRouter } from './settings.ts'
 import { systemRouter } from './system.ts'
 import { tasksRouter } from './tasks.ts'
 import { router } from './trpc.ts'
+import { viewsRouter } from './views.ts'
 
 export const appRouter = router({
   activity: activityRouter,
@@ -27,5 +28,6 @@ export const appRouter = router({
   settings: settingsRouter,
   system: systemRouter,
   tasks: tasksRouter,
+  views: viewsRouter,
 })
 export type AppRouter = typeof appRouter
