@@ -25,6 +25,7 @@ import { openCredentials } from './services/credentials.ts'
 import { openPerson } from './services/people.ts'
 import { openPreferences } from './services/preferences.ts'
 import { openPresence } from './services/presence.ts'
+import { startRetention } from './services/retention.ts'
 import { Shutdown } from './shutdown.ts'
 import { watchDatabase } from './watch-database.ts'
 
@@ -129,6 +130,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     parts.defer(() => orchestrator.stop())
     await recover(base, instances)
     const presence = parts.use(openPresence(base, { userId: person.id }))
+    parts.use(startRetention(base))
     return {
       ctx: { ...base, presence, orchestrator },
       pool: database.pool,

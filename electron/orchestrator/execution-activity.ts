@@ -73,7 +73,7 @@ function lineOf(
     case 'interrupted':
       return {
         type: 'agent_interrupted',
-        sentence: (card) => `found the agents on ${card} interrupted: the app had ended`,
+        sentence: (card) => `found that the agents on ${card} were interrupted`,
       }
     case 'merged':
       return {

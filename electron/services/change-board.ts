@@ -1,7 +1,5 @@
 import type { Db } from '#db/client.ts'
-import { CHANNEL } from '#db/listener.ts'
 import { signAs } from '#db/queries/author.ts'
-import { notify } from '#db/queries/board-events.ts'
 import { type BoardOf, lockBoard } from '#db/queries/lock-board.ts'
 import { inTransaction, type TransactionOptions } from '#db/transaction.ts'
 import type { Actor } from '#shared/actor.ts'

@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fillEveryTable } from '../helpers/every-table.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/test-database.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
   database = await createTestDatabase()
-  await fillEveryTable(database.pool)
+  await database.pool.query(`
+    INSERT INTO projects (name, path, is_repository) VALUES ('Sums', '/sums', true);
+    INSERT INTO boards (name, key, project_id) SELECT 'Sums', 'SUM', id FROM projects;
+    INSERT INTO columns (name, board_id) SELECT 'Backlog', id FROM boards;
+    INSERT INTO tasks (title, number, priority, board_id, column_id)
+      SELECT 'Mend the sum', 1, 'low', board_id, id FROM columns;
+    INSERT INTO executions (task_id, board_id, workflow_type, provider)
+      SELECT id, board_id, 'development', 'scripted' FROM tasks;`)
 })
 afterAll(() => database.close())
 

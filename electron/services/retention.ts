@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { removeOldAudit } from '#db/queries/audit.ts'
+import { listBoardsWithOldEvents, removeOldBoardEvents } from '#db/queries/board-events.ts'
+import { inTransaction } from '#db/transaction.ts'
+import type { AppContext } from '../context.ts'
+
+export interface RetentionOptions {
+  /** The start of the app must not wait for it. */
+  firstMs?: number
+  everyMs?: number
+}
+
+const FIRST_MS = 5 * 60_000
+const DAY_MS = 24 * 3600_000
+const AUDIT_DAYS = 90
+const EVENT_DAYS = 7
+const KEPT_EVENTS = 1000
+/** Rows that are removed at once: nobody waits for long. */
+const BATCH = 1000
+
+/** Removes what nobody will ask for any more, once a day: old audit records, and old events that no window resumes from. */
+export function startRetention(
+  ctx: Pick<AppContext, 'db' | 'log'>,
+  { firstMs = FIRST_MS, everyMs = DAY_MS }: RetentionOptions = {},
+): AsyncDisposable {
+  const closing = new AbortController()
+  const { signal } = closing
+  const done = loop().catch(() => {}) // the wait was ended
+  async function loop(): Promise<void> {
+    await delay(firstMs, undefined, { signal, ref: false })
+    for (;;) {
+      try {
+        const removed = await removeExpired(ctx, signal)
+        if (removed.audit + removed.events > 0)
+          ctx.log.info({ event: 'retention', ...removed }, 'removed what had expired')
+      } catch (error) {
+        if (!signal.aborted) ctx.log.warn({ event: 'retention_failed', err: error }, 'old rows stay')
+      }
+      await delay(everyMs, undefined, { signal, ref: false })
+    }
+  }
+  return {
+    async [Symbol.asyncDispose]() {
+      closing.abort()
+      await done
+    },
+  }
+}
+
+/** Batch by batch, until nothing is left to remove or the signal aborts. Returns how many rows went. */
+export async function removeExpired(
+  { db }: Pick<AppContext, 'db'>,
+  signal: AbortSignal,
+): Promise<{ audit: number; events: number }> {
+  const audit = await inBatches(signal, () =>
+    inTransaction(db, (tx) => removeOldAudit(tx, AUDIT_DAYS, BATCH)),
+  )
+  let events = 0
+  for (const id of await listBoardsWithOldEvents(db, EVENT_DAYS)) {
+    const which = { olderThanDays: EVENT_DAYS, kept: KEPT_EVENTS, limit: BATCH }
+    events += await inBatches(signal, () => removeOldBoardEvents(db, id, which))
+  }
+  return { audit, events }
+}
+
+async function inBatches(signal: AbortSignal, remove: () => Promise<number>): Promise<number> {
+  let total = 0
+  for (;;) {
+    signal.throwIfAborted()
+    const removed = await remove()
+    total += removed
+    if (removed < BATCH) return total
+  }
+}

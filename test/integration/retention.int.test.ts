@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { followBoard } from '#electron/services/follow-board.ts'
+import { removeExpired } from '#electron/services/retention.ts'
+import type { BoardId } from '#shared/ids.ts'
+import { makeBoard, makeTasks, take } from '../helpers/factories.ts'
+import { openTestApp, type TestApp } from '../helpers/test-app.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await openTestApp()
+})
+afterAll(() => app[Symbol.asyncDispose]())
+
+const never = () => new AbortController().signal
+
+const count = async (table: 'audit_logs' | 'board_events', where = sql`true`) =>
+  (await app.ctx.db.execute(sql`select count(*)::int as n from ${sql.identifier(table)} where ${where}`))
+    .rows[0]?.n
+
+/** Events of days ago, in the order of their ids. */
+async function addOldEvents(id: BoardId, howMany: number): Promise<void> {
+  await app.ctx.db.execute(sql`
+    insert into board_events (board_id, type, data, created_at)
+    select ${id}, 'task_deleted', jsonb_build_object('id', gen_random_uuid()), now() - interval '8 days'
+    from generate_series(1, ${howMany})`)
+}
+
+it('audit records go after 90 days, in batches, and no day earlier', async () => {
+  await makeBoard(app)
+  const young = await count('audit_logs')
+  await app.ctx.db.execute(sql`
+    insert into audit_logs (entity_type, entity_id, action, actor_type, actor_name, changes, created_at)
+    select 'task', gen_random_uuid(), 'create', 'system', age || ' days', '{}', now() - make_interval(days => age)
+    from unnest(array[89, 91]) as age, generate_series(1, 1500)`)
+  expect(await removeExpired(app.ctx, never())).toEqual({ audit: 1500, events: 0 })
+  expect(await count('audit_logs', sql`actor_name = '89 days'`)).toBe(1500)
+  expect(await count('audit_logs')).toBe(Number(young) + 1500)
+})
+
+it('old events go but for the newest 1,000 of each board; who resumes before them is told to read anew', async () => {
+  const [quiet, busy] = [await makeBoard(app), await makeBoard(app)]
+  await addOldEvents(quiet.board.id, 20)
+  await addOldEvents(busy.board.id, 2200)
+  await app.ctx.db.execute(
+    sql`update board_events set created_at = now() - interval '8 days' where board_id = ${busy.board.id}`,
+  )
+  const { last_event_id: early } = await app.api.boards.get({ id: quiet.board.id })
+  const first = sql`select min(id)::text as id from board_events where board_id = ${busy.board.id}`
+  const before = String((await app.ctx.db.execute(first)).rows[0]?.id)
+  expect((await removeExpired(app.ctx, never())).events).toBe(1205)
+  expect(await count('board_events', sql`board_id = ${busy.board.id}`)).toBe(1000)
+  expect(await count('board_events', sql`board_id = ${quiet.board.id}`)).toBe(25)
+
+  const [told] = await take(followBoard(app.ctx, busy.board.id, before, never()), 1)
+  expect(told?.message).toEqual({ type: 'snapshot_needed', data: null })
+  const { last_event_id } = await app.api.boards.get({ id: busy.board.id })
+  await makeTasks(app, busy.board.id, busy.backlog.id, ['after it'])
+  const [next] = await take(followBoard(app.ctx, busy.board.id, last_event_id, never()), 1)
+  expect(next?.message.type).toBe('task_created')
+  await makeTasks(app, quiet.board.id, quiet.backlog.id, ['here too'])
+  const [kept] = await take(followBoard(app.ctx, quiet.board.id, early, never()), 1)
+  expect(kept?.message.type).toBe('task_created')
+})
+
+it('ends between two batches when the app ends', async () => {
+  await expect(removeExpired(app.ctx, AbortSignal.abort(new Error('closed')))).rejects.toThrow('closed')
+})
