@@ -17,7 +17,7 @@ export interface LiveOptions<T> {
   /** Subscribes behind an event id and returns what ends it. */
   open(lastEventId: string, handlers: LiveHandlers<T>): () => void
   lastEventId: string
-  /** All that came since the last call, in order; called at most once per `flushMs`. */
+  /** All that came since the last call, in order; called at most once per `flushMs`, and at once after a pause. */
   onBatch(messages: readonly LiveMessage<T>[]): void
   onStatus?: (status: LiveStatus) => void
   /** True when trying again makes no sense: what was followed is gone. */
@@ -38,6 +38,7 @@ export function followLive<T>(options: LiveOptions<T>): () => void {
   let lastEventId = options.lastEventId
   let waiting: LiveMessage<T>[] = []
   let flushTimer: ReturnType<typeof setTimeout> | undefined
+  let lastFlush = Number.NEGATIVE_INFINITY
   let retryTimer: ReturnType<typeof setTimeout> | undefined
   let close: (() => void) | undefined
   let attempt = 0
@@ -45,6 +46,7 @@ export function followLive<T>(options: LiveOptions<T>): () => void {
 
   const flush = () => {
     flushTimer = undefined
+    lastFlush = performance.now()
     const batch = waiting
     waiting = []
     if (batch.length > 0 && !ended) options.onBatch(batch)
@@ -61,7 +63,8 @@ export function followLive<T>(options: LiveOptions<T>): () => void {
       onData: (message) => {
         lastEventId = message.id
         waiting.push(message)
-        flushTimer ??= setTimeout(flush, options.flushMs ?? FRAME_MS)
+        const calm = performance.now() - lastFlush
+        flushTimer ??= setTimeout(flush, Math.max(0, (options.flushMs ?? FRAME_MS) - calm))
       },
       onError: (error) => {
         if (ended || options.isFinal?.(error)) return

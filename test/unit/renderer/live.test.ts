@@ -52,6 +52,19 @@ describe('following live events', () => {
     expect(batches).toEqual([['a', 'b']])
   })
 
+  it('hands out the first event after a pause at once, and what follows with the next frame', () => {
+    const { from, batches } = follow()
+    from.last.handlers.onData({ id: '6', data: 'a' })
+    vi.advanceTimersByTime(0)
+    expect(batches).toEqual([['a']])
+    from.last.handlers.onData({ id: '7', data: 'b' })
+    vi.advanceTimersByTime(10)
+    from.last.handlers.onData({ id: '8', data: 'c' })
+    expect(batches).toHaveLength(1)
+    vi.advanceTimersByTime(6)
+    expect(batches).toEqual([['a'], ['b', 'c']])
+  })
+
   it('subscribes again behind the last event, waiting longer each time', () => {
     const { from, statuses } = follow()
     from.last.handlers.onData({ id: '6', data: 'a' })

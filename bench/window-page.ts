@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
+import type { BenchContext } from './row.ts'
+
+/** The page of a window in another process. */
+export interface WindowPage {
+  /** Runs an expression in the page, and gives what it, or its promise, becomes. */
+  evaluate<T>(expression: string): Promise<T>
+  close(): Promise<void>
+}
+
+const MARK = 'ANSWER '
+
+/** What answers us from within the app's main process. */
+const ANSWERING = `
+import { app } from 'electron'
+import { createInterface } from 'node:readline'
+app.once('browser-window-created', (_event, window) => {
+  const lines = createInterface(process.stdin)
+  lines.on('line', async (line) => {
+    const { id, expression } = JSON.parse(line)
+    const answer = await window.webContents.executeJavaScript(expression).then(
+      (value) => ({ id, value }),
+      (error) => ({ id, error: String(error) }),
+    )
+    process.stdout.write('${MARK}' + JSON.stringify(answer) + '\\n')
+  })
+  lines.on('close', () => app.quit())
+})
+`
+const EMPTY = `
+import { BrowserWindow } from 'electron'
+app.setPath('userData', process.env.RANGERS_DATA_DIR)
+void app.whenReady().then(() => {
+  void new BrowserWindow({ width: 1280, height: 800 }).loadURL('data:text/html,<title>empty</title><p>empty')
+})
+app.on('window-all-closed', () => app.quit())
+`
+const OURS = `await import(${JSON.stringify(pathToFileURL(path.resolve('out/main/main.js')).href)})\n`
+
+/** Opens the built app, or one whose window is empty. */
+export async function openWindowPage(
+  kind: 'ours' | 'empty',
+  env: Record<string, string>,
+  { electron, cache, signal }: BenchContext,
+): Promise<WindowPage> {
+  const folder = path.join(cache, `window-${kind}`)
+  await mkdir(folder, { recursive: true })
+  await writeFile(
+    path.join(folder, 'package.json'),
+    JSON.stringify({ name: `bench-window-${kind}`, type: 'module', main: 'main.js' }),
+  )
+  await writeFile(path.join(folder, 'main.js'), ANSWERING + (kind === 'ours' ? OURS : EMPTY))
+  const [program = 'electron', ...args] = electron
+  const child = spawn(program, [...args, folder], {
+    signal,
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
+  return pageOf(child)
+}
+
+function pageOf(child: ChildProcess): WindowPage {
+  const { stdin, stdout } = child
+  if (!stdin || !stdout) throw new Error('No pipes')
+  const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
+  let count = 0
+  const failed = (error: Error) => {
+    for (const { reject } of waiting.values()) reject(error)
+  }
+  child.once('error', failed)
+  child.once('close', (code) => failed(new Error(`The window's app ended with ${code}`)))
+  createInterface(stdout).on('line', (line) => {
+    if (!line.startsWith(MARK)) return
+    const { id, value, error } = JSON.parse(line.slice(MARK.length))
+    const caller = waiting.get(id)
+    waiting.delete(id)
+    if (error === undefined) caller?.resolve(value as never)
+    else caller?.reject(new Error(error))
+  })
+  return {
+    evaluate: (expression) =>
+      new Promise((resolve, reject) => {
+        count += 1
+        waiting.set(count, { resolve, reject })
+        stdin.write(`${JSON.stringify({ id: count, expression })}\n`)
+      }),
+    async close() {
+      stdin.end()
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
+    },
+  }
+}
