@@ -1,60 +1,105 @@
+import { Printer, Settings2 } from 'lucide-react'
+import { useState } from 'react'
+import { ACTIONS } from '../lib/actions/catalogue.ts'
+import { foldText, fuzzyQuery, fuzzyScore } from '../lib/fuzzy.ts'
+import { isMac } from '../lib/is-mac.ts'
+import { navigate } from '../lib/route.ts'
+import type { Combo } from '../lib/shortcuts/combo.ts'
+import { findActions } from '../lib/shortcuts/find-actions.ts'
+import { comboKeys } from '../lib/shortcuts/format-combo.ts'
+import { useKeymap } from '../lib/shortcuts/use-keymap.ts'
+import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { Kbd } from '../ui/kbd.tsx'
+import { TextInput } from '../ui/field.tsx'
+import { Shortcut } from '../ui/shortcut.tsx'
 import styles from './help-dialog.module.css'
 
-const isMac = navigator.platform.startsWith('Mac')
-const COMMAND = isMac ? '⌘' : 'Ctrl'
+interface HelpGroup {
+  title: string
+  rows: readonly { title: string; combos: readonly Combo[] }[]
+}
 
-const GROUPS: readonly { title: string; keys: readonly { keys: readonly string[]; text: string }[] }[] = [
-  {
-    title: 'Cards',
-    keys: [
-      { keys: ['C'], text: 'New card' },
-      { keys: ['↑', '↓', '←', '→'], text: 'From card to card; also K J H L' },
-      { keys: ['Enter'], text: 'Open the card' },
-      { keys: ['E'], text: 'Edit its title' },
-      { keys: [COMMAND, 'Enter'], text: 'Run agents on it' },
-      { keys: ['Del'], text: 'Move it to the trash' },
-    ],
-  },
-  {
-    title: 'Moving',
-    keys: [
-      { keys: ['Space'], text: 'Pick up a card or a column, and drop it' },
-      { keys: ['↑', '↓', '←', '→'], text: 'Move what is picked up' },
-      { keys: ['Esc'], text: 'Leave it where it was' },
-    ],
-  },
-  {
-    title: 'Everywhere',
-    keys: [
-      { keys: ['Esc'], text: 'Close the card' },
-      { keys: ['?'], text: 'This list' },
-    ],
-  },
-]
+/** Keys that belong to what has the focus, so that they are the same for everybody. */
+const FIXED: HelpGroup = {
+  title: 'Moving by keyboard',
+  rows: [
+    { title: 'Pick up a card or a column, and drop it', combos: ['Space'] },
+    { title: 'Move what is picked up', combos: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] },
+    { title: 'Leave it where it was', combos: ['Escape'] },
+  ],
+}
 
-/** All keys. */
+/** Every action that has keys, with the keys that it has now. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {
+  const [search, setSearch] = useState('')
+  const groups = useHelpGroups(search)
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose}>
-      {GROUPS.map((group) => (
-        <section key={group.title}>
-          <h3 className={styles.title}>{group.title}</h3>
-          <dl className={styles.keys}>
-            {group.keys.map(({ keys, text }) => (
-              <div key={text} className={styles.row}>
-                <dt>{text}</dt>
-                <dd>
-                  {keys.map((key) => (
-                    <Kbd key={key}>{key}</Kbd>
-                  ))}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+    <Dialog
+      title="Keyboard shortcuts"
+      width="wide"
+      onClose={onClose}
+      footer={
+        <>
+          <Button variant="ghost" icon={<Printer />} onClick={() => print()}>
+            Print
+          </Button>
+          <Button
+            icon={<Settings2 />}
+            onClick={() => {
+              onClose()
+              navigate({ page: 'keyboard' })
+            }}
+          >
+            Change shortcuts…
+          </Button>
+        </>
+      }
+    >
+      <TextInput
+        type="search"
+        aria-label="Search shortcuts"
+        placeholder="Search by action or key"
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
+      <div className={styles.sheet}>
+        {groups.map(({ title, rows }) => (
+          <section key={title} className={styles.group} aria-label={title}>
+            <h3 className={styles.title}>{title}</h3>
+            <dl>
+              {rows.map((row) => (
+                <div key={row.title} className={styles.row}>
+                  <dt>{row.title}</dt>
+                  <dd>
+                    {row.combos.map((combo) => (
+                      <Shortcut key={combo} presses={comboKeys(combo, isMac)} />
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <p role="status" className={groups.length === 0 ? styles.none : 'hidden-visually'}>
+        {groups.length === 0 && `No shortcut fits “${search.trim()}”.`}
+      </p>
     </Dialog>
   )
+}
+
+function useHelpGroups(search: string): HelpGroup[] {
+  const keymap = useKeymap()
+  const query = fuzzyQuery(search)
+  const groups = findActions(search, keymap, isMac).map(({ title, ids }) => ({
+    title,
+    rows: ids
+      .filter((id) => keymap[id].length > 0)
+      .map((id) => ({ title: ACTIONS[id].title.replace(/…$/, ''), combos: keymap[id] })),
+  }))
+  const fixed = FIXED.rows.filter(({ title, combos }) => {
+    const keys = combos.flatMap((combo) => comboKeys(combo, isMac).flat())
+    return fuzzyScore(query, foldText([title, ...keys].join(' '))) > 0
+  })
+  return [...groups, { ...FIXED, rows: fixed }].filter(({ rows }) => rows.length > 0)
 }

@@ -2,8 +2,10 @@ import { SquareKanban } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import type { BoardId } from '#shared/ids.ts'
 import { NewBoardDialog } from '../features/boards/new-board-dialog.tsx'
+import { Palette } from '../features/palette/palette.tsx'
 import { OpenFolderDialog } from '../features/projects/open-folder-dialog.tsx'
 import { WelcomePage } from '../features/projects/welcome-page.tsx'
+import { KeyboardPage } from '../features/settings/keyboard-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { ConflictDialog } from '../features/task/conflict-dialog.tsx'
 import { navigate, type Route, useRoute } from '../lib/route.ts'
@@ -15,6 +17,7 @@ import { HelpDialog } from './help-dialog.tsx'
 import styles from './shell.module.css'
 import { Sidebar } from './sidebar.tsx'
 import { useLastBoard } from './use-last-board.ts'
+import { usePaletteBoards } from './use-palette-boards.tsx'
 import { useWindowActions } from './use-window-actions.ts'
 
 export type OpenDialog = 'folder' | 'board' | 'help' | null
@@ -29,6 +32,7 @@ export function Shell() {
   const [dialog, setDialog] = useState<OpenDialog>(null)
   const close = useCallback(() => setDialog(null), [])
   useWindowActions(setDialog)
+  usePaletteBoards(route)
   const enter = (id: BoardId) => {
     close()
     openBoard(id)
@@ -42,6 +46,7 @@ export function Shell() {
       {dialog === 'folder' && <OpenFolderDialog onClose={close} onOpened={enter} />}
       {dialog === 'board' && <NewBoardDialog onClose={close} onCreated={enter} />}
       {dialog === 'help' && <HelpDialog onClose={close} />}
+      <Palette />
       <ConflictDialog />
     </div>
   )
@@ -52,6 +57,7 @@ function Page({ route, onOpenFolder }: { route: Route; onOpenFolder: () => void 
     return <BoardScreen key={route.boardId} boardId={route.boardId} taskId={route.taskId} />
   }
   if (route.page === 'settings') return <SettingsPage />
+  if (route.page === 'keyboard') return <KeyboardPage />
   if (route.page === 'welcome') return <WelcomePage onOpenFolder={onOpenFolder} onOpened={openBoard} />
   return (
     <main className={styles.centre}>

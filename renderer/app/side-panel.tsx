@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react'
-import { isTyping } from '../lib/is-typing.ts'
+import { useOffers } from '../lib/actions/use-offers.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 import { Resizer } from '../ui/resizer.tsx'
 import styles from './board-screen.module.css'
@@ -21,7 +21,7 @@ interface SidePanelProps {
 /** What stands beside the board: as wide as the person likes it, closed by Escape. */
 export function SidePanel({ label, resizer, onClose, children }: SidePanelProps) {
   const width = usePanelWidth()
-  useCloseKey(onClose)
+  useOffers({ 'view.escape': { run: onClose } })
   return (
     <aside
       className={styles.panel}
@@ -70,14 +70,4 @@ function usePanelWidth() {
       update({ detail_width: width })
     },
   }
-}
-
-function useCloseKey(onClose: () => void): void {
-  useEffect(() => {
-    const handle = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !isTyping(event)) onClose()
-    }
-    window.addEventListener('keydown', handle)
-    return () => window.removeEventListener('keydown', handle)
-  }, [onClose])
 }

@@ -13,6 +13,7 @@ export function useWindowActions(onDialog: (dialog: OpenDialog) => void): void {
   useOffers({
     'help.open': { run: () => onDialog('help') },
     'settings.open': { run: () => navigate({ page: 'settings' }) },
+    'settings.keyboard': { run: () => navigate({ page: 'keyboard' }) },
     'start.open': { run: () => navigate({ page: 'welcome' }) },
     'board.create': { run: () => onDialog('board') },
     'folder.open': { run: () => onDialog('folder') },

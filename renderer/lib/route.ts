@@ -6,13 +6,14 @@ export type Route =
   | { page: 'welcome' }
   | { page: 'board'; boardId: BoardId; taskId: TaskId | null }
   | { page: 'settings' }
+  | { page: 'keyboard' }
   | { page: 'unknown' }
 
 /** The route of a hash such as `#/board/<id>/task/<id>`. */
 export function parseRoute(hash: string): Route {
   const [page, id, noun, taskId] = hash.replace(/^#?\/?/, '').split('/')
   if (page === '' || page === 'welcome') return { page: 'welcome' }
-  if (page === 'settings') return { page: 'settings' }
+  if (page === 'settings') return { page: id === 'keyboard' ? 'keyboard' : 'settings' }
   if (page !== 'board') return { page: 'unknown' }
   const board = BoardId.safeParse(id)
   const task = TaskId.safeParse(noun === 'task' ? taskId : undefined)
@@ -26,6 +27,7 @@ export function routeHash(route: Route): string {
   if (route.page === 'board') {
     return `#/board/${route.boardId}${route.taskId ? `/task/${route.taskId}` : ''}`
   }
+  if (route.page === 'keyboard') return '#/settings/keyboard'
   return route.page === 'settings' ? '#/settings' : '#/'
 }
 

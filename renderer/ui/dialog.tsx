@@ -1,9 +1,10 @@
 import clsx from 'clsx'
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { IconButton } from './button.tsx'
 import styles from './dialog.module.css'
 import { PortalContainer } from './portal-container.ts'
+import { useModal } from './use-modal.ts'
 
 interface DialogProps {
   title: string
@@ -17,27 +18,14 @@ interface DialogProps {
   onSubmit?: (() => void) | undefined
 }
 
-/** What has the focus at first: a field to write in, else the button that says yes. */
-const FIRST = 'input:not(:disabled), textarea, button[type="submit"]:not(:disabled)'
-
 /**
- * A modal dialog, open for as long as it is mounted. The browser's own element: it keeps the focus inside, makes the rest
- * inert, closes on Escape and gives the focus back, all without the style tags that our content policy forbids.
+ * A modal dialog, open for as long as it is mounted; Escape and a press beside it close it.
  */
 export function Dialog({ title, onClose, children, role = 'dialog', ...parts }: DialogProps) {
   const [element, setElement] = useState<HTMLDialogElement | null>(null)
   const titleId = useId()
   const descriptionId = useId()
-  useEffect(() => {
-    if (!element) return
-    const before = document.activeElement
-    element.showModal()
-    element.querySelector<HTMLElement>(FIRST)?.focus()
-    return () => {
-      element.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [element])
+  useModal(element)
   return (
     <dialog
       ref={setElement}

@@ -2,6 +2,7 @@ import { Bot, Folder, MoreHorizontal, Pencil, Settings2, Trash2, TriangleAlert }
 import { useState } from 'react'
 import { isActive } from '#shared/execution.ts'
 import type { ProviderStatus } from '#shared/provider.ts'
+import { useOffers } from '../../lib/actions/use-offers.ts'
 import type { LiveStatus } from '../../lib/live.ts'
 import { StateDot } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
@@ -30,6 +31,11 @@ export function BoardToolbar({ state, live, provider, entries, onSettings, onDel
   const { board, project } = state
   const actions = useBoardActions(board.id)
   const [isRenaming, setRenaming] = useState(false)
+  useOffers({
+    'board.rename': { run: () => setRenaming(true) },
+    'board.settings': { run: onSettings },
+    'board.delete': { run: onDelete },
+  })
   return (
     <header className={styles.bar}>
       <div className={styles.content}>

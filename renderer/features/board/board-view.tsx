@@ -7,6 +7,7 @@ import type { ExecutionSummary } from '#shared/execution.ts'
 import type { ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder } from '#shared/order.ts'
 import { useHeldShortcuts } from '../../lib/shortcuts/held-shortcuts.ts'
+import { useKeymap } from '../../lib/shortcuts/use-keymap.ts'
 import { ContextMenu } from '../../ui/menu.tsx'
 import { EmptyState } from '../../ui/notice.tsx'
 import { AddColumn } from './add-column.tsx'
@@ -24,6 +25,7 @@ import { useBoardActions } from './use-board-actions.ts'
 import { useBoardDrag } from './use-board-drag.ts'
 import { useBoardKeys } from './use-board-keys.ts'
 import { useCardFocus } from './use-card-focus.ts'
+import { useCardSource } from './use-card-source.ts'
 import { useMoves } from './use-moves.ts'
 
 interface BoardViewProps {
@@ -60,10 +62,11 @@ export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardView
     [boardKey, columns, actions, moves, onOpenTask, moveToEnd, Activity],
   )
 
+  const keymap = useKeymap()
   const menuAt = (target: Element) => {
     const id = target.closest<HTMLElement>('[data-task-id]')?.dataset.taskId as TaskId | undefined
     const task = id && state.tasks.get(id)
-    return task ? cardMenu(scope, task, state.executions.get(task.id) ?? null) : null
+    return task ? cardMenu(scope, task, state.executions.get(task.id) ?? null, keymap) : null
   }
 
   const drag = useBoardDrag({ boardKey, columns, cards, handles, moves })
@@ -72,6 +75,7 @@ export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardView
     columns,
     cards,
     executions: state.executions,
+    boardKey,
     openTaskId,
     focus,
     open: onOpenTask,
@@ -80,8 +84,10 @@ export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardView
     run: (id) => void actions.runTask(id),
     cancel: (id) => void actions.cancelExecution(id),
     move: moveToEnd,
+    setPriority: (task, priority) => void actions.editTask({ base: task, mine: { priority } }),
     add: (column) => setAdding(column.id),
   })
+  useCardSource(state, onOpenTask)
   const stopEditing = useCallback(() => {
     setEditing(null)
   }, [])

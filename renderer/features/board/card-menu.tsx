@@ -1,15 +1,32 @@
 import { ArrowRight, CircleStop, ExternalLink, Play, Trash2 } from 'lucide-react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { Task } from '#shared/task.ts'
+import type { ActionId } from '../../lib/actions/catalogue.ts'
+import type { Keymap } from '../../lib/shortcuts/keymap.ts'
+import { shortcutText } from '../../lib/shortcuts/use-keymap.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import type { BoardScope } from './board-context.ts'
 
 /** All that can be done with a card from the board. */
-export function cardMenu(scope: BoardScope, task: Task, execution: ExecutionSummary | null): MenuEntry[] {
+export function cardMenu(
+  scope: BoardScope,
+  task: Task,
+  execution: ExecutionSummary | null,
+  keymap: Keymap,
+): MenuEntry[] {
+  const shortcut = (id: ActionId) => {
+    const text = shortcutText(keymap, id)
+    return text === undefined ? {} : { shortcut: text }
+  }
   const key = `${scope.boardKey}-${task.number}`
   const running = execution && isActive(execution.status) ? execution : null
   return [
-    { label: 'Open', icon: <ExternalLink />, shortcut: 'Enter', onSelect: () => scope.openTask(task.id) },
+    {
+      label: 'Open',
+      icon: <ExternalLink />,
+      ...shortcut('card.open'),
+      onSelect: () => scope.openTask(task.id),
+    },
     running
       ? {
           label: 'Cancel agents',
@@ -19,7 +36,7 @@ export function cardMenu(scope: BoardScope, task: Task, execution: ExecutionSumm
       : {
           label: 'Run agents',
           icon: <Play />,
-          shortcut: 'Ctrl+Enter',
+          ...shortcut('card.run'),
           onSelect: () => void scope.actions.runTask(task.id),
         },
     { kind: 'separator' },
@@ -36,7 +53,7 @@ export function cardMenu(scope: BoardScope, task: Task, execution: ExecutionSumm
     {
       label: 'Delete',
       icon: <Trash2 />,
-      shortcut: 'Del',
+      ...shortcut('card.delete'),
       isDangerous: true,
       onSelect: () => void scope.actions.deleteTask(task, key),
     },

@@ -6,6 +6,7 @@ import type { Column } from '#shared/column.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { TaskId } from '#shared/ids.ts'
 import type { Task } from '#shared/task.ts'
+import { useShortcut } from '../../lib/shortcuts/use-keymap.ts'
 import { AddCard } from './add-card.tsx'
 import { Card } from './card.tsx'
 import styles from './column.module.css'
@@ -40,6 +41,7 @@ interface ColumnProps {
 export const ColumnView = memo(function ColumnView(props: ColumnProps) {
   const { column, cards, executions, handles, dropIndex, focusRequest } = props
   const scroller = useRef<HTMLDivElement>(null)
+  const newCard = useShortcut('card.create')
   const { setNodeRef } = useDroppable({ id: `column:${column.id}`, data: { columnId: column.id } })
   const virtualizer = useVirtualizer({
     count: cards.length,
@@ -130,7 +132,9 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
           )}
         </ul>
         {cards.length === 0 && column.is_start_column && dropIndex === null && !props.isAdding && (
-          <p className={styles.empty}>Press C to write a card.</p>
+          <p className={styles.empty}>
+            {newCard ? `Press ${newCard} to write a card.` : 'Write a card below.'}
+          </p>
         )}
         {cards.length === 0 && column.triggers_agents && dropIndex === null && !props.isAdding && (
           <p className={styles.empty}>Drop a card here and agents start to work on it.</p>

@@ -1,13 +1,16 @@
+import { createElement } from 'react'
 import type { Column } from '#shared/column.ts'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
-import type { Task } from '#shared/task.ts'
+import { Priority, type Task } from '#shared/task.ts'
 import type { Choice, Offer } from '../../lib/actions/offers.ts'
 import { actingElement, paletteState } from '../../lib/actions/palette-state.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
+import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
 import { type CardGrid, firstCardOf, neighbourOf, placeOfCard, type Step } from './card-neighbour.ts'
 
 export interface BoardKeys extends CardGrid {
+  boardKey: string
   executions: ReadonlyMap<TaskId, ExecutionSummary>
   /** The card that is open beside the board. */
   openTaskId: TaskId | null
@@ -18,6 +21,7 @@ export interface BoardKeys extends CardGrid {
   run: (id: TaskId) => void
   cancel: (id: ExecutionId) => void
   move: (id: TaskId, to: Column) => void
+  setPriority: (task: Task, priority: Priority | null) => void
   add: (column: Column) => void
 }
 
@@ -30,6 +34,12 @@ export function useBoardKeys(keys: BoardKeys): void {
     'card.move': {
       choices: () => columnChoices(keys),
       isEnabled: () => subjectOf(keys) !== undefined,
+      subject: () => subjectText(keys),
+    },
+    'card.priority': {
+      choices: () => priorityChoices(keys),
+      isEnabled: () => subjectOf(keys) !== undefined,
+      subject: () => subjectText(keys),
     },
     'card.run': forCard(
       keys,
@@ -63,6 +73,11 @@ function subjectOf(keys: BoardKeys): Task | undefined {
   return placeOfCard(keys, focusedTask() ?? keys.openTaskId)?.task
 }
 
+function subjectText(keys: BoardKeys): string | undefined {
+  const task = subjectOf(keys)
+  return task && `${keys.boardKey}-${task.number} ${task.title}`
+}
+
 function forCard(
   keys: BoardKeys,
   act: (task: Task) => void,
@@ -77,6 +92,7 @@ function forCard(
       const task = subjectOf(keys)
       return task !== undefined && isFit(task)
     },
+    subject: () => subjectText(keys),
   }
 }
 
@@ -105,6 +121,18 @@ function columnChoices(keys: BoardKeys): Choice[] {
     run: () => {
       if (column.id !== task.column_id) keys.move(task.id, column)
     },
+  }))
+}
+
+function priorityChoices(keys: BoardKeys): Choice[] {
+  const task = subjectOf(keys)
+  if (!task) return []
+  return [null, ...Priority.options].map((priority) => ({
+    id: priority ?? 'none',
+    title: priority ? PRIORITY_NAME[priority] : 'No priority',
+    icon: createElement(PriorityIcon, { priority }),
+    isChosen: priority === task.priority,
+    run: () => keys.setPriority(task, priority),
   }))
 }
 

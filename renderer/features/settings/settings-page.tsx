@@ -2,6 +2,7 @@ import { Monitor, Moon, Sun } from 'lucide-react'
 import { usePreferences } from '../../lib/use-preferences.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { CredentialSection } from './credential-section.tsx'
+import { KeyboardRow } from './keyboard-row.tsx'
 import { LogSection } from './log-section.tsx'
 import { ProvidersSection } from './providers-section.tsx'
 import styles from './settings-page.module.css'
@@ -29,6 +30,7 @@ export function SettingsPage() {
               ]}
             />
           </div>
+          <KeyboardRow />
         </SettingsSection>
         <ProvidersSection
           chosen={preferences.default_provider}

@@ -21,6 +21,8 @@ export interface Choice {
 interface Offered {
   /** Whether it can be done now; also asked when nothing was drawn in between. */
   isEnabled?: () => boolean
+  /** What it is for: "RNG-12 Mend the sum". */
+  subject?: () => string | undefined
   /** In place of the catalogue's title, where more can be said: "Undo the move of 3 cards". */
   title?: string
 }

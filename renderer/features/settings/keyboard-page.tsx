@@ -1,0 +1,101 @@
+import { ChevronLeft, RotateCcw } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import type { ActionId } from '../../lib/actions/catalogue.ts'
+import { isMac } from '../../lib/is-mac.ts'
+import { withoutKeys } from '../../lib/shortcuts/change-keys.ts'
+import type { Combo } from '../../lib/shortcuts/combo.ts'
+import { findActions } from '../../lib/shortcuts/find-actions.ts'
+import { chooseKeys, defaultKeys } from '../../lib/shortcuts/keymap.ts'
+import { useShortcutChoices } from '../../lib/shortcuts/use-shortcut-choices.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { TextInput } from '../../ui/field.tsx'
+import { KeyboardAction } from './keyboard-action.tsx'
+import styles from './keyboard-page.module.css'
+import { KeyboardRecorder } from './keyboard-recorder.tsx'
+import pageStyles from './settings-page.module.css'
+import { SettingsSection } from './settings-section.tsx'
+
+/** What is pressed for which action, to be looked up and changed. */
+export function KeyboardPage() {
+  const { keymap, chosen, save, isChanged, changed } = useShortcutChoices()
+  const [search, setSearch] = useState('')
+  const [recording, setRecording] = useState<{ id: ActionId; replaced: Combo | null } | null>(null)
+  const [isResetting, setResetting] = useState(false)
+  const groups = findActions(useDeferredValue(search), keymap, isMac)
+  return (
+    <main className={pageStyles.page}>
+      <div className={pageStyles.content}>
+        <div className={styles.head}>
+          <a href="#/settings" className={styles.back}>
+            <ChevronLeft aria-hidden="true" />
+            Settings
+          </a>
+          <h1 className={pageStyles.title}>Keyboard shortcuts</h1>
+          <div className={styles.bar}>
+            <TextInput
+              type="search"
+              aria-label="Search shortcuts"
+              placeholder="Search by action or key"
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+            />
+            <Button
+              size="large"
+              icon={<RotateCcw />}
+              disabled={changed === 0}
+              onClick={() => setResetting(true)}
+            >
+              Reset all
+            </Button>
+          </div>
+        </div>
+        {groups.map(({ title, ids }) => (
+          <SettingsSection key={title} title={title}>
+            <ul aria-label={title}>
+              {ids.map((id) => (
+                <KeyboardAction
+                  key={id}
+                  id={id}
+                  keymap={keymap}
+                  isChanged={isChanged(id)}
+                  onRecord={(replaced) => setRecording({ id, replaced })}
+                  onRemove={(combo) => save(withoutKeys(chosen, id, combo, isMac))}
+                  onReset={() => save(chooseKeys(chosen, id, defaultKeys(id, isMac), isMac))}
+                />
+              ))}
+            </ul>
+          </SettingsSection>
+        ))}
+        <p role="status" className={groups.length === 0 ? styles.none : 'hidden-visually'}>
+          {groups.length === 0 && `No action and no key fits “${search.trim()}”.`}
+        </p>
+      </div>
+      {recording && (
+        <KeyboardRecorder
+          {...recording}
+          chosen={chosen}
+          onSave={(next) => {
+            setRecording(null)
+            save(next)
+          }}
+          onClose={() => setRecording(null)}
+        />
+      )}
+      {isResetting && (
+        <ConfirmDialog
+          title="Reset all shortcuts?"
+          confirm="Reset all"
+          onConfirm={() => {
+            setResetting(false)
+            save({})
+          }}
+          onClose={() => setResetting(false)}
+        >
+          Every action gets the keys back that it had at first. {changed === 1 ? 'One is' : `${changed} are`}{' '}
+          changed.
+        </ConfirmDialog>
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,106 @@
+import { type KeyboardEvent, useState } from 'react'
+import { ACTIONS, type ActionId } from '../../lib/actions/catalogue.ts'
+import { isMac } from '../../lib/is-mac.ts'
+import { type KeyChange, swapKeys, takeKeys } from '../../lib/shortcuts/change-keys.ts'
+import { type Combo, parseCombo } from '../../lib/shortcuts/combo.ts'
+import { comboKeys, comboText } from '../../lib/shortcuts/format-combo.ts'
+import { useHeldShortcuts } from '../../lib/shortcuts/held-shortcuts.ts'
+import { type ChosenKeys, conflictsOf, keymapOf } from '../../lib/shortcuts/keymap.ts'
+import { strokeOf } from '../../lib/shortcuts/stroke.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Shortcut } from '../../ui/shortcut.tsx'
+import styles from './keyboard-page.module.css'
+
+interface KeyboardRecorderProps {
+  id: ActionId
+  replaced: Combo | null
+  chosen: ChosenKeys
+  onSave: (chosen: ChosenKeys) => void
+  onClose: () => void
+}
+
+const MOST = 3
+
+/** Asks to press the keys for an action. Who has them already is told, and loses them or swaps. */
+export function KeyboardRecorder({ id, replaced, chosen, onSave, onClose }: KeyboardRecorderProps) {
+  useHeldShortcuts(true)
+  const [strokes, setStrokes] = useState<readonly string[]>([])
+  const combo = parseCombo(strokes.join(' '))
+  const { title } = ACTIONS[id]
+  const { conflicts, taken, swapped } = outcomeOf(chosen, combo === null ? null : { id, combo, replaced })
+  const save = () => taken && onSave(taken)
+  return (
+    <Dialog
+      title={`Keys for “${title}”`}
+      width="narrow"
+      onClose={onClose}
+      description="Press the keys, all at once or up to three presses in a row. Enter saves them, Esc clears them."
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+          {swapped && <Button onClick={() => onSave(swapped)}>Swap</Button>}
+          <Button variant="primary" disabled={!taken} onClick={save}>
+            {conflicts.length > 0 ? 'Take them' : 'Save'}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.recorder}>
+        <input
+          readOnly
+          className={styles.pressed}
+          aria-label={`Press the keys for ${title}`}
+          value={combo ? comboText(combo, isMac) : ''}
+          onKeyDown={(event) => record(event, { strokes, setStrokes, save })}
+        />
+        <span aria-hidden="true" className={styles.shown}>
+          {combo ? <Shortcut presses={comboKeys(combo, isMac)} /> : 'Press keys…'}
+        </span>
+      </div>
+      <p role="status" className={conflicts.length > 0 ? styles.taken : 'hidden-visually'}>
+        {combo && comboText(combo, isMac)}
+        {conflicts.length > 0 && <Conflict with={conflicts} canSwap={swapped !== null} />}
+      </p>
+    </Dialog>
+  )
+}
+
+function Conflict({ with: others, canSwap }: { with: readonly ActionId[]; canSwap: boolean }) {
+  const names = others.map((other) => `“${ACTIONS[other].title}”`).join(' and ')
+  return (
+    <>
+      {` cannot be told from the keys of ${names}. `}
+      {canSwap ? 'Swap the two, or take them away there.' : 'If you take them, they are lost there.'}
+    </>
+  )
+}
+
+/** What the keys would come to. */
+function outcomeOf(chosen: ChosenKeys, change: KeyChange | null) {
+  if (!change) return { conflicts: [], taken: null, swapped: null }
+  const conflicts = conflictsOf(keymapOf(chosen, isMac), change.id, change.combo)
+  const swapped = conflicts.length > 0 ? swapKeys(chosen, change, isMac) : null
+  return { conflicts, swapped, taken: takeKeys(chosen, change, isMac) }
+}
+
+interface Recording {
+  strokes: readonly string[]
+  setStrokes: (strokes: readonly string[]) => void
+  save: () => void
+}
+
+function record(event: KeyboardEvent, { strokes, setStrokes, save }: Recording): void {
+  const stroke = strokeOf(event.nativeEvent, isMac)
+  // Tab leads on to the buttons; an Escape with nothing to clear closes.
+  const isLeaving = /^(Shift\+)?Tab$/.test(stroke ?? '') || (stroke === 'Escape' && strokes.length === 0)
+  if (stroke === null || isLeaving) return
+  event.preventDefault()
+  event.stopPropagation()
+  if (event.repeat) return
+  if (stroke === 'Escape') setStrokes([])
+  else if (stroke === 'Enter' && strokes.length > 0) save()
+  else setStrokes(strokes.length === MOST ? [stroke] : [...strokes, stroke])
+}
