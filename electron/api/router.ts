@@ -8,6 +8,7 @@ import { executionsRouter } from './executions.ts'
 import { logsRouter } from './logs.ts'
 import { presenceRouter } from './presence.ts'
 import { projectsRouter } from './projects.ts'
+import { searchRouter } from './search.ts'
 import { settingsRouter } from './settings.ts'
 import { systemRouter } from './system.ts'
 import { tasksRouter } from './tasks.ts'
@@ -25,6 +26,7 @@ export const appRouter = router({
   logs: logsRouter,
   presence: presenceRouter,
   projects: projectsRouter,
+  search: searchRouter,
   settings: settingsRouter,
   system: systemRouter,
   tasks: tasksRouter,
