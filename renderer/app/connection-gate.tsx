@@ -1,6 +1,7 @@
 import { PlugZap, RefreshCw, ShieldAlert } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useConnection } from '../lib/use-connection.ts'
+import { useLasting } from '../lib/use-lasting.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/notice.tsx'
 import { Spinner } from '../ui/spinner.tsx'
@@ -52,18 +53,4 @@ function ClosedScreen({ reason }: { reason: string }) {
       )}
     </main>
   )
-}
-
-/** Whether something has been true for so long. */
-function useLasting(isTrue: boolean, ms: number): boolean {
-  const [isLasting, setLasting] = useState(false)
-  useEffect(() => {
-    if (!isTrue) {
-      setLasting(false)
-      return
-    }
-    const timer = setTimeout(() => setLasting(true), ms)
-    return () => clearTimeout(timer)
-  }, [isTrue, ms])
-  return isLasting
 }

@@ -4,15 +4,23 @@ import { useEffect, useRef } from 'react'
 import type { DatabaseState } from '#shared/health.ts'
 import { api } from '../lib/trpc.ts'
 import { useDatabase } from '../lib/use-database.ts'
+import { useLasting } from '../lib/use-lasting.ts'
 import { Button } from '../ui/button.tsx'
 import { showToast } from '../ui/toast.tsx'
 import styles from './database-banner.module.css'
 
 type Lost = Extract<DatabaseState, { status: 'lost' }>
 
+const ANSWERS: DatabaseState = { status: 'answers' }
+
+/** A restore ends all connections for a moment; that is no outage. */
+const PATIENCE_MS = 700
+
 /** Says that the database does not answer, for as long as that is so, and that it is back. */
 export function DatabaseBanner() {
-  const state = useDatabase()
+  const known = useDatabase()
+  const isNews = useLasting(known.status === 'lost', PATIENCE_MS)
+  const state = isNews ? known : ANSWERS
   useNewsOfReturn(state)
   const look = useMutation({ mutationFn: () => api.system.lookForDatabase.mutate() })
   if (state.status === 'answers') return null

@@ -18,6 +18,7 @@ import styles from './shell.module.css'
 import { Sidebar } from './sidebar.tsx'
 import { useLastBoard } from './use-last-board.ts'
 import { usePaletteBoards } from './use-palette-boards.tsx'
+import { useReplacedDatabase } from './use-replaced-database.ts'
 import { useWindowActions } from './use-window-actions.ts'
 
 export type OpenDialog = 'folder' | 'board' | 'help' | null
@@ -32,6 +33,7 @@ export function Shell() {
   const [dialog, setDialog] = useState<OpenDialog>(null)
   const close = useCallback(() => setDialog(null), [])
   useWindowActions(setDialog)
+  const generation = useReplacedDatabase()
   usePaletteBoards(route)
   const enter = (id: BoardId) => {
     close()
@@ -41,7 +43,7 @@ export function Shell() {
     <div className={styles.shell}>
       <Sidebar route={route} onDialog={setDialog} />
       <div className={styles.page}>
-        <Page route={route} onOpenFolder={() => setDialog('folder')} />
+        <Page route={route} generation={generation} onOpenFolder={() => setDialog('folder')} />
       </div>
       {dialog === 'folder' && <OpenFolderDialog onClose={close} onOpened={enter} />}
       {dialog === 'board' && <NewBoardDialog onClose={close} onCreated={enter} />}
@@ -52,9 +54,16 @@ export function Shell() {
   )
 }
 
-function Page({ route, onOpenFolder }: { route: Route; onOpenFolder: () => void }) {
+interface PageProps {
+  route: Route
+  /** Of the database: see useReplacedDatabase. */
+  generation: number
+  onOpenFolder: () => void
+}
+
+function Page({ route, generation, onOpenFolder }: PageProps) {
   if (route.page === 'board') {
-    return <BoardScreen key={route.boardId} boardId={route.boardId} taskId={route.taskId} />
+    return <BoardScreen key={`${generation} ${route.boardId}`} boardId={route.boardId} taskId={route.taskId} />
   }
   if (route.page === 'settings') return <SettingsPage />
   if (route.page === 'keyboard') return <KeyboardPage />

@@ -16,4 +16,7 @@ export const keys = {
   credential: ['credential'] as const,
   checks: ['checks'] as const,
   health: ['health'] as const,
+  ready: ['ready'] as const,
+  database: ['database'] as const,
+  backups: ['backups'] as const,
 }

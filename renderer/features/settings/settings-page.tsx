@@ -3,6 +3,7 @@ import { usePreferences } from '../../lib/use-preferences.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { CredentialSection } from './credential-section.tsx'
 import { KeyboardRow } from './keyboard-row.tsx'
+import { DatabaseSection } from './database-section.tsx'
 import { LogSection } from './log-section.tsx'
 import { ProvidersSection } from './providers-section.tsx'
 import styles from './settings-page.module.css'
@@ -37,6 +38,7 @@ export function SettingsPage() {
           onChoose={(id) => update({ default_provider: id })}
         />
         <CredentialSection />
+        <DatabaseSection />
         <SystemSection />
         <LogSection />
       </div>
