@@ -52,6 +52,8 @@ export const ListActivity = z.strictObject({
   board_id: BoardId,
   task_id: TaskId.optional(),
   before: RecordId.optional(),
+  /** Only what such actors did. */
+  actor_type: Actor.shape.type.optional(),
   limit: z.number().int().min(1).max(100).default(50),
 })
 export type ListActivity = z.infer<typeof ListActivity>

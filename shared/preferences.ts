@@ -13,6 +13,8 @@ const fields = {
   /** Width of the card's detail pane, in CSS pixels; null until somebody chooses one. */
   detail_width: z.number().int().min(320).max(1600).nullable(),
   diff_view: z.enum(['split', 'unified']),
+  /** Whether a board shows its feed at the right. */
+  activity_open: z.boolean(),
   density: z.enum(['comfortable', 'compact']),
   /** Of dates, numbers and texts, as a browser names it; null: as the system has it. */
   language: z.string().min(2).max(35).nullable(),
@@ -36,6 +38,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   default_provider: 'anthropic',
   detail_width: null,
   diff_view: 'unified',
+  activity_open: false,
   density: 'comfortable',
   language: null,
   starred_board_ids: [],

@@ -1,13 +1,15 @@
 import { and, asc, desc, eq, gt, lt, max, type SQL } from 'drizzle-orm'
 import { Activity } from '#shared/activity.ts'
+import type { Actor } from '#shared/actor.ts'
 import type { BoardId, TaskId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
 import { activityLogs } from '../schema/ledger.ts'
 
-/** Of a whole board, or of one card on it. */
+/** Of a whole board, or of one card on it; of everybody, or of one kind of actor. */
 export interface ActivityOf {
   boardId: BoardId
   taskId?: TaskId | undefined
+  actorType?: Actor['type'] | undefined
 }
 
 /** Newest first, of those before an id. */
@@ -50,10 +52,11 @@ export async function lastActivityId(db: Db, of: ActivityOf): Promise<bigint> {
   return row?.id ?? 0n
 }
 
-function isOf({ boardId, taskId }: ActivityOf): SQL | undefined {
+function isOf({ boardId, taskId, actorType }: ActivityOf): SQL | undefined {
   return and(
     eq(activityLogs.board_id, boardId),
     taskId === undefined ? undefined : eq(activityLogs.task_id, taskId),
+    actorType === undefined ? undefined : eq(activityLogs.actor_type, actorType),
   )
 }
 

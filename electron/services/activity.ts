@@ -5,9 +5,9 @@ import { follow } from '../events/follow.ts'
 
 /** A page of the feed, newest first. */
 export function listActivity(ctx: Pick<AppContext, 'db'>, input: ListActivity): Promise<Activity[]> {
-  const { board_id, task_id, before, limit } = input
+  const { board_id, task_id, actor_type, before, limit } = input
   const page = { before: before === undefined ? undefined : BigInt(before), limit }
-  return listOf(ctx.db, { boardId: board_id, taskId: task_id }, page)
+  return listOf(ctx.db, { boardId: board_id, taskId: task_id, actorType: actor_type }, page)
 }
 
 /** The feed after an id (without one: from now on), oldest first, until the signal aborts. */

@@ -39,6 +39,8 @@ interface Open {
 export function openPresence(ctx: PresenceContext, options: PresenceOptions): PresenceBook {
   const { userId, beatMs = BEAT_MS, silentSeconds = SILENT_SECONDS } = options
   const boards = new Map<BoardId, Open>()
+  /** Not over yet: whoever closes the database waits for them, else nobody is told of the last leaving. */
+  const underWay = new Set<Promise<void>>()
   const told = (boardId: BoardId) => notify(ctx.db, CHANNEL, `presence:${boardId}`)
 
   /** A database that does not answer is no reason to end: the next beat tries again. */
@@ -46,7 +48,10 @@ export function openPresence(ctx: PresenceContext, options: PresenceOptions): Pr
     open.writing = open.writing.then(work).catch((error: unknown) => {
       ctx.log.debug({ err: error, board_id: boardId }, 'presence was not written')
     })
-    return open.writing
+    const { writing } = open
+    underWay.add(writing)
+    void writing.then(() => underWay.delete(writing))
+    return writing
   }
   const beat = async (boardId: BoardId): Promise<void> => {
     const viewer = { boardId, instanceId: ctx.instanceId, userId, name: ctx.actor().name }
@@ -102,7 +107,7 @@ export function openPresence(ctx: PresenceContext, options: PresenceOptions): Pr
         open.windows = 1
         return leave(boardId, open)
       })
-      await Promise.all(ending)
+      await Promise.all([...ending, ...underWay])
     },
   }
 }

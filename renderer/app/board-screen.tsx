@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import type { BoardId, TaskId } from '#shared/ids.ts'
 import type { ProviderStatus } from '#shared/provider.ts'
+import { ActivityPanel } from '../features/activity/activity-panel.tsx'
 import { BoardSettingsDialog } from '../features/board/board-settings-dialog.tsx'
 import { BoardSkeleton } from '../features/board/board-skeleton.tsx'
 import type { BoardState } from '../features/board/board-state.ts'
@@ -11,6 +12,7 @@ import { useBoard } from '../features/board/use-board.ts'
 import { useBoardLive } from '../features/board/use-board-live.ts'
 import { exportEntries } from '../features/boards/export-entries.tsx'
 import { CardActivity } from '../features/execution/card-activity.tsx'
+import { PresenceAvatars } from '../features/presence/presence-avatars.tsx'
 import { useLostCard } from '../features/task/deleted-card.tsx'
 import { errorFacts } from '../lib/error-text.ts'
 import type { LiveStatus } from '../lib/live.ts'
@@ -20,10 +22,12 @@ import { api } from '../lib/trpc.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState, ErrorState } from '../ui/notice.tsx'
+import { ActivityButton } from './activity-button.tsx'
 import styles from './board-screen.module.css'
 import { DeleteBoard } from './delete-board.tsx'
 import { DeletedPanel } from './deleted-panel.tsx'
 import { TaskPanel } from './task-panel.tsx'
+import { useActivityPanel } from './use-activity-panel.ts'
 
 interface BoardScreenProps {
   boardId: BoardId
@@ -91,6 +95,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
   const close = () => setOpen(null)
   const task = taskId ? state.tasks.get(taskId) : undefined
   const lost = useLostCard(task ? null : taskId)
+  const activity = useActivityPanel(task !== undefined || lost !== null, closeTask)
   return (
     <div className={styles.screen}>
       <main className={styles.board} aria-label={state.board.name}>
@@ -101,9 +106,22 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
           entries={exportEntries(state.board)}
           onSettings={() => setOpen('settings')}
           onDelete={() => setOpen('delete')}
-        />
+        >
+          <PresenceAvatars boardId={boardId} />
+          <ActivityButton isOpen={activity.isShown} onPress={activity.toggle} />
+        </BoardToolbar>
         <BoardView state={state} openTaskId={taskId} onOpenTask={openTask} Activity={CardActivity} />
       </main>
+      {activity.isShown && (
+        <aside className={styles.activity} data-covering={activity.isCovering} aria-label="Activity">
+          <ActivityPanel
+            boardId={boardId}
+            isThere={(id) => state.tasks.has(id)}
+            onOpenTask={openTask}
+            onClose={activity.toggle}
+          />
+        </aside>
+      )}
       {task && <TaskPanel key={task.id} state={state} task={task} onClose={closeTask} />}
       {lost && <DeletedPanel state={state} task={lost} onClose={closeTask} />}
       {open === 'settings' && (

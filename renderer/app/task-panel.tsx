@@ -3,6 +3,7 @@ import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { calculateOrder } from '#shared/order.ts'
 import type { Task } from '#shared/task.ts'
+import { ActivityFeed } from '../features/activity/activity-feed.tsx'
 import { type BoardState, columnsInOrder } from '../features/board/board-state.ts'
 import { useBoardActions } from '../features/board/use-board-actions.ts'
 import { useMoves } from '../features/board/use-moves.ts'
@@ -29,7 +30,7 @@ interface TaskPanelProps {
   onClose: () => void
 }
 
-type TabName = 'overview' | 'activity' | 'changes'
+type TabName = 'overview' | 'activity' | 'changes' | 'history'
 
 /** The open card: what it says, what agents do with it, and what they changed. */
 export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
@@ -91,6 +92,8 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
     <EmptyState title="No changes">When agents work on this card, what they change appears here.</EmptyState>
   )
 
+  const history = <ActivityFeed boardId={state.board.id} taskId={task.id} />
+
   return (
     <SidePanel label={`${cardKey} ${task.title}`} resizer="Width of the card" onClose={onClose}>
       <TaskHeader
@@ -110,6 +113,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
           { value: 'overview', label: 'Overview', content: overview },
           { value: 'activity', label: 'Activity', content: activity },
           { value: 'changes', label: 'Changes', count: execution?.files_changed || null, content: changes },
+          { value: 'history', label: 'History', content: history },
         ]}
       />
     </SidePanel>

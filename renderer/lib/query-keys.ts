@@ -6,6 +6,9 @@ export const keys = {
   board: (id: BoardId) => ['board', id] as const,
   projects: ['projects'] as const,
   folder: (path: string) => ['folder', path] as const,
+  activity: (boardId: BoardId, taskId: TaskId | null, actors: string) =>
+    ['activity', boardId, taskId, actors] as const,
+  changer: (taskId: TaskId, version: number, field: string) => ['changer', taskId, version, field] as const,
   executions: (taskId: TaskId) => ['executions', taskId] as const,
   execution: (id: ExecutionId) => ['execution', id] as const,
   diff: (id: ExecutionId) => ['diff', id] as const,

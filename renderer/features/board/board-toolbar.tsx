@@ -1,5 +1,5 @@
 import { Bot, Folder, MoreHorizontal, Pencil, Settings2, Trash2, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { isActive } from '#shared/execution.ts'
 import type { ProviderStatus } from '#shared/provider.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
@@ -22,12 +22,22 @@ interface BoardToolbarProps {
   provider: ProviderStatus | undefined
   /** Further entries of the board's menu. */
   entries: readonly MenuEntry[]
+  /** What other features add, such as who else is here. */
+  children?: ReactNode
   onSettings: () => void
   onDelete: () => void
 }
 
 /** Which board this is, where its project lies, who does the work and what is going on. */
-export function BoardToolbar({ state, live, provider, entries, onSettings, onDelete }: BoardToolbarProps) {
+export function BoardToolbar({
+  state,
+  live,
+  provider,
+  entries,
+  children,
+  onSettings,
+  onDelete,
+}: BoardToolbarProps) {
   const { board, project } = state
   const actions = useBoardActions(board.id)
   const [isRenaming, setRenaming] = useState(false)
@@ -69,6 +79,7 @@ export function BoardToolbar({ state, live, provider, entries, onSettings, onDel
         <LiveMark live={live} />
         <RunSummary state={state} />
         <ProviderMark provider={provider} onSettings={onSettings} />
+        {children}
         <IconButton label="Board settings" onClick={onSettings}>
           <Settings2 />
         </IconButton>

@@ -5,6 +5,7 @@ import { CredentialSection } from './credential-section.tsx'
 import { KeyboardRow } from './keyboard-row.tsx'
 import { DatabaseSection } from './database-section.tsx'
 import { LogSection } from './log-section.tsx'
+import { PersonSection } from './person-section.tsx'
 import { ProvidersSection } from './providers-section.tsx'
 import styles from './settings-page.module.css'
 import { SettingsSection } from './settings-section.tsx'
@@ -17,6 +18,7 @@ export function SettingsPage() {
     <main className={styles.page}>
       <div className={styles.content}>
         <h1 className={styles.title}>Settings</h1>
+        <PersonSection />
         <SettingsSection title="Appearance">
           <div className={styles.row}>
             <div className={styles.rowText}>Theme</div>

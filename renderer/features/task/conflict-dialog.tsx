@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import type { Task } from '#shared/task.ts'
 import { type Settlement, useEditConflict } from '../../lib/edit-conflict.ts'
+import { formatAgo } from '../../lib/format.ts'
 import type { CardField, CardTexts } from '../../lib/merge-edit.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -9,6 +10,7 @@ import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
 import { compareTexts } from './compare-texts.ts'
 import styles from './conflict-dialog.module.css'
 import { MarkedText } from './marked-text.tsx'
+import { useChanger } from './use-changer.ts'
 
 const NAMES: Readonly<Record<CardField, string>> = {
   title: 'Title',
@@ -38,11 +40,12 @@ function OpenConflict({ cardKey, edit, theirs, fields, settle }: OpenConflictPro
   const [written, setWritten] = useState<string | null>(null)
   const own = written === null ? mine : { ...mine, description: written.trim() === '' ? null : written }
   const isTooLong = written !== null && written.length > LONGEST
+  const changer = useChanger(theirs, fields[0])
   const names = fields.map((field) => NAMES[field].toLowerCase()).join(' and ')
   return (
     <Dialog
       title={`${cardKey} was changed meanwhile`}
-      description={`Somebody else changed the ${names} while you did. Nothing of either is lost until you choose.`}
+      description={`${changer?.name ?? 'Somebody else'} changed the ${names} while you did. Nothing of either is lost until you choose.`}
       width="wide"
       onClose={() => settle({ keep: 'later', mine: own })}
       footer={
@@ -64,7 +67,7 @@ function OpenConflict({ cardKey, edit, theirs, fields, settle }: OpenConflictPro
       {fields.map((field) => (
         <section key={field} className={styles.field} aria-label={NAMES[field]}>
           {fields.length > 1 && <h3 className={styles.name}>{NAMES[field]}</h3>}
-          <Versions field={field} theirs={theirs} mine={own}>
+          <Versions field={field} theirs={theirs} mine={own} changer={changer}>
             {field === 'description' && written !== null && (
               <TextArea
                 aria-label="Your description"
@@ -87,12 +90,13 @@ interface VersionsProps {
   field: CardField
   theirs: CardTexts
   mine: Partial<CardTexts>
+  changer: { name: string; at: Date } | null
   /** Takes the place of mine. */
   children: ReactNode
 }
 
 /** Both versions of a field, side by side. */
-function Versions({ field, theirs, mine, children }: VersionsProps) {
+function Versions({ field, theirs, mine, changer, children }: VersionsProps) {
   const [left, right] = [theirs[field] ?? '', mine[field] ?? '']
   const compared = useMemo(() => compareTexts(left, right), [left, right])
   const draw = (side: 'theirs' | 'mine', value: string) => {
@@ -103,7 +107,9 @@ function Versions({ field, theirs, mine, children }: VersionsProps) {
   return (
     <div className={styles.versions}>
       <figure className={styles.version}>
-        <figcaption className={styles.caption}>Theirs, saved now</figcaption>
+        <figcaption className={styles.caption}>
+          {changer ? `Theirs: ${changer.name}, ${formatAgo(changer.at, Date.now())}` : 'Theirs, saved'}
+        </figcaption>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, by keyboard too */}
         <div className={styles.text} tabIndex={0}>
           {draw('theirs', left)}

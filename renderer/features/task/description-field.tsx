@@ -12,6 +12,7 @@ import { Callout } from '../../ui/notice.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import type { SaveTask } from './save-task.ts'
 import styles from './task.module.css'
+import { useChanger } from './use-changer.ts'
 
 const LONGEST = 5_000
 /** From here on the number of characters is shown. */
@@ -57,18 +58,7 @@ export function DescriptionField({ task, onSave }: DescriptionFieldProps) {
   return (
     <div className={styles.editor}>
       {isOvertaken && (
-        <div role="status">
-          <Callout
-            tone="warn"
-            actions={
-              <Button size="small" disabled={isTooLong || isSaving} onClick={() => void save()}>
-                Compare…
-              </Button>
-            }
-          >
-            Somebody changed this description while you were writing.
-          </Callout>
-        </div>
+        <Overtaken task={task} isDisabled={isTooLong || isSaving} onCompare={() => void save()} />
       )}
       <TextArea
         aria-label="Description"
@@ -97,6 +87,29 @@ export function DescriptionField({ task, onSave }: DescriptionFieldProps) {
         <span className={styles.spacer} />
         <Counter length={text.length} isTooLong={isTooLong} />
       </div>
+    </div>
+  )
+}
+
+interface OvertakenProps {
+  task: Task
+  isDisabled: boolean
+  onCompare: () => void
+}
+
+/** Tells the writer that there is another version by now. */
+function Overtaken({ task, isDisabled, onCompare }: OvertakenProps) {
+  const changer = useChanger(task, 'description')
+  const compare = (
+    <Button size="small" disabled={isDisabled} onClick={onCompare}>
+      Compare…
+    </Button>
+  )
+  return (
+    <div role="status">
+      <Callout tone="warn" actions={compare}>
+        {changer?.name ?? 'Somebody'} changed this description while you were writing.
+      </Callout>
     </div>
   )
 }

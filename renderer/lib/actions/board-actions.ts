@@ -8,6 +8,13 @@ export const BOARD_ACTIONS = {
     scope: 'board',
     keywords: 'provider agents rounds',
   },
+  'board.activity': {
+    title: 'Activity',
+    group: 'Board',
+    scope: 'board',
+    keys: ['G A'],
+    keywords: 'feed history who changed what panel',
+  },
   'board.rename': { title: 'Rename board', group: 'Board', scope: 'board' },
   'board.delete': {
     title: 'Delete board…',

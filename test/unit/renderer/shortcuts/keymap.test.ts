@@ -35,7 +35,12 @@ describe('the keymap', () => {
   it('tells who else has the keys, or begins with them', () => {
     const keymap = keymapOf({}, false)
     expect(conflictsOf(keymap, 'card.open', 'C')).toEqual(['card.create'])
-    expect(conflictsOf(keymap, 'card.open', 'G')).toEqual(['settings.open', 'start.open', 'board.switch'])
+    expect(conflictsOf(keymap, 'card.open', 'G')).toEqual([
+      'settings.open',
+      'start.open',
+      'board.switch',
+      'board.activity',
+    ])
     expect(conflictsOf(keymap, 'card.create', 'C')).toEqual([])
   })
 })
