@@ -1,4 +1,5 @@
 import { Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'drizzle-orm'
 import pg from 'pg'
 import { isUnreachable } from './error.ts'
@@ -6,6 +7,9 @@ import { isUnreachable } from './error.ts'
 /** What every new connection is told. A statement or lock that hangs must not hang the app, or another one's board. */
 const SESSION = `
   SET statement_timeout = '30s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'`
+
+/** In all. Several connections may have died at once. */
+const MOST_READS = 5
 
 export interface GuardedPoolOptions extends pg.PoolConfig {
   /** Of drizzle, for transactions. */
@@ -52,19 +56,18 @@ export class GuardedPool extends pg.Pool {
     this.#gate.reason = null
   }
 
-  /** A read that met a connection which had died while it was idle is made once more, on another one. */
+  /** A read that met a connection which had died while it was idle is made again, on another one. */
   async #queryGuarded(...args: unknown[]): Promise<unknown> {
     const query = pg.Pool.prototype.query as (...args: unknown[]) => Promise<unknown>
-    try {
+    for (let attempt = 1; ; attempt++) {
       try {
         return await query.apply(this, args)
       } catch (error) {
-        if (this.#gate.reason || !isRead(args[0]) || !isUnreachable(error)) throw error
-        return await query.apply(this, args)
+        const isGone = !this.#gate.reason && !this.ending && isUnreachable(error)
+        if (isGone) this.#onUnreachable(error)
+        if (!isGone || !isRead(args[0]) || attempt >= MOST_READS) throw error
       }
-    } catch (error) {
-      if (!this.#gate.reason && isUnreachable(error)) this.#onUnreachable(error)
-      throw error
+      await pause(attempt * 5) // the pool hears of others that have died
     }
   }
 }

@@ -22,6 +22,8 @@ export interface ListenerOptions {
 
 const APPLICATION_NAME = 'agent-rangers listener'
 const FIRST_DELAY_MS = 100
+/** A connection that lived so long was no mere attempt. */
+const SETTLED_MS = 1000
 const LONGEST_DELAY_MS = 2000
 const CONNECT_LIMIT_MS = 5000
 /** A network can swallow everything without a word: the system would notice after a quarter of an hour. */
@@ -65,18 +67,19 @@ async function listenOnAndOn(options: ListenerOptions, watch: Watch): Promise<vo
   const { signal } = watch
   let delay = FIRST_DELAY_MS
   while (!signal.aborted) {
-    let wasConnected = false
+    let connectedAt: number | undefined
     const error = await listenOnce(options, watch, () => {
-      wasConnected = true
+      connectedAt = performance.now()
       tell(watch, true)
     })
     if (signal.aborted) return
-    if (wasConnected && !(error instanceof SilentError)) {
-      delay = FIRST_DELAY_MS // what ends a connection need not be the end of the server
+    if (connectedAt !== undefined && !(error instanceof SilentError)) {
+      // What ends a connection need not be the end of the server: that shows at once.
+      delay = performance.now() - connectedAt > SETTLED_MS ? 0 : FIRST_DELAY_MS
     } else {
       options.onLost(error)
       tell(watch, false)
-      delay = Math.min(delay * 2, LONGEST_DELAY_MS)
+      delay = Math.min(Math.max(delay * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS)
     }
     await untilPoked(watch, delay)
   }
