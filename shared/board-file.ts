@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { Actor } from './actor.ts'
 import { BoardSettings, CreateBoard } from './board.ts'
 import { CreateColumn, UpdateColumn } from './column.ts'
+import { CreateComment } from './comment.ts'
 import { WorkflowType } from './execution.ts'
+import { CreateLabel, MOST_LABELS } from './label.ts'
 import { CreateTask, UpdateTask } from './task.ts'
+import { LinkKind } from './task-link.ts'
 
 /**
  * A board in a file (docs/board-file.md). What a card or a column has is one optional field or array of its own, so
@@ -58,6 +62,30 @@ export const FileColumn = z.object({
 })
 export type FileColumn = z.infer<typeof FileColumn>
 
+/** What somebody said on a card. */
+const FileComment = z.object({
+  author_type: Actor.shape.type.catch('person').default('person'),
+  author_id: z.string().max(100).default(''),
+  author_name: z.string().trim().min(1, 'Who said it is missing.').max(255),
+  body: CreateComment.shape.body,
+  created_at: FileTime.optional(),
+  edited_at: FileTime.nullable().default(null),
+})
+
+const FileLabel = z.object({
+  /** By which the cards of this file name it. */
+  id: z.string().min(1).max(100),
+  name: CreateLabel.shape.name,
+  color: CreateLabel.shape.color,
+})
+export type FileLabel = z.infer<typeof FileLabel>
+
+/** `from` <kind> `to`, by the numbers of the cards. */
+const FileLink = z.object({ from: z.number().int(), kind: LinkKind, to: z.number().int() })
+
+/** An allowed move between two columns, by their ids; without any all moves are allowed. */
+const FileTransition = z.object({ from: z.string(), to: z.string() })
+
 /** A card; their order in the file is their order within a column. */
 export const FileTask = z.object({
   /** The number in its key, by which other cards of this file name it; a free one when it is missing. */
@@ -66,9 +94,18 @@ export const FileTask = z.object({
   column: z.string(),
   title: CreateTask.shape.title,
   description: CreateTask.shape.description.default(null),
+  acceptance_criteria: CreateTask.shape.acceptance_criteria.default(null),
+  /** `id`s of labels. */
+  labels: z.array(z.string()).max(MOST_LABELS, 'At most 500 labels.').default([]),
   assigned_to: UpdateTask.shape.assigned_to.default(null),
+  /** What the person is called, for a database that does not know them. */
+  assigned_name: z.string().max(100).optional(),
   status: z.string().min(1).max(50).default('open'),
   priority: CreateTask.shape.priority.default(null),
+  due_date: CreateTask.shape.due_date.default(null),
+  estimate: CreateTask.shape.estimate.default(null),
+  comments: z.array(FileComment).default([]),
+  archived_at: FileTime.nullable().default(null),
   created_at: FileTime.optional(),
   updated_at: FileTime.optional(),
   trashed: z.boolean().optional(),
@@ -81,5 +118,8 @@ export type FileTaskInput = z.input<typeof FileTask>
 export const BoardFileHead = z.object({
   board: FileBoard,
   columns: z.array(FileColumn).max(1000, 'At most 1,000 columns.'),
+  labels: z.array(FileLabel).max(MOST_LABELS, 'At most 500 labels.').default([]),
+  transitions: z.array(FileTransition).max(10_000).default([]),
+  links: z.array(FileLink).default([]),
 })
 export type BoardFileHead = z.infer<typeof BoardFileHead>

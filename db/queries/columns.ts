@@ -42,8 +42,11 @@ export async function insertColumn(
   return Column.parse(row)
 }
 
+/** A column with all that it has, in the trash where it has `deleted_at`. */
+export type NewColumn = typeof columns.$inferInsert
+
 /** Those of a new board, all at once. */
-export function insertColumns(tx: Db, values: (typeof columns.$inferInsert)[]): Promise<void> {
+export function insertColumns(tx: Db, values: NewColumn[]): Promise<void> {
   return insertMany(tx, columns, values)
 }
 

@@ -1,6 +1,7 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { stringify } from 'csv-stringify/sync'
-import type { Column } from '#shared/column.ts'
 import type { Task } from '#shared/task.ts'
+import type { BoardContent } from './board-content.ts'
 
 const HEADINGS = [
   'key',
@@ -9,13 +10,20 @@ const HEADINGS = [
   'status',
   'priority',
   'assigned_to',
+  'labels',
+  'due_date',
+  'estimate',
   'description',
+  'acceptance_criteria',
+  'archived_at',
   'created_at',
   'updated_at',
 ] as const
 
 /** Spreadsheet programs take a file for UTF-8 only with this at its beginning. */
 const MARK = '\ufeff'
+/** Cards that are written at once; nothing else waits longer than they take. */
+const BATCH = 250
 
 /**
  * RFC 4180. A text that a spreadsheet program would take for a formula (it begins with = + - @, tab or return) gets an
@@ -23,22 +31,33 @@ const MARK = '\ufeff'
  */
 const options = { record_delimiter: 'windows', escape_formulas: true } as const
 
-export function csvHeadings(): string {
-  return MARK + stringify([HEADINGS], options)
-}
+/** What a row tells of others than its card. */
+type CsvContent = Pick<BoardContent, 'board' | 'columns' | 'labels' | 'people' | 'tasks'>
 
-/** One row for each card. */
-export function csvRows(key: string, columns: ReadonlyMap<string, Column>, tasks: readonly Task[]): string {
-  const rows = tasks.map((task) => [
-    `${key}-${task.number}`,
+/** A row for each card. */
+export async function* csvParts(content: CsvContent): AsyncGenerator<string> {
+  const { board, tasks } = content
+  const columns = new Map(content.columns.map((column) => [column.id, column.name]))
+  const labels = new Map(content.labels.map((label) => [label.id, label.name]))
+  const toRow = (task: Task) => [
+    `${board.key}-${task.number}`,
     task.title,
-    columns.get(task.column_id)?.name ?? '',
+    columns.get(task.column_id),
     task.status,
-    task.priority ?? '',
-    task.assigned_to ?? '',
-    task.description ?? '',
+    task.priority,
+    content.people.get(task.assigned_to?.replace(/^person:/, '') ?? '') ?? task.assigned_to,
+    task.label_ids.flatMap((id) => labels.get(id) ?? []).join(', '),
+    task.due_date,
+    task.estimate,
+    task.description,
+    task.acceptance_criteria,
+    task.archived_at?.toISOString(),
     task.created_at.toISOString(),
     task.updated_at.toISOString(),
-  ])
-  return rows.length === 0 ? '' : stringify(rows, options)
+  ]
+  yield MARK + stringify([HEADINGS], options)
+  for (let at = 0; at < tasks.length; at += BATCH) {
+    yield stringify(tasks.slice(at, at + BATCH).map(toRow), options)
+    await breathe()
+  }
 }

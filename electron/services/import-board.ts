@@ -1,19 +1,18 @@
-import { CHANNEL } from '#db/listener.ts'
-import { notify } from '#db/queries/board-events.ts'
+import { insertContent, listPeople } from '#db/queries/board-content.ts'
 import { holdBoardKeys, insertBoard } from '#db/queries/boards.ts'
 import { insertColumns } from '#db/queries/columns.ts'
 import { findProject } from '#db/queries/projects.ts'
-import { insertTasks, type NewTask } from '#db/queries/tasks.ts'
+import { insertTasks } from '#db/queries/tasks.ts'
 import type { Board } from '#shared/board.ts'
-import type { FileTask } from '#shared/board-file.ts'
 import { keyFor } from '#shared/board-key.ts'
 import type { ImportBoard, ImportedBoard, ImportPreview } from '#shared/board-transfer.ts'
 import { NotFoundError } from '#shared/errors.ts'
-import { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
+import { BoardId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import type { Progress } from '../events/progress.ts'
 import { boardActivity } from './board-activity.ts'
 import { type BoardContext, makeBoard } from './change-board.ts'
+import { ImportRows } from './import-rows.ts'
 import { type BoardDraft, readBoardFile } from './read-board-file.ts'
 
 /** Cards of one statement. */
@@ -76,16 +75,16 @@ async function writeDraft(
   signal: AbortSignal,
   written: (cards: number) => void,
 ): Promise<Board> {
-  const { board: values, columns } = draft.head
-  const columnIds = new Map(columns.map((column) => [column.id, ColumnId.parse(ctx.newId())]))
+  const { board: values } = draft.head
   const boardId = BoardId.parse(ctx.newId())
   return makeBoard(
     ctx,
     boardId,
     async ({ tx, tell }) => {
       if (projectId && !(await findProject(tx, projectId))) throw new NotFoundError('Project', projectId)
+      const people = new Set((await listPeople(tx)).map((person) => person.id))
+      const rows = new ImportRows(ctx, boardId, draft, people)
       const taken = await holdBoardKeys(tx)
-      const tasks = numbered(draft.tasks, values.next_task_number)
       const created = await insertBoard(tx, {
         id: boardId,
         name: values.name,
@@ -94,78 +93,25 @@ async function writeDraft(
           values.key && !taken.includes(values.key) ? values.key : keyFor(values.key ?? values.name, taken),
         project_id: projectId,
         settings: withoutUndefined(values.settings),
-        next_task_number: tasks.next,
+        next_task_number: rows.nextNumber,
       })
       // Nobody can have it open yet: one event says that it is there, and the first look shows all that is on it.
       tell(
         { type: 'board_created', data: created },
         boardActivity(created, 'created', (name) => `imported the board ${name}`),
       )
-      await insertColumns(
-        tx,
-        columns.map(({ id, trashed, ...column }, index) => ({
-          ...column,
-          color: column.color ?? null,
-          wip_limit: column.wip_limit ?? null,
-          id: idOf(columnIds, id),
-          board_id: boardId,
-          order: index + 1,
-          deleted_at: trashed ? ctx.now() : null,
-        })),
-      )
-      const toRow = rowMaker(ctx, boardId, columnIds)
-      for (let at = 0; at < tasks.numbered.length; at += BATCH) {
+      await insertColumns(tx, rows.columns())
+      for (let at = 0; at < draft.tasks.length; at += BATCH) {
         signal.throwIfAborted()
-        const batch = tasks.numbered.slice(at, at + BATCH)
-        await insertTasks(tx, batch.map(toRow))
-        written(at + batch.length)
+        await insertTasks(tx, draft.tasks.slice(at, at + BATCH).map(rows.task))
+        written(Math.min(at + BATCH, draft.tasks.length))
       }
+      await insertContent(tx, rows.content())
       signal.throwIfAborted()
-      await notify(tx, CHANNEL, `board:${created.id}`)
       return created
     },
     { signal },
   )
-}
-
-/** Every card with its number, and the first number that is free; cards without one come after all the others. */
-function numbered(tasks: readonly FileTask[], atLeast: number) {
-  let next = tasks.reduce((highest, task) => Math.max(highest, (task.number ?? 0) + 1), atLeast)
-  const all = tasks.map((task) => ({ ...task, number: task.number ?? next++ }))
-  return { numbered: all, next }
-}
-
-/** Makes rows of cards, one after the other; the orders in a column are 1, 2, 3 … as in the file. */
-function rowMaker(
-  ctx: Pick<AppContext, 'now' | 'newId'>,
-  boardId: BoardId,
-  columnIds: ReadonlyMap<string, ColumnId>,
-): (task: FileTask & { number: number }) => NewTask {
-  const now = ctx.now()
-  const orders = new Map<string, number>()
-  return ({ column, trashed, created_at, updated_at, ...task }) => {
-    const order = (orders.get(column) ?? 0) + 1
-    orders.set(column, order)
-    return {
-      ...task,
-      id: TaskId.parse(ctx.newId()),
-      board_id: boardId,
-      column_id: idOf(columnIds, column),
-      description: task.description ?? null,
-      assigned_to: task.assigned_to ?? null,
-      priority: task.priority ?? null,
-      order,
-      created_at: created_at ?? now,
-      updated_at: updated_at ?? created_at ?? now,
-      deleted_at: trashed ? now : null,
-    }
-  }
-}
-
-function idOf(columnIds: ReadonlyMap<string, ColumnId>, name: string): ColumnId {
-  const id = columnIds.get(name)
-  if (!id) throw new Error(`The file was not checked: no column ${name}`)
-  return id
 }
 
 function withoutUndefined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -50,6 +50,7 @@ async function readOwn(raw: Record<string, unknown>, signal: AbortSignal): Promi
   if (!head.success) throw invalid(headProblem(head.error.issues[0], raw))
   if (!Array.isArray(raw.tasks)) throw invalid('The list “tasks” is missing')
   const tasks = await checkedTasks(raw.tasks, head.data, signal)
+  checkLinks(head.data, tasks)
   const closed = { columns: 0, cards: 0 }
   return { source: 'agent_rangers', head: head.data, tasks, closed, notes: new ImportNotes() }
 }
@@ -60,7 +61,8 @@ async function checkedTasks(
   signal: AbortSignal,
 ): Promise<FileTask[]> {
   const columns = new Set(head.columns.map((column) => column.id))
-  if (columns.size < head.columns.length) throw invalid('Two columns have the same “id”')
+  const labels = new Set(head.labels.map((label) => label.id))
+  checkNames(head, columns, labels)
   const numbers = new Set<number>()
   const tasks: FileTask[] = []
   const check = (value: unknown): FileTask => {
@@ -69,6 +71,8 @@ async function checkedTasks(
     if (!task.success) throw refuse(problem(task.error.issues[0]))
     const { column, number } = task.data
     if (!columns.has(column)) throw refuse(`there is no column “${cutText(column, 40)}” in the file`)
+    const stray = task.data.labels.find((label) => !labels.has(label))
+    if (stray !== undefined) throw refuse(`there is no label “${cutText(stray, 40)}” in the file`)
     if (number === undefined) return task.data
     if (numbers.has(number)) throw refuse(`an earlier card has the number ${number} too`)
     numbers.add(number)
@@ -80,6 +84,48 @@ async function checkedTasks(
     signal.throwIfAborted()
   }
   return tasks
+}
+
+function checkNames(head: BoardFileHead, columns: ReadonlySet<string>, labels: ReadonlySet<string>): void {
+  if (columns.size < head.columns.length) throw invalid('Two columns have the same “id”')
+  if (labels.size < head.labels.length) throw invalid('Two labels have the same “id”')
+  const names = new Set(head.labels.map((label) => label.name.toLowerCase()))
+  if (names.size < head.labels.length) throw invalid('Two labels have the same name')
+  const stray = head.transitions.flatMap(({ from, to }) => [from, to]).find((id) => !columns.has(id))
+  if (stray !== undefined)
+    throw invalid(`A rule names a column “${cutText(stray, 40)}”, which is not in the file`)
+}
+
+/** Links name two cards of the file, each pair once, and nothing waits for itself, by however many detours. */
+function checkLinks({ links }: BoardFileHead, tasks: readonly FileTask[]): void {
+  const numbers = new Set(tasks.map((task) => task.number))
+  const blocking = new Map<number, number[]>()
+  const seen = new Set<string>()
+  for (const { from, kind, to } of links) {
+    const stray = [from, to].find((number) => !numbers.has(number))
+    if (stray !== undefined) throw invalid(`A link names a card ${stray}, which is not in the file`)
+    const said = `${from} ${kind} ${to}`
+    if (from === to || seen.has(said)) throw invalid(`The link “${said}” makes no sense`)
+    seen.add(said)
+    if (kind === 'blocks') blocking.set(from, [...(blocking.get(from) ?? []), to])
+  }
+  if (hasRing(blocking)) throw invalid('Cards block each other in a ring')
+}
+
+/** Takes away what blocks nothing, again and again; what is left then goes round. */
+function hasRing(blocking: ReadonlyMap<number, readonly number[]>): boolean {
+  const waitsFor = new Map<number, number>()
+  for (const others of blocking.values())
+    for (const other of others) waitsFor.set(other, (waitsFor.get(other) ?? 0) + 1)
+  const free = [...blocking.keys()].filter((number) => !waitsFor.has(number))
+  for (const number of free) {
+    for (const other of blocking.get(number) ?? []) {
+      const left = (waitsFor.get(other) ?? 0) - 1
+      waitsFor.set(other, left)
+      if (left === 0) free.push(other)
+    }
+  }
+  return [...waitsFor.values()].some((left) => left > 0)
 }
 
 function headProblem(issue: z.core.$ZodIssue | undefined, raw: Record<string, unknown>): string {

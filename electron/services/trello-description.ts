@@ -1,11 +1,10 @@
 import { cutText } from '#shared/cut-text.ts'
-import type { TrelloAttachment, TrelloChecklist, TrelloComment } from './trello-schema.ts'
+import type { TrelloAttachment, TrelloChecklist } from './trello-schema.ts'
 
 /** What a card of Trello has besides its description, each with a section of its own below it. */
 export interface TrelloExtras {
   /** When the title had to be cut. */
   wholeTitle: string | null
-  labels: readonly string[]
   start: Date | null
   due: Date | null
   dueComplete: boolean
@@ -13,7 +12,6 @@ export interface TrelloExtras {
   others: readonly string[]
   checklists: readonly TrelloChecklist[]
   attachments: readonly TrelloAttachment[]
-  comments: readonly TrelloComment[]
 }
 
 const LONGEST = 5000
@@ -29,7 +27,6 @@ export function describeTrelloCard(
     facts(extras),
     ...extras.checklists.map(checklist),
     attachments(extras.attachments),
-    comments(extras.comments),
   ]
   const text = sections.filter((section) => section !== '').join('\n\n')
   if (text.length <= LONGEST) return { text: text === '' ? null : text, isCut: false }
@@ -37,9 +34,8 @@ export function describeTrelloCard(
   return { text: cutText(text, LONGEST - notice.length) + notice, isCut: true }
 }
 
-function facts({ labels, start, due, dueComplete, others }: TrelloExtras): string {
+function facts({ start, due, dueComplete, others }: TrelloExtras): string {
   const lines = [
-    labels.length > 0 ? `**Labels:** ${labels.map(oneLine).join(', ')}` : '',
     start ? `**Start:** ${minute(start)}` : '',
     due ? `**Due:** ${minute(due)}${dueComplete ? ', done' : ''}` : '',
     others.length > 0 ? `**Also assigned to:** ${others.map(oneLine).join(', ')}` : '',
@@ -62,25 +58,6 @@ function attachments(all: readonly TrelloAttachment[]): string {
 function link({ name, url }: TrelloAttachment): string {
   const label = oneLine(name || url).replace(/[[\]\\]/g, '\\$&')
   return /^https?:\/\/[^\s<>]+$/i.test(url) ? `[${label}](<${url}>)` : label
-}
-
-function comments(all: readonly TrelloComment[]): string {
-  if (all.length === 0) return ''
-  const said = all
-    .toSorted((a, b) => a.date.localeCompare(b.date))
-    .map(({ date, memberCreator: by, data }) => {
-      const at = timeOf(date)
-      const head = [oneLine(by.fullName || by.username) || 'Somebody', at ? minute(at) : ''].filter(Boolean)
-      return quote(`**${head.join(', ')}**\n\n${data.text.trim()}`)
-    })
-  return ['**Comments**', ...said].join('\n\n')
-}
-
-function quote(text: string): string {
-  return text
-    .split(/\r\n|[\r\n]/)
-    .map((line) => (line === '' ? '>' : `> ${line}`))
-    .join('\n')
 }
 
 function oneLine(text: string): string {

@@ -3,6 +3,7 @@ import type { ClosedChoice } from '#shared/board-transfer.ts'
 import { cutText } from '#shared/cut-text.ts'
 import type { ImportNotes } from './import-notes.ts'
 import { describeTrelloCard, type TrelloExtras, timeOf } from './trello-description.ts'
+import { TrelloLabels } from './trello-labels.ts'
 import {
   eachOf,
   TrelloAttachment,
@@ -10,7 +11,6 @@ import {
   TrelloChecklist,
   TrelloComment,
   type TrelloFile,
-  TrelloLabel,
   TrelloList,
   TrelloMember,
   those,
@@ -24,6 +24,7 @@ export interface TrelloBoard {
 }
 
 const TITLE = 255
+const LONGEST_COMMENT = 10_000
 const NO_LIST = 'without-list'
 /** Trello exports no more of a board's history, and with it of its comments. */
 const MOST_ACTIONS = 1000
@@ -38,6 +39,7 @@ export function mapTrello(file: TrelloFile, closed: ClosedChoice, notes: ImportN
   const isClosed = (card: RawCard) => card.closed === true || closedLists.has(String(card.idList))
   const isKept = (list: TrelloList) => !list.closed || closed === 'trash'
   const columns = lists.filter(isKept).map((list) => toColumn(list, notes))
+  const labels = new TrelloLabels(file)
   const known = new Set(lists.map((list) => list.id))
   const homeless = cards.filter((card) => !known.has(String(card.idList)))
   if (homeless.length > 0) {
@@ -46,14 +48,16 @@ export function mapTrello(file: TrelloFile, closed: ClosedChoice, notes: ImportN
     notes.add(`Cards whose list is not in the file are in the column “${name}”.`, homeless.map(rawName))
   }
   tellClosed(lists, cards.filter(isClosed), closed, notes)
+  notes.add('A board can have 500 labels; these were left out.', labels.leftOut)
   if (file.actions.length >= MOST_ACTIONS) {
     notes.add('Trello exports the last 1,000 actions only: older comments may be missing.', [], 1)
   }
   return {
-    head: { board: toBoard(file, notes), columns },
+    head: { board: toBoard(file, notes), columns, labels: labels.list(), transitions: [], links: [] },
     tasks: mapCards(
       file,
       known,
+      labels,
       cards.filter((card) => closed === 'trash' || !isClosed(card)),
       notes,
     ),
@@ -101,6 +105,7 @@ function tellClosed(
 function* mapCards(
   file: TrelloFile,
   lists: ReadonlySet<string>,
+  labels: TrelloLabels,
   cards: readonly RawCard[],
   notes: ImportNotes,
 ): Generator<FileTaskInput> {
@@ -113,10 +118,12 @@ function* mapCards(
     const texts = textsOf(card, notes, {
       others: others.map(nameOf),
       checklists: those(TrelloChecklist, checklists.get(card.id) ?? []).sort(byPlace),
-      comments: those(TrelloComment, actions.get(card.id) ?? []),
     })
     yield {
       ...texts,
+      labels: labels.of(card),
+      comments: commentsOf(those(TrelloComment, actions.get(card.id) ?? []), texts.title, notes),
+      due_date: timeOf(card.due)?.toISOString().slice(0, 10) ?? null,
       ...timesOf(card),
       ...freshNumber(card, numbers),
       column: lists.has(card.idList) ? card.idList : NO_LIST,
@@ -132,14 +139,13 @@ function* mapCards(
 function textsOf(
   card: TrelloCard,
   notes: ImportNotes,
-  more: Pick<TrelloExtras, 'others' | 'checklists' | 'comments'>,
+  more: Pick<TrelloExtras, 'others' | 'checklists'>,
 ): Pick<FileTaskInput, 'title' | 'description'> {
   const title = titleOf(card, notes)
   const attachments = those(TrelloAttachment, card.attachments)
   const description = describeTrelloCard(card.desc, {
     ...more,
     wholeTitle: title.whole,
-    labels: those(TrelloLabel, card.labels).map((label) => label.name || label.color || 'no name'),
     start: timeOf(card.start),
     due: timeOf(card.due),
     dueComplete: card.dueComplete,
@@ -151,6 +157,27 @@ function textsOf(
   }
   if (card.customFieldItems.length > 0) notes.add('Custom fields were left out.', [title.text])
   return { title: title.text, description: description.text }
+}
+
+function commentsOf(
+  all: readonly TrelloComment[],
+  title: string,
+  notes: ImportNotes,
+): FileTaskInput['comments'] {
+  return all
+    .toSorted((a, b) => a.date.localeCompare(b.date))
+    .filter((comment) => comment.data.text.trim() !== '')
+    .map(({ date, memberCreator: { fullName, username }, data }) => {
+      const body = data.text.trim()
+      if (body.length > LONGEST_COMMENT) notes.add('Comments were cut to 10,000 characters.', [title])
+      const at = timeOf(date)
+      return {
+        author_id: username === '' ? '' : cutText(`trello:${username}`, 100),
+        author_name: cutText(oneLine(fullName || username), 255) || 'Somebody',
+        body: cutText(body, LONGEST_COMMENT),
+        ...(at && { created_at: at.toISOString() }),
+      }
+    })
 }
 
 /** Trello's number of the card, once. */

@@ -15,6 +15,7 @@ export const TrelloFile = z.object({
   desc: text,
   lists: z.array(z.unknown()),
   cards: z.array(z.unknown()),
+  labels: loose,
   checklists: loose,
   actions: loose,
   members: loose,
@@ -50,6 +51,7 @@ export const TrelloCard = z.object({
 export type TrelloCard = z.infer<typeof TrelloCard>
 
 export const TrelloLabel = z.object({ name: text, color: z.string().nullable().catch(null) })
+export type TrelloLabel = z.infer<typeof TrelloLabel>
 export const TrelloMember = z.object({ id: z.string(), fullName: text, username: text })
 export type TrelloMember = z.infer<typeof TrelloMember>
 export const TrelloAttachment = z.object({ name: text, url: text, isUpload: flag })

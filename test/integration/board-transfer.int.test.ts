@@ -53,8 +53,8 @@ async function imported(content: unknown, more: object = {}) {
 }
 
 /** What must be the same on both sides of a round trip. */
-function lasting({ board, columns, tasks }: Record<string, unknown>): unknown {
-  return { board: { ...(board as object), key: '' }, columns, tasks }
+function lasting({ board, exported_at: _, ...rest }: Record<string, unknown>): unknown {
+  return { ...rest, board: { ...(board as object), key: '' } }
 }
 
 const ours = (more: object = {}) => ({
@@ -84,6 +84,9 @@ describe('export', () => {
       app_version: '0.0.0-test',
       exported_at: expect.stringMatching(/^\d{4}-.*Z$/),
       board: { key: board.key, name: board.name, description: null, settings: {}, next_task_number: 4 },
+      labels: [],
+      transitions: [],
+      links: [],
       columns: [
         expect.objectContaining({ id: 'c1', name: 'Backlog', is_start_column: true }),
         expect.objectContaining({ id: 'c2', triggers_agents: true, agent_workflow_type: 'development' }),
@@ -96,9 +99,15 @@ describe('export', () => {
           column: 'c1',
           title: 'Pay',
           description: null,
+          acceptance_criteria: null,
+          labels: [],
           assigned_to: null,
           status: 'open',
           priority: null,
+          due_date: null,
+          estimate: null,
+          comments: [],
+          archived_at: null,
           created_at: first.created_at.toISOString(),
           updated_at: first.updated_at.toISOString(),
         },
@@ -114,7 +123,7 @@ describe('export', () => {
     expect(await app.api.boards.export({ id: board.id, format: 'csv' })).toEqual({ path: answer, cards: 2 })
     const lines = (await readFile(answer, 'utf8')).split('\r\n')
     expect(lines[0]).toBe(
-      '\ufeffkey,title,column,status,priority,assigned_to,description,created_at,updated_at',
+      '\ufeffkey,title,column,status,priority,assigned_to,labels,due_date,estimate,description,acceptance_criteria,archived_at,created_at,updated_at',
     )
     expect(lines[1]).toMatch(/^TAB-1,'=1\+1,Backlog,open,,,,/)
     expect(lines[2]).toMatch(/^TAB-2,"Plain, with ""comma""",Backlog,/)
@@ -242,6 +251,22 @@ describe('import', () => {
           assigned_to: fc.option(text(100)),
           status: text(50),
           priority: fc.option(fc.constantFrom('low', 'medium', 'high', 'urgent')),
+          acceptance_criteria: fc.option(text(5000)),
+          labels: fc.uniqueArray(fc.constantFrom('a', 'b')),
+          due_date: fc.option(fc.constantFrom('2026-02-28', '1900-01-01', '9999-12-31')),
+          estimate: fc.option(fc.constantFrom(0, 0.5, 1000)),
+          comments: fc.array(
+            fc.record({
+              author_type: fc.constantFrom('person', 'agent', 'system'),
+              author_id: text(100),
+              author_name: text(255),
+              body: text(300),
+              created_at: fc.constant(new Date('2026-01-01')),
+              edited_at: fc.option(time),
+            }),
+            { maxLength: 3 },
+          ),
+          archived_at: fc.option(time),
           created_at: time,
           updated_at: time,
         }),
@@ -256,16 +281,31 @@ describe('import', () => {
           format: 'agent-rangers-board',
           version: 1,
           board: { name, description },
+          labels: [
+            { id: 'a', name: 'Alpha', color: '#1A2B3C' },
+            { id: 'b', name: '<b>eta', color: '#ffffff' },
+          ],
+          transitions: [{ from: '0', to: String(columns.length - 1) }],
+          links: tasks
+            .slice(1)
+            .map((task, index) => ({ from: tasks[index]?.number, kind: 'blocks', to: task.number })),
           columns: columns.map((column, index) => ({ ...column, id: String(index) })),
           tasks: tasks.map(({ place, ...task }) => ({ ...task, column: String(place % columns.length) })),
         })
         const once = await exported(first.board.id)
         expect(once.tasks).toHaveLength(tasks.length)
-        for (const { place: _, ...task } of tasks)
+        const labels = once.labels as { id: string; name: string }[]
+        const called = (id: string) =>
+          labels.find((one) => one.name === (id === 'a' ? 'Alpha' : '<b>eta'))?.id
+        for (const { place: _, ...task } of tasks) {
           expect(once.tasks).toContainEqual({
             ...JSON.parse(JSON.stringify(task)),
+            labels: task.labels.map(called),
             column: expect.any(String),
           })
+        }
+        expect(once.links).toHaveLength(Math.max(0, tasks.length - 1))
+        expect(once.transitions).toEqual([{ from: 'c1', to: `c${columns.length}` }])
         const second = await imported(once)
         expect(lasting(await exported(second.board.id))).toEqual(lasting(once))
       }),
@@ -403,6 +443,24 @@ describe('a file that is wrong is refused with the place, and nothing is written
       'with twins of cards',
       ours({ tasks: [...ours().tasks, ...ours().tasks] }),
       /^Card 2 \(“Write”\): an earlier card has the number 3/,
+    ],
+    [
+      'with a stray label',
+      ours({ tasks: [{ column: 'c1', title: 'a', labels: ['red'] }] }),
+      /^Card 1 \(“a”\): there is no label “red”/,
+    ],
+    ['with a stray link', ours({ links: [{ from: 3, kind: 'blocks', to: 4 }] }), /^A link names a card 4,/],
+    [
+      'with cards that wait for each other',
+      ours({
+        tasks: [1, 2, 3].map((number) => ({ number, column: 'c1', title: 'a' })),
+        links: [
+          { from: 1, kind: 'blocks', to: 2 },
+          { from: 2, kind: 'blocks', to: 3 },
+          { from: 3, kind: 'blocks', to: 2 },
+        ],
+      }),
+      /^Cards block each other in a ring\./,
     ],
     [
       'with a bad time',

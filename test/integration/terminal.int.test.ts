@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
 import { urlOf } from '../helpers/database-url.ts'
+import { makeBoard, makeTasks } from '../helpers/factories.ts'
 import { gitIn, makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
 import { buildRangers, type RangersPrograms, startRangers } from '../helpers/rangers-program.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
@@ -152,5 +154,36 @@ describe('the other commands', () => {
     const { code, stderr } = await startRangers(programs, wrong, ['boards']).ended
     expect(stderr).toMatch(/DATABASE_POOL_SIZE is "many": expected .*\nLOG_LEVEL is "loud": expected/)
     expect(code).toBe(1)
+  })
+})
+
+describe('rangers export and import', () => {
+  it('write a board into a file, and make a new one of it', async () => {
+    const { board, backlog } = await makeBoard(app, 'Harbour')
+    await makeTasks(app, board.id, backlog.id, ['Dredge', 'Paint'])
+    const file = path.join(folder.path, 'harbour.json')
+    expect((await rangers('export', board.key.toLowerCase(), file).ended).stdout).toBe(
+      `2 cards of ${board.key} “Harbour” written to ${file}`,
+    )
+    const again = await rangers('export', board.key, file).ended
+    expect([again.code, again.stderr]).toEqual([1, `“${file}” is there already. Replace it with --force.\n`])
+    expect((await rangers('export', board.key, file, '--force', '--json').ended).stdout).toBe(
+      JSON.stringify({ path: file, cards: 2 }),
+    )
+    const { code, stdout } = await rangers('import', file).ended
+    expect([code, stdout]).toEqual([0, `${board.key}2  Harbour: 2 cards in 4 columns`])
+  })
+
+  it('say what was left out of a Trello board, and what is wrong with a file', async () => {
+    const file = path.join(folder.path, 'trip.json')
+    const trello = { name: 'Trip', lists: [{ id: 'l', name: 'Old', closed: true }], cards: [] }
+    await writeFile(file, JSON.stringify(trello))
+    expect((await rangers('import', file).ended).stdout).toMatch(/! Archived lists were left out\. \(1\)$/)
+    expect((await rangers('import', file, '--archived', 'trash').ended).stdout).toMatch(
+      /are in the trash\. \(1\)$/,
+    )
+    await writeFile(file, '{"lists": [')
+    const { code, stderr } = await rangers('import', file).ended
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^The file is cut off: .* line 1, column 12\./)])
   })
 })

@@ -64,6 +64,9 @@ describe('lists and cards of Trello', () => {
       column: 'a',
       title: 'Fly',
       description: '**Also assigned to:** bob',
+      labels: [],
+      comments: [],
+      due_date: null,
       assigned_to: 'Ann Lee',
       status: 'open',
       priority: null,
@@ -73,19 +76,23 @@ describe('lists and cards of Trello', () => {
     expect(tasks[1]?.number).toBeUndefined()
   })
 
-  it('have what the board has no place for in the description, as Markdown', () => {
+  it('keep labels, due dates and comments; what the board has no place for is in the description', () => {
     const one = card('Pack', 'a', 1, {
       desc: 'For *two* weeks.',
       due: '2024-05-01T12:30:00.000Z',
       dueComplete: true,
-      labels: [{ name: 'Home' }, { name: '', color: 'red' }],
+      labels: [
+        { name: 'home', color: 'green_dark' },
+        { name: '', color: 'red' },
+      ],
       attachments: [
         { name: 'a [list]', url: 'https://example.org/list', isUpload: true },
         { name: 'evil', url: 'javascript:alert(1)' },
       ],
     })
-    const { tasks, notes } = map({
+    const { head, tasks, notes } = map({
       lists: [list('a', 1)],
+      labels: [{ name: 'Home', color: 'green' }],
       cards: [one],
       checklists: [
         {
@@ -101,7 +108,7 @@ describe('lists and cards of Trello', () => {
         {
           type: 'commentCard',
           date: '2024-04-02T08:00:00.000Z',
-          memberCreator: { fullName: 'Ann Lee' },
+          memberCreator: { fullName: 'Ann Lee', username: 'ann' },
           data: { text: 'Later\n\n> not now', card: { id: one.id } },
         },
         { type: 'updateCard', data: {} },
@@ -114,7 +121,6 @@ describe('lists and cards of Trello', () => {
     })
     expect(tasks[0]?.description).toBe(`For *two* weeks.
 
-**Labels:** Home, red${'  '}
 **Due:** 2024-05-01 12:30 UTC, done
 
 **Bag**
@@ -125,19 +131,21 @@ describe('lists and cards of Trello', () => {
 **Attachments**
 
 - [a \\[list\\]](<https://example.org/list>)
-- evil
-
-**Comments**
-
-> **Somebody, 2024-04-01 08:00 UTC**
->
-> First
-
-> **Ann Lee, 2024-04-02 08:00 UTC**
->
-> Later
->
-> > not now`)
+- evil`)
+    expect(tasks[0]).toMatchObject({ due_date: '2024-05-01', labels: ['l1', 'l2'] })
+    expect(head.labels).toEqual([
+      { id: 'l1', name: 'Home', color: '#4BCE97' },
+      { id: 'l2', name: 'red', color: '#F87462' },
+    ])
+    expect(tasks[0]?.comments).toEqual([
+      { author_id: '', author_name: 'Somebody', body: 'First', created_at: '2024-04-01T08:00:00.000Z' },
+      {
+        author_id: 'trello:ann',
+        author_name: 'Ann Lee',
+        body: 'Later\n\n> not now',
+        created_at: '2024-04-02T08:00:00.000Z',
+      },
+    ])
     expect(notes).toEqual([
       { text: 'Attached files stay with Trello; the cards hold links to them.', count: 1, items: ['Pack'] },
     ])

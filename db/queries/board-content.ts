@@ -1,0 +1,54 @@
+import { and, asc, eq, getTableColumns, isNull } from 'drizzle-orm'
+import type { BoardId } from '#shared/ids.ts'
+import type { Task } from '#shared/task.ts'
+import type { Db } from '../client.ts'
+import { insertMany } from '../insert-many.ts'
+import { columns, tasks } from '../schema/boards.ts'
+import { comments, labels, taskLinks } from '../schema/cards.ts'
+import { users } from '../schema/ledger.ts'
+import { boardTransitions } from '../schema/plans.ts'
+
+const { deleted_at: _trashed, ...taskColumns } = getTableColumns(tasks)
+
+/** All cards of a board that are neither in the trash nor in a trashed column, those of the archive too, by place. */
+export function listTasksToExport(db: Db, boardId: BoardId): Promise<Task[]> {
+  return db
+    .select(taskColumns)
+    .from(tasks)
+    .innerJoin(columns, eq(columns.id, tasks.column_id))
+    .where(and(eq(tasks.board_id, boardId), isNull(tasks.deleted_at), isNull(columns.deleted_at)))
+    .orderBy(asc(tasks.order), asc(tasks.created_at), asc(tasks.id))
+}
+
+export type StoredComment = typeof comments.$inferSelect
+
+/** What was said on the cards of a board, oldest first. */
+export function listCommentsToExport(db: Db, boardId: BoardId): Promise<StoredComment[]> {
+  return db
+    .select()
+    .from(comments)
+    .where(and(eq(comments.board_id, boardId), isNull(comments.deleted_at)))
+    .orderBy(asc(comments.created_at), asc(comments.id))
+}
+
+/** Everybody who uses this database. */
+export function listPeople(db: Db): Promise<{ id: string; name: string }[]> {
+  return db.select({ id: users.id, name: users.name }).from(users)
+}
+
+/** What a new board is filled with, apart from columns and cards. */
+export interface NewContent {
+  labels: (typeof labels.$inferInsert)[]
+  comments: (typeof comments.$inferInsert)[]
+  links: (typeof taskLinks.$inferInsert)[]
+  transitions: (typeof boardTransitions.$inferInsert)[]
+}
+
+/** After the cards that it belongs to. */
+export async function insertContent(tx: Db, content: NewContent): Promise<void> {
+  await insertMany(tx, labels, content.labels)
+  await insertMany(tx, boardTransitions, content.transitions)
+  await insertMany(tx, taskLinks, content.links)
+  for (let at = 0; at < content.comments.length; at += 500)
+    await insertMany(tx, comments, content.comments.slice(at, at + 500))
+}
