@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { asc, sql } from 'drizzle-orm'
 import type { UserId } from '#shared/ids.ts'
+import type { Person } from '#shared/person.ts'
 import type { Db } from '../client.ts'
 import { users } from '../schema/ledger.ts'
 
@@ -13,4 +14,9 @@ export async function saveUser(db: Db, id: UserId, name: string): Promise<void> 
       set: { name },
       setWhere: sql`${users.name} <> excluded.name`,
     })
+}
+
+/** By name. */
+export function listUsers(db: Db): Promise<Person[]> {
+  return db.select({ id: users.id, name: users.name }).from(users).orderBy(asc(users.name), asc(users.id))
 }

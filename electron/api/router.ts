@@ -3,9 +3,14 @@ import { auditRouter } from './audit.ts'
 import { backupsRouter } from './backups.ts'
 import { boardsRouter } from './boards.ts'
 import { columnsRouter } from './columns.ts'
+import { commentsRouter } from './comments.ts'
 import { databaseRouter } from './database.ts'
 import { executionsRouter } from './executions.ts'
+import { labelsRouter } from './labels.ts'
+import { linksRouter } from './links.ts'
 import { logsRouter } from './logs.ts'
+import { notificationsRouter } from './notifications.ts'
+import { peopleRouter } from './people.ts'
 import { presenceRouter } from './presence.ts'
 import { projectsRouter } from './projects.ts'
 import { searchRouter } from './search.ts'
@@ -21,9 +26,14 @@ export const appRouter = router({
   backups: backupsRouter,
   boards: boardsRouter,
   columns: columnsRouter,
+  comments: commentsRouter,
   database: databaseRouter,
   executions: executionsRouter,
+  labels: labelsRouter,
+  links: linksRouter,
   logs: logsRouter,
+  notifications: notificationsRouter,
+  people: peopleRouter,
   presence: presenceRouter,
   projects: projectsRouter,
   search: searchRouter,

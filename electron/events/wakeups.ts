@@ -1,8 +1,9 @@
-/** Something new may be read about a topic: `board:<id>`, `presence:<board>`, `execution:<id>`, `boards`, … */
+/** Something new may be read about a topic: `board:<id>`, `presence:<board>`, `execution:<id>`, `user:<id>`, … */
 export type Topic =
   | `board:${string}`
   | `presence:${string}`
   | `execution:${string}`
+  | `user:${string}`
   | 'boards'
   | 'cancel'
   | 'database'
@@ -69,5 +70,5 @@ export class Wakeups {
 
 /** Whether what came over the database's channel names something that we know. */
 export function isTopic(text: string): text is Topic {
-  return text === 'boards' || text === 'cancel' || /^(?:board|presence|execution):/.test(text)
+  return text === 'boards' || text === 'cancel' || /^(?:board|presence|execution|user):/.test(text)
 }

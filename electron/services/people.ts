@@ -2,7 +2,7 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Db } from '#db/client.ts'
-import { saveUser } from '#db/queries/users.ts'
+import { listUsers, saveUser } from '#db/queries/users.ts'
 import type { Actor } from '#shared/actor.ts'
 import { UserId } from '#shared/ids.ts'
 import type { Preferences } from '#shared/preferences.ts'
@@ -23,6 +23,11 @@ export interface PersonOptions {
   db: Db
   preferences: { get(): Pick<Preferences, 'display_name'> }
   newId: () => string
+}
+
+/** All who have used this database, by name. */
+export function listPeople({ db }: { db: Db }) {
+  return listUsers(db)
 }
 
 /** Knows the person again, or gets to know them: a row of `users` is theirs. */
