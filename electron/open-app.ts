@@ -16,11 +16,13 @@ import { ProgressDesk } from './events/progress.ts'
 import type { Topic } from './events/wakeups.ts'
 import { type LogFile, type Logger, logPath, openLog } from './log.ts'
 import { migrateDatabase } from './migrate-database.ts'
+import type { Orchestrator } from './orchestrator/orchestrator.ts'
 import { recover } from './orchestrator/recover.ts'
 import { startOrchestrator } from './orchestrator/start-orchestrator.ts'
 import type { Desktop } from './platform/desktop-port.ts'
 import { registerInstance } from './platform/instances.ts'
 import { createProviders, type Providers } from './providers/registry.ts'
+import { releaseEverywhere } from './services/blockers.ts'
 import { openCredentials } from './services/credentials.ts'
 import { openPerson } from './services/people.ts'
 import { openPreferences } from './services/preferences.ts'
@@ -123,12 +125,16 @@ export async function openApp(options: AppOptions): Promise<App> {
       desktop,
       providers: options.providers ?? createProviders({ credentials, baseUrl: config.anthropicBaseUrl }),
     }
-    const orchestrator = startOrchestrator(base, {
+    const lookAfterOthers = async () => {
+      await recover(base, instances)
+      await releaseEverywhere({ ...base, orchestrator })
+    }
+    const orchestrator: Orchestrator = startOrchestrator(base, {
       limit: PARALLEL_EXECUTIONS,
-      recover: () => recover(base, instances),
+      recover: lookAfterOthers,
     })
     parts.defer(() => orchestrator.stop())
-    await recover(base, instances)
+    await lookAfterOthers()
     const presence = parts.use(openPresence(base, { userId: person.id }))
     parts.use(startRetention(base))
     return {

@@ -112,6 +112,9 @@ export const CreateBoard = z.strictObject({
 })
 export type CreateBoard = z.infer<typeof CreateBoard>
 
+export const ArchiveBoard = z.strictObject({ id: BoardId, archived: z.boolean() })
+export type ArchiveBoard = z.infer<typeof ArchiveBoard>
+
 export const UpdateBoard = z.strictObject({
   id: BoardId,
   name: name.optional(),

@@ -44,6 +44,22 @@ export class VersionConflictError extends AppError {
   }
 }
 
+/** The same for a change of several cards, with all of those that others changed; of a single one as for a move. */
+export class VersionConflictsError extends AppError {
+  override readonly name = 'VersionConflictsError'
+  constructor(conflicts: { id: string; server_version: number; client_version: number }[]) {
+    const [only] = conflicts.length === 1 ? conflicts : []
+    super('CONFLICT', {
+      error: 'VERSION_CONFLICT',
+      message: only
+        ? 'Task was modified by another user'
+        : `${conflicts.length} tasks were modified by another user`,
+      conflicts,
+      ...(only ? { server_version: only.server_version, client_version: only.client_version } : {}),
+    })
+  }
+}
+
 /** What was asked does not fit the present state. `error` is a code such as INVALID_STATE, `message` the sentence. */
 export class RefusedError extends AppError {
   override readonly name = 'RefusedError'

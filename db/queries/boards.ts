@@ -27,7 +27,7 @@ export async function listBoards(db: Db): Promise<BoardListItem[]> {
     })
     .from(boards)
     .leftJoin(projects, eq(projects.id, boards.project_id))
-    .leftJoin(tasks, and(eq(tasks.board_id, boards.id), isNull(tasks.deleted_at)))
+    .leftJoin(tasks, and(eq(tasks.board_id, boards.id), isNull(tasks.deleted_at), isNull(tasks.archived_at)))
     .leftJoin(
       executions,
       and(eq(executions.id, tasks.current_execution_id), inArray(executions.status, [...ACTIVE_STATUSES])),
@@ -92,6 +92,15 @@ export async function updateBoard(
   const [row] = await tx
     .update(boards)
     .set(values)
+    .where(and(eq(boards.id, id), isLive))
+    .returning()
+  return row ? Board.parse(row) : null
+}
+
+export async function setBoardArchived(tx: Db, id: BoardId, at: Date | null): Promise<Board | null> {
+  const [row] = await tx
+    .update(boards)
+    .set({ archived_at: at })
     .where(and(eq(boards.id, id), isLive))
     .returning()
   return row ? Board.parse(row) : null

@@ -1,12 +1,12 @@
-import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { Column } from '#shared/column.ts'
 import type { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
-import { type CreateTask, type MoveTask, Task, type UpdateTask } from '#shared/task.ts'
+import { type MoveTask, Task, type TaskFields } from '#shared/task.ts'
 import type { Db } from '../client.ts'
 import { runNamed } from '../named-statement.ts'
 import { tasks } from '../schema/boards.ts'
+import { storable } from '../storable.ts'
 
 /** A card before and after a change. */
 export interface TaskChange {
@@ -17,42 +17,58 @@ export interface TaskChange {
 const { deleted_at: _trashed, ...fields } = getTableColumns(tasks)
 const names = Object.keys(fields)
 const quoted = (table: string) => names.map((name) => `${table}."${name}"`).join(', ')
-const was = alias(tasks, 'was')
 
 /** Every update makes a new version. Null when the card is gone or, with `version`, is no longer that one. */
 export async function updateTask(
   tx: Db,
   id: TaskId,
-  values: Omit<UpdateTask, 'id' | 'version'>,
+  values: TaskFields,
   version?: number,
 ): Promise<TaskChange | null> {
-  const isThat = and(
-    eq(tasks.id, id),
-    isNull(tasks.deleted_at),
-    version === undefined ? undefined : eq(tasks.version, version),
-  )
-  const [row] = await tx
-    .update(tasks)
-    .set({ ...values, version: sql`${tasks.version} + 1` })
-    .from(was)
-    .where(and(isThat, eq(was.id, tasks.id)))
-    .returning({ before: getTableColumns(was), after: fields })
-  return row ? { before: Task.parse(row.before), after: Task.parse(row.after) } : null
+  const given = Object.entries(values).filter(([, value]) => value !== undefined)
+  const which = given.map(([name]) => names.indexOf(name))
+  const [row] = await runNamed(tx, `update_task_${which.join('_')}`, updateOf(given.map(([name]) => name)), [
+    id,
+    version ?? null,
+    ...given.map(([, value]) => value),
+  ])
+  if (!row) return null
+  const before = Object.fromEntries(names.map((name) => [name, row[`was ${name}`]]))
+  return { before: Task.parse(before), after: Task.parse(row) }
+}
+
+function updateOf(columns: string[]): string {
+  const values = columns.map((name, index) => `"${name}" = $${index + 3}, `)
+  return `
+  UPDATE tasks t SET ${values.join('')}version = t.version + 1 FROM tasks o
+  WHERE t.id = $1 AND t.deleted_at IS NULL AND o.id = t.id AND ($2::integer IS NULL OR t.version = $2)
+  RETURNING ${quoted('t')}, ${names.map((name) => `o."${name}" AS "was ${name}"`).join(', ')}`
+}
+
+/** What the rules of a board say about a column that a card has come to. */
+export type ReachedColumn = Pick<
+  Column,
+  'id' | 'name' | 'triggers_agents' | 'agent_workflow_type' | 'is_end_column' | 'wip_limit'
+> & {
+  /** How many other cards were in it; null where no limit asks. */
+  others: number | null
 }
 
 /** A card that was moved, with what the mover has to know about where it came from and to. */
 export interface MovedTask {
   task: Task
   from: Pick<Column, 'id' | 'name'>
-  to: Pick<Column, 'id' | 'name' | 'triggers_agents' | 'agent_workflow_type'>
+  to: ReachedColumn
   /** The orders between which it lies now; null where there is none. Cards at its own order count. */
   previous: number | null
   next: number | null
+  /** By the rules for persons. */
+  is_allowed: boolean
 }
 
 /**
- * One conditional update decides who wins a race (DESIGN, section 5). Null: the card is gone or has another version, or
- * the column is not on its board.
+ * One conditional update decides who wins a race (DESIGN, section 5). Null: the card is gone, archived or has another
+ * version, or the column is not on its board. Whether the rules allow the move is for the caller to judge.
  */
 export async function moveTask(
   tx: Db,
@@ -63,57 +79,140 @@ export async function moveTask(
 }
 
 const place = z.number().nullable()
+const Reached = Column.pick({
+  id: true,
+  name: true,
+  triggers_agents: true,
+  agent_workflow_type: true,
+  is_end_column: true,
+  wip_limit: true,
+}).extend({ others: z.number().int().nullable() })
 const Moved = z.object({
   from: Column.pick({ id: true, name: true }),
-  to: Column.pick({ id: true, name: true, triggers_agents: true, agent_workflow_type: true }),
+  to: Reached,
   previous: place,
   next: place,
+  is_allowed: z.boolean(),
 })
+
+/** The column `c` of a statement, with the number of cards in it that are not `id`. */
+const reached = (id: string, isAsked: string) => `
+    jsonb_build_object('id', c.id, 'name', c.name, 'triggers_agents', c.triggers_agents,
+      'agent_workflow_type', c.agent_workflow_type, 'is_end_column', c.is_end_column, 'wip_limit', c.wip_limit,
+      'others', CASE WHEN c.wip_limit > 0 AND ${isAsked} THEN (SELECT count(*) FROM tasks n
+        WHERE n.column_id = c.id AND n.deleted_at IS NULL AND n.archived_at IS NULL AND n.id <> ${id}) END)`
 
 /** The sub-selects see the cards as they were before, without the one that moves. */
 const MOVE = `
-  UPDATE tasks t SET column_id = $2, "order" = $3, version = t.version + 1
+  UPDATE tasks t SET column_id = $2, "order" = $3, version = t.version + 1,
+    waits_for_blockers = t.waits_for_blockers AND t.column_id = $2
   FROM tasks o, columns c, columns f
-  WHERE t.id = $1 AND t.version = $4 AND t.deleted_at IS NULL AND o.id = t.id AND f.id = o.column_id
+  WHERE t.id = $1 AND t.version = $4 AND t.deleted_at IS NULL AND t.archived_at IS NULL AND o.id = t.id AND f.id = o.column_id
     AND c.id = $2 AND c.board_id = t.board_id AND c.deleted_at IS NULL
   RETURNING ${quoted('t')},
     jsonb_build_object('id', f.id, 'name', f.name) AS from,
-    jsonb_build_object('id', c.id, 'name', c.name, 'triggers_agents', c.triggers_agents,
-      'agent_workflow_type', c.agent_workflow_type) AS to,
+    ${reached('$1', 'f.id <> c.id')} AS to,
+    f.id = c.id OR NOT EXISTS (SELECT FROM board_transitions r
+        JOIN columns a ON a.id = r.from_column_id AND a.deleted_at IS NULL
+        JOIN columns z ON z.id = r.to_column_id AND z.deleted_at IS NULL WHERE r.board_id = t.board_id)
+      OR EXISTS (SELECT FROM board_transitions r
+        WHERE r.board_id = t.board_id AND r.from_column_id = f.id AND r.to_column_id = c.id) AS is_allowed,
     (SELECT max(n."order") FROM tasks n
       WHERE n.column_id = $2 AND n.deleted_at IS NULL AND n.id <> $1 AND n."order" <= $3) AS previous,
     (SELECT min(n."order") FROM tasks n
       WHERE n.column_id = $2 AND n.deleted_at IS NULL AND n.id <> $1 AND n."order" >= $3) AS next`
 
-/**
- * A new card at the bottom of its column, under the next number of its board, which is used up even if the card is
- * deleted later. Trashed cards count for the place, so that a restored one keeps its own. Null when the column is not
- * on the board.
- */
-export async function appendTask(
-  tx: Db,
-  id: TaskId,
-  values: CreateTask,
-): Promise<{ task: Task; column: string } | null> {
-  const { board_id, column_id, title, description = null, priority = null } = values
-  const [row] = await runNamed(tx, 'append_task', APPEND, [
-    id,
-    board_id satisfies BoardId,
-    column_id satisfies ColumnId,
-    title,
-    description,
-    priority,
-  ])
-  if (!row) return null
-  return { task: Task.parse(row), column: String(row.column_name) }
+/** What a new card begins with; what is left out is empty. */
+export interface NewCard extends TaskFields {
+  board_id: BoardId
+  column_id: ColumnId
+  title: string
+  checklist_done: number
+  checklist_total: number
+  place?: 'top' | 'bottom' | undefined
+  order?: number | undefined
 }
 
-const APPEND = `
+/**
+ * A new card at an end of its column or at the given order, under the next number of its board, which is used up even if
+ * the card is deleted later. Trashed cards count for the place, so that a restored one keeps its own. Null when the column
+ * is not on the board.
+ */
+export async function addTask(
+  tx: Db,
+  id: TaskId,
+  card: NewCard,
+): Promise<(Pick<MovedTask, 'task' | 'previous' | 'next'> & { to: ReachedColumn }) | null> {
+  const [row] = await runNamed(tx, 'add_task', ADD, [
+    id,
+    card.board_id,
+    card.column_id,
+    card.title,
+    card.description ?? null,
+    card.priority ?? null,
+    card.acceptance_criteria ?? null,
+    card.label_ids ?? [],
+    card.assigned_to ?? null,
+    card.status ?? 'open',
+    card.due_date ?? null,
+    card.estimate ?? null,
+    card.checklist_done,
+    card.checklist_total,
+    card.order ?? null,
+    card.place ?? 'bottom',
+  ])
+  return row ? { ...Added.parse(row), task: Task.parse(row) } : null
+}
+
+const Added = Moved.pick({ to: true, previous: true, next: true })
+
+/** The neighbours matter only where somebody chose the order. */
+const ADD = `
   WITH numbered AS (
     UPDATE boards SET next_task_number = next_task_number + 1 WHERE id = $2 RETURNING next_task_number - 1 AS number
+  ), c AS (
+    SELECT * FROM columns WHERE id = $3 AND board_id = $2 AND deleted_at IS NULL
+  ), added AS (
+    INSERT INTO tasks AS t (id, board_id, column_id, number, title, description, priority, acceptance_criteria,
+      label_ids, assigned_to, status, due_date, estimate, checklist_done, checklist_total, "order")
+    SELECT $1::uuid, $2::uuid, c.id, n.number, $4, $5, $6, $7, $8::uuid[], $9, $10, $11::date, $12::float8, $13::int,
+      $14::int, coalesce($15::float8, CASE $16
+        WHEN 'top' THEN (SELECT min("order") FROM tasks WHERE column_id = $3) - 1
+        ELSE (SELECT max("order") FROM tasks WHERE column_id = $3) + 1 END, 1)
+    FROM numbered n, c
+    RETURNING ${quoted('t')}
   )
-  INSERT INTO tasks AS t (id, board_id, column_id, number, title, description, priority, "order")
-  SELECT $1::uuid, $2::uuid, c.id, n.number, $4, $5, $6,
-    coalesce((SELECT max("order") FROM tasks WHERE column_id = $3) + 1, 1)
-  FROM numbered n, columns c WHERE c.id = $3 AND c.board_id = $2 AND c.deleted_at IS NULL
-  RETURNING ${quoted('t')}, (SELECT name FROM columns WHERE id = $3) AS column_name`
+  SELECT t.*, ${reached('$1', 'true')} AS to,
+    CASE WHEN $15::float8 IS NOT NULL THEN (SELECT max(n."order") FROM tasks n
+      WHERE n.column_id = $3 AND n.deleted_at IS NULL AND n."order" <= $15) END AS previous,
+    CASE WHEN $15::float8 IS NOT NULL THEN (SELECT min(n."order") FROM tasks n
+      WHERE n.column_id = $3 AND n.deleted_at IS NULL AND n."order" >= $15) END AS next
+  FROM added t, c`
+
+/** A card as it is, wherever it is. */
+export type StoredTask = Task & { deleted_at: Date | null }
+
+/** The cards of a board with these ids, those in the trash and in the archive too. */
+export async function listTasksToChange(tx: Db, boardId: BoardId, ids: TaskId[]): Promise<StoredTask[]> {
+  const rows = await tx
+    .select()
+    .from(tasks)
+    .where(and(eq(tasks.board_id, boardId), inArray(tasks.id, ids)))
+  return rows.map((row) => ({ ...Task.parse(row), deleted_at: row.deleted_at }))
+}
+
+/** Writes these columns of many cards in one statement; gives the cards as they are then, in no order. */
+export async function updateTasks(
+  tx: Db,
+  names: readonly (keyof StoredTask)[],
+  rows: readonly Partial<StoredTask>[],
+): Promise<StoredTask[]> {
+  const assignments = names.map((name) => sql`${sql.identifier(name)} = n.${sql.identifier(name)}`)
+  const { rows: written } = await tx.execute(sql`
+    update tasks t set ${sql.join(assignments, sql`, `)}
+    from json_populate_recordset(null::tasks, ${JSON.stringify(storable(rows))}::json) n
+    where t.id = n.id returning t.*`)
+  return written.map((row) => ({ ...Task.parse(row), deleted_at: Trashed.parse(row.deleted_at) }))
+}
+
+const Trashed = z.coerce.date().nullable()

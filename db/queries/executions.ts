@@ -117,7 +117,7 @@ export async function listAbandonedExecutions(db: Db, deadOwners: InstanceId[]):
 /** Asks the owners of all that works on these cards to cancel it. Returns whether there is any. */
 export async function requestCancels(
   tx: Db,
-  cards: { task: TaskId } | { column: ColumnId } | { board: BoardId },
+  cards: { tasks: TaskId[] } | { column: ColumnId } | { board: BoardId },
   at: Date,
 ): Promise<boolean> {
   const ofColumn = (id: ColumnId) => tx.select({ id: tasks.id }).from(tasks).where(eq(tasks.column_id, id))
@@ -127,7 +127,7 @@ export async function requestCancels(
     .where(
       and(
         inArray(executions.status, [...ACTIVE_STATUSES]),
-        'task' in cards ? eq(executions.task_id, cards.task) : undefined,
+        'tasks' in cards ? inArray(executions.task_id, cards.tasks) : undefined,
         'column' in cards ? inArray(executions.task_id, ofColumn(cards.column)) : undefined,
         'board' in cards ? eq(executions.board_id, cards.board) : undefined,
       ),

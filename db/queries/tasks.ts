@@ -1,22 +1,24 @@
-import { and, asc, eq, getTableColumns, inArray, isNotNull, isNull, max, sql } from 'drizzle-orm'
+import { and, asc, count, eq, getTableColumns, gt, inArray, isNull, max, min, sql } from 'drizzle-orm'
 import type { BoardId, ColumnId, ExecutionId, TaskId } from '#shared/ids.ts'
+import { calculateOrder, isTooTight } from '#shared/order.ts'
 import { Task } from '#shared/task.ts'
 import type { Db } from '../client.ts'
 import { insertMany } from '../insert-many.ts'
 import { boards, columns, tasks } from '../schema/boards.ts'
 
 const isLive = isNull(tasks.deleted_at)
+const isOnBoard = and(isLive, isNull(tasks.archived_at))
 
 /** What a card tells of its row. Selected by name, so that a long list need not be parsed card by card. */
 const { deleted_at: _trashed, ...taskColumns } = getTableColumns(tasks)
 
-/** All cards of a board that are neither in the trash nor in a trashed column, in the order of drawing. */
+/** All cards of a board that are in neither the archive, the trash nor a trashed column, in the order of drawing. */
 export async function listTasks(db: Db, boardId: BoardId): Promise<Task[]> {
   return db
     .select(taskColumns)
     .from(tasks)
     .innerJoin(columns, eq(columns.id, tasks.column_id))
-    .where(and(eq(tasks.board_id, boardId), isLive, isNull(columns.deleted_at)))
+    .where(and(eq(tasks.board_id, boardId), isOnBoard, isNull(columns.deleted_at)))
     .orderBy(asc(tasks.order), asc(tasks.created_at), asc(tasks.id))
 }
 
@@ -24,7 +26,7 @@ export async function listTasksOfColumn(db: Db, columnId: ColumnId): Promise<Tas
   const rows = await db
     .select()
     .from(tasks)
-    .where(and(eq(tasks.column_id, columnId), isLive))
+    .where(and(eq(tasks.column_id, columnId), isOnBoard))
     .orderBy(asc(tasks.order), asc(tasks.created_at), asc(tasks.id))
   return rows.map((row) => Task.parse(row))
 }
@@ -47,6 +49,18 @@ export async function findCard(db: Db, id: TaskId): Promise<Pick<Task, 'id' | 'n
   return row ?? null
 }
 
+/** What names these cards of a board, and whether they are in the trash. */
+export async function listCards(
+  db: Db,
+  boardId: BoardId,
+  ids: TaskId[],
+): Promise<(Pick<Task, 'id' | 'number' | 'title'> & { deleted_at: Date | null })[]> {
+  return db
+    .select({ id: tasks.id, number: tasks.number, title: tasks.title, deleted_at: tasks.deleted_at })
+    .from(tasks)
+    .where(and(eq(tasks.board_id, boardId), inArray(tasks.id, ids)))
+}
+
 /** The highest order in use, trashed cards included, so that a restored one keeps its place. */
 export async function highestTaskOrder(db: Db, columnId: ColumnId): Promise<number | null> {
   const [row] = await db
@@ -54,6 +68,51 @@ export async function highestTaskOrder(db: Db, columnId: ColumnId): Promise<numb
     .from(tasks)
     .where(eq(tasks.column_id, columnId))
   return row?.order ?? null
+}
+
+/** An order right below a card: between it and the next one. */
+export async function orderBelow(db: Db, task: Pick<Task, 'column_id' | 'order' | 'id'>): Promise<number> {
+  const [row] = await db
+    .select({ next: min(tasks.order) })
+    .from(tasks)
+    .where(and(eq(tasks.column_id, task.column_id), isOnBoard, gt(tasks.order, task.order)))
+  return calculateOrder(task.order, row?.next ?? null)
+}
+
+/** The cards that are in a column now. */
+export async function countTasks(db: Db, columnId: ColumnId): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(tasks)
+    .where(and(eq(tasks.column_id, columnId), isOnBoard))
+  return row?.count ?? 0
+}
+
+/** Whether two neighbours in a column are so close that no card fits between them any more. */
+export async function hasTightPlaces(db: Db, columnId: ColumnId): Promise<boolean> {
+  const gaps = db
+    .select({
+      gap: sql<number>`${tasks.order} - lag(${tasks.order}) over (order by ${tasks.order})`.as('gap'),
+    })
+    .from(tasks)
+    .where(and(eq(tasks.column_id, columnId), isOnBoard))
+    .as('gaps')
+  const [row] = await db.select({ least: min(gaps.gap) }).from(gaps)
+  return row !== undefined && row.least !== null && isTooTight(0, Number(row.least))
+}
+
+/** The items of a card's task lists; nobody changed the card by it. */
+export async function setChecklist(
+  tx: Db,
+  id: TaskId,
+  { done, total }: { done: number; total: number },
+): Promise<Task> {
+  const [row] = await tx
+    .update(tasks)
+    .set({ checklist_done: done, checklist_total: total })
+    .where(eq(tasks.id, id))
+    .returning()
+  return Task.parse(row)
 }
 
 /** A card with all that it has, in the trash where it has `deleted_at`. */
@@ -81,15 +140,6 @@ export async function setCurrentExecution(
     .update(tasks)
     .set({ current_execution_id: executionId })
     .where(eq(tasks.id, id))
-    .returning()
-  return row ? Task.parse(row) : null
-}
-
-export async function setTaskTrashed(tx: Db, id: TaskId, at: Date | null): Promise<Task | null> {
-  const [row] = await tx
-    .update(tasks)
-    .set({ deleted_at: at })
-    .where(and(eq(tasks.id, id), at ? isLive : isNotNull(tasks.deleted_at)))
     .returning()
   return row ? Task.parse(row) : null
 }

@@ -1,12 +1,14 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
-import { CreateBoard, UpdateBoard } from '#shared/board.ts'
+import { ArchiveBoard, CreateBoard, ListCards, OpenBoard, UpdateBoard } from '#shared/board.ts'
 import { ExportBoard, FileToImport, ImportBoard } from '#shared/board-transfer.ts'
 import { BoardId } from '#shared/ids.ts'
+import { archiveBoard } from '../services/archive.ts'
 import * as boards from '../services/boards.ts'
 import { exportBoard, showExport } from '../services/export-board.ts'
 import { followBoard, followBoardList } from '../services/follow-board.ts'
 import { importBoard, inspectBoardFile, pickBoardFile } from '../services/import-board.ts'
+import { listCards, openBoard } from '../services/open-board.ts'
 import { signalOf } from './signal.ts'
 import { procedure, router } from './trpc.ts'
 
@@ -15,6 +17,11 @@ const One = z.strictObject({ id: BoardId })
 export const boardsRouter = router({
   list: procedure.query(({ ctx }) => boards.listBoards(ctx)),
   get: procedure.input(One).query(({ ctx, input }) => boards.getBoard(ctx, input.id)),
+  /** All that a window needs to draw a board at once, with the first cards of each column. */
+  open: procedure.input(OpenBoard).query(({ ctx, input }) => openBoard(ctx, input)),
+  /** The cards of a board, page by page. */
+  cards: procedure.input(ListCards).query(({ ctx, input }) => listCards(ctx, input)),
+  archive: procedure.input(ArchiveBoard).mutation(({ ctx, input }) => archiveBoard(ctx, input)),
   create: procedure.input(CreateBoard).mutation(({ ctx, input }) => boards.createBoard(ctx, input)),
   update: procedure.input(UpdateBoard).mutation(({ ctx, input }) => boards.updateBoard(ctx, input)),
   delete: procedure.input(One).mutation(({ ctx, input }) => boards.deleteBoard(ctx, input.id)),

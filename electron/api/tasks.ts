@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { TaskId } from '#shared/ids.ts'
-import { CreateTask, MoveTask, UpdateTask } from '#shared/task.ts'
+import { ChangeTasks, CreateTask, ListArchived, MoveTask, UpdateTask } from '#shared/task.ts'
+import { listArchived } from '../services/archive.ts'
+import { changeTasks } from '../services/change-tasks.ts'
 import * as tasks from '../services/tasks.ts'
 import { procedure, router } from './trpc.ts'
 
 const One = z.strictObject({ id: TaskId })
+/** Also above the limit of the column. */
+const OneForced = One.extend({ force: z.boolean().optional() })
 
 export const tasksRouter = router({
   create: procedure.input(CreateTask).mutation(({ ctx, input }) => tasks.createTask(ctx, input)),
@@ -12,5 +16,13 @@ export const tasksRouter = router({
   update: procedure.input(UpdateTask).mutation(({ ctx, input }) => tasks.updateTask(ctx, input)),
   move: procedure.input(MoveTask).mutation(({ ctx, input }) => tasks.moveTask(ctx, input)),
   delete: procedure.input(One).mutation(({ ctx, input }) => tasks.deleteTask(ctx, input.id)),
-  restore: procedure.input(One).mutation(({ ctx, input }) => tasks.restoreTask(ctx, input.id)),
+  restore: procedure
+    .input(OneForced)
+    .mutation(({ ctx, input }) => tasks.restoreTask(ctx, input.id, input.force)),
+  duplicate: procedure
+    .input(OneForced)
+    .mutation(({ ctx, input }) => tasks.duplicateTask(ctx, input.id, input.force)),
+  /** Many cards of one board at once: all or none. */
+  change: procedure.input(ChangeTasks).mutation(({ ctx, input }) => changeTasks(ctx, input)),
+  listArchived: procedure.input(ListArchived).query(({ ctx, input }) => listArchived(ctx, input)),
 })

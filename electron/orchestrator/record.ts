@@ -30,6 +30,8 @@ export interface Recording {
   set(values: ExecutionChange): void
   /** A line of the execution's log. */
   log(body: ExecutionEventBody, stepId?: StepId | null): void
+  /** What to do once the execution's row says what is true now. */
+  afterwards(act: () => Promise<unknown>): void
 }
 
 /**
@@ -52,6 +54,7 @@ export async function record(
     for (const fact of facts) Object.assign(values, changeOf(fact, ctx.now()))
     const lines: { body: ExecutionEventBody; created_at: Date; stepId: StepId | null }[] = []
     const log: Recording['log'] = (body, stepId = null) => lines.push({ body, created_at: ctx.now(), stepId })
+    let settle: () => Promise<unknown> = async () => {}
     await also?.({
       work,
       row: before.row,
@@ -59,6 +62,9 @@ export async function record(
       facts,
       log,
       set: (more) => Object.assign(values, more),
+      afterwards: (act) => {
+        settle = act
+      },
     })
     for (const fact of facts) for (const body of linesOf(fact)) log(body) // after what led to it
     for (const { stepId, ...line } of lines) await appendExecutionEvents(work.tx, id, stepId, [line])
@@ -68,6 +74,7 @@ export async function record(
     const news = card ? facts.flatMap((fact) => factActivity(work.board, card, before.row, fact)) : []
     work.tell({ type: 'execution_updated', data: presentExecution(row) }, ...news)
     work.wake(`execution:${id}`)
+    await settle()
     return { row, state }
   }
   // Also on a board in the trash: its agents still have to be ended.

@@ -16,6 +16,8 @@ export type BoardContext = Pick<AppContext, 'db' | 'wakeups' | 'now' | 'newId' |
 export interface BoardChange extends Pick<Outbox, 'tell' | 'note' | 'wake'> {
   tx: Db
   board: Board
+  /** Does something once the change is committed; not at all when it is not. */
+  after(act: () => void): void
 }
 
 export interface ChangeOptions {
@@ -38,16 +40,18 @@ export async function changeBoard<T>(
 ): Promise<T> {
   const place = typeof of === 'string' ? { board: of } : of
   const actor = options.actor ?? ctx.actor()
-  const { value, boardId } = await inTransaction(ctx.db, async (tx) => {
+  const { value, boardId, acts } = await inTransaction(ctx.db, async (tx) => {
     const board = await lockBoard(tx, place, authorOf(actor), options.trashed)
     if (!board) throw notFound(place)
     const outbox = openOutbox(board.id, actor)
     const { tell, note, wake } = outbox
-    const value = await change({ tx, board, tell, note, wake })
+    const acts: (() => void)[] = []
+    const value = await change({ tx, board, tell, note, wake, after: (act) => acts.push(act) })
     await outbox.write(tx)
-    return { value, boardId: board.id }
+    return { value, boardId: board.id, acts }
   })
   ctx.wakeups.wake(`board:${boardId}`)
+  for (const act of acts) act()
   return value
 }
 
@@ -55,7 +59,7 @@ export async function changeBoard<T>(
 export async function makeBoard<T>(
   ctx: BoardContext,
   id: BoardId,
-  make: (work: Omit<BoardChange, 'board'>) => Promise<T>,
+  make: (work: Omit<BoardChange, 'board' | 'after'>) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
   const actor = ctx.actor()

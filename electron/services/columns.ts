@@ -4,6 +4,7 @@ import type { Column, CreateColumn, MoveColumn, UpdateColumn } from '#shared/col
 import { NotFoundError } from '#shared/errors.ts'
 import { ColumnId } from '#shared/ids.ts'
 import { calculateOrder, isTooTight } from '#shared/order.ts'
+import { releaseWaiting, type StartContext } from './blockers.ts'
 import { columnActivity, columnChanges } from './board-activity.ts'
 import { cancelAgents } from './cancel-agents.ts'
 import { type BoardChange, type BoardContext, changeBoard } from './change-board.ts'
@@ -25,12 +26,18 @@ export function createColumn(ctx: BoardContext, input: CreateColumn): Promise<Co
   })
 }
 
-export function updateColumn(ctx: BoardContext, { id, ...values }: UpdateColumn): Promise<Column> {
-  return changeBoard(ctx, { column: id }, async ({ tx, tell }) => {
+/** A column that becomes an end lets go what its cards block. */
+export function updateColumn(
+  ctx: BoardContext & StartContext,
+  { id, ...values }: UpdateColumn,
+): Promise<Column> {
+  return changeBoard(ctx, { column: id }, async (work) => {
+    const { tx, tell } = work
     const before = await columns.findColumn(tx, id)
     const column = await columns.updateColumn(tx, id, values)
     if (!before || !column) throw new NotFoundError('Column', id)
     tell({ type: 'column_updated', data: column }, ...columnChanges(before, column))
+    if (column.is_end_column && !before.is_end_column) await releaseWaiting(ctx, work)
     return column
   })
 }
@@ -49,7 +56,7 @@ export function moveColumn(ctx: BoardContext, { id, order }: MoveColumn): Promis
 }
 
 /** To the trash, with its cards; `restoreColumn` undoes it. */
-export function deleteColumn(ctx: BoardContext, id: ColumnId): Promise<{ id: ColumnId }> {
+export function deleteColumn(ctx: BoardContext & StartContext, id: ColumnId): Promise<{ id: ColumnId }> {
   return changeBoard(ctx, { column: id }, async (work) => {
     const column = await columns.setColumnTrashed(work.tx, id, ctx.now())
     if (!column) throw new NotFoundError('Column', id)
@@ -58,6 +65,7 @@ export function deleteColumn(ctx: BoardContext, id: ColumnId): Promise<{ id: Col
       { type: 'column_deleted', data: { id } },
       columnActivity(column, 'deleted', (name) => `moved the column ${name} to the trash`),
     )
+    await releaseWaiting(ctx, work)
     return { id }
   })
 }

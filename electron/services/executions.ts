@@ -1,5 +1,6 @@
 import * as queries from '#db/queries/executions.ts'
 import { listSteps, presentStep } from '#db/queries/steps.ts'
+import { setWaiting } from '#db/queries/task-links.ts'
 import { findCard, findTask, setCurrentExecution } from '#db/queries/tasks.ts'
 import { findWorkspace } from '#db/queries/workspaces.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
@@ -14,31 +15,35 @@ import type { AppContext } from '../context.ts'
 import { LEASE_SECONDS } from '../orchestrator/lease.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
 import { record } from '../orchestrator/record.ts'
+import { enqueueAfter, refuseBlocked } from './blockers.ts'
 import { type BoardChange, type BoardContext, changeBoard } from './change-board.ts'
+import { refuseArchived } from './column-rules.ts'
 import { type RequestContext, requestExecution } from './request-execution.ts'
 import { inResultQueue } from './result-queue.ts'
 import { cardActivity } from './task-activity.ts'
 
 type ExecutionContext = BoardContext & RequestContext & Pick<AppContext, 'orchestrator'>
 
-/** Runs agents on a card. Refused (EXECUTION_ACTIVE) while they already work on it. */
+/** Runs agents on a card. Refused while they already work on it (EXECUTION_ACTIVE) or others block it (TASK_BLOCKED). */
 export async function startExecution(
   ctx: ExecutionContext,
   input: StartExecution,
 ): Promise<ExecutionSummary> {
-  const task = await findTask(ctx.db, input.task_id)
-  if (!task) throw new NotFoundError('Task', input.task_id)
-  const row = await changeBoard(ctx, task.board_id, async (work) => {
+  return changeBoard(ctx, { task: input.task_id }, async (work) => {
+    const found = await findTask(work.tx, input.task_id)
+    if (!found) throw new NotFoundError('Task', input.task_id)
+    if (found.archived_at) refuseArchived()
+    if (!input.force) await refuseBlocked(work, found)
+    const task = found.waits_for_blockers ? await setWaiting(work.tx, found.id, false) : found
     const { executionId } = await requestExecution(ctx, work, task, {
       workflow_type: input.workflow_type,
       provider: input.provider,
     })
     const created = executionId ? await queries.findExecution(work.tx, executionId) : null
     if (!created) throw new RefusedError('EXECUTION_ACTIVE', 'Agents are already working on this card.')
-    return created
+    enqueueAfter(ctx, work, created.id)
+    return queries.presentExecution(created)
   })
-  ctx.orchestrator.enqueue(row.id)
-  return queries.presentExecution(row)
 }
 
 /** Ends a run wherever it runs; the work so far stays on its branch. Resolves when nothing of it is left here. */

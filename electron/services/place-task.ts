@@ -39,7 +39,7 @@ export async function placeTask(
   const order = calculateOrder(await highestTaskOrder(tx, target.id), null)
   const moved = await moveTask(tx, { id, column_id: target.id, order, version: updated.version })
   if (!moved) return
-  tell({ type: 'task_moved', data: moved.task }, cardMoved(board, moved.task, moved.from.name, moved.to.name))
+  tell({ type: 'task_moved', data: moved.task }, cardMoved(board, moved.task, moved.from, moved.to))
 }
 
 /** Gives a card a status where it is. */

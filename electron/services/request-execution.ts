@@ -1,8 +1,9 @@
 import { findActiveExecution, insertExecution, leaseFor, presentExecution } from '#db/queries/executions.ts'
 import { setCurrentExecution } from '#db/queries/tasks.ts'
+import type { Actor } from '#shared/actor.ts'
 import { DEFAULT_MAX_ITERATIONS } from '#shared/board.ts'
 import type { WorkflowType } from '#shared/execution.ts'
-import { ExecutionId } from '#shared/ids.ts'
+import { ExecutionId, UserId } from '#shared/ids.ts'
 import { PROVIDER_NAMES, type ProviderId } from '#shared/provider.ts'
 import type { Task } from '#shared/task.ts'
 import type { AppContext } from '../context.ts'
@@ -10,7 +11,10 @@ import { LEASE_SECONDS } from '../orchestrator/lease.ts'
 import type { BoardChange } from './change-board.ts'
 import { cardActivity } from './task-activity.ts'
 
-export type RequestContext = Pick<AppContext, 'newId' | 'now' | 'preferences' | 'instanceId' | 'config'>
+export type RequestContext = Pick<
+  AppContext,
+  'newId' | 'now' | 'preferences' | 'instanceId' | 'config' | 'actor'
+>
 
 /**
  * Writes the intent to run agents on a card, in the caller's transaction: a crash right after the commit loses
@@ -35,6 +39,7 @@ export async function requestExecution(
       ctx.preferences.get().default_provider,
     model: board.settings.model ?? null,
     max_iterations: board.settings.max_iterations ?? DEFAULT_MAX_ITERATIONS,
+    requested_by: askedBy(ctx.actor()),
     owner_id: ctx.instanceId,
     lease_expires_at: leaseFor(LEASE_SECONDS),
   })
@@ -52,4 +57,8 @@ export async function requestExecution(
   )
   tell({ type: 'task_updated', data: changed })
   return { task: changed, executionId: row.id }
+}
+
+function askedBy({ type, id }: Actor): UserId | null {
+  return type === 'person' && id ? UserId.parse(id) : null
 }

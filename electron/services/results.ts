@@ -14,6 +14,7 @@ import { commitWorkspace } from '../workspaces/commit-workspace.ts'
 import { diffSummary, filePatch } from '../workspaces/diff.ts'
 import { type MergeRequest, mergeWorkspace, previewMerge as previewWorkspace } from '../workspaces/merge.ts'
 import { closeMergedWorkspace, discardWorkspace } from '../workspaces/remove-workspace.ts'
+import { releaseWaiting, type StartContext } from './blockers.ts'
 import type { BoardContext } from './change-board.ts'
 import { findResult, type Result } from './find-result.ts'
 import { inResultQueue } from './result-queue.ts'
@@ -60,7 +61,11 @@ export async function previewMerge(
  * Merges the result into its base branch, then tidies the workspace up. Refused with the reason when it would
  * conflict or when local changes are in the way; nothing has changed then.
  */
-export function merge(ctx: ResultContext, id: ExecutionId, signal: AbortSignal): Promise<MergeResult> {
+export function merge(
+  ctx: ResultContext & StartContext,
+  id: ExecutionId,
+  signal: AbortSignal,
+): Promise<MergeResult> {
   return inResultQueue(id, async () => {
     const result = await findResult(ctx, id)
     decide((await loadState(ctx.db, id)).state, { type: 'merge' })
@@ -71,6 +76,7 @@ export function merge(ctx: ResultContext, id: ExecutionId, signal: AbortSignal):
     const merged = await mergeOnce(result, head, message, signal)
     await record(ctx, id, { type: 'merge' }, async (recording) => {
       recording.set({ head_commit: head })
+      recording.afterwards(() => releaseWaiting(ctx, recording.work))
       await moveCard(recording)
     })
     await tidyUp(ctx, result, 'merged')

@@ -1,15 +1,20 @@
 import * as changes from '#db/queries/change-task.ts'
 import { findColumn } from '#db/queries/columns.ts'
 import * as tasks from '#db/queries/tasks.ts'
+import { countChecklist } from '#shared/checklist.ts'
 import { NotFoundError, VersionConflictError } from '#shared/errors.ts'
 import { TaskId } from '#shared/ids.ts'
-import { isTooTight } from '#shared/order.ts'
-import type { CreateTask, MoveTask, Task, UpdateTask } from '#shared/task.ts'
-import type { AppContext } from '../context.ts'
-import { cancelAgents } from './cancel-agents.ts'
+import { type CreateTask, type MoveTask, Task, type UpdateTask } from '#shared/task.ts'
+import { assigneeNames } from './assignee.ts'
+import { releaseWaiting, type StartContext, startOrWait } from './blockers.ts'
 import { type BoardChange, type BoardContext, changeBoard } from './change-board.ts'
-import { requestExecution } from './request-execution.ts'
-import { cardActivity, cardChanges, cardMoved } from './task-activity.ts'
+import { applyChanges } from './change-tasks.ts'
+import { keepLimit, refuseArchived, refuseTransition } from './column-rules.ts'
+import { refuseUnknownLabels } from './labels.ts'
+import { makeRoom } from './make-room.ts'
+import { above, cardActivity, cardChanges, cardMoved } from './task-activity.ts'
+
+type CardContext = BoardContext & StartContext
 
 export async function getTask(ctx: Pick<BoardContext, 'db'>, id: TaskId): Promise<Task> {
   const task = await tasks.findTask(ctx.db, id)
@@ -17,80 +22,133 @@ export async function getTask(ctx: Pick<BoardContext, 'db'>, id: TaskId): Promis
   return task
 }
 
-/** At the bottom of its column (seed 1, BoardService). */
+/** At the bottom of its column (seed 1, BoardService), unless it is to be elsewhere. */
 export function createTask(ctx: BoardContext, input: CreateTask): Promise<Task> {
-  return changeBoard(ctx, input.board_id, async ({ tx, tell, board }) => {
-    const made = await changes.appendTask(tx, TaskId.parse(ctx.newId()), input)
-    if (!made) throw new NotFoundError('Column', input.column_id)
-    const { task, column } = made
-    tell(
-      { type: 'task_created', data: task },
-      cardActivity(board, task, 'created', (card) => `created ${card} in ${column}`, { column }),
-    )
-    return task
+  return changeBoard(ctx, input.board_id, (work) => addCard(ctx, work, input))
+}
+
+/** A copy of a card right below it, as open as a new one; what others said about it and what agents did stays behind. */
+export function duplicateTask(ctx: BoardContext, id: TaskId, force?: boolean): Promise<Task> {
+  return changeBoard(ctx, { task: id }, async (work) => {
+    const task = await tasks.findTask(work.tx, id)
+    if (!task) throw new NotFoundError('Task', id)
+    const { board_id, column_id, title, description, acceptance_criteria, label_ids } = task
+    const { assigned_to, priority, due_date, estimate } = task
+    const fields = {
+      title,
+      description,
+      acceptance_criteria,
+      label_ids,
+      assigned_to,
+      priority,
+      due_date,
+      estimate,
+    }
+    const order = await tasks.orderBelow(work.tx, task)
+    return addCard(ctx, work, { ...fields, board_id, column_id, order, force }, task)
   })
 }
 
+async function addCard(
+  ctx: BoardContext,
+  work: BoardChange,
+  { force, ...card }: CreateTask,
+  original?: Task,
+): Promise<Task> {
+  const { tx, board, tell } = work
+  if (card.label_ids) await refuseUnknownLabels(work, card.label_ids)
+  const { done, total } = countChecklist(card.description, card.acceptance_criteria)
+  const id = TaskId.parse(ctx.newId())
+  const added = await changes.addTask(tx, id, { ...card, checklist_done: done, checklist_total: total })
+  if (!added) throw new NotFoundError('Column', card.column_id)
+  const { task, to } = added
+  const forced = await keepLimit(work, { column: to, count: (to.others ?? 0) + 1, arrived: [id] }, force)
+  const from = original ? ` as a copy of ${board.key}-${original.number}` : ''
+  tell(
+    { type: 'task_created', data: task },
+    cardActivity(board, task, 'created', (name) => `created ${name} in ${to.name}${from}${above(forced)}`, {
+      column: to.name,
+      column_id: to.id,
+      ...(forced ? { forced } : {}),
+    }),
+  )
+  return (await makeRoom(work, added)) ?? task
+}
+
 export function updateTask(ctx: BoardContext, { id, version, ...values }: UpdateTask): Promise<Task> {
-  return changeBoard(ctx, { task: id }, async ({ tx, tell, board }) => {
-    const { before, after } =
-      (await changes.updateTask(tx, id, values, version)) ?? (await refuse(tx, id, version))
-    tell({ type: 'task_updated', data: after }, ...cardChanges(board, before, after))
+  return changeBoard(ctx, { task: id }, async (work) => {
+    const { tx, board, tell } = work
+    if (values.label_ids) await refuseUnknownLabels(work, values.label_ids)
+    const changed = (await changes.updateTask(tx, id, values, version)) ?? (await refuse(tx, id, version))
+    const after = await withChecklist(work, changed.after)
+    const names = await assigneeNames(tx, [changed])
+    tell({ type: 'task_updated', data: after }, ...cardChanges(board, changed, names))
     return after
   })
 }
 
-/**
- * To another place, if the mover saw the latest version (seed 1, section 6.3). A card that enters a column which
- * starts agents gets its execution in the same transaction; the orchestrator takes it from there.
- */
-export async function moveTask(
-  ctx: BoardContext & Pick<AppContext, 'orchestrator' | 'config' | 'preferences' | 'instanceId'>,
-  move: MoveTask,
-): Promise<Task> {
-  const { task, executionId } = await changeBoard(ctx, { task: move.id }, async (work) => {
-    const moved = (await changes.moveTask(work.tx, move)) ?? (await refuseMove(work, move))
-    const { from, to } = moved
-    work.tell({ type: 'task_moved', data: moved.task }, cardMoved(work.board, moved.task, from.name, to.name))
-    const placed = (await makeRoom(work, moved)) ?? moved.task
-    if (!to.triggers_agents || from.id === to.id) return { task: placed, executionId: null }
-    return requestExecution(ctx, work, placed, { workflow_type: to.agent_workflow_type ?? 'development' })
-  })
-  if (executionId) ctx.orchestrator.enqueue(executionId)
-  return task
+/** The card with the ticked and all items of its texts counted anew, where they are not what they were. */
+async function withChecklist({ tx }: BoardChange, task: Task): Promise<Task> {
+  const { done, total } = countChecklist(task.description, task.acceptance_criteria)
+  if (done === task.checklist_done && total === task.checklist_total) return task
+  return tasks.setChecklist(tx, task.id, { done, total })
 }
 
-/** To the trash; `restoreTask` undoes it. */
-export function deleteTask(ctx: BoardContext, id: TaskId): Promise<{ id: TaskId }> {
+/**
+ * To another place, if the mover saw the latest version (seed 1, section 6.3) and the board's rules allow it. A card that
+ * enters a column which starts agents gets its execution in the same transaction, or waits for what blocks it; the
+ * orchestrator takes it from there.
+ */
+export function moveTask(ctx: CardContext, move: MoveTask): Promise<Task> {
+  return changeBoard(ctx, { task: move.id }, async (work) => {
+    const moved = (await changes.moveTask(work.tx, move)) ?? (await refuseMove(work, move))
+    const { from, to, task } = moved
+    const forced = await keepRules(work, moved, move.force)
+    work.tell({ type: 'task_moved', data: task }, cardMoved(work.board, task, from, to, forced))
+    const placed = (await makeRoom(work, moved)) ?? task
+    if (from.id === to.id) return placed
+    if (to.is_end_column) await releaseWaiting(ctx, work)
+    return to.triggers_agents ? startOrWait(ctx, work, placed, to.agent_workflow_type) : placed
+  })
+}
+
+async function keepRules(work: BoardChange, moved: changes.MovedTask, force?: boolean): Promise<boolean> {
+  const { from, to, task, is_allowed } = moved
+  if (!is_allowed) await refuseTransition(work, from, to)
+  if (to.others === null) return false
+  return keepLimit(work, { column: to, count: to.others + 1, arrived: [task.id] }, force)
+}
+
+/** To the trash; `restoreTask` undoes it. What it blocks need not wait for it any more. */
+export function deleteTask(ctx: CardContext, id: TaskId): Promise<{ id: TaskId }> {
   return changeBoard(ctx, { task: id }, async (work) => {
-    const task = await tasks.setTaskTrashed(work.tx, id, ctx.now())
-    if (!task) throw new NotFoundError('Task', id)
-    await cancelAgents(work, { task: id }, ctx.now())
-    work.tell(
-      { type: 'task_deleted', data: { id } },
-      cardActivity(work.board, task, 'deleted', (card) => `moved ${card} to the trash`),
-    )
+    await refuseWhere(work, id, 'trash')
+    await applyChanges(ctx, work, { changes: [{ id, trashed: true }] })
     return { id }
   })
 }
 
-export function restoreTask(ctx: BoardContext, id: TaskId): Promise<Task> {
-  return changeBoard(ctx, { task: id }, async ({ tx, tell, board }) => {
-    const task = await tasks.setTaskTrashed(tx, id, null)
-    if (!task) throw new NotFoundError('Task', id)
-    tell(
-      { type: 'task_created', data: task },
-      cardActivity(board, task, 'restored', (card) => `restored ${card}`),
-    )
-    return task
+/** Into the column where it was; forced also when that is full by now. */
+export function restoreTask(ctx: CardContext, id: TaskId, force?: boolean): Promise<Task> {
+  return changeBoard(ctx, { task: id }, async (work) => {
+    await refuseWhere(work, id, 'board')
+    const { tasks } = await applyChanges(ctx, work, { changes: [{ id, trashed: false }], force })
+    return Task.parse(tasks[0])
   })
+}
+
+async function refuseWhere({ tx, board }: BoardChange, id: TaskId, where: 'trash' | 'board'): Promise<void> {
+  const [card] = await tasks.listCards(tx, board.id, [id])
+  if (!card || (card.deleted_at === null) === (where === 'board')) throw new NotFoundError('Task', id)
 }
 
 /** Seed 1: a column of another board is "not found" here. */
 async function refuseMove({ tx, board }: BoardChange, { id, column_id, version }: MoveTask): Promise<never> {
-  if (!(await tasks.findTask(tx, id))) throw new NotFoundError('Task', id)
+  const task = await tasks.findTask(tx, id)
+  if (!task) throw new NotFoundError('Task', id)
   const column = await findColumn(tx, column_id)
   if (column?.board_id !== board.id) throw new NotFoundError('Column', column_id)
+  if (task.archived_at) refuseArchived()
   return refuse(tx, id, version)
 }
 
@@ -98,20 +156,4 @@ async function refuse(tx: BoardChange['tx'], id: TaskId, version: number | undef
   const now = await tasks.findTask(tx, id)
   if (!now || version === undefined) throw new NotFoundError('Task', id)
   throw new VersionConflictError(now.version, version)
-}
-
-/** Renumbers the column when a neighbour is so close that no card fits between any more. */
-async function makeRoom(
-  { tx, tell }: BoardChange,
-  { task, previous, next }: changes.MovedTask,
-): Promise<Task | undefined> {
-  const isTight = [previous, next].some((order) => order !== null && isTooTight(order, task.order))
-  if (!isTight) return undefined
-  const all = await tasks.listTasksOfColumn(tx, task.column_id)
-  const renumbered = await tasks.renumberTasks(
-    tx,
-    all.map((each) => each.id),
-  )
-  for (const each of renumbered) tell({ type: 'task_moved', data: each })
-  return renumbered.find((each) => each.id === task.id)
 }

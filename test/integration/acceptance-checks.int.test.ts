@@ -2,8 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { sqlState } from '#db/error.ts'
 import { Actor } from '#shared/actor.ts'
+import { Comment } from '#shared/comment.ts'
 import { ExecutionStatus, Phase, Resolution, StepStatus, WorkflowType } from '#shared/execution.ts'
+import { NotificationKind } from '#shared/notification.ts'
 import { Priority } from '#shared/task.ts'
+import { LinkKind } from '#shared/task-link.ts'
+import { TemplateKind } from '#shared/template.ts'
 import { fillEveryTable } from '../helpers/every-table.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/test-database.ts'
 
@@ -44,6 +48,13 @@ const LISTS: Record<string, AllowedValues> = {
   'workspaces.status': { values: ['active', 'removed'], schema: null },
   'activity_logs.actor_type': { values: ['person', 'agent', 'system'], schema: Actor.shape.type },
   'audit_logs.actor_type': { values: ['person', 'agent', 'system'], schema: Actor.shape.type },
+  'comments.author_type': { values: ['person', 'agent', 'system'], schema: Comment.shape.author_type },
+  'task_links.kind': { values: ['blocks', 'relates', 'duplicates'], schema: LinkKind },
+  'templates.kind': { values: ['card', 'board'], schema: TemplateKind },
+  'notifications.kind': {
+    values: ['needs_input', 'finished', 'failed', 'mentioned', 'due'],
+    schema: NotificationKind,
+  },
 }
 
 function workflows(): AllowedValues {

@@ -20,6 +20,7 @@ describe('acceptance 4: lists', () => {
       description: 'with words',
       key: second.key,
       project_id: null,
+      archived_at: null,
       project_path: null,
       task_count: 0,
       running_count: 0,

@@ -1,0 +1,51 @@
+import { and, desc, eq, ilike, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import type { BoardId } from '#shared/ids.ts'
+import type { TaskCard } from '#shared/task.ts'
+import type { Db } from '../client.ts'
+import { tasks } from '../schema/boards.ts'
+import { cardColumns } from './task-cards.ts'
+
+interface ArchiveFilter {
+  /** Part of the title, or a number. */
+  text?: string | undefined
+  before?: { at: Date; number: number } | undefined
+  limit: number
+}
+
+/** Times as the wire has them, in milliseconds: a cursor must be as exact as the order. */
+const archivedAt = sql<Date>`date_trunc('milliseconds', ${tasks.archived_at})`
+
+/** Those archived last first. */
+export function listArchivedTasks(
+  db: Db,
+  boardId: BoardId,
+  { text, before, limit }: ArchiveFilter,
+): Promise<TaskCard[]> {
+  return db
+    .select(cardColumns)
+    .from(tasks)
+    .where(
+      and(
+        eq(tasks.board_id, boardId),
+        isNotNull(tasks.archived_at),
+        isNull(tasks.deleted_at),
+        text === undefined
+          ? undefined
+          : or(ilike(tasks.title, `%${escaped(text)}%`), sql`${tasks.number}::text = ${text}`),
+        before &&
+          or(
+            lt(archivedAt, sql`${before.at.toISOString()}::timestamptz`),
+            and(
+              eq(archivedAt, sql`${before.at.toISOString()}::timestamptz`),
+              lt(tasks.number, before.number),
+            ),
+          ),
+      ),
+    )
+    .orderBy(desc(archivedAt), desc(tasks.number))
+    .limit(limit)
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
+}

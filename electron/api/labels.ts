@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { BoardId, LabelId } from '#shared/ids.ts'
+import { CreateLabel, RestoreLabel, UpdateLabel } from '#shared/label.ts'
+import * as labels from '../services/labels.ts'
+import { procedure, router } from './trpc.ts'
+
+const One = z.strictObject({ id: LabelId })
+
+export const labelsRouter = router({
+  list: procedure
+    .input(z.strictObject({ board_id: BoardId }))
+    .query(({ ctx, input }) => labels.listLabels(ctx, input.board_id)),
+  create: procedure.input(CreateLabel).mutation(({ ctx, input }) => labels.createLabel(ctx, input)),
+  update: procedure.input(UpdateLabel).mutation(({ ctx, input }) => labels.updateLabel(ctx, input)),
+  /** Off all its cards; `restore` takes what this answers. */
+  delete: procedure.input(One).mutation(({ ctx, input }) => labels.deleteLabel(ctx, input.id)),
+  restore: procedure.input(RestoreLabel).mutation(({ ctx, input }) => labels.restoreLabel(ctx, input)),
+})
