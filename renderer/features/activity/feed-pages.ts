@@ -37,13 +37,16 @@ export interface Day {
   items: Activity[]
 }
 
-/** The lines by the day of the person's own calendar. */
+/**
+ * The lines by the day of the person's own calendar, each day once: a line of a computer whose clock is ahead stays in
+ * its place, under the day that it stands in.
+ */
 export function groupByDay(items: readonly Activity[]): Day[] {
   const days: Day[] = []
   for (const item of items) {
     const id = dayOf(item.created_at)
     const last = days.at(-1)
-    if (last?.id === id) last.items.push(item)
+    if (last && id >= last.id) last.items.push(item)
     else days.push({ id, date: item.created_at, items: [item] })
   }
   return days

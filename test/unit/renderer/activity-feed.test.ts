@@ -69,6 +69,16 @@ describe('days', () => {
     ])
   })
 
+  test('a clock that is ahead does not begin a day twice', () => {
+    const times = [
+      new Date(2026, 10, 21, 23, 59),
+      new Date(2026, 10, 22, 0, 1),
+      new Date(2026, 10, 21, 23, 58),
+    ]
+    const days = groupByDay(times.map((created_at, index) => line(3 - index, { created_at })))
+    expect(days.map(({ id, items }) => [id, items.length])).toEqual([['2026-11-21', 3]])
+  })
+
   test('have the names that people use', () => {
     const now = new Date(2026, 2, 1, 0, 30).getTime()
     const names = [
