@@ -107,31 +107,65 @@ export interface ConfigSource {
 /**
  * Reads the environment, then `.env`, then `.env.api` of `cwd`: the first that has a key decides. Letter case of the
  * keys does not matter, an empty value counts as not set. Throws ConfigError, also for secrets that were left as a sample
- * has them, except while developing (NODE_ENV=development, or `npm run dev`).
+ * has them, except while developing (NODE_ENV=development, or `npm run dev`). What is wrong in a key that has no job here
+ * (a JWT_SECRET that some other project left in the shell) is told, and does not stop the start.
  */
 export async function loadConfig(source: ConfigSource = {}): Promise<Config> {
   const { env = process.env, cwd = process.cwd(), platform = process.platform, home = homedir() } = source
   const layers = [env, await readEnvFile(join(cwd, '.env')), await readEnvFile(join(cwd, '.env.api'))]
   const values = Object.assign({}, ...layers.map(withUpperCaseKeys).reverse()) as Record<string, string>
-  const parsed = Environment.safeParse(values)
   const isDevelopment = values.NODE_ENV === 'development' || values.ELECTRON_RENDERER_URL !== undefined
-  const samples = isDevelopment ? [] : samplesLeft(values)
-  const wrong = (parsed.error?.issues ?? []).filter((issue) => !samples.includes(String(issue.path[0])))
-  const problems = [...wrong.map((issue) => problem(issue, values)), ...samples.map(sampleProblem)]
-  if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
+  const isUnused = (key: string) => UNUSED_KEYS.some((unused) => unused === key)
+  const found = findProblems(values, isDevelopment)
+  const wrong = found.filter(({ key }) => !isUnused(key))
+  if (wrong.length > 0) throw new ConfigError(wrong.map(({ sentence }) => sentence))
+  const ignored = found.filter(({ key }) => isUnused(key))
   const { XDG_CONFIG_HOME: xdg, APPDATA: appData } = values
-  return toConfig(parsed.data, {
+  return toConfig(Environment.parse(without(values, ignored)), {
     cwd,
     home,
     unusedKeys: UNUSED_KEYS.filter((key) => key in values),
+    ignored: ignored.map(({ sentence }) => sentence),
+    ignoredSecrets: secretsOf(ignored, values),
     dataFolder: () => defaultDataFolder(platform, home, xdg, appData),
   })
+}
+
+interface Problem {
+  key: string
+  sentence: string
+}
+
+/** Values that do not fit, and secrets that were left as a sample has them, in the order of the schema. */
+function findProblems(values: Record<string, string>, isDevelopment: boolean): Problem[] {
+  const samples = isDevelopment ? [] : samplesLeft(values)
+  const issues = Environment.safeParse(values).error?.issues ?? []
+  const wrong = issues
+    .map((issue) => ({ key: String(issue.path[0]), sentence: problem(issue, values) }))
+    .filter(({ key }) => !samples.includes(key))
+  return [...wrong, ...samples.map((key) => ({ key, sentence: sampleProblem(key) }))]
+}
+
+/** A refused one may be a secret all the same; an address may be an ordinary word, a sample is none. */
+function secretsOf(ignored: Problem[], values: Record<string, string>): Secret[] {
+  return ignored
+    .filter(({ key }) => SECRET_KEYS.has(key) && !key.endsWith('_URL'))
+    .map(({ key }) => values[key] ?? '')
+    .filter((value) => !isPlaceholder(value))
+    .map((value) => new Secret(value))
+}
+
+/** As if they had not been set. */
+function without(values: Record<string, string>, ignored: Problem[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !ignored.some((one) => one.key === key)))
 }
 
 interface Surroundings {
   cwd: string
   home: string
   unusedKeys: string[]
+  ignored: string[]
+  ignoredSecrets: Secret[]
   dataFolder: () => string
 }
 
@@ -158,8 +192,10 @@ function toConfig(env: Environment, place: Surroundings) {
     apiPort: env.API_PORT,
     /** Set, and without a job on a desktop: names only. */
     unusedKeys: place.unusedKeys,
+    /** What is wrong in those, a sentence each: no reason not to start. */
+    ignored: place.ignored,
     /** All that must never be written anywhere, used or not. */
-    secrets: Object.values(env).filter((value) => value instanceof Secret),
+    secrets: [...Object.values(env).filter((value) => value instanceof Secret), ...place.ignoredSecrets],
   }
 }
 

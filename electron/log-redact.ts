@@ -81,17 +81,36 @@ const ERROR_FIELDS = ['code', 'status', 'syscall', 'constraint', 'table', 'reque
 /** An error carries whatever its maker hung on it (settings, headers, the values of a statement): only this is told. */
 function describeError(error: Error, depth: number): Record<string, unknown> {
   const known = Object.entries(error).filter(([key]) => ERROR_FIELDS.includes(key))
+  const message = tellable(error)
   return {
     type: error.name,
-    message: withoutParameters(error.message),
+    message,
     ...Object.fromEntries(known.filter(([, value]) => typeof value !== 'object')),
-    stack: withoutParameters(error.stack ?? ''),
+    stack: stackWith(error, message),
     ...(error.cause === undefined ? {} : { cause: cleanValue(error.cause, depth + 1) }),
     ...(error instanceof AggregateError ? { errors: cleanValue(error.errors, depth + 1) } : {}),
   }
 }
 
-/** drizzle puts the values of a failed statement into its message. */
-function withoutParameters(text: string): string {
-  return text.replace(/\nparams: [\s\S]*?(?=\n {4}at |$)/, '\nparams: [left out]')
+/** What an error says, without what people wrote: that is in the statements that fail. */
+function tellable(error: Error): string {
+  if (
+    'query' in error &&
+    typeof error.query === 'string' &&
+    'params' in error &&
+    Array.isArray(error.params)
+  ) {
+    return `Failed query: ${error.query} (${error.params.length} parameters)` // drizzle adds their values
+  }
+  if ('severity' in error && 'code' in error && /^2[23]/.test(String(error.code))) {
+    return error.message.replace(/"[\s\S]*"/, '"…"') // such as: invalid input syntax for type uuid: "…"
+  }
+  return error.message.replace(/\nparams: [\s\S]*$/, '\nparams: [left out]')
+}
+
+/** The stack begins with the message as it was. */
+function stackWith({ stack = '', message }: Error, told: string): string {
+  if (message === '' || message === told) return stack
+  const at = stack.indexOf(message)
+  return at < 0 ? told : stack.slice(0, at) + told + stack.slice(at + message.length)
 }

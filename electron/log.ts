@@ -48,6 +48,7 @@ export async function openLog(options: LogOptions): Promise<LogFile> {
       level: options.level,
       base: { pid: process.pid, ...options.fields },
       timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
+      serializers: { err: (told: unknown) => told }, // pino's own would fold causes, and with them their codes, into one text
       mixin: () => ({ ...logContext() }),
       formatters: { level: (label) => ({ level: label }), log: cleanFields },
       hooks: { logMethod: nameEvent },

@@ -166,6 +166,8 @@ async function startLog(parts: Shutdown, options: AppOptions, instanceId: Instan
   if (config.unusedKeys.length > 0) {
     file.log.info({ event: 'config_unused_keys', keys: config.unusedKeys }, 'set, without a job on a desktop')
   }
+  for (const problem of config.ignored)
+    file.log.warn({ event: 'config_ignored', problem }, 'a value without a job on a desktop is not valid')
   return file
 }
 

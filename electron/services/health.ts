@@ -51,6 +51,7 @@ export async function listChecks(ctx: CheckContext, signal: AbortSignal): Promis
   ])
   return [
     { name: 'Agent Rangers', state: 'ok', found: ctx.version, fix: null },
+    ...checkConfig(ctx),
     git,
     database,
     schema,
@@ -64,6 +65,14 @@ export async function listChecks(ctx: CheckContext, signal: AbortSignal): Promis
       }),
     ),
   ]
+}
+
+/** Only where there is something to say. */
+function checkConfig({ config }: Pick<CheckContext, 'config'>): Check[] {
+  if (config.ignored.length === 0) return []
+  const fix =
+    'Nothing here uses these keys: correct them, or remove them from the environment or the file .env.'
+  return [{ name: 'Configuration', state: 'warning', found: config.ignored.join(' '), fix }]
 }
 
 async function checkGit(signal: AbortSignal): Promise<Check> {

@@ -33,6 +33,7 @@ test('with nothing set, everything has its default', async () => {
     apiHost: '127.0.0.1',
     apiPort: 8000,
     unusedKeys: [],
+    ignored: [],
     secrets: [],
   })
 })
@@ -82,34 +83,45 @@ test('keys of a server are accepted, and named as unused; their secrets are kept
   expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toMatch(/hunter2|q8Zb/)
 })
 
-test('what is wrong in an unused key is said too', async () => {
-  const env = { REDIS_URL: 'localhost', JWT_SECRET: 'short', API_PORT: '70000', JWT_ALGORITHM: 'none' }
-  await expect(read(env)).rejects.toEqual(
-    new ConfigError([
-      'JWT_SECRET is not valid: expected a random text of 32 characters or more.',
-      'JWT_ALGORITHM is "none": expected one of HS256, HS384, HS512.',
-      'API_PORT is "70000": expected a whole number from 1 to 65535.',
-      'REDIS_URL is not valid: expected redis://host:6379/0.',
-    ]),
-  )
+test('what is wrong in an unused key is said, counts as not set, and does not stop the start', async () => {
+  const env = {
+    REDIS_URL: 'localhost',
+    JWT_SECRET: 'short-hunter2',
+    API_PORT: '70000',
+    JWT_ALGORITHM: 'none',
+  }
+  const config = await read(env)
+  expect(config.ignored).toEqual([
+    'JWT_SECRET is not valid: expected a random text of 32 characters or more.',
+    'JWT_ALGORITHM is "none": expected one of HS256, HS384, HS512.',
+    'API_PORT is "70000": expected a whole number from 1 to 65535.',
+    'REDIS_URL is not valid: expected redis://host:6379/0.',
+  ])
+  expect([config.apiPort, config.jwtAlgorithm]).toEqual([8000, 'HS256'])
+  expect(config.secrets.map((secret) => secret.reveal())).toEqual(['short-hunter2'])
 })
 
 describe('a secret that was left as in a sample', () => {
   const MAKE = /^\w+ still has the value of a sample.* Make one with: node -e ".*randomBytes/
   const GET = /^\w+ still has the value of a sample.* Put the real one there/
   test.each([
-    ['JWT_SECRET', 'change-me', MAKE],
-    ['JWT_SECRET', 'your-super-secret-key-change-in-production', MAKE],
-    ['SECRET_KEY', 'CHANGEME', MAKE],
-    ['SECRET_KEY', 'change_this_to_a_random_secret_key_in_production', MAKE],
     ['ANTHROPIC_API_KEY', 'your-api-key', GET],
     ['ANTHROPIC_API_KEY', 'sk-ant-your-key-here', GET],
-    ['ADO_PAT', '<token>', GET],
     ['DATABASE_URL', 'postgresql://user:change-me@h/d', GET],
     ['DATABASE_URL', 'postgresql://user:your_password@h/d', GET],
   ])('%s=%s is refused, with what to do', async (key, value, sentence) => {
     const error = await read({ [key]: value }).catch((refusal: ConfigError) => refusal)
     expect(error).toMatchObject({ name: 'ConfigError', problems: [expect.stringMatching(sentence)] })
+  })
+
+  test.each([
+    ['JWT_SECRET', 'change-me', MAKE],
+    ['JWT_SECRET', 'your-super-secret-key-change-in-production', MAKE],
+    ['SECRET_KEY', 'CHANGEME', MAKE],
+    ['SECRET_KEY', 'change_this_to_a_random_secret_key_in_production', MAKE],
+    ['ADO_PAT', '<token>', GET],
+  ])('%s=%s, which nothing uses, is told only', async (key, value, sentence) => {
+    expect((await read({ [key]: value })).ignored).toEqual([expect.stringMatching(sentence)])
   })
 
   test.each([{ NODE_ENV: 'development' }, { ELECTRON_RENDERER_URL: 'http://localhost:5173' }])(

@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { cleanFields, LogRedaction } from '#electron/log-redact.ts'
 
@@ -85,12 +86,20 @@ describe('an error', () => {
     })
   })
 
-  test('of a statement is told without its values', () => {
-    const error = new Error('Failed query: insert into t values ($1, $2)\nparams: hunter2,two\nlines')
-    const { err } = JSON.parse(lineOf({ err: error }))
-    expect(err.message).toBe('Failed query: insert into t values ($1, $2)\nparams: [left out]')
+  test('of a statement is told by its text, the count of its values and the state, whatever the values hold', () => {
+    const card = 'hunter2, it says:\nTypeError: no\n    at sum (hunter2.js:1)\nparams: hunter2'
+    const cause = Object.assign(new Error(`invalid input syntax for type uuid: "${card}"`), {
+      severity: 'ERROR',
+      code: '22P02',
+      detail: `Key (title)=(hunter2) exists.`,
+      where: 'unnamed portal parameter $1 = hunter2',
+    })
+    const line = lineOf({ err: new DrizzleQueryError('insert into t values ($1, $2)', [card, 'two'], cause) })
+    expect(line).not.toContain('hunter2')
+    const { err } = JSON.parse(line)
+    expect(err.message).toBe('Failed query: insert into t values ($1, $2) (2 parameters)')
+    expect(err.cause).toMatchObject({ code: '22P02', message: 'invalid input syntax for type uuid: "…"' })
     expect(err.stack).toContain('log-redact.test.ts')
-    expect(JSON.stringify(err)).not.toMatch(/hunter2|two/)
   })
 })
 
