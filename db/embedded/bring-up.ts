@@ -4,7 +4,7 @@ import pg from 'pg'
 import { UnavailableError } from '#shared/errors.ts'
 import { sqlState } from '../error.ts'
 import type { DatabaseLog } from '../log.ts'
-import { initialise, isInitialised, passwordFileOf, takeOver } from './data-folder.ts'
+import { initialise, isInitialised, makePrivate, passwordFileOf, takeOver } from './data-folder.ts'
 import { makeRuntimeFolder } from './folders.ts'
 import type { ServerPlace } from './place.ts'
 import { isServerOf, type PostmasterFile, readPostmasterFile, socketOf } from './postmaster-file.ts'
@@ -85,6 +85,7 @@ async function start(options: BringUpOptions): Promise<pg.ClientConfig | undefin
   }
   const socketFolder = await makeRuntimeFolder(dataFolder, options.runtimeFolder)
   await takeOver(dataFolder, account)
+  await makePrivate(dataFolder)
   await takeOver(socketFolder, account)
   const server = await startServerProcess(options, socketFolder)
   const settled = new AbortController()

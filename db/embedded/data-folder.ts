@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { UnavailableError } from '#shared/errors.ts'
 import { ownerOf, prepareCommand, type ServerAccount } from './account.ts'
@@ -66,6 +66,13 @@ export async function takeOver(folder: string, account: ServerAccount): Promise<
   if (found.isDirectory())
     for (const name of await readdir(folder)) await takeOver(join(folder, name), account)
   await chown(folder, owner.uid, owner.gid) // last: a walk that is cut short begins again
+}
+
+/** The server refuses a folder that others may enter, as a copy through another file system leaves it. */
+export async function makePrivate(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const { mode } = await lstat(folder)
+  if ((mode & 0o777) !== 0o700) await chmod(folder, 0o700)
 }
 
 /** On Windows, where a socket in a private folder cannot guard the server. */
