@@ -8,8 +8,6 @@ import { databaseRouter } from './database.ts'
 import { executionsRouter } from './executions.ts'
 import { labelsRouter } from './labels.ts'
 import { linksRouter } from './links.ts'
-import { labelsRouter } from './labels.ts'
-import { linksRouter } from './links.ts'
 import { logsRouter } from './logs.ts'
 import { notificationsRouter } from './notifications.ts'
 import { peopleRouter } from './people.ts'
@@ -31,8 +29,6 @@ export const appRouter = router({
   comments: commentsRouter,
   database: databaseRouter,
   executions: executionsRouter,
-  labels: labelsRouter,
-  links: linksRouter,
   labels: labelsRouter,
   links: linksRouter,
   logs: logsRouter,
