@@ -16,31 +16,33 @@ const LISTS = {
   agent_states: 'agents',
 } as const
 
-/** The query as part of an address: only what differs from the default. */
-export function encodeQuery(query: BoardQuery): URLSearchParams {
-  const params = new URLSearchParams()
-  for (const key of keysOf(NAMES)) if (query[key] !== DEFAULT_QUERY[key]) params.set(NAMES[key], query[key])
-  for (const key of keysOf(LISTS)) for (const value of query[key]) params.append(LISTS[key], value)
+/** The query as pairs of an address, which URLSearchParams takes: only what differs from the default. */
+export function encodeQuery(query: BoardQuery): [name: string, value: string][] {
+  const pairs: [string, string][] = []
+  for (const key of keysOf(NAMES)) if (query[key] !== DEFAULT_QUERY[key]) pairs.push([NAMES[key], query[key]])
+  for (const key of keysOf(LISTS)) for (const value of query[key]) pairs.push([LISTS[key], value])
   const { by, direction } = query.sort
-  if (by !== 'manual' || direction !== 'asc') params.set('sort', `${direction === 'desc' ? '-' : ''}${by}`)
-  return params
+  if (by !== 'manual' || direction !== 'asc') pairs.push(['sort', `${direction === 'desc' ? '-' : ''}${by}`])
+  return pairs
 }
 
-/** The query of an address; what it does not understand has its default. */
-export function decodeQuery(params: URLSearchParams): BoardQuery {
+/** The query of an address' pairs; what it does not understand has its default. */
+export function decodeQuery(pairs: Iterable<readonly [name: string, value: string]>): BoardQuery {
+  const all = [...pairs]
+  const valuesOf = (name: string) => all.filter((pair) => pair[0] === name).map((pair) => pair[1])
   const query: Record<string, unknown> = {}
   const take = (key: keyof typeof BoardQuery.shape, value: unknown) => {
     const parsed = BoardQuery.shape[key].safeParse(value)
     if (parsed.success) query[key] = parsed.data
   }
-  for (const key of keysOf(NAMES)) take(key, params.get(NAMES[key]) ?? undefined)
+  for (const key of keysOf(NAMES)) take(key, valuesOf(NAMES[key])[0])
   for (const key of keysOf(LISTS)) {
     const element = BoardQuery.shape[key].unwrap().element
-    const values = params.getAll(LISTS[key]).filter((value) => element.safeParse(value).success)
+    const values = valuesOf(LISTS[key]).filter((value) => element.safeParse(value).success)
     take(key, [...new Set(values)])
   }
-  const sort = params.get('sort')
-  if (sort !== null)
+  const [sort] = valuesOf('sort')
+  if (sort !== undefined)
     take('sort', { by: sort.replace(/^-/, ''), direction: sort.startsWith('-') ? 'desc' : 'asc' })
   return { ...DEFAULT_QUERY, ...query }
 }

@@ -65,12 +65,14 @@ describe('in an address', () => {
   it('every query comes back as it was, through text', () => {
     for (let round = 0; round < 500; round += 1) {
       const query = anyQuery()
-      expect(decodeQuery(new URLSearchParams(encodeQuery(query).toString()))).toEqual(query)
+      expect(decodeQuery(new URLSearchParams(new URLSearchParams(encodeQuery(query)).toString()))).toEqual(
+        query,
+      )
     }
   })
 
   it('the default takes no room', () => {
-    expect(encodeQuery(DEFAULT_QUERY).toString()).toBe('')
+    expect(encodeQuery(DEFAULT_QUERY)).toEqual([])
   })
 
   it('junk is left out, the rest counts', () => {
