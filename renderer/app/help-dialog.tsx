@@ -59,6 +59,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
         type="search"
         aria-label="Search shortcuts"
         placeholder="Search by action or key"
+        className={styles.search}
         value={search}
         onChange={(event) => setSearch(event.target.value)}
       />

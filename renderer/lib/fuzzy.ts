@@ -12,12 +12,13 @@ export function fuzzyQuery(text: string): FuzzyQuery {
 
 const WHOLE = 1
 const WORD_START = 0.9
+const INITIALS = 0.7
 const INSIDE = 0.6
 const LETTERS = 0.3
 
 /**
  * How well a folded text fits, from 0 (not at all) to about 1. Each word that was typed must be in it: as the beginning
- * of a word best, inside of one less, and last as letters in their order ("ncd" for New CarD).
+ * of a word best, then as initials ("nc" for New Card), inside of a word, and last as letters in their order ("nwcd").
  */
 export function fuzzyScore(query: FuzzyQuery, folded: string): number {
   if (query.length === 0) return 1
@@ -37,13 +38,19 @@ export function fuzzyScore(query: FuzzyQuery, folded: string): number {
 }
 
 function wordScore(word: string, text: string): number {
-  let at = text.indexOf(word)
-  if (at === -1) return isInOrder(word, text) ? LETTERS : 0
-  while (at !== -1) {
+  const first = text.indexOf(word)
+  for (let at = first; at !== -1; at = text.indexOf(word, at + 1)) {
     if (isWordStart(text, at)) return isWordCharacter(text, at + word.length) ? WORD_START : WHOLE
-    at = text.indexOf(word, at + 1)
   }
-  return INSIDE
+  if (isInitials(word, text)) return INITIALS
+  if (first !== -1) return INSIDE
+  return isInOrder(word, text) ? LETTERS : 0
+}
+
+const FIRST_LETTERS = /(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu
+
+function isInitials(word: string, text: string): boolean {
+  return word.length > 1 && (text.match(FIRST_LETTERS)?.join('').includes(word) ?? false)
 }
 
 function isWordStart(text: string, at: number): boolean {

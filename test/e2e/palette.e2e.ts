@@ -142,9 +142,7 @@ test('a shortcut is changed, a conflict is told and settled, and all of it outli
     await page.getByLabel('Search shortcuts').fill('title')
     await page.getByRole('button', { name: 'Change E of Edit title' }).click()
     await page.keyboard.press('n')
-    await expect(recorder('Edit title').getByRole('status')).toContainText(
-      'N cannot be told from the keys of “New card”.',
-    )
+    await expect(recorder('Edit title').getByRole('status')).toContainText('N is taken by “New card”.')
     await page.getByRole('button', { name: 'Swap' }).click()
     await expect(page.getByRole('button', { name: 'Change N of Edit title' })).toBeVisible()
   })
@@ -153,7 +151,7 @@ test('a shortcut is changed, a conflict is told and settled, and all of it outli
     await page.getByLabel('Search shortcuts').fill('')
     await page.getByRole('button', { name: 'Add keys for Rename board' }).click()
     await page.keyboard.press('n')
-    await page.getByRole('button', { name: 'Take them' }).click()
+    await page.getByRole('button', { name: 'Use here only' }).click()
     await expect(actions('Edit title')).toContainText('None')
   })
 

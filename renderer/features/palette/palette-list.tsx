@@ -35,10 +35,12 @@ export function PaletteList({ id, label, sections, active, onActivate, onChoose 
     <div ref={list} id={`${id}-list`} role="listbox" aria-label={label} tabIndex={-1} className={styles.list}>
       {sections.map((section) => (
         // biome-ignore lint/a11y/useSemanticElements: the groups of a list box are no fieldsets
-        <div key={section.id} role="group" aria-label={section.heading}>
-          <div aria-hidden="true" className={styles.heading}>
-            {section.heading}
-          </div>
+        <div key={section.id} role="group" aria-label={section.heading ?? label} className={styles.group}>
+          {section.heading && (
+            <div aria-hidden="true" className={styles.heading}>
+              {section.heading}
+            </div>
+          )}
           {section.rows.map((row) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and listens to the keys
             <div

@@ -16,7 +16,8 @@ export interface PaletteRow {
 
 export interface PaletteSection {
   id: string
-  heading: string
+  /** None on a page, whose title stands above. */
+  heading: string | null
   rows: readonly PaletteRow[]
 }
 

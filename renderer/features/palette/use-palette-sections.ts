@@ -46,7 +46,7 @@ export function usePaletteSections(
 function pageSections(page: ActionId, text: string): PaletteSection[] {
   const choices = findOffer(page)?.choices?.(text.trim()) ?? []
   const rows = choices.map((choice) => choiceRow(page, choice))
-  return [{ id: page, heading: ACTIONS[page].title, rows: bestRows(fuzzyQuery(text), rows, CHOICES) }]
+  return [{ id: page, heading: null, rows: bestRows(fuzzyQuery(text), rows, CHOICES) }]
 }
 
 function mainSections(text: string): PaletteSection[] {

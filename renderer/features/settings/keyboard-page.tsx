@@ -41,7 +41,7 @@ export function KeyboardPage() {
               onChange={(event) => setSearch(event.target.value)}
             />
             <Button
-              size="large"
+              className={styles.reset}
               icon={<RotateCcw />}
               disabled={changed === 0}
               onClick={() => setResetting(true)}

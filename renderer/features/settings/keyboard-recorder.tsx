@@ -28,7 +28,10 @@ export function KeyboardRecorder({ id, replaced, chosen, onSave, onClose }: Keyb
   const [strokes, setStrokes] = useState<readonly string[]>([])
   const combo = parseCombo(strokes.join(' '))
   const { title } = ACTIONS[id]
-  const { conflicts, taken, swapped } = outcomeOf(chosen, combo === null ? null : { id, combo, replaced })
+  const { conflicts, isSame, taken, swapped } = outcomeOf(
+    chosen,
+    combo === null ? null : { id, combo, replaced },
+  )
   const save = () => taken && onSave(taken)
   return (
     <Dialog
@@ -43,7 +46,7 @@ export function KeyboardRecorder({ id, replaced, chosen, onSave, onClose }: Keyb
           </Button>
           {swapped && <Button onClick={() => onSave(swapped)}>Swap</Button>}
           <Button variant="primary" disabled={!taken} onClick={save}>
-            {conflicts.length > 0 ? 'Take them' : 'Save'}
+            {conflicts.length > 0 ? 'Use here only' : 'Save'}
           </Button>
         </>
       }
@@ -62,28 +65,37 @@ export function KeyboardRecorder({ id, replaced, chosen, onSave, onClose }: Keyb
       </div>
       <p role="status" className={conflicts.length > 0 ? styles.taken : 'hidden-visually'}>
         {combo && comboText(combo, isMac)}
-        {conflicts.length > 0 && <Conflict with={conflicts} canSwap={swapped !== null} />}
+        {conflicts.length > 0 && <Conflict with={conflicts} isSame={isSame} canSwap={swapped !== null} />}
       </p>
     </Dialog>
   )
 }
 
-function Conflict({ with: others, canSwap }: { with: readonly ActionId[]; canSwap: boolean }) {
+interface ConflictProps {
+  with: readonly ActionId[]
+  /** They have just these keys, not only others that begin alike. */
+  isSame: boolean
+  canSwap: boolean
+}
+
+function Conflict({ with: others, isSame, canSwap }: ConflictProps) {
   const names = others.map((other) => `“${ACTIONS[other].title}”`).join(' and ')
   return (
     <>
-      {` cannot be told from the keys of ${names}. `}
-      {canSwap ? 'Swap the two, or take them away there.' : 'If you take them, they are lost there.'}
+      {isSame ? ` is taken by ${names}. ` : ` begins like the keys of ${names}. `}
+      {canSwap ? 'Swap the two, or use it here only.' : 'Used here, it is lost there.'}
     </>
   )
 }
 
 /** What the keys would come to. */
 function outcomeOf(chosen: ChosenKeys, change: KeyChange | null) {
-  if (!change) return { conflicts: [], taken: null, swapped: null }
-  const conflicts = conflictsOf(keymapOf(chosen, isMac), change.id, change.combo)
+  if (!change) return { conflicts: [], isSame: false, taken: null, swapped: null }
+  const keymap = keymapOf(chosen, isMac)
+  const conflicts = conflictsOf(keymap, change.id, change.combo)
   const swapped = conflicts.length > 0 ? swapKeys(chosen, change, isMac) : null
-  return { conflicts, swapped, taken: takeKeys(chosen, change, isMac) }
+  const isSame = conflicts.every((other) => keymap[other].includes(change.combo))
+  return { conflicts, isSame, swapped, taken: takeKeys(chosen, change, isMac) }
 }
 
 interface Recording {
