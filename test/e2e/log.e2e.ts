@@ -1,3 +1,4 @@
+import { toast } from './fixtures/board.ts'
 import { expect, test } from './fixtures/rangers.ts'
 
 test('the log is seen, searched, read and copied, with the keyboard alone', async ({ rangers }) => {
@@ -21,7 +22,7 @@ test('the log is seen, searched, read and copied, with the keyboard alone', asyn
   await expect(list.getByRole('option', { selected: true })).toContainText('app_start')
   await expect(log.getByRole('region', { name: 'Chosen line' })).toContainText('"level": "info"')
   await page.keyboard.press('Control+c')
-  await expect(page.getByText('The line was copied')).toBeVisible()
+  await expect(toast(page, 'The line was copied')).toBeVisible()
   const copied = await app.evaluate(({ clipboard }) => clipboard.readText())
   expect(JSON.parse(copied)).toMatchObject({ event: 'app_start', level: 'info' })
 
