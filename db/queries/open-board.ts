@@ -20,17 +20,20 @@ export function countCards(db: Db, boardId: BoardId): Promise<{ column_id: Colum
     .groupBy(tasks.column_id)
 }
 
-/** The first cards of each of these columns, in the order of drawing. */
-export async function listFirstCards(db: Db, columnIds: ColumnId[], limit: number): Promise<TaskCard[]> {
-  const each = columnIds.map((id) =>
-    db
-      .select(cardColumns)
-      .from(tasks)
-      .where(and(eq(tasks.column_id, id), isNull(tasks.deleted_at), isNull(tasks.archived_at)))
-      .orderBy(asc(tasks.order), asc(tasks.created_at), asc(tasks.id))
-      .limit(limit),
-  )
-  return (await Promise.all(each)).flat()
+/** The first cards of each column, in the order of drawing within it. */
+export function listFirstCards(db: Db, boardId: BoardId, limit: number): Promise<TaskCard[]> {
+  const first = db
+    .select(cardColumns)
+    .from(tasks)
+    .where(and(eq(tasks.column_id, columns.id), isNull(tasks.deleted_at), isNull(tasks.archived_at)))
+    .orderBy(asc(tasks.order), asc(tasks.created_at), asc(tasks.id))
+    .limit(limit)
+    .as('first')
+  return db
+    .select(first._.selectedFields)
+    .from(columns)
+    .crossJoinLateral(first)
+    .where(and(eq(columns.board_id, boardId), isNull(columns.deleted_at)))
 }
 
 /** The cards of a board after a number, by their numbers. */

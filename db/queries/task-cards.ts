@@ -11,5 +11,5 @@ const {
 /** What a card tells of its row without its bodies. Selected by name, so that thousands need not be parsed one by one. */
 export const cardColumns = {
   ...columns,
-  has_description: sql<boolean>`${description} is not null and ${description} <> ''`,
+  has_description: sql<boolean>`${description} is not null and ${description} <> ''`.as('has_description'),
 }

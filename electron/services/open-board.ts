@@ -28,19 +28,15 @@ export async function openBoard({ db }: ReadContext, { id, per_column }: OpenBoa
   const lastEventId = await lastBoardEventId(db, id)
   const board = await findBoard(db, id)
   if (!board) throw new NotFoundError('Board', id)
-  const columns = await listColumns(db, id)
-  const [project, labels, links, transitions, views, counts, tasks] = await Promise.all([
+  const [project, columns, labels, links, transitions, views, counts, tasks] = await Promise.all([
     board.project_id ? findProject(db, board.project_id) : null,
+    listColumns(db, id),
     listLabels(db, id),
     listLinks(db, id),
     listTransitions(db, id),
     listViews(db, id),
     countCards(db, id),
-    listFirstCards(
-      db,
-      columns.map((column) => column.id),
-      per_column,
-    ),
+    listFirstCards(db, id, per_column),
   ])
   const ids = tasks.map((task) => task.id)
   const blockers = links.length > 0 ? await listBlockingCards(db, id, ids) : []
