@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import pg, { type ClientConfig } from 'pg'
+import type { ClientConfig } from 'pg'
 import { ownerOf, prepareCommand } from '#db/embedded/account.ts'
 import { programOf, type ServerBinaries } from '#db/embedded/binaries.ts'
 import { findPlace } from '#db/embedded/place.ts'
@@ -115,15 +115,4 @@ async function findFreePort(): Promise<number> {
   server.close()
   await once(server, 'close')
   return typeof address === 'object' && address ? address.port : 0
-}
-
-/** Asks one question on a connection of its own. */
-export async function askServer<Row extends object>(connection: ClientConfig, sql: string): Promise<Row[]> {
-  const client = new pg.Client({ database: 'postgres', ...connection })
-  await client.connect()
-  try {
-    return (await client.query<Row>(sql)).rows
-  } finally {
-    await client.end()
-  }
 }
