@@ -17,6 +17,7 @@ import { searchRouter } from './search.ts'
 import { settingsRouter } from './settings.ts'
 import { systemRouter } from './system.ts'
 import { tasksRouter } from './tasks.ts'
+import { templatesRouter } from './templates.ts'
 import { router } from './trpc.ts'
 import { viewsRouter } from './views.ts'
 
@@ -40,6 +41,7 @@ export const appRouter = router({
   settings: settingsRouter,
   system: systemRouter,
   tasks: tasksRouter,
+  templates: templatesRouter,
   views: viewsRouter,
 })
 export type AppRouter = typeof appRouter

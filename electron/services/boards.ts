@@ -1,25 +1,17 @@
 import { lastBoardEventId } from '#db/queries/board-events.ts'
 import * as boards from '#db/queries/boards.ts'
-import { insertColumn, listColumns } from '#db/queries/columns.ts'
+import { listColumns } from '#db/queries/columns.ts'
 import { listCurrentExecutions, presentExecution } from '#db/queries/executions.ts'
 import { findProject } from '#db/queries/projects.ts'
 import { listTasks } from '#db/queries/tasks.ts'
 import type { Board, BoardDetail, BoardListItem, CreateBoard, UpdateBoard } from '#shared/board.ts'
-import { keyFor } from '#shared/board-key.ts'
-import type { Column } from '#shared/column.ts'
 import { NotFoundError } from '#shared/errors.ts'
-import { BoardId, ColumnId } from '#shared/ids.ts'
+import type { BoardId } from '#shared/ids.ts'
 import { boardActivity, boardChanges } from './board-activity.ts'
+import { DEVELOPMENT, EMPTY } from './built-in-templates.ts'
 import { cancelAgents } from './cancel-agents.ts'
-import { type BoardContext, changeBoard, makeBoard } from './change-board.ts'
-
-/** The columns of a new board whose cards are done by agents. */
-const DEVELOPMENT_COLUMNS: readonly Partial<Column>[] = [
-  { name: 'Backlog', is_start_column: true },
-  { name: 'In progress', triggers_agents: true, agent_workflow_type: 'development' },
-  { name: 'Review', is_review_column: true },
-  { name: 'Done', is_end_column: true },
-]
+import { type BoardContext, changeBoard } from './change-board.ts'
+import { newBoard } from './new-board.ts'
 
 export function listBoards(ctx: Pick<BoardContext, 'db'>): Promise<BoardListItem[]> {
   return boards.listBoards(ctx.db)
@@ -47,38 +39,9 @@ export async function getBoard(ctx: Pick<BoardContext, 'db'>, id: BoardId): Prom
   }
 }
 
-/** A new board; its key is made from its name and is unique for ever. */
-export function createBoard(ctx: BoardContext, input: CreateBoard): Promise<Board> {
-  const id = BoardId.parse(ctx.newId())
-  return makeBoard(ctx, id, async ({ tx, tell }) => {
-    if (input.project_id && !(await findProject(tx, input.project_id))) {
-      throw new NotFoundError('Project', input.project_id)
-    }
-    const board = await boards.insertBoard(tx, {
-      id,
-      name: input.name,
-      description: input.description ?? null,
-      key: keyFor(input.name, await boards.holdBoardKeys(tx)),
-      project_id: input.project_id ?? null,
-      settings: {},
-    })
-    tell(
-      { type: 'board_created', data: board },
-      boardActivity(board, 'created', (name) => `created the board ${name}`),
-    )
-    const template = input.template === 'development' ? DEVELOPMENT_COLUMNS : []
-    for (const [index, values] of template.entries()) {
-      const column = await insertColumn(tx, {
-        name: '',
-        ...values,
-        id: ColumnId.parse(ctx.newId()),
-        board_id: id,
-        order: index + 1,
-      })
-      tell({ type: 'column_created', data: column }) // of the template: no news to people
-    }
-    return board
-  })
+/** A new board with one of the app's own templates. */
+export function createBoard(ctx: BoardContext, { template, ...input }: CreateBoard): Promise<Board> {
+  return newBoard(ctx, input, (template === 'development' ? DEVELOPMENT : EMPTY).content)
 }
 
 export function updateBoard(ctx: BoardContext, { id, ...values }: UpdateBoard): Promise<Board> {
