@@ -100,7 +100,8 @@ describe.runIf(old)(`a database of PostgreSQL ${OLD_MAJOR}`, () => {
   test('opens in the app, which tells what it does meanwhile', async () => {
     {
       await using server = await holdOldServer(dataFolder, binaries)
-      await query(server.connection, 'DELETE FROM executions') // of random words, which the app would not read
+      // Of random words, which the app would not read; and the board out of the trash.
+      await query(server.connection, 'DELETE FROM executions; UPDATE boards SET deleted_at = NULL')
     }
     const folder = join(dirname(dataFolder), 'data')
     await mkdir(folder, { mode: 0o700 })
