@@ -1,0 +1,65 @@
+import type { CardStep } from './card-step.ts'
+
+/** Something else than cards: doing it gives the step that reverses it. */
+export interface CallStep {
+  kind: 'call'
+  run: () => Promise<CallStep>
+}
+
+export type Step = CardStep | CallStep
+
+/** One thing that a person has done on a board. */
+export interface Entry {
+  id: number
+  /** What was done, in the past: "moved RNG-3 to Done". */
+  title: string
+  /** What takes it back; in the list of what was undone, what does it again. */
+  step: Step
+}
+
+/** What a person can undo and do again; the last one is the next. */
+export interface History {
+  undo: readonly Entry[]
+  redo: readonly Entry[]
+}
+
+export type Direction = keyof History
+
+export const EMPTY_HISTORY: History = { undo: [], redo: [] }
+
+const MOST_ENTRIES = 200
+
+/** After something was done: what had been undone before cannot be done again. */
+export function recorded(history: History, entry: Entry): History {
+  const undo = [...history.undo.map((one) => follow(one, entry.step)), entry]
+  return { undo: undo.slice(-MOST_ENTRIES), redo: [] }
+}
+
+/** An entry was undone, or done again; `step` reverses that. */
+export function turned(history: History, direction: Direction, id: number, step: Step): History {
+  const entry = history[direction].find((one) => one.id === id)
+  if (!entry) return history
+  const other = direction === 'undo' ? 'redo' : 'undo'
+  const rest = history[direction].filter((one) => one.id !== id).map((one) => follow(one, step))
+  const turnedOver = [...history[other].map((one) => follow(one, step)), { ...entry, step }]
+  return direction === 'undo' ? { undo: rest, redo: turnedOver } : { undo: turnedOver, redo: rest }
+}
+
+/** It cannot be done any more. */
+export function dropped(history: History, id: number): History {
+  return {
+    undo: history.undo.filter((one) => one.id !== id),
+    redo: history.redo.filter((one) => one.id !== id),
+  }
+}
+
+/** The own change of a card is not one that others have made: entries that knew it before know it now. */
+function follow(entry: Entry, done: Step): Entry {
+  if (entry.step.kind !== 'cards' || done.kind !== 'cards') return entry
+  const versions = new Map(done.cards.map((card) => [card.id, card]))
+  const cards = entry.step.cards.map((card) => {
+    const change = versions.get(card.id)
+    return change && change.seen === card.version ? { ...card, version: change.version } : card
+  })
+  return { ...entry, step: { kind: 'cards', cards } }
+}

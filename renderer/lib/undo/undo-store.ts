@@ -1,0 +1,82 @@
+import { useSyncExternalStore } from 'react'
+import type { BoardId } from '#shared/ids.ts'
+import {
+  type Direction,
+  dropped,
+  EMPTY_HISTORY,
+  type Entry,
+  type History,
+  recorded,
+  type Step,
+  turned,
+} from './history.ts'
+
+/** Does what an entry says: the one with this id, else the next one. */
+type Runner = (direction: Direction, id?: number) => void
+
+const histories = new Map<BoardId, History>()
+const runners = new Map<BoardId, Runner>()
+const listeners = new Set<() => void>()
+let lastId = 0
+
+/**
+ * Remembers what was done on a board, so that it can be undone. The answer undoes just this, for the button of a toast.
+ *
+ *     const undo = recordStep(boardId, 'deleted a comment', restoring)
+ */
+export function recordStep(boardId: BoardId, title: string, step: Step): () => void {
+  lastId += 1
+  const id = lastId
+  change(boardId, (history) => recorded(history, { id, title, step }))
+  return () => runners.get(boardId)?.('undo', id)
+}
+
+/** A step of something that is done and undone by two calls. */
+export function callStep(undo: () => Promise<unknown>, redo: () => Promise<unknown>): Step {
+  return {
+    kind: 'call',
+    run: async () => {
+      await undo()
+      return callStep(redo, undo) as Extract<Step, { kind: 'call' }>
+    },
+  }
+}
+
+export function noteTurned(boardId: BoardId, direction: Direction, id: number, step: Step): void {
+  change(boardId, (history) => turned(history, direction, id, step))
+}
+
+export function noteDropped(boardId: BoardId, id: number): void {
+  change(boardId, (history) => dropped(history, id))
+}
+
+export function findEntry(boardId: BoardId, direction: Direction, id?: number): Entry | undefined {
+  const entries = historyOf(boardId)[direction]
+  return id === undefined ? entries.at(-1) : entries.find((entry) => entry.id === id)
+}
+
+/** The one place that undoes for a board, while it is on the screen. */
+export function setUndoRunner(boardId: BoardId, run: Runner): () => void {
+  runners.set(boardId, run)
+  return () => {
+    if (runners.get(boardId) === run) runners.delete(boardId)
+  }
+}
+
+export function useHistory(boardId: BoardId): History {
+  return useSyncExternalStore(subscribe, () => historyOf(boardId))
+}
+
+function historyOf(boardId: BoardId): History {
+  return histories.get(boardId) ?? EMPTY_HISTORY
+}
+
+function change(boardId: BoardId, next: (history: History) => History): void {
+  histories.set(boardId, next(historyOf(boardId)))
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
