@@ -1,9 +1,16 @@
-import type { BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
+import type { AttachmentId, BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
 
 /** Where each answer of the app lives in the query cache. */
 export const keys = {
   boards: ['boards'] as const,
   board: (id: BoardId) => ['board', id] as const,
+  /** A card with its bodies. */
+  task: (id: TaskId) => ['task', id] as const,
+  people: ['people'] as const,
+  me: ['me'] as const,
+  comments: (taskId: TaskId) => ['comments', taskId] as const,
+  attachments: (taskId: TaskId) => ['attachments', taskId] as const,
+  attachedBytes: (id: AttachmentId) => ['attached-bytes', id] as const,
   projects: ['projects'] as const,
   folder: (path: string) => ['folder', path] as const,
   activity: (boardId: BoardId, taskId: TaskId | null, actors: string) =>
@@ -14,6 +21,11 @@ export const keys = {
   diff: (id: ExecutionId) => ['diff', id] as const,
   patch: (id: ExecutionId, path: string, stamp: string) => ['diff', id, 'patch', path, stamp] as const,
   mergePreview: (id: ExecutionId) => ['merge-preview', id] as const,
+  people: ['people'] as const,
+  me: ['people', 'me'] as const,
+  notifications: ['notifications'] as const,
+  /** How many notifications are unread. */
+  unread: ['unread'] as const,
   preferences: ['preferences'] as const,
   providers: ['providers'] as const,
   credential: ['credential'] as const,

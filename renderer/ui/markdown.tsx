@@ -1,11 +1,25 @@
 import clsx from 'clsx'
-import { memo } from 'react'
-import ReactMarkdown, { type Components } from 'react-markdown'
+import type { Element } from 'hast'
+import { Component, createContext, memo, type ReactNode, useContext, useMemo } from 'react'
+import ReactMarkdown, { type Components, defaultUrlTransform } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
+import { flattenDeep, textOf } from './flatten-deep.ts'
+import { isEntangled } from './is-entangled.ts'
 import styles from './markdown.module.css'
 
 /** A click opens the browser, once the app has checked the address. */
 const SAFE_LINK = /^https:/i
+/** Of a picture that is attached to the card: `![plan](attachment:<id>)`. */
+const ATTACHED = /^attachment:([0-9a-f-]{36})$/i
+
+interface MarkdownScope {
+  onTick?: ((offset: number, isTicked: boolean) => void) | undefined
+  image?: ((id: string, alt: string) => ReactNode) | undefined
+}
+
+const Scope = createContext<MarkdownScope>({})
+/** The list item that a box stands in: where it begins in the text, and what it says. */
+const Item = createContext<{ offset: number | undefined; text: string } | null>(null)
 
 const components: Components = {
   a: ({ href, children }) =>
@@ -16,25 +30,106 @@ const components: Components = {
     ) : (
       <span>{children}</span>
     ),
-  // A picture would be fetched from the network, which the window never does by itself.
-  img: ({ alt, src }) => <span className={styles.image}>{alt || String(src ?? 'image')}</span>,
+  img: ({ alt, src }) => <Picture alt={alt ?? ''} src={typeof src === 'string' ? src : ''} />,
+  li: ({ node, children, className }) => (
+    <Item.Provider value={{ offset: node?.position?.start.offset, text: node ? ownText(node) : '' }}>
+      <li className={className}>{children}</li>
+    </Item.Provider>
+  ),
+  input: ({ checked }) => <Box isTicked={checked === true} />,
+  table: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, by keyboard too
+    <section className={styles.table} tabIndex={0} aria-label="Table">
+      <table>{children}</table>
+    </section>
+  ),
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a long line scrolls, by keyboard too
+  pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
 }
 
-const plugins = [remarkGfm]
+/** One from the network would be fetched, which the window never does by itself. */
+function Picture({ alt, src }: { alt: string; src: string }) {
+  const { image } = useContext(Scope)
+  const id = ATTACHED.exec(src)?.[1]
+  if (id && image) return image(id.toLowerCase(), alt)
+  return <span className={styles.image}>{alt || src || 'image'}</span>
+}
 
-/** Markdown of people and agents. Raw HTML in it is shown as text, never used. */
-export const Markdown = memo(function Markdown({
-  text,
-  isSmall = false,
-}: {
+function Box({ isTicked }: { isTicked: boolean }) {
+  const { onTick } = useContext(Scope)
+  const item = useContext(Item)
+  const offset = item?.offset
+  return (
+    <input
+      type="checkbox"
+      aria-label={item?.text || 'Task'}
+      checked={isTicked}
+      disabled={!onTick || offset === undefined}
+      onChange={(event) => offset !== undefined && onTick?.(offset, event.target.checked)}
+    />
+  )
+}
+
+/** Without the items below it. */
+function ownText(item: Element): string {
+  const own = item.children.filter((child) => child.type !== 'element' || !/^[uo]l$/.test(child.tagName))
+  return textOf({ ...item, children: own }).trim()
+}
+
+const remarkPlugins = [remarkGfm]
+const rehypePlugins = [flattenDeep]
+const urlTransform = (url: string) => (ATTACHED.test(url) ? url : defaultUrlTransform(url))
+
+interface MarkdownProps extends MarkdownScope {
   text: string
   isSmall?: boolean
-}) {
+}
+
+/**
+ * Markdown of people and agents. Raw HTML in it is shown as text, never used. Its tasks can be ticked when somebody
+ * listens; `image` draws the pictures that are attached.
+ */
+export const Markdown = memo(function Markdown({ text, isSmall = false, onTick, image }: MarkdownProps) {
+  const scope = useMemo(() => ({ onTick, image }), [onTick, image])
+  const isPlain = useMemo(() => isEntangled(text), [text])
   return (
     <div className={clsx(styles.markdown, isSmall && styles.small)}>
-      <ReactMarkdown remarkPlugins={plugins} components={components}>
-        {text}
-      </ReactMarkdown>
+      <PlainOnError text={text} isPlain={isPlain}>
+        <Scope.Provider value={scope}>
+          <ReactMarkdown
+            remarkPlugins={remarkPlugins}
+            rehypePlugins={rehypePlugins}
+            components={components}
+            urlTransform={urlTransform}
+          >
+            {text}
+          </ReactMarkdown>
+        </Scope.Provider>
+      </PlainOnError>
     </div>
   )
 })
+
+interface PlainOnErrorProps {
+  text: string
+  isPlain: boolean
+  children: ReactNode
+}
+
+/** A text that is made to break what reads it is shown as it was written. */
+class PlainOnError extends Component<PlainOnErrorProps, { isBroken: boolean; text: string }> {
+  override state = { isBroken: false, text: this.props.text }
+
+  static getDerivedStateFromError(): { isBroken: true } {
+    return { isBroken: true }
+  }
+
+  static getDerivedStateFromProps(props: PlainOnErrorProps, state: { text: string }) {
+    return props.text === state.text ? null : { isBroken: false, text: props.text }
+  }
+
+  override render(): ReactNode {
+    const { text, isPlain, children } = this.props
+    return isPlain || this.state.isBroken ? <p className={styles.plain}>{text}</p> : children
+  }
+}
