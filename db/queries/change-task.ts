@@ -113,8 +113,9 @@ const MOVE = `
     jsonb_build_object('id', f.id, 'name', f.name) AS from,
     ${reached('$1', 'f.id <> c.id')} AS to,
     f.id = c.id OR NOT EXISTS (SELECT FROM board_transitions r
-        JOIN columns a ON a.id = r.from_column_id AND a.deleted_at IS NULL
-        JOIN columns z ON z.id = r.to_column_id AND z.deleted_at IS NULL WHERE r.board_id = t.board_id)
+        WHERE r.board_id = t.board_id
+          AND (SELECT deleted_at IS NULL FROM columns WHERE id = r.from_column_id)
+          AND (SELECT deleted_at IS NULL FROM columns WHERE id = r.to_column_id))
       OR EXISTS (SELECT FROM board_transitions r
         WHERE r.board_id = t.board_id AND r.from_column_id = f.id AND r.to_column_id = c.id) AS is_allowed,
     (SELECT max(n."order") FROM tasks n

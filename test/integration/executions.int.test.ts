@@ -118,6 +118,24 @@ describe('the main job', () => {
     expect(await gitIn(repo, 'branch', '--show-current')).toBe('main')
   })
 
+  it('starts the card that waited for it, when it is merged', async () => {
+    const { board, task, backlog, progress, done } = await openCard()
+    // Without an end column, it is the merge alone that tells.
+    await app.api.columns.update({ id: done.id, is_end_column: false })
+    const next = await app.api.tasks.create({ board_id: board.id, column_id: backlog.id, title: 'Then this' })
+    await app.api.links.create({ task_id: task.id, other_task_id: next.id, kind: 'blocks' })
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    await toTheEnd(id)
+    const move = { id: next.id, column_id: progress.id, order: 1, version: next.version }
+    expect(await app.api.tasks.move(move)).toMatchObject({ waits_for_blockers: true })
+    await app.api.executions.merge({ id })
+    const [run] = await app.api.executions.list({ task_id: next.id })
+    expect(await app.api.tasks.get({ id: next.id })).toMatchObject({
+      waits_for_blockers: false,
+      current_execution_id: run?.id,
+    })
+  })
+
   it('merges what was approved, with a real merge commit, and tidies up', async () => {
     const { task, done, board } = await openCard()
     const { id } = await app.api.executions.start({ task_id: task.id })
