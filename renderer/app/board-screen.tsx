@@ -5,9 +5,8 @@ import type { ProviderStatus } from '#shared/provider.ts'
 import { ActivityPanel } from '../features/activity/activity-panel.tsx'
 import { BoardSettingsDialog } from '../features/board/board-settings-dialog.tsx'
 import { BoardSkeleton } from '../features/board/board-skeleton.tsx'
-import type { BoardState } from '../features/board/board-state.ts'
+import { type BoardState, countAll } from '../features/board/board-state.ts'
 import { BoardToolbar } from '../features/board/board-toolbar.tsx'
-import { BoardView } from '../features/board/board-view.tsx'
 import { useBoard } from '../features/board/use-board.ts'
 import { useBoardLive } from '../features/board/use-board-live.ts'
 import { exportEntries } from '../features/boards/export-entries.tsx'
@@ -23,10 +22,11 @@ import { usePreferences } from '../lib/use-preferences.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState, ErrorState } from '../ui/notice.tsx'
 import { ActivityButton } from './activity-button.tsx'
+import { BoardBody } from './board-body.tsx'
 import styles from './board-screen.module.css'
 import { DeleteBoard } from './delete-board.tsx'
 import { DeletedPanel } from './deleted-panel.tsx'
-import { TaskPanel } from './task-panel.tsx'
+import { OpenTask } from './open-task.tsx'
 import { useActivityPanel } from './use-activity-panel.ts'
 
 interface BoardScreenProps {
@@ -93,9 +93,9 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
   const openTask = useCallback((id: TaskId) => navigate({ page: 'board', boardId, taskId: id }), [boardId])
   const closeTask = useCallback(() => navigate({ page: 'board', boardId, taskId: null }), [boardId])
   const close = () => setOpen(null)
-  const task = taskId ? state.tasks.get(taskId) : undefined
-  const lost = useLostCard(task ? null : taskId)
-  const activity = useActivityPanel(task !== undefined || lost !== null, closeTask)
+  const openId = taskId !== null && isThere(state, taskId) ? taskId : null
+  const lost = useLostCard(openId ? null : taskId)
+  const activity = useActivityPanel(openId !== null || lost !== null, closeTask)
   return (
     <div className={styles.screen}>
       <main className={styles.board} aria-label={state.board.name}>
@@ -110,7 +110,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
           <PresenceAvatars boardId={boardId} />
           <ActivityButton isOpen={activity.isShown} onPress={activity.toggle} />
         </BoardToolbar>
-        <BoardView state={state} openTaskId={taskId} onOpenTask={openTask} Activity={CardActivity} />
+        <BoardBody state={state} openTaskId={taskId} onOpenTask={openTask} Activity={CardActivity} />
       </main>
       {activity.isShown && (
         <aside className={styles.activity} data-covering={activity.isCovering} aria-label="Activity">
@@ -122,16 +122,21 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
           />
         </aside>
       )}
-      {task && <TaskPanel key={task.id} state={state} task={task} onClose={closeTask} />}
+      {openId && <OpenTask key={openId} state={state} id={openId} onClose={closeTask} />}
       {lost && <DeletedPanel state={state} task={lost} onClose={closeTask} />}
       {open === 'settings' && (
         <BoardSettingsDialog state={state} providers={providers.data ?? []} onClose={close} />
       )}
       {open === 'delete' && (
-        <DeleteBoard board={{ ...state.board, task_count: state.tasks.size }} onDone={close} />
+        <DeleteBoard board={{ ...state.board, task_count: countAll(state) }} onDone={close} />
       )}
     </div>
   )
+}
+
+/** Whether a card is on the board, as far as is known: it may still be to come. */
+function isThere({ tasks, loading }: BoardState, id: TaskId): boolean {
+  return tasks.has(id) || (loading !== null && !loading.gone.has(id))
 }
 
 /** The board's provider, else the one of the preferences. */

@@ -1,7 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
-import { calculateOrder } from '#shared/order.ts'
 import type { Task } from '#shared/task.ts'
 import { ActivityFeed } from '../features/activity/activity-feed.tsx'
 import { type BoardState, columnsInOrder } from '../features/board/board-state.ts'
@@ -52,13 +51,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
         cardKey={cardKey}
         columns={columns}
         onSave={actions.editTask}
-        onMove={(columnId) => {
-          const orders = [...state.tasks.values()]
-            .filter((one) => one.column_id === columnId)
-            .map((one) => one.order)
-          const last = orders.length > 0 ? Math.max(...orders) : null
-          moves.moveTask(task.id, { column_id: columnId, order: calculateOrder(last, null) })
-        }}
+        onMove={(columnId) => moves.moveToEnd(task.id, columnId)}
       />
       <AgentsSection
         taskId={task.id}

@@ -21,8 +21,6 @@ export const keys = {
   diff: (id: ExecutionId) => ['diff', id] as const,
   patch: (id: ExecutionId, path: string, stamp: string) => ['diff', id, 'patch', path, stamp] as const,
   mergePreview: (id: ExecutionId) => ['merge-preview', id] as const,
-  people: ['people'] as const,
-  me: ['people', 'me'] as const,
   notifications: ['notifications'] as const,
   /** How many notifications are unread. */
   unread: ['unread'] as const,

@@ -3,13 +3,13 @@ import type { AppRouter } from '#electron/api/router.ts'
 import type { BoardMessage } from '#shared/board-event.ts'
 import type { BoardId } from '#shared/ids.ts'
 import { applyEvents } from '../../renderer/features/board/apply-event.ts'
-import {
-  type BoardState,
-  cardsByColumn,
-  columnsInOrder,
-  toBoardState,
-} from '../../renderer/features/board/board-state.ts'
+import { type BoardState, columnsInOrder, toBoardState } from '../../renderer/features/board/board-state.ts'
+import { withPage } from '../../renderer/features/board/change-cards.ts'
 import { followLive } from '../../renderer/lib/live.ts'
+
+/** Few, so that pages are under way while events come. */
+const FIRST_CARDS = 5
+const PAGE = 40
 
 export type Api = ReturnType<typeof createTRPCClient<AppRouter>>
 
@@ -38,7 +38,8 @@ export class BoardWindow {
 
   /** Reads the board and follows it; reads it anew when it is told to. */
   async open(): Promise<void> {
-    const state = toBoardState(await this.#api.boards.get.query({ id: this.#id }))
+    const opened = await this.#api.boards.open.query({ id: this.#id, per_column: FIRST_CARDS })
+    const state = toBoardState(opened, this.#state)
     this.#state = state
     this.#events.opened(state.lastEventId)
     const close = followBoard(this.#api, this.#id, state.lastEventId, (lines) => {
@@ -49,6 +50,17 @@ export class BoardWindow {
       close()
       void this.#openAgain()
     })
+    await this.#readRest(state.snapshot)
+  }
+
+  /** The further cards, page by page, while events come. */
+  async #readRest(snapshot: symbol): Promise<void> {
+    while (this.#state?.snapshot === snapshot && this.#state.loading) {
+      const { after } = this.#state.loading
+      const page = await this.#api.boards.cards.query({ board_id: this.#id, after, limit: PAGE })
+      if (this.#state.snapshot === snapshot) this.#state = withPage(this.#state, page)
+    }
+    for (const look of this.#waiting) look()
   }
 
   async #openAgain(): Promise<void> {
@@ -66,7 +78,7 @@ export class BoardWindow {
   async drawnAfter(id: string): Promise<string> {
     await new Promise<void>((resolve) => {
       const look = () => {
-        if (this.#state && BigInt(this.#state.lastEventId) >= BigInt(id)) resolve()
+        if (this.#state?.loading === null && BigInt(this.#state.lastEventId) >= BigInt(id)) resolve()
       }
       this.#waiting.push(look)
       look()
@@ -79,8 +91,7 @@ export class BoardWindow {
 export function draw(state: BoardState): string {
   // Giving a card its number touches the board's row; nobody shows when that was, so no event tells it.
   const { updated_at: _touched, ...board } = state.board
-  const cards = cardsByColumn(state, new Map())
-  const columns = columnsInOrder(state).map((column) => ({ column, cards: cards.get(column.id) }))
+  const columns = columnsInOrder(state).map((column) => ({ column, cards: state.cards.get(column.id) }))
   return JSON.stringify({ board, deleted: state.isDeleted, columns }, inOrderOfKeys, 1)
 }
 

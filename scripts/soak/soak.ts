@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Database, openDatabase } from '#db/client.ts'
 import { migrateUp } from '#db/migrate.ts'
-import { getBoard } from '#electron/services/boards.ts'
+import { listCards, openBoard } from '#electron/services/open-board.ts'
 import type { BoardId } from '#shared/ids.ts'
 import { toBoardState } from '../../renderer/features/board/board-state.ts'
+import { withPage } from '../../renderer/features/board/change-cards.ts'
 import { urlOf } from '../../test/helpers/database-url.ts'
 import { type AppProcess, startAppProcess } from './app-process.ts'
 import { draw } from './board-window.ts'
@@ -172,8 +173,11 @@ class Run {
     const problems: string[] = []
     const truth = new Map<BoardId, { drawing: string; last: string }>()
     for (const id of this.#boards) {
-      const detail = await getBoard({ db: this.#database.db }, id)
-      truth.set(id, { drawing: draw(toBoardState(detail)), last: detail.last_event_id })
+      const context = { db: this.#database.db }
+      const opened = await openBoard(context, { id, per_column: 500 })
+      const rest = await listCards(context, { board_id: id, after: 0, limit: 1000 })
+      const whole = withPage(toBoardState(opened), rest)
+      truth.set(id, { drawing: draw(whole), last: opened.last_event_id })
     }
     const until = Object.fromEntries([...truth].map(([id, { last }]) => [id, last]))
     for (const [name, app] of this.#apps) {

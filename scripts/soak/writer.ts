@@ -1,8 +1,8 @@
 import { TRPCClientError } from '@trpc/client'
 import type { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder } from '#shared/order.ts'
-import type { Task } from '#shared/task.ts'
-import { type BoardState, cardsByColumn, columnsInOrder } from '../../renderer/features/board/board-state.ts'
+import type { TaskCard } from '#shared/task.ts'
+import { type BoardState, columnsInOrder } from '../../renderer/features/board/board-state.ts'
 import type { Api } from './board-window.ts'
 import type { Acknowledged } from './lines.ts'
 import type { Chance } from './random.ts'
@@ -88,7 +88,7 @@ function moveTask({ api, board, state, chance }: Scene) {
   const task = cardOf(state, chance)
   const column = chance.pick(columnsInOrder(state))
   if (!task || !column) return undefined
-  const cards = (cardsByColumn(state, new Map()).get(column.id) ?? []).filter(({ id }) => id !== task.id)
+  const cards = (state.cards.get(column.id) ?? []).filter(({ id }) => id !== task.id)
   // Often the same gap, so that columns are renumbered now and then.
   const place = chance.next() < 0.4 ? Math.min(1, cards.length) : chance.whole(0, cards.length)
   const order = calculateOrder(cards[place - 1]?.order ?? null, cards[place]?.order ?? null)
@@ -162,6 +162,6 @@ function renameBoard({ api, board, words }: Scene) {
 }
 
 /** A card that is drawn: one in a deleted column is not. */
-function cardOf(state: BoardState, chance: Chance): Task | undefined {
-  return chance.pick([...cardsByColumn(state, new Map()).values()].flat())
+function cardOf(state: BoardState, chance: Chance): TaskCard | undefined {
+  return chance.pick([...state.cards.values()].flat())
 }

@@ -1,5 +1,5 @@
 import { Bot, Folder, MoreHorizontal, Pencil, Settings2, Trash2, TriangleAlert } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { isActive } from '#shared/execution.ts'
 import type { ProviderStatus } from '#shared/provider.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
@@ -112,14 +112,21 @@ function LiveMark({ live }: { live: LiveStatus }) {
   )
 }
 
-function RunSummary({ state }: { state: BoardState }) {
-  const all = [...state.executions.values()].filter((one) => state.tasks.has(one.task_id))
-  const queued = all.filter((one) => one.status === 'pending').length
-  const running = all.filter((one) => isActive(one.status)).length - queued
-  const ready = all.filter((one) => one.status === 'completed' && one.resolution === 'none').length
-  const attention = all.filter(
-    (one) => ['blocked', 'failed', 'interrupted'].includes(one.status) && one.resolution === 'none',
-  ).length
+function RunSummary({ state: { executions, tasks } }: { state: BoardState }) {
+  const count = tasks.size
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which cards there are matters, not what they say
+  const { queued, running, ready, attention } = useMemo(() => {
+    const all = [...executions.values()].filter((one) => tasks.has(one.task_id))
+    const queued = all.filter((one) => one.status === 'pending').length
+    return {
+      queued,
+      running: all.filter((one) => isActive(one.status)).length - queued,
+      ready: all.filter((one) => one.status === 'completed' && one.resolution === 'none').length,
+      attention: all.filter(
+        (one) => ['blocked', 'failed', 'interrupted'].includes(one.status) && one.resolution === 'none',
+      ).length,
+    }
+  }, [executions, count])
   const parts = [
     { tone: 'run', count: running, text: 'running' },
     { tone: 'mute', count: queued, text: 'queued' },

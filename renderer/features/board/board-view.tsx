@@ -5,17 +5,18 @@ import { type ComponentType, type RefObject, useCallback, useEffect, useMemo, us
 import type { Column } from '#shared/column.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { ColumnId, TaskId } from '#shared/ids.ts'
-import { calculateOrder } from '#shared/order.ts'
+import type { CardFilter } from '../../lib/card-filter.ts'
 import { useHeldShortcuts } from '../../lib/shortcuts/held-shortcuts.ts'
 import { useKeymap } from '../../lib/shortcuts/use-keymap.ts'
 import { ContextMenu } from '../../ui/menu.tsx'
 import { EmptyState } from '../../ui/notice.tsx'
 import { AddColumn } from './add-column.tsx'
 import { type BoardScope, BoardScopeProvider } from './board-context.ts'
-import type { BoardState, CardsByColumn } from './board-state.ts'
+import { type BoardState, countIn } from './board-state.ts'
 import styles from './board-view.module.css'
 import { CardFace } from './card-face.tsx'
 import { cardMenu } from './card-menu.tsx'
+import type { CardsByColumn } from './cards-by-column.ts'
 import columnStyles from './column.module.css'
 import { ColumnView } from './column.tsx'
 import type { ColumnHandles } from './column-handles.ts'
@@ -27,9 +28,12 @@ import { useBoardKeys } from './use-board-keys.ts'
 import { useCardFocus } from './use-card-focus.ts'
 import { useCardSource } from './use-card-source.ts'
 import { useMoves } from './use-moves.ts'
+import { useShownCards } from './use-shown-cards.ts'
 
 interface BoardViewProps {
   state: BoardState
+  /** Which cards are shown; null: all of them. */
+  filter: CardFilter | null
   openTaskId: TaskId | null
   onOpenTask: (id: TaskId) => void
   Activity: ComponentType<{ execution: ExecutionSummary }>
@@ -38,8 +42,9 @@ interface BoardViewProps {
 const MEASURING = { droppable: { strategy: MeasuringStrategy.WhileDragging } }
 
 /** The columns of a board, their cards, and all that mouse and keyboard can do with them. */
-export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardViewProps) {
-  const { columns, cards } = useBoardLayout(state)
+export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: BoardViewProps) {
+  const { columns, cards: all } = useBoardLayout(state)
+  const cards = useShownCards(all, filter)
   const handles = useRef<ColumnHandles>(new Map()).current
   const actions = useBoardActions(state.board.id)
   const moves = useMoves(state.board.id)
@@ -48,13 +53,8 @@ export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardView
   const { tabStop, focusRequest, focus, noteFocus, noteBlur } = useCardFocus(columns, cards)
   const boardKey = state.board.key
 
-  const cardsNow = useRef(cards)
-  cardsNow.current = cards
   const moveToEnd = useCallback<BoardScope['moveToEnd']>(
-    (id, column) => {
-      const last = cardsNow.current.get(column.id)?.at(-1)
-      moves.moveTask(id, { column_id: column.id, order: calculateOrder(last?.order ?? null, null) })
-    },
+    (id, column) => moves.moveToEnd(id, column.id),
     [moves],
   )
   const scope = useMemo<BoardScope>(
@@ -69,7 +69,7 @@ export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardView
     return task ? cardMenu(scope, task, state.executions.get(task.id) ?? null, keymap) : null
   }
 
-  const drag = useBoardDrag({ boardKey, columns, cards, handles, moves })
+  const drag = useBoardDrag({ boardKey, columns, cards, handles, moves, compare: filter?.compare ?? null })
   useHeldShortcuts(drag.dragged !== null)
   useBoardKeys({
     columns,
@@ -84,7 +84,7 @@ export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardView
     run: (id) => void actions.runTask(id),
     cancel: (id) => void actions.cancelExecution(id),
     move: moveToEnd,
-    setPriority: (task, priority) => void actions.editTask({ base: task, mine: { priority } }),
+    setPriority: (task, priority) => void actions.editCard(task, { priority }),
     add: (column) => setAdding(column.id),
   })
   useCardSource(state, onOpenTask)
@@ -118,6 +118,8 @@ export function BoardView({ state, openTaskId, onOpenTask, Activity }: BoardView
                   <ColumnView
                     column={column}
                     cards={cards.get(column.id) ?? NO_CARDS}
+                    count={countIn(state, column.id)}
+                    isFiltered={filter?.matches != null}
                     executions={state.executions}
                     handles={handles}
                     dropIndex={cardPlace?.columnId === column.id ? cardPlace.index : null}

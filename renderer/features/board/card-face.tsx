@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import { type ComponentType, memo } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
-import type { Task } from '#shared/task.ts'
+import type { TaskCard } from '#shared/task.ts'
 import { adviceOf, executionView } from '../../lib/execution-state.ts'
 import { formatCost } from '../../lib/format.ts'
 import { Badge, StateDot } from '../../ui/badge.tsx'
@@ -9,7 +9,7 @@ import { PriorityIcon } from '../../ui/priority-icon.tsx'
 import styles from './card.module.css'
 
 interface CardFaceProps {
-  task: Task
+  task: TaskCard
   boardKey: string
   execution: ExecutionSummary | null
   Activity: ComponentType<{ execution: ExecutionSummary }>

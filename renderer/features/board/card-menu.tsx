@@ -1,6 +1,6 @@
 import { ArrowRight, CircleStop, ExternalLink, Play, Trash2 } from 'lucide-react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
-import type { Task } from '#shared/task.ts'
+import type { TaskCard } from '#shared/task.ts'
 import type { ActionId } from '../../lib/actions/catalogue.ts'
 import type { Keymap } from '../../lib/shortcuts/keymap.ts'
 import { shortcutText } from '../../lib/shortcuts/use-keymap.ts'
@@ -10,7 +10,7 @@ import type { BoardScope } from './board-context.ts'
 /** All that can be done with a card from the board. */
 export function cardMenu(
   scope: BoardScope,
-  task: Task,
+  task: TaskCard,
   execution: ExecutionSummary | null,
   keymap: Keymap,
 ): MenuEntry[] {

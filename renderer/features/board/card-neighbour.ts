@@ -1,7 +1,7 @@
 import type { Column } from '#shared/column.ts'
 import type { TaskId } from '#shared/ids.ts'
-import type { Task } from '#shared/task.ts'
-import type { CardsByColumn } from './board-state.ts'
+import type { TaskCard } from '#shared/task.ts'
+import type { CardsByColumn } from './cards-by-column.ts'
 
 /** The cards as they are drawn. */
 export interface CardGrid {
@@ -12,7 +12,7 @@ export interface CardGrid {
 interface CardPlace {
   column: number
   row: number
-  task: Task
+  task: TaskCard
 }
 
 export function placeOfCard({ columns, cards }: CardGrid, id: TaskId | null): CardPlace | null {
@@ -29,7 +29,7 @@ export function placeOfCard({ columns, cards }: CardGrid, id: TaskId | null): Ca
 export type Step = readonly [across: number, down: number]
 
 /** The card beside another one; columns without cards are passed over. */
-export function neighbourOf(grid: CardGrid, at: CardPlace, [across, down]: Step): Task | undefined {
+export function neighbourOf(grid: CardGrid, at: CardPlace, [across, down]: Step): TaskCard | undefined {
   if (across === 0) return cardsOf(grid, at.column)[at.row + down]
   for (let index = at.column + across; grid.columns[index]; index += across) {
     const cards = cardsOf(grid, index)
@@ -39,11 +39,11 @@ export function neighbourOf(grid: CardGrid, at: CardPlace, [across, down]: Step)
   return undefined
 }
 
-function cardsOf({ columns, cards }: CardGrid, index: number): readonly Task[] {
+function cardsOf({ columns, cards }: CardGrid, index: number): readonly TaskCard[] {
   const column = columns[index]
   return (column && cards.get(column.id)) ?? []
 }
 
-export function firstCardOf({ columns, cards }: CardGrid): Task | undefined {
+export function firstCardOf({ columns, cards }: CardGrid): TaskCard | undefined {
   return columns.map((column) => cards.get(column.id)?.[0]).find(Boolean)
 }

@@ -3,7 +3,7 @@ import clsx from 'clsx'
 import { CircleStop, Play } from 'lucide-react'
 import { memo, useState } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
-import type { Task } from '#shared/task.ts'
+import type { TaskCard } from '#shared/task.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { type BoardScope, useBoardScope } from './board-context.ts'
@@ -11,7 +11,7 @@ import styles from './card.module.css'
 import { CardFace } from './card-face.tsx'
 
 interface CardProps {
-  task: Task
+  task: TaskCard
   execution: ExecutionSummary | null
   /** The one card of the board that Tab reaches. */
   isTabStop: boolean
@@ -67,7 +67,7 @@ export const Card = memo(function Card({
 })
 
 interface TitleEditorProps {
-  task: Task
+  task: TaskCard
   cardKey: string
   scope: BoardScope
   onEdited: () => void
@@ -81,14 +81,14 @@ function TitleEditor({ task, cardKey, scope, onEdited }: TitleEditorProps) {
       className={styles.title}
       value={base.title}
       maxLength={255}
-      onSave={(title) => void scope.actions.editTask({ base, mine: { title } })}
+      onSave={(title) => void scope.actions.editCard(base, { title })}
       onDone={onEdited}
     />
   )
 }
 
 interface RunControlProps {
-  task: Task
+  task: TaskCard
   cardKey: string
   execution: ExecutionSummary | null
   scope: BoardScope

@@ -3,7 +3,7 @@ import clsx from 'clsx'
 import { CircleCheck, Eye, Inbox, MoreHorizontal, Plus, Zap } from 'lucide-react'
 import { useState } from 'react'
 import type { Column } from '#shared/column.ts'
-import { plural } from '../../lib/format.ts'
+import { formatWhole, plural } from '../../lib/format.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
@@ -23,12 +23,14 @@ export function sortableIdOf(column: Column): string {
 interface ColumnHeaderProps {
   column: Column
   count: number
+  /** How many of them the filter shows; null: all. */
+  shown: number | null
   isTarget: boolean
   onAdd: () => void
 }
 
 /** Name, count, flags and menu of a column; also its handle for dragging. */
-export function ColumnHeader({ column, count, isTarget, onAdd }: ColumnHeaderProps) {
+export function ColumnHeader({ column, count, shown, isTarget, onAdd }: ColumnHeaderProps) {
   const { actions } = useBoardScope()
   const [open, setOpen] = useState<'rename' | 'limit' | 'delete' | null>(null)
   const { setNodeRef, listeners, attributes, isDragging } = useSortable({
@@ -58,7 +60,10 @@ export function ColumnHeader({ column, count, isTarget, onAdd }: ColumnHeaderPro
         // biome-ignore lint/a11y/noStaticElementInteractions: the handle of a column; its menu holds the same actions
         <div
           ref={setNodeRef}
-          {...{ ...attributes, 'aria-label': `Column ${column.name}, ${plural(count, 'card')}` }}
+          {...{
+            ...attributes,
+            'aria-label': `Column ${column.name}, ${shown === null ? '' : `${shown} of `}${plural(count, 'card')}`,
+          }}
           {...listeners}
           className={styles.handle}
           onDoubleClick={() => setOpen('rename')}
@@ -66,7 +71,7 @@ export function ColumnHeader({ column, count, isTarget, onAdd }: ColumnHeaderPro
           <h2 className={styles.name} title={column.name}>
             {column.name}
           </h2>
-          <Count column={column} count={count} />
+          <Count column={column} count={count} shown={shown} />
           <Flags column={column} />
         </div>
       )}
@@ -123,15 +128,24 @@ export function ColumnHeader({ column, count, isTarget, onAdd }: ColumnHeaderPro
   )
 }
 
-function Count({ column, count }: { column: Column; count: number }) {
+function Count({ column, count, shown }: Pick<ColumnHeaderProps, 'column' | 'count' | 'shown'>) {
   const { wip_limit: limit } = column
-  if (limit === null) return <span className={styles.count}>{count}</span>
+  const part = shown === null ? '' : `${formatWhole(shown)} of `
+  if (limit === null) {
+    return (
+      <span className={styles.count}>
+        {part}
+        {formatWhole(count)}
+      </span>
+    )
+  }
   const isOver = count > limit
   return (
     <Tooltip
       text={isOver ? `More cards than the limit of ${limit}` : `At most ${plural(limit, 'card')} at a time`}
     >
       <span className={clsx(styles.count, isOver && styles.over)}>
+        {part}
         {count} / {limit}
       </span>
     </Tooltip>

@@ -5,7 +5,7 @@ import { memo, useEffect, useRef } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { TaskId } from '#shared/ids.ts'
-import type { Task } from '#shared/task.ts'
+import type { TaskCard } from '#shared/task.ts'
 import { useShortcut } from '../../lib/shortcuts/use-keymap.ts'
 import { AddCard } from './add-card.tsx'
 import { Card } from './card.tsx'
@@ -20,7 +20,11 @@ const EDGE = 4
 
 interface ColumnProps {
   column: Column
-  cards: readonly Task[]
+  cards: readonly TaskCard[]
+  /** How many it holds, those that are still to come among them. */
+  count: number
+  /** Not all of its cards are shown. */
+  isFiltered: boolean
   executions: ReadonlyMap<TaskId, ExecutionSummary>
   handles: ColumnHandles
   /** Where a dragged card would go, or null when it is elsewhere. */
@@ -93,7 +97,8 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
     >
       <ColumnHeader
         column={column}
-        count={cards.length}
+        count={props.count}
+        shown={props.isFiltered ? cards.length : null}
         isTarget={props.isTarget}
         onAdd={() => props.onAddingChange(true)}
       />
@@ -111,7 +116,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
                 key={item.key}
                 ref={virtualizer.measureElement}
                 data-index={item.index}
-                aria-setsize={cards.length}
+                aria-setsize={props.isFiltered ? cards.length : props.count}
                 aria-posinset={item.index + 1}
                 className={styles.item}
                 style={{ transform: `translateY(${item.start}px)` }}
@@ -131,12 +136,15 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
             <li aria-hidden="true" className={styles.line} style={{ transform: `translateY(${lineAt}px)` }} />
           )}
         </ul>
-        {cards.length === 0 && column.is_start_column && dropIndex === null && !props.isAdding && (
+        {cards.length === 0 && props.count > 0 && props.isFiltered && dropIndex === null && (
+          <p className={styles.empty}>No card here fits the filter.</p>
+        )}
+        {props.count === 0 && column.is_start_column && dropIndex === null && !props.isAdding && (
           <p className={styles.empty}>
             {newCard ? `Press ${newCard} to write a card.` : 'Write a card below.'}
           </p>
         )}
-        {cards.length === 0 && column.triggers_agents && dropIndex === null && !props.isAdding && (
+        {props.count === 0 && column.triggers_agents && dropIndex === null && !props.isAdding && (
           <p className={styles.empty}>Drop a card here and agents start to work on it.</p>
         )}
       </div>
@@ -158,7 +166,7 @@ function dropOffset(index: number, items: readonly { start: number; end: number 
 /** Scrolls to the card that is asked for and puts the focus on it, once for each request. */
 function useFocusRequest(
   request: { id: TaskId; count: number } | null,
-  cards: readonly Task[],
+  cards: readonly TaskCard[],
   scrollTo: (index: number) => void,
   scroller: { readonly current: HTMLElement | null },
 ): void {

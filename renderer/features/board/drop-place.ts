@@ -1,7 +1,7 @@
 import type { Column } from '#shared/column.ts'
 import type { ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder } from '#shared/order.ts'
-import type { Task } from '#shared/task.ts'
+import type { TaskCard } from '#shared/task.ts'
 
 /** Between two cards: before the one that stands at `index` now. `index` = length is the end. */
 export interface CardPlace {
@@ -10,10 +10,26 @@ export interface CardPlace {
 }
 
 /** The order that puts a card at a place, or null when it stands there already. */
-export function orderAt(cards: readonly Task[], taskId: TaskId, index: number): number | null {
+export function orderAt(
+  cards: readonly Pick<TaskCard, 'id' | 'order'>[],
+  taskId: TaskId,
+  index: number,
+): number | null {
   const from = cards.findIndex((card) => card.id === taskId)
   if (from !== -1 && (index === from || index === from + 1)) return null
   return calculateOrder(cards[index - 1]?.order ?? null, cards[index]?.order ?? null)
+}
+
+/** Where a card lands among others that are shown in an order of their own. */
+export function landingIndex(
+  cards: readonly TaskCard[],
+  card: TaskCard,
+  compare: (a: TaskCard, b: TaskCard) => number,
+): number {
+  const home = cards.findIndex(({ id }) => id === card.id)
+  if (home !== -1) return home
+  const index = cards.findIndex((other) => compare(card, other) < 0)
+  return index === -1 ? cards.length : index
 }
 
 /** The order that puts a column before the one that stands at `index` now, or null when it stands there already. */

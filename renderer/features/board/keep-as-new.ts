@@ -2,12 +2,12 @@ import type { Task } from '#shared/task.ts'
 import { readDraft, writeDraft } from '../../lib/drafts.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
-import { withTask } from './apply-event.ts'
 import { columnsInOrder } from './board-state.ts'
+import { noteCreated } from './note-step.ts'
 import type { ActionKit } from './use-board-actions.ts'
 
 /** Makes a new card of what was written on one that somebody deleted, in its column or, if that is gone too, the first. */
-export function keepAsNewCard({ boardId, patch, read, attempt }: ActionKit, lost: Task): Promise<boolean> {
+export function keepAsNewCard({ boardId, tell, read, attempt }: ActionKit, lost: Task): Promise<boolean> {
   return attempt('The card was not created', async () => {
     const columns = columnsInOrder(read() ?? { columns: [], columnMoves: new Map() })
     const column = columns.find((one) => one.id === lost.column_id) ?? columns[0]
@@ -19,7 +19,8 @@ export function keepAsNewCard({ boardId, patch, read, attempt }: ActionKit, lost
       description: (readDraft(lost.id, 'description')?.text ?? lost.description) || null,
       priority: lost.priority,
     })
-    patch((state) => withTask(state, task))
+    tell(task)
+    noteCreated({ boardId, read }, [task])
     writeDraft(lost.id, 'title', null)
     writeDraft(lost.id, 'description', null)
     showToast({ tone: 'good', title: `Kept as a new card in ${column.name}`, text: task.title })

@@ -1,5 +1,5 @@
 import type { TaskId } from '#shared/ids.ts'
-import type { Task } from '#shared/task.ts'
+import type { Task, TaskCard } from '#shared/task.ts'
 import { type DraftField, readDraft, writeDraft } from '../../lib/drafts.ts'
 import { askAboutConflict } from '../../lib/edit-conflict.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
@@ -13,8 +13,9 @@ import {
 } from '../../lib/merge-edit.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
-import { withoutTask, withTask } from './apply-event.ts'
+import { withoutTask } from './change-cards.ts'
 import { keepAsNewCard } from './keep-as-new.ts'
+import { noteEdit } from './note-step.ts'
 import type { ActionKit } from './use-board-actions.ts'
 
 /** An edit of a card: the whole card as the person saw it when they began, and what they want of it. */
@@ -51,14 +52,16 @@ async function settle(kit: ActionKit, whole: TaskEdit): Promise<boolean> {
   const { id } = whole.base
   let edit: TaskEdit | null = whole
   while (edit !== null) {
-    const theirs = kit.read()?.tasks.get(id) ?? (await readTask(kit, id))
+    const theirs = kit.readWhole(id) ?? (await readTask(kit, id))
     const { change, conflicts } = mergeEdit(edit, theirs)
     if (conflicts.length > 0) edit = await decide(kit, edit, theirs, conflicts)
     else if (isEmpty(change)) break
     else {
       const written = await write(id, change, theirs.version)
-      if (written) kit.patch((state) => withTask(state, written))
-      else await readTask(kit, id)
+      if (written) {
+        kit.tell(written)
+        noteEdit(kit, theirs, written, change)
+      } else await readTask(kit, id)
     }
   }
   if (edit !== null) dropDrafts(whole)
@@ -96,10 +99,18 @@ async function write(id: TaskId, change: CardEdit['mine'], version: number): Pro
   }
 }
 
-async function readTask({ patch }: ActionKit, id: TaskId): Promise<Task> {
+async function readTask({ tell }: ActionKit, id: TaskId): Promise<Task> {
   const task = await api.tasks.get.query({ id })
-  patch((state) => withTask(state, task))
+  tell(task)
   return task
+}
+
+/** A card as a person saw it on the board, which does not show its bodies: they are taken as they are now. */
+export async function asSeen(kit: ActionKit, { has_description: _, ...seen }: TaskCard): Promise<Task> {
+  const bodies = { description: null, acceptance_criteria: null }
+  // If it cannot be read, then saving it tells why.
+  const whole = kit.readWhole(seen.id) ?? (await readTask(kit, seen.id).catch(() => bodies))
+  return { ...bodies, ...whole, ...seen }
 }
 
 function keepDrafts({ base, mine }: TaskEdit): void {

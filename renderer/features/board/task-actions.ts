@@ -1,40 +1,45 @@
 import type { ColumnId, ExecutionId, TaskId } from '#shared/ids.ts'
-import type { Task } from '#shared/task.ts'
+import type { Task, TaskCard } from '#shared/task.ts'
+import type { CardTexts } from '../../lib/merge-edit.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
-import { withExecution, withoutTask, withTask } from './apply-event.ts'
+import { withoutTask } from './change-cards.ts'
+import { withExecution } from './change-executions.ts'
 import { keepAsNewCard } from './keep-as-new.ts'
-import { saveEdit, type TaskEdit } from './save-edit.ts'
+import { noteAway, noteCreated } from './note-step.ts'
+import { asSeen, saveEdit, type TaskEdit } from './save-edit.ts'
 import type { ActionKit } from './use-board-actions.ts'
+
+/** What a card is called when it is told of. */
+type Named = Pick<TaskCard, 'id' | 'number' | 'title' | 'version'>
 
 /** What can be done with cards. */
 export function taskActions(kit: ActionKit) {
-  const { boardId, patch, attempt } = kit
-  const restore = (task: Task, key: string) =>
-    attempt(`${key} was not restored`, async () => {
-      const restored = await api.tasks.restore.mutate({ id: task.id })
-      patch((state) => withTask(state, restored))
-    })
-
+  const { boardId, patch, tell, attempt } = kit
   return {
     createTask: (columnId: ColumnId, title: string) =>
       attempt('The card was not created', async () => {
         const task = await api.tasks.create.mutate({ board_id: boardId, column_id: columnId, title })
-        patch((state) => withTask(state, task))
+        tell(task)
+        noteCreated(kit, [task])
       }),
     editTask: (edit: TaskEdit) => saveEdit(kit, edit),
+    /** Of a card that is edited on the board itself. */
+    editCard: async (card: TaskCard, mine: Partial<CardTexts>) =>
+      saveEdit(kit, { base: await asSeen(kit, card), mine }),
     /** Of what was written on a card that is gone. */
     keepAsNewCard: (lost: Task) => keepAsNewCard(kit, lost),
     restoreTask: (id: TaskId) =>
       attempt('The card was not restored', async () => {
         const task = await api.tasks.restore.mutate({ id })
-        patch((state) => withTask(state, task))
+        tell(task)
+        noteCreated(kit, [task], 'restored')
       }),
-    deleteTask: (task: Task, key: string) =>
+    deleteTask: (task: Named, key: string) =>
       attempt(`${key} was not deleted`, async () => {
         await api.tasks.delete.mutate({ id: task.id })
         patch((state) => withoutTask(state, task.id))
-        const action = { label: 'Undo', run: () => void restore(task, key) }
+        const action = { label: 'Undo', run: noteAway(kit, [task], 'trashed') }
         showToast({ title: `${key} moved to the trash`, text: task.title, action })
       }),
     runTask: (taskId: TaskId) =>

@@ -1,21 +1,31 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { UpdateBoard } from '#shared/board.ts'
-import type { BoardId } from '#shared/ids.ts'
+import type { BoardId, TaskId } from '#shared/ids.ts'
+import type { Task } from '#shared/task.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
-import type { BoardState } from './board-state.ts'
+import { type BoardState, isOlder } from './board-state.ts'
+import { withoutTask, withTask } from './change-cards.ts'
 import { columnActions } from './column-actions.ts'
+import { noteBoardEdit } from './note-board.ts'
 import { taskActions } from './task-actions.ts'
 import { patchBoard } from './use-board.ts'
+import { patchTask } from './use-task.ts'
 
 /** What single actions are made of. */
 export interface ActionKit {
   boardId: BoardId
   /** What the window knows of the board now. */
   read: () => BoardState | undefined
+  /** A card with its bodies, where the window has them, at least as new as what the board shows. */
+  readWhole: (id: TaskId) => Task | undefined
+  /** Puts a card as the app answers it into all that shows it. */
+  tell: (task: Task) => void
+  /** Takes a card off all that shows the board. */
+  drop: (id: TaskId) => void
   /** Puts an answer into what the window shows. */
   patch: (change: (state: BoardState) => BoardState) => void
   /** Whether it was done; when it was refused, a toast under `failed` says why. */
@@ -31,6 +41,15 @@ export function useBoardActions(boardId: BoardId) {
     const kit: ActionKit = {
       boardId,
       read: () => cache.getQueryData<BoardState>(keys.board(boardId)),
+      readWhole: (id) => {
+        const whole = cache.getQueryData<Task>(keys.task(id))
+        return whole && isOlder(whole, kit.read()?.tasks.get(id)) ? undefined : whole
+      },
+      tell: (task) => {
+        kit.patch((state) => withTask(state, task))
+        patchTask(cache, task)
+      },
+      drop: (id) => kit.patch((state) => withoutTask(state, id)),
       patch: (change) => patchBoard(cache, boardId, change),
       attempt,
     }
@@ -39,8 +58,10 @@ export function useBoardActions(boardId: BoardId) {
       ...columnActions(kit),
       updateBoard: (input: Omit<UpdateBoard, 'id'>) =>
         attempt('The board was not changed', async () => {
+          const before = kit.read()?.board
           const board = await api.boards.update.mutate({ id: boardId, ...input })
           kit.patch((state) => ({ ...state, board }))
+          if (before) noteBoardEdit(kit, before, board)
         }),
     }
   }, [cache, boardId])

@@ -12,14 +12,14 @@ import {
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { ColumnId } from '#shared/ids.ts'
-import type { Task } from '#shared/task.ts'
-import type { CardsByColumn } from './board-state.ts'
+import type { TaskCard } from '#shared/task.ts'
+import type { CardsByColumn } from './cards-by-column.ts'
 import type { ColumnHandles } from './column-handles.ts'
 import { boardKeyboardGetter } from './drag-keyboard.ts'
-import { type CardPlace, columnOrderAt, orderAt, positionOf } from './drop-place.ts'
+import { type CardPlace, columnOrderAt, landingIndex, orderAt, positionOf } from './drop-place.ts'
 import type { Moves } from './use-moves.ts'
 
-export type Dragged = { kind: 'card'; task: Task } | { kind: 'column'; column: Column }
+export type Dragged = { kind: 'card'; task: TaskCard } | { kind: 'column'; column: Column }
 export type DropPlace = { kind: 'card'; place: CardPlace } | { kind: 'column'; index: number }
 
 export interface DragSetting {
@@ -28,6 +28,8 @@ export interface DragSetting {
   cards: CardsByColumn
   handles: ColumnHandles
   moves: Moves
+  /** The order in which cards are shown; null: by their places. */
+  compare: ((a: TaskCard, b: TaskCard) => number) | null
 }
 
 /** Pixels that the pointer travels before a press becomes a drag. */
@@ -138,7 +140,7 @@ function centre(rect: ClientRect): { x: number; y: number } {
   return { x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 }
 }
 
-function placeAtPointer({ dragged, columns, handles, pointer }: DragNow): DropPlace | null {
+function placeAtPointer({ dragged, columns, cards, handles, pointer, compare }: DragNow): DropPlace | null {
   const rects = columns.map((column) => ({ id: column.id, rect: handles.get(column.id)?.rect() }))
   if (dragged?.kind === 'column') {
     const before = rects.findIndex(({ rect }) => rect && pointer.x < rect.left + rect.width / 2)
@@ -146,17 +148,27 @@ function placeAtPointer({ dragged, columns, handles, pointer }: DragNow): DropPl
   }
   const under = rects.find(({ rect }) => rect && pointer.x >= rect.left && pointer.x <= rect.right)
   const handle = under && handles.get(under.id)
-  if (!under || !handle) return null
+  if (!under || !handle || !dragged) return null
+  if (compare) {
+    return {
+      kind: 'card',
+      place: { columnId: under.id, index: landingIndex(cards.get(under.id) ?? [], dragged.task, compare) },
+    }
+  }
   return { kind: 'card', place: { columnId: under.id, index: handle.indexAt(pointer.y) } }
 }
 
-function drop({ dragged, place, columns, cards, moves }: DragNow): void {
+function drop({ dragged, place, columns, cards, moves, compare }: DragNow): void {
   if (dragged?.kind === 'column' && place?.kind === 'column') {
     const order = columnOrderAt(columns, dragged.column.id, place.index)
     if (order !== null) moves.moveColumn(dragged.column.id, order)
   }
   if (dragged?.kind !== 'card' || place?.kind !== 'card') return
   const { columnId, index } = place.place
+  if (compare) {
+    if (columnId !== dragged.task.column_id) moves.moveToEnd(dragged.task.id, columnId)
+    return
+  }
   const order = orderAt(cards.get(columnId) ?? [], dragged.task.id, index)
   if (order !== null) moves.moveTask(dragged.task.id, { column_id: columnId, order }, dragged.task)
 }

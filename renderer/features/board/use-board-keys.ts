@@ -2,7 +2,7 @@ import { createElement } from 'react'
 import type { Column } from '#shared/column.ts'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
-import { Priority, type Task } from '#shared/task.ts'
+import { Priority, type TaskCard } from '#shared/task.ts'
 import type { Choice, Offer } from '../../lib/actions/offers.ts'
 import { actingElement, paletteState } from '../../lib/actions/palette-state.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
@@ -17,11 +17,11 @@ export interface BoardKeys extends CardGrid {
   focus: (id: TaskId) => void
   open: (id: TaskId) => void
   edit: (id: TaskId) => void
-  remove: (task: Task) => void
+  remove: (task: TaskCard) => void
   run: (id: TaskId) => void
   cancel: (id: ExecutionId) => void
   move: (id: TaskId, to: Column) => void
-  setPriority: (task: Task, priority: Priority | null) => void
+  setPriority: (task: TaskCard, priority: Priority | null) => void
   add: (column: Column) => void
 }
 
@@ -69,7 +69,7 @@ function focusedTask(): TaskId | null {
 }
 
 /** The card that an action is for. */
-function subjectOf(keys: BoardKeys): Task | undefined {
+function subjectOf(keys: BoardKeys): TaskCard | undefined {
   return placeOfCard(keys, focusedTask() ?? keys.openTaskId)?.task
 }
 
@@ -80,8 +80,8 @@ function subjectText(keys: BoardKeys): string | undefined {
 
 function forCard(
   keys: BoardKeys,
-  act: (task: Task) => void,
-  isFit: (task: Task) => boolean = () => true,
+  act: (task: TaskCard) => void,
+  isFit: (task: TaskCard) => boolean = () => true,
 ): Offer {
   return {
     run: () => {
@@ -96,12 +96,12 @@ function forCard(
   }
 }
 
-function isFocused(task: Task): boolean {
+function isFocused(task: TaskCard): boolean {
   return task.id === focusedTask()
 }
 
 /** A key that throws away is for what has the focus: beside an open card it may be meant for something else. */
-function isFocusedOrChosen(task: Task): boolean {
+function isFocusedOrChosen(task: TaskCard): boolean {
   return isFocused(task) || paletteState() !== null
 }
 
@@ -153,7 +153,7 @@ function step(keys: BoardKeys, by: Step): Offer {
 }
 
 /** The focus goes to the card that takes its place. */
-function removeCard(keys: BoardKeys, task: Task): void {
+function removeCard(keys: BoardKeys, task: TaskCard): void {
   const at = placeOfCard(keys, task.id)
   const next = at && (neighbourOf(keys, at, [0, 1]) ?? neighbourOf(keys, at, [0, -1]))
   if (next) keys.focus(next.id)

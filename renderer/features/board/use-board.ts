@@ -1,28 +1,58 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { BoardId } from '#shared/ids.ts'
+import { errorFacts } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
-import {
-  type BoardState,
-  type CardsByColumn,
-  cardsByColumn,
-  columnsInOrder,
-  toBoardState,
-} from './board-state.ts'
+import { type BoardState, columnsInOrder, toBoardState } from './board-state.ts'
+import { withPage } from './change-cards.ts'
+
+/** Cards of each column that come first: more than a tall window shows. */
+const FIRST_CARDS = 30
+const PAGE = 1000
+const RETRY_MS = 1000
 
 /** The board as it is known now; live events patch it in the cache, so it is read only once. */
 export function useBoard(id: BoardId) {
   const cache = useQueryClient()
-  return useQuery({
+  const query = useQuery({
     queryKey: keys.board(id),
     queryFn: async ({ signal }) => {
-      const detail = await api.boards.get.query({ id }, { signal })
-      return toBoardState(detail, cache.getQueryData(keys.board(id)))
+      const opened = await api.boards.open.query({ id, per_column: FIRST_CARDS }, { signal })
+      return toBoardState(opened, cache.getQueryData(keys.board(id)))
     },
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
   })
+  const snapshot = query.data?.snapshot
+  useEffect(() => {
+    if (!snapshot) return
+    const end = new AbortController()
+    void readRest(cache, id, snapshot, end.signal)
+    return () => end.abort()
+  }, [cache, id, snapshot])
+  return query
+}
+
+/** Reads all further cards of a board, page by page, while the first ones are on the screen. */
+async function readRest(
+  cache: QueryClient,
+  id: BoardId,
+  snapshot: symbol,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const state = cache.getQueryData<BoardState>(keys.board(id))
+    if (state?.snapshot !== snapshot || !state.loading) return
+    try {
+      const input = { board_id: id, after: state.loading.after, limit: PAGE }
+      const page = await api.boards.cards.query(input, { signal })
+      patchBoard(cache, id, (now) => (now.snapshot === snapshot ? withPage(now, page) : now))
+    } catch (error) {
+      if (errorFacts(error).code === 'NOT_FOUND') return
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    }
+  }
 }
 
 /** Changes the cached state of a board, if it is there. */
@@ -30,13 +60,22 @@ export function patchBoard(cache: QueryClient, id: BoardId, change: (state: Boar
   cache.setQueryData<BoardState>(keys.board(id), (state) => state && change(state))
 }
 
-/** Columns and their cards in the order in which they are drawn, with as few new arrays as possible. */
+/** Resolves once all cards of a board are known to this window, or the board is not. */
+export function whenLoaded(cache: QueryClient, id: BoardId): Promise<void> {
+  const isLoaded = () => !cache.getQueryData<BoardState>(keys.board(id))?.loading
+  if (isLoaded()) return Promise.resolve()
+  return new Promise((resolve) => {
+    const stop = cache.getQueryCache().subscribe(() => {
+      if (!isLoaded()) return
+      stop()
+      resolve()
+    })
+  })
+}
+
+/** Columns and their cards in the order in which they are drawn. */
 export function useBoardLayout(state: BoardState) {
-  const before = useRef<CardsByColumn>(new Map())
-  const columns = useMemo(() => columnsInOrder(state), [state])
-  const cards = useMemo(() => {
-    before.current = cardsByColumn(state, before.current)
-    return before.current
-  }, [state])
+  const { columns: known, columnMoves, cards } = state
+  const columns = useMemo(() => columnsInOrder({ columns: known, columnMoves }), [known, columnMoves])
   return { columns, cards }
 }

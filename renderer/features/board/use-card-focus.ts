@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { TaskId } from '#shared/ids.ts'
-import type { CardsByColumn } from './board-state.ts'
+import type { CardsByColumn } from './cards-by-column.ts'
 
 export interface FocusRequest {
   id: TaskId

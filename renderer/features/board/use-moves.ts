@@ -1,30 +1,30 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
+import { calculateOrder } from '#shared/order.ts'
 import type { Task } from '#shared/task.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
-import {
-  withColumn,
-  withColumnMove,
-  withMove,
-  withoutColumnMove,
-  withoutMove,
-  withoutTask,
-  withTask,
-} from './apply-event.ts'
 import type { BoardState, PendingMove } from './board-state.ts'
-import { patchBoard } from './use-board.ts'
+import { withMove, withoutMove, withoutTask, withTask } from './change-cards.ts'
+import { withColumn, withColumnMove, withoutColumnMove } from './change-columns.ts'
+import { noteColumnMove } from './note-column.ts'
+import { noteMove } from './note-step.ts'
+import { patchBoard, whenLoaded } from './use-board.ts'
+import { patchTask } from './use-task.ts'
 
 type Place = Pick<PendingMove, 'column_id' | 'order'>
 
 export interface Moves {
   /** `seen` is the card as the mover saw it, where that may be older than what the window knows. */
-  moveTask: (id: TaskId, to: Place, seen?: Task) => void
+  moveTask: (id: TaskId, to: Place, seen?: Seen) => void
+  moveToEnd: (id: TaskId, columnId: ColumnId) => void
   moveColumn: (id: ColumnId, order: number) => void
 }
+
+type Seen = Pick<Task, 'id' | 'title' | 'version' | 'column_id' | 'order'>
 
 let lastToken = 0
 
@@ -40,28 +40,31 @@ function createMoves(cache: QueryClient, boardId: BoardId): Moves {
   const read = () => cache.getQueryData<BoardState>(keys.board(boardId))
   const patch = (change: (state: BoardState) => BoardState) => patchBoard(cache, boardId, change)
 
-  async function send(id: TaskId, to: Place, token: number, seen: Task | undefined): Promise<void> {
+  async function send(id: TaskId, to: Place, token: number, seen: Seen | undefined): Promise<void> {
     const known = seen ?? read()?.tasks.get(id)
     if (!known) return patch((state) => withoutMove(state, id, token))
     try {
       const task = await api.tasks.move.mutate({ id, ...to, version: known.version })
       patch((state) => withoutMove(withTask(state, task), id, token))
+      patchTask(cache, task)
+      noteMove({ boardId, read }, known, task)
     } catch (error) {
       await refused(error, known, to, token)
     }
   }
 
-  async function refused(error: unknown, known: Task, to: Place, token: number): Promise<void> {
+  async function refused(error: unknown, known: Seen, to: Place, token: number): Promise<void> {
     const { id } = known
     const truth = await readTask(id)
     const isConflict = errorFacts(error).reason === 'VERSION_CONFLICT' && truth !== 'gone'
     if (isConflict && truth && isStillWanted(known, to, truth, read())) return send(id, to, token, truth)
     patch((state) => settled(state, id, token, truth))
+    if (truth && truth !== 'gone') patchTask(cache, truth)
     if (isConflict && truth) tellWhereItIs(truth, read(), () => moveTask(id, to))
     else showToast({ tone: 'bad', title: `“${known.title}” was not moved`, text: errorText(error) })
   }
 
-  function moveTask(id: TaskId, to: Place, seen?: Task): void {
+  function moveTask(id: TaskId, to: Place, seen?: Seen): void {
     lastToken += 1
     const token = lastToken
     patch((state) => withMove(state, id, { ...to, token }))
@@ -76,10 +79,21 @@ function createMoves(cache: QueryClient, boardId: BoardId): Moves {
 
   return {
     moveTask,
+    moveToEnd(id, columnId) {
+      // While cards are still coming, nobody knows which is the last.
+      void whenLoaded(cache, boardId).then(() => {
+        const last = read()?.cards.get(columnId)?.at(-1)
+        moveTask(id, { column_id: columnId, order: calculateOrder(last?.order ?? null, null) })
+      })
+    },
     moveColumn(id, order) {
+      const before = read()?.columns.find((column) => column.id === id)
       patch((state) => withColumnMove(state, id, order))
       void api.columns.move.mutate({ id, order }).then(
-        (column) => patch((state) => withoutColumnMove(withColumn(state, column), id, order)),
+        (column) => {
+          patch((state) => withoutColumnMove(withColumn(state, column), id, order))
+          if (before) noteColumnMove({ boardId, read, patch }, before, column)
+        },
         (error: unknown) => {
           patch((state) => withoutColumnMove(state, id, order))
           showToast({ tone: 'bad', title: 'The column was not moved', text: errorText(error) })
@@ -108,7 +122,7 @@ function settled(state: BoardState, id: TaskId, token: number, truth: Task | 'go
  * Whether a move stands although the card has a newer version: others have changed what it says, not where it lies. A
  * move that starts agents does not: they would work on words that the mover has not seen.
  */
-function isStillWanted(known: Task, to: Place, truth: Task, state: BoardState | undefined): boolean {
+function isStillWanted(known: Seen, to: Place, truth: Task, state: BoardState | undefined): boolean {
   const isUnmoved = truth.column_id === known.column_id && truth.order === known.order
   const target = state?.columns.find((column) => column.id === to.column_id)
   return isUnmoved && !(target?.triggers_agents && target.id !== known.column_id)

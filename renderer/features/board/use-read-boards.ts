@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useRef, useSyncExternalStore } from 'react'
 import { isActive } from '#shared/execution.ts'
 import type { BoardId } from '#shared/ids.ts'
-import type { BoardState } from './board-state.ts'
+import { type BoardState, countAll } from './board-state.ts'
 
 /** What is known at any moment of a board that this window has read. */
 export interface BoardGlance {
@@ -29,10 +29,19 @@ export function useReadBoards(): ReadonlyMap<BoardId, BoardGlance> {
   return useSyncExternalStore(store.subscribe, store.read)
 }
 
+const glances = new WeakMap<BoardState, BoardGlance>()
+
+/** Looked up once for each state: the cache tells of every query's every step. */
 function glance(state: BoardState): BoardGlance {
-  const executions = [...state.executions.values()]
-  return {
-    cards: state.tasks.size,
-    isRunning: executions.some((one) => isActive(one.status) && state.tasks.has(one.task_id)),
-  }
+  const known = glances.get(state)
+  if (known) return known
+  const next = { cards: countAll(state), isRunning: isSomethingRunning(state) }
+  glances.set(state, next)
+  return next
+}
+
+function isSomethingRunning({ executions, tasks }: BoardState): boolean {
+  for (const { status, task_id } of executions.values())
+    if (isActive(status) && tasks.has(task_id)) return true
+  return false
 }

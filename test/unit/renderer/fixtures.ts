@@ -1,9 +1,9 @@
-import type { BoardDetail } from '#shared/board.ts'
+import type { OpenedBoard } from '#shared/board.ts'
 import type { Column } from '#shared/column.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { ExecutionEvent, ExecutionEventBody } from '#shared/execution-event.ts'
 import { BoardId, ColumnId, ExecutionId, TaskId } from '#shared/ids.ts'
-import type { Task } from '#shared/task.ts'
+import { type Task, toTaskCard } from '#shared/task.ts'
 
 export function uuid(number: number): string {
   return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
@@ -103,7 +103,7 @@ export function execution(number: number, values: Partial<ExecutionSummary> = {}
 }
 
 /** A board with three cards at the left and none at the right; the cursor stands at event 10. */
-export function boardDetail(values: Partial<BoardDetail> = {}): BoardDetail {
+export function openedBoard(values: Partial<OpenedBoard> = {}): OpenedBoard {
   return {
     id: BOARD,
     name: 'Board',
@@ -116,7 +116,13 @@ export function boardDetail(values: Partial<BoardDetail> = {}): BoardDetail {
     updated_at: at(0),
     project: null,
     columns: [column(LEFT, 1), column(RIGHT, 2)],
-    tasks: [task(1), task(2), task(3)],
+    labels: [],
+    links: [],
+    transitions: [],
+    views: [],
+    counts: [{ column_id: LEFT, count: 3 }],
+    tasks: [task(1), task(2), task(3)].map(toTaskCard),
+    blockers: [],
     executions: [],
     last_event_id: '10',
     ...values,
