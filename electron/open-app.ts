@@ -28,6 +28,7 @@ import { openPerson } from './services/people.ts'
 import { openPreferences } from './services/preferences.ts'
 import { openPresence } from './services/presence.ts'
 import { startRetention } from './services/retention.ts'
+import { startTrashJob } from './services/trash.ts'
 import { Shutdown } from './shutdown.ts'
 import { watchDatabase } from './watch-database.ts'
 
@@ -137,6 +138,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     await lookAfterOthers()
     const presence = parts.use(openPresence(base, { userId: person.id }))
     parts.use(startRetention(base))
+    parts.use(startTrashJob({ ...base, orchestrator }))
     return {
       ctx: { ...base, presence, orchestrator },
       pool: database.pool,

@@ -46,8 +46,11 @@ export const PurgeTrash = z.union([
 ])
 export type PurgeTrash = z.infer<typeof PurgeTrash>
 
+/** What went, and what could not go yet. */
 export interface Purged {
   boards: number
   columns: number
   tasks: number
+  /** Their work could not be kept elsewhere, or agents are still at it: they stay in the trash. */
+  stayed: { kind: TrashItem['kind']; id: string; name: string; reason: string }[]
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import type { BoardId, TemplateId } from '#shared/ids.ts'
-import { Template } from '#shared/template.ts'
+import { Template, type UpdateTemplate } from '#shared/template.ts'
 import type { Db } from '../client.ts'
 import { insertMany } from '../insert-many.ts'
 import { boards } from '../schema/boards.ts'
@@ -42,7 +42,7 @@ export function insertTemplates(tx: Db, values: NewTemplate[]): Promise<void> {
 export async function updateTemplate(
   tx: Db,
   id: TemplateId,
-  values: Partial<Pick<NewTemplate, 'name' | 'content'>>,
+  values: Omit<UpdateTemplate, 'id'>,
 ): Promise<Template | null> {
   if (Object.values(values).every((value) => value === undefined)) return findTemplate(tx, id)
   const [row] = await tx.update(templates).set(values).where(eq(templates.id, id)).returning()

@@ -1,4 +1,5 @@
 import { activityRouter } from './activity.ts'
+import { attachmentsRouter } from './attachments.ts'
 import { auditRouter } from './audit.ts'
 import { backupsRouter } from './backups.ts'
 import { boardsRouter } from './boards.ts'
@@ -18,11 +19,13 @@ import { settingsRouter } from './settings.ts'
 import { systemRouter } from './system.ts'
 import { tasksRouter } from './tasks.ts'
 import { templatesRouter } from './templates.ts'
+import { trashRouter } from './trash.ts'
 import { router } from './trpc.ts'
 import { viewsRouter } from './views.ts'
 
 export const appRouter = router({
   activity: activityRouter,
+  attachments: attachmentsRouter,
   audit: auditRouter,
   backups: backupsRouter,
   boards: boardsRouter,
@@ -42,6 +45,7 @@ export const appRouter = router({
   system: systemRouter,
   tasks: tasksRouter,
   templates: templatesRouter,
+  trash: trashRouter,
   views: viewsRouter,
 })
 export type AppRouter = typeof appRouter

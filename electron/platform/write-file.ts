@@ -7,7 +7,7 @@ import { RefusedError } from '#shared/errors.ts'
  */
 export async function writeFileWhole(
   path: string,
-  parts: AsyncIterable<string>,
+  parts: AsyncIterable<string | Uint8Array>,
   signal: AbortSignal,
 ): Promise<void> {
   const target = await placeOf(path)
@@ -21,7 +21,11 @@ export async function writeFileWhole(
   }
 }
 
-async function writeDraft(draft: string, parts: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
+async function writeDraft(
+  draft: string,
+  parts: AsyncIterable<string | Uint8Array>,
+  signal: AbortSignal,
+): Promise<void> {
   await using file = await open(draft, 'w')
   for await (const part of parts) {
     signal.throwIfAborted()

@@ -50,7 +50,7 @@ export async function updateTemplate(
     const known = await queries.findTemplate(tx, id)
     if (known?.kind === 'board' && values.content)
       throw new InvalidInputError('NO_CARD_TEMPLATE', 'This is a template for boards: only its name changes.')
-    const template = await queries.updateTemplate(tx, id, { ...values })
+    const template = await queries.updateTemplate(tx, id, values)
     if (!template) throw new NotFoundError('Template', id)
     return template
   })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ProjectId } from '#shared/ids.ts'
 import type { Template } from '#shared/template.ts'
 import { makeBoard, refusalOf } from '../helpers/factories.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
@@ -121,12 +122,12 @@ test('a template for cards is renamed, rewritten and deleted; one of another boa
 test('a board that cannot be made whole is not made', async () => {
   const [template] = await app.api.templates.list({})
   const before = await app.api.boards.list()
-  const missing = '019a0000-0000-7000-8000-00000000dead'
+  if (!template) throw new Error('no template')
   const call = app.api.templates.createBoard({
-    template_id: template?.id ?? '',
+    template_id: template.id,
     name: 'Nowhere',
-    project_id: missing,
-  } as Parameters<typeof app.api.templates.createBoard>[0])
+    project_id: ProjectId.parse('019a0000-0000-7000-8000-00000000dead'),
+  })
   expect(await refusalOf(call)).toMatchObject({ code: 'NOT_FOUND' })
   expect(await app.api.boards.list()).toEqual(before)
 })
