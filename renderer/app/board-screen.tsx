@@ -24,6 +24,7 @@ import { EmptyState, ErrorState } from '../ui/notice.tsx'
 import { ActivityButton } from './activity-button.tsx'
 import { BoardBody } from './board-body.tsx'
 import styles from './board-screen.module.css'
+import { BoardUndo } from './board-undo.tsx'
 import { DeleteBoard } from './delete-board.tsx'
 import { DeletedPanel } from './deleted-panel.tsx'
 import { OpenTask } from './open-task.tsx'
@@ -124,6 +125,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
       )}
       {openId && <OpenTask key={openId} state={state} id={openId} onClose={closeTask} />}
       {lost && <DeletedPanel state={state} task={lost} onClose={closeTask} />}
+      <BoardUndo state={state} />
       {open === 'settings' && (
         <BoardSettingsDialog state={state} providers={providers.data ?? []} onClose={close} />
       )}

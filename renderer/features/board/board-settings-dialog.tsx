@@ -10,7 +10,9 @@ import { Field, TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
 import type { BoardState } from './board-state.ts'
+import { noteBoardEdit, noteCheckCommand } from './note-board.ts'
 import { patchBoard } from './use-board.ts'
+import { boardKit } from './use-board-actions.ts'
 
 interface BoardSettingsDialogProps {
   state: BoardState
@@ -145,6 +147,9 @@ function useSave({ board, project }: BoardState, onSaved: () => void) {
           ? await api.projects.update.mutate({ id: project.id, check_command: check })
           : project
       patchBoard(cache, board.id, (state) => ({ ...state, board: saved, project: changed }))
+      const kit = boardKit(cache, board.id)
+      noteBoardEdit(kit, board, saved)
+      if (project && changed && changed !== project) noteCheckCommand(kit, project, changed)
       onSaved()
     } catch (cause) {
       setError(cause)

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { UpdateBoard } from '#shared/board.ts'
 import type { BoardId, TaskId } from '#shared/ids.ts'
@@ -38,21 +38,7 @@ export type BoardActions = ReturnType<typeof useBoardActions>
 export function useBoardActions(boardId: BoardId) {
   const cache = useQueryClient()
   return useMemo(() => {
-    const kit: ActionKit = {
-      boardId,
-      read: () => cache.getQueryData<BoardState>(keys.board(boardId)),
-      readWhole: (id) => {
-        const whole = cache.getQueryData<Task>(keys.task(id))
-        return whole && isOlder(whole, kit.read()?.tasks.get(id)) ? undefined : whole
-      },
-      tell: (task) => {
-        kit.patch((state) => withTask(state, task))
-        patchTask(cache, task)
-      },
-      drop: (id) => kit.patch((state) => withoutTask(state, id)),
-      patch: (change) => patchBoard(cache, boardId, change),
-      attempt,
-    }
+    const kit = boardKit(cache, boardId)
     return {
       ...taskActions(kit),
       ...columnActions(kit),
@@ -65,6 +51,26 @@ export function useBoardActions(boardId: BoardId) {
         }),
     }
   }, [cache, boardId])
+}
+
+/** What the actions on a board of this window are made of. */
+export function boardKit(cache: QueryClient, boardId: BoardId): ActionKit {
+  const kit: ActionKit = {
+    boardId,
+    read: () => cache.getQueryData<BoardState>(keys.board(boardId)),
+    readWhole: (id) => {
+      const whole = cache.getQueryData<Task>(keys.task(id))
+      return whole && isOlder(whole, kit.read()?.tasks.get(id)) ? undefined : whole
+    },
+    tell: (task) => {
+      kit.patch((state) => withTask(state, task))
+      patchTask(cache, task)
+    },
+    drop: (id) => kit.patch((state) => withoutTask(state, id)),
+    patch: (change) => patchBoard(cache, boardId, change),
+    attempt,
+  }
+  return kit
 }
 
 async function attempt(failed: string, act: () => Promise<void>): Promise<boolean> {

@@ -2,6 +2,22 @@ import type { ActionSpec } from './action-spec.ts'
 
 /** Actions on the open board and its columns. */
 export const BOARD_ACTIONS = {
+  'board.undo': {
+    title: 'Undo',
+    group: 'Board',
+    scope: 'board',
+    keys: ['Mod+Z'],
+    keywords: 'take back revert',
+    repeats: true,
+  },
+  'board.redo': {
+    title: 'Redo',
+    group: 'Board',
+    scope: 'board',
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    keywords: 'do again repeat',
+    repeats: true,
+  },
   'board.settings': {
     title: 'Board settings…',
     group: 'Board',

@@ -47,8 +47,8 @@ export interface CardPort {
 const MOST_TRIES = 8
 
 /**
- * Takes a step back in one transaction and gives the step that does it again; null when nothing was changed. A card that
- * others have changed meanwhile is taken back only in what they have not touched.
+ * Takes a step back in one transaction and gives the step that does it again, with those cards that could be; null when it
+ * was left as it is. A card that others have changed meanwhile is taken back only in what they have not touched.
  */
 export async function takeBack(step: CardStep, port: CardPort): Promise<CardStep | null> {
   let cards = step.cards
@@ -60,7 +60,7 @@ export async function takeBack(step: CardStep, port: CardPort): Promise<CardStep
     cards = looked.flatMap(({ fit }) => fit ?? [])
     if (clashes.length > 0 && !(await port.goOnWithout(clashes, cards.length))) return null
   }
-  return null
+  return cards.length === 0 ? { kind: 'cards', cards } : null
 }
 
 /** What takes one change back. The version does not matter where nothing of the card would be lost. */

@@ -31,17 +31,6 @@ export function recordStep(boardId: BoardId, title: string, step: Step): () => v
   return () => runners.get(boardId)?.('undo', id)
 }
 
-/** A step of something that is done and undone by two calls. */
-export function callStep(undo: () => Promise<unknown>, redo: () => Promise<unknown>): Step {
-  return {
-    kind: 'call',
-    run: async () => {
-      await undo()
-      return callStep(redo, undo) as Extract<Step, { kind: 'call' }>
-    },
-  }
-}
-
 export function noteTurned(boardId: BoardId, direction: Direction, id: number, step: Step): void {
   change(boardId, (history) => turned(history, direction, id, step))
 }

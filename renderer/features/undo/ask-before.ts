@@ -1,0 +1,103 @@
+import type { Column } from '#shared/column.ts'
+import { type ExecutionSummary, isActive } from '#shared/execution.ts'
+import type { BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
+import { api } from '../../lib/trpc.ts'
+import type { CardChange, CardStep, Clash } from '../../lib/undo/card-step.ts'
+import type { Question } from './undo-question.tsx'
+
+/** What undoing has to know of a board. */
+export interface UndoBoard {
+  id: BoardId
+  columns: readonly Column[]
+  /** RNG-3. */
+  cardKey: (id: TaskId) => string
+  executionOf: (id: TaskId) => ExecutionSummary | undefined
+}
+
+export type Asked = Omit<Question, 'answer'>
+
+/** What has to be asked before a step is taken back: it would stop agents, or start them. */
+export function questionBefore(board: UndoBoard, step: CardStep, verb: 'Undo' | 'Redo'): Asked | null {
+  const stopped = step.cards.filter(({ id, before }) => leaves(before) && isRunning(board, id))
+  if (stopped.length > 0) {
+    return {
+      title: `Agents are at work on ${namesOf(board, stopped)}`,
+      text: 'They are stopped when the card leaves the board. Their work so far is kept.',
+      confirm: `${verb} and stop them`,
+    }
+  }
+  const started = step.cards.filter((card) => startsAgents(board, card))
+  const column = columnOf(board, started[0]?.before)
+  if (!column) return null
+  return {
+    title: `Agents start on ${namesOf(board, started)}`,
+    text: `This goes back to “${column.name}”, a column that starts agents.`,
+    confirm: `${verb} and start them`,
+  }
+}
+
+/** Those that were started by what is taken back now, and are still at work. */
+export function leftRunning(board: UndoBoard, step: CardStep): ExecutionId[] {
+  return step.cards.flatMap((card) => {
+    const wasStarted =
+      columnOf(board, card.after)?.triggers_agents && !columnOf(board, card.before)?.triggers_agents
+    const execution = wasStarted ? board.executionOf(card.id) : undefined
+    return execution && isActive(execution.status) ? [execution.id] : []
+  })
+}
+
+export async function questionAboutClashes(
+  board: UndoBoard,
+  clashes: readonly Clash[],
+  rest: number,
+  verb: 'Undo' | 'Redo',
+): Promise<Asked> {
+  const lines = await Promise.all(
+    clashes.map(async ({ change, now, what }) => {
+      const key = board.cardKey(change.id)
+      if (!now) return `${key} is gone: it was deleted.`
+      return `${key}: ${what.join(', ')}, changed by ${(await lastActor(board.id, change.id)) ?? 'somebody'}.`
+    }),
+  )
+  const isAll = rest === 0
+  return {
+    title: `${verb === 'Undo' ? 'Others changed this' : 'This has changed'} meanwhile`,
+    text: isAll
+      ? 'What others have written stays as it is. You can skip this and go on with the step before.'
+      : 'What others have written stays as it is. The rest can still be done.',
+    lines,
+    confirm: isAll ? 'Skip it' : `${verb} the other ${rest === 1 ? 'card' : `${rest} cards`}`,
+  }
+}
+
+async function lastActor(boardId: BoardId, taskId: TaskId): Promise<string | undefined> {
+  try {
+    const [line] = await api.activity.list.query({ board_id: boardId, task_id: taskId, limit: 1 })
+    return line?.actor.name
+  } catch {
+    return undefined
+  }
+}
+
+function leaves({ trashed, archived }: CardChange['before']): boolean {
+  return trashed === true || archived === true
+}
+
+function startsAgents(board: UndoBoard, { before, after }: CardChange): boolean {
+  const to = columnOf(board, before)
+  return to?.triggers_agents === true && to.id !== after.place?.column_id
+}
+
+function columnOf({ columns }: UndoBoard, values: CardChange['before'] | undefined): Column | undefined {
+  return columns.find((column) => column.id === values?.place?.column_id)
+}
+
+function isRunning(board: UndoBoard, id: TaskId): boolean {
+  const execution = board.executionOf(id)
+  return execution !== undefined && isActive(execution.status)
+}
+
+function namesOf(board: UndoBoard, cards: readonly CardChange[]): string {
+  const [only] = cards
+  return only && cards.length === 1 ? board.cardKey(only.id) : `${cards.length} cards`
+}
