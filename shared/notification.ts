@@ -25,6 +25,7 @@ const id = Notification.shape.id
 export const ListNotifications = z.strictObject({
   before: id.optional(),
   unread_only: z.boolean().default(false),
+  kind: NotificationKind.optional(),
   limit: z.number().int().min(1).max(100).default(50),
 })
 export type ListNotifications = z.infer<typeof ListNotifications>

@@ -27,7 +27,12 @@ export async function insertNotifications(tx: Db, rows: NewNotification[]): Prom
 export async function listNotifications(
   db: Db,
   userId: UserId,
-  { before, unreadOnly, limit }: { before: bigint | undefined; unreadOnly: boolean; limit: number },
+  page: {
+    before: bigint | undefined
+    unreadOnly: boolean
+    kind: Notification['kind'] | undefined
+    limit: number
+  },
 ): Promise<Notification[]> {
   const rows = await db
     .select()
@@ -35,12 +40,13 @@ export async function listNotifications(
     .where(
       and(
         eq(notifications.user_id, userId),
-        before === undefined ? undefined : lt(notifications.id, before),
-        unreadOnly ? isNull(notifications.read_at) : undefined,
+        page.before === undefined ? undefined : lt(notifications.id, page.before),
+        page.unreadOnly ? isNull(notifications.read_at) : undefined,
+        page.kind && eq(notifications.kind, page.kind),
       ),
     )
     .orderBy(desc(notifications.id))
-    .limit(limit)
+    .limit(page.limit)
   return rows.map((row) => Notification.parse({ ...row, id: String(row.id) }))
 }
 

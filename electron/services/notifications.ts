@@ -8,9 +8,14 @@ type NotificationContext = Pick<AppContext, 'db' | 'wakeups' | 'actor'>
 /** The person's own, newest first. */
 export function listNotifications(
   ctx: NotificationContext,
-  { before, unread_only, limit }: ListNotifications,
+  { before, unread_only, kind, limit }: ListNotifications,
 ): Promise<Notification[]> {
-  const page = { before: before === undefined ? undefined : BigInt(before), unreadOnly: unread_only, limit }
+  const page = {
+    before: before === undefined ? undefined : BigInt(before),
+    unreadOnly: unread_only,
+    kind,
+    limit,
+  }
   return queries.listNotifications(ctx.db, personOf(ctx), page)
 }
 

@@ -2,6 +2,8 @@ import { SquareKanban } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import type { BoardId } from '#shared/ids.ts'
 import { NewBoardDialog } from '../features/boards/new-board-dialog.tsx'
+import { InboxPage } from '../features/notifications/inbox-page.tsx'
+import { useSeenCard } from '../features/notifications/use-seen-card.ts'
 import { Palette } from '../features/palette/palette.tsx'
 import { OpenFolderDialog } from '../features/projects/open-folder-dialog.tsx'
 import { WelcomePage } from '../features/projects/welcome-page.tsx'
@@ -30,6 +32,7 @@ export function Shell() {
   useTheme()
   const route = useRoute()
   useLastBoard(route)
+  useSeenCard(route.page === 'board' ? route.taskId : null)
   const [dialog, setDialog] = useState<OpenDialog>(null)
   const close = useCallback(() => setDialog(null), [])
   useWindowActions(setDialog)
@@ -65,6 +68,7 @@ function Page({ route, generation, onOpenFolder }: PageProps) {
   if (route.page === 'board') {
     return <BoardScreen key={`${generation} ${route.boardId}`} boardId={route.boardId} taskId={route.taskId} />
   }
+  if (route.page === 'inbox') return <InboxPage />
   if (route.page === 'settings') return <SettingsPage />
   if (route.page === 'keyboard') return <KeyboardPage />
   if (route.page === 'welcome') return <WelcomePage onOpenFolder={onOpenFolder} onOpened={openBoard} />

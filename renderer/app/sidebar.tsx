@@ -4,6 +4,7 @@ import type { BoardListItem } from '#shared/board.ts'
 import { useReadBoards } from '../features/board/use-read-boards.ts'
 import { BoardList } from '../features/boards/board-list.tsx'
 import { ImportBoard } from '../features/boards/import-board.tsx'
+import { InboxButton } from '../features/notifications/inbox-button.tsx'
 import { navigate, type Route } from '../lib/route.ts'
 import { useShortcut } from '../lib/shortcuts/use-keymap.ts'
 import { useDark } from '../lib/use-dark.ts'
@@ -30,6 +31,7 @@ export function Sidebar({ route, onDialog }: SidebarProps) {
         <Mark size={20} />
         Agent Rangers
       </a>
+      <InboxButton className={styles.open} />
       <div className={styles.heading}>
         <span>Boards</span>
         <IconButton label="New board" size="small" onClick={() => onDialog('board')}>

@@ -14,6 +14,7 @@ export function useWindowActions(onDialog: (dialog: OpenDialog) => void): void {
     'help.open': { run: () => onDialog('help') },
     'settings.open': { run: () => navigate({ page: 'settings' }) },
     'settings.keyboard': { run: () => navigate({ page: 'keyboard' }) },
+    'inbox.open': { run: () => navigate({ page: 'inbox' }) },
     'start.open': { run: () => navigate({ page: 'welcome' }) },
     'board.create': { run: () => onDialog('board') },
     'folder.open': { run: () => onDialog('folder') },

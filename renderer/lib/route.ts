@@ -4,6 +4,7 @@ import { BoardId, TaskId } from '#shared/ids.ts'
 /** What the window shows; kept in the hash, so that back, forward and reload work. */
 export type Route =
   | { page: 'welcome' }
+  | { page: 'inbox' }
   | { page: 'board'; boardId: BoardId; taskId: TaskId | null }
   | { page: 'settings' }
   | { page: 'keyboard' }
@@ -13,6 +14,7 @@ export type Route =
 export function parseRoute(hash: string): Route {
   const [page, id, noun, taskId] = hash.replace(/^#?\/?/, '').split('/')
   if (page === '' || page === 'welcome') return { page: 'welcome' }
+  if (page === 'inbox') return { page: 'inbox' }
   if (page === 'settings') return { page: id === 'keyboard' ? 'keyboard' : 'settings' }
   if (page !== 'board') return { page: 'unknown' }
   const board = BoardId.safeParse(id)
@@ -28,6 +30,7 @@ export function routeHash(route: Route): string {
     return `#/board/${route.boardId}${route.taskId ? `/task/${route.taskId}` : ''}`
   }
   if (route.page === 'keyboard') return '#/settings/keyboard'
+  if (route.page === 'inbox') return '#/inbox'
   return route.page === 'settings' ? '#/settings' : '#/'
 }
 

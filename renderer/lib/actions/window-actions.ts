@@ -44,6 +44,19 @@ export const WINDOW_ACTIONS = {
     keys: ['G H'],
     keywords: 'home welcome sample',
   },
+  'inbox.open': {
+    title: 'Inbox',
+    group: 'Go to',
+    scope: 'global',
+    keys: ['G I'],
+    keywords: 'notifications bell mentions due unread',
+  },
+  'inbox.mark_all': {
+    title: 'Mark all notifications as read',
+    group: 'Everywhere',
+    scope: 'global',
+    keywords: 'inbox clear unread',
+  },
   'board.switch': {
     title: 'Go to board…',
     group: 'Go to',

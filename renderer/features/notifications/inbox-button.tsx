@@ -1,0 +1,64 @@
+import { Bell, CheckCheck } from 'lucide-react'
+import { Popover } from 'radix-ui'
+import { useState } from 'react'
+import { routeHash } from '../../lib/route.ts'
+import { useAriaShortcut } from '../../lib/shortcuts/use-keymap.ts'
+import { texts } from '../../lib/texts/texts.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { NotificationList } from './notification-list.tsx'
+import styles from './notifications.module.css'
+import { useMarkNotifications } from './use-notifications.ts'
+import { useInboxLive, useUnread } from './use-unread.ts'
+
+const NEWEST = { isUnreadOnly: false, kind: 'all' } as const
+
+/** The bell with the number of what is unread; behind it the newest of the inbox. */
+export function InboxButton({ className }: { className: string | undefined }) {
+  useInboxLive()
+  const unread = useUnread()
+  const shortcut = useAriaShortcut('inbox.open')
+  const { markRead } = useMarkNotifications()
+  const [isOpen, setOpen] = useState(false)
+  const close = () => setOpen(false)
+  return (
+    <Popover.Root open={isOpen} onOpenChange={setOpen}>
+      <Popover.Trigger
+        className={className}
+        aria-label={texts.inbox.bell(unread)}
+        aria-keyshortcuts={shortcut}
+      >
+        <Bell />
+        <span className={styles.bellText}>{texts.inbox.title}</span>
+        {unread > 0 && <span className={styles.count}>{texts.inbox.count(unread)}</span>}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          side="right"
+          align="start"
+          sideOffset={8}
+          collisionPadding={8}
+          className={styles.panel}
+          aria-label={texts.inbox.title}
+          onKeyDown={(event) => event.stopPropagation()}
+        >
+          <header className={styles.panelHead}>
+            <h2 className={styles.panelTitle}>{texts.inbox.title}</h2>
+            <IconButton
+              label={texts.inbox.markAllRead}
+              disabled={unread === 0}
+              onClick={() => markRead({ all: true })}
+            >
+              <CheckCheck />
+            </IconButton>
+          </header>
+          <div className={styles.panelBody}>
+            <NotificationList filter={NEWEST} onOpened={close} />
+          </div>
+          <a className={styles.panelFoot} href={routeHash({ page: 'inbox' })} onClick={close}>
+            {texts.inbox.openPage}
+          </a>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}

@@ -1,0 +1,56 @@
+import { CheckCheck } from 'lucide-react'
+import { useState } from 'react'
+import { NotificationKind } from '#shared/notification.ts'
+import { useOffers } from '../../lib/actions/use-offers.ts'
+import { texts } from '../../lib/texts/texts.ts'
+import { Button } from '../../ui/button.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { Select } from '../../ui/select.tsx'
+import { NotificationList } from './notification-list.tsx'
+import styles from './notifications.module.css'
+import { type InboxFilter, useMarkNotifications } from './use-notifications.ts'
+import { useUnread } from './use-unread.ts'
+
+const nothing = () => {}
+
+/** Everything that the person was told, to be sorted by what it is. */
+export function InboxPage() {
+  const unread = useUnread()
+  const { markRead } = useMarkNotifications()
+  const [filter, setFilter] = useState<InboxFilter>({ isUnreadOnly: false, kind: 'all' })
+  const markAll = () => markRead({ all: true })
+  useOffers({ 'inbox.mark_all': { run: markAll, isEnabled: () => unread > 0 } })
+  return (
+    <main className={styles.page} aria-label={texts.inbox.title}>
+      <div className={styles.content}>
+        <header className={styles.pageHead}>
+          <h1 className={styles.pageTitle}>{texts.inbox.title}</h1>
+          <Segmented
+            label={texts.inbox.which}
+            value={filter.isUnreadOnly ? 'unread' : 'all'}
+            onChange={(value) => setFilter({ ...filter, isUnreadOnly: value === 'unread' })}
+            choices={[
+              { value: 'all', label: texts.inbox.all },
+              { value: 'unread', label: texts.inbox.unread },
+            ]}
+          />
+          <div className={styles.kind}>
+            <Select<InboxFilter['kind']>
+              label={texts.inbox.kind}
+              value={filter.kind}
+              onChange={(kind) => setFilter({ ...filter, kind })}
+              choices={[
+                { value: 'all', label: texts.inbox.allKinds },
+                ...NotificationKind.options.map((kind) => ({ value: kind, label: texts.inbox.kinds[kind] })),
+              ]}
+            />
+          </div>
+          <Button icon={<CheckCheck />} disabled={unread === 0} onClick={markAll}>
+            {texts.inbox.markAllRead}
+          </Button>
+        </header>
+        <NotificationList filter={filter} onOpened={nothing} />
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,1 @@
+export const APPEARANCE = {} as const

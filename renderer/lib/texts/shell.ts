@@ -1,0 +1,15 @@
+export const SHELL = {
+  navigation: 'Boards and settings',
+  start: 'Agent Rangers, start',
+  app: 'Agent Rangers',
+  newBoard: 'New board',
+  openFolder: 'Open folder…',
+  settings: 'Settings',
+  keyboard: 'Keyboard shortcuts',
+  lightTheme: 'Light theme',
+  darkTheme: 'Dark theme',
+  noPageTitle: 'There is no such page',
+  noPageText: 'Choose a board at the left, or begin at the start.',
+  toStart: 'Go to the start',
+  notFound: 'Not found',
+} as const

@@ -1,0 +1,17 @@
+import { APPEARANCE } from './appearance.ts'
+import { BOARD_SETTINGS } from './board-settings.ts'
+import { BOARDS } from './boards.ts'
+import { INBOX } from './inbox.ts'
+import { SHELL } from './shell.ts'
+
+/**
+ * What the window says, in one place and typed, so that another language is another object of this shape. Texts with a
+ * value in them are functions: each language puts its words and plurals in its own order.
+ */
+export const texts = {
+  shell: SHELL,
+  inbox: INBOX,
+  boards: BOARDS,
+  boardSettings: BOARD_SETTINGS,
+  appearance: APPEARANCE,
+}
