@@ -43,10 +43,28 @@ export function compareCards({ sort }: Pick<BoardQuery, 'sort'>): (a: TaskCard, 
 
 /** Every word of the text is in the title or the key, in any case. */
 function matchesText(card: TaskCard, text: string, key: string): boolean {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return true
-  const found = `${key}-${card.number} ${card.title}`.toLowerCase()
-  return words.every((word) => found.includes(word))
+  if (text === '') return true
+  const found = searchedText(card, key)
+  return wordsOf(text).every((word) => found.includes(word))
+}
+
+let split: { text: string; words: readonly string[] } = { text: '', words: [] }
+
+/** The same text is asked for card after card. */
+function wordsOf(text: string): readonly string[] {
+  if (split.text !== text) split = { text, words: text.toLowerCase().split(/\s+/).filter(Boolean) }
+  return split.words
+}
+
+const searched = new WeakMap<TaskCard, { key: string; text: string }>()
+
+/** Of 10,000 cards it is not made anew with each letter typed. */
+function searchedText(card: TaskCard, key: string): string {
+  const known = searched.get(card)
+  if (known?.key === key) return known.text
+  const text = `${key}-${card.number} ${card.title}`.toLowerCase()
+  searched.set(card, { key, text })
+  return text
 }
 
 function matchesLabels(card: TaskCard, { label_ids, label_mode }: BoardQuery): boolean {

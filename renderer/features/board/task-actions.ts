@@ -1,5 +1,6 @@
 import type { ColumnId, ExecutionId, TaskId } from '#shared/ids.ts'
-import type { Task, TaskCard } from '#shared/task.ts'
+import { type Task, type TaskCard, toTaskCard } from '#shared/task.ts'
+import { tellCreated } from '../../lib/created-cards.ts'
 import type { CardTexts } from '../../lib/merge-edit.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
@@ -22,6 +23,7 @@ export function taskActions(kit: ActionKit) {
         const task = await api.tasks.create.mutate({ board_id: boardId, column_id: columnId, title })
         tell(task)
         noteCreated(kit, [task])
+        tellCreated(toTaskCard(task))
       }),
     editTask: (edit: TaskEdit) => saveEdit(kit, edit),
     /** Of a card that is edited on the board itself. */

@@ -1,13 +1,14 @@
 import type { ActionSpec } from './action-spec.ts'
 import { BOARD_ACTIONS } from './board-actions.ts'
 import { CARD_ACTIONS } from './card-actions.ts'
+import { VIEW_ACTIONS } from './view-actions.ts'
 import { WINDOW_ACTIONS } from './window-actions.ts'
 
 /**
  * Every action of the window: the palette, the help page, the settings and the menus read it here. To add one, write a
  * line into the file of its place, and offer it from the feature that does it: see CONTRIBUTING.
  */
-const CATALOGUE = { ...WINDOW_ACTIONS, ...BOARD_ACTIONS, ...CARD_ACTIONS }
+const CATALOGUE = { ...WINDOW_ACTIONS, ...BOARD_ACTIONS, ...CARD_ACTIONS, ...VIEW_ACTIONS }
 
 export type ActionId = keyof typeof CATALOGUE
 

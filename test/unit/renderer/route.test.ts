@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_QUERY } from '#shared/board-query.ts'
 import { parseRoute, routeHash } from '../../../renderer/lib/route.ts'
 import { BOARD, taskId, uuid } from './fixtures.ts'
 
@@ -8,6 +9,14 @@ describe('a route', () => {
     { page: 'settings' } as const,
     { page: 'board', boardId: BOARD, taskId: null } as const,
     { page: 'board', boardId: BOARD, taskId: taskId(1) } as const,
+    { page: 'search', text: '' } as const,
+    { page: 'search', text: 'a?b & c/d #1' } as const,
+    {
+      page: 'board',
+      boardId: BOARD,
+      taskId: taskId(1),
+      query: { ...DEFAULT_QUERY, text: 'a/b?c', assignees: ['Zoë & co', 'none'], view: 'table' },
+    } as const,
   ])('is the same after a way through the address: %o', (route) => {
     expect(parseRoute(routeHash(route))).toEqual(route)
   })

@@ -1,0 +1,74 @@
+import { type ComponentType, useCallback, useMemo } from 'react'
+import { type BoardQuery, DEFAULT_QUERY } from '#shared/board-query.ts'
+import type { ExecutionSummary } from '#shared/execution.ts'
+import type { TaskId } from '#shared/ids.ts'
+import type { BoardState } from '../features/board/board-state.ts'
+import { BoardView } from '../features/board/board-view.tsx'
+import type { FilterFacts } from '../features/filters/facet.tsx'
+import { FilterBar } from '../features/filters/filter-bar.tsx'
+import { useCardFilter } from '../features/filters/use-card-filter.ts'
+import { useCreatedCards } from '../lib/created-cards.ts'
+import { navigate, queryOf, useRoute } from '../lib/route.ts'
+import { usePeople } from '../lib/use-people.ts'
+import { showToast } from '../ui/toast.tsx'
+
+interface BoardBodyProps {
+  state: BoardState
+  openTaskId: TaskId | null
+  onOpenTask: (id: TaskId) => void
+  Activity: ComponentType<{ execution: ExecutionSummary }>
+}
+
+/** The bar that says what is shown of a board, and below it the view that shows it. */
+export function BoardBody({ state, openTaskId, onOpenTask, Activity }: BoardBodyProps) {
+  const query = queryOf(useRoute())
+  const filter = useCardFilter(state, query)
+  const facts = useFilterFacts(state)
+  const boardId = state.board.id
+  const show = useCallback(
+    (next: BoardQuery, options?: { replace?: boolean }) =>
+      navigate({ page: 'board', boardId, taskId: openTaskId, query: next }, options),
+    [boardId, openTaskId],
+  )
+  useCreatedCards((card) => {
+    if (card.board_id !== boardId || !filter?.matches || filter.matches(card)) return
+    const { sort, group_by, view } = query
+    showToast({
+      title: `${state.board.key}-${card.number} was added, but the filter hides it`,
+      action: { label: 'Show all cards', run: () => show({ ...DEFAULT_QUERY, sort, group_by, view }) },
+    })
+  })
+  return (
+    <>
+      <FilterBar query={query} facts={facts} onChange={show} />
+      <BoardView
+        state={state}
+        filter={filter}
+        openTaskId={openTaskId}
+        onOpenTask={onOpenTask}
+        Activity={Activity}
+      />
+    </>
+  )
+}
+
+function useFilterFacts({ labels, tasks }: BoardState): FilterFacts {
+  const people = usePeople()
+  return useMemo(() => {
+    let others: readonly string[] | undefined
+    return {
+      labels: [...labels.values()].toSorted((a, b) => a.name.localeCompare(b.name)),
+      people,
+      otherAssignees: () => {
+        others ??= [
+          ...new Set([...tasks.values()].flatMap(({ assigned_to: name }) => (isOther(name) ? [name] : []))),
+        ].toSorted()
+        return others
+      },
+    }
+  }, [labels, tasks, people])
+}
+
+function isOther(assignee: string | null): assignee is string {
+  return assignee !== null && assignee !== '' && !/^(person|agent):/.test(assignee)
+}

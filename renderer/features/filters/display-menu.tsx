@@ -1,0 +1,86 @@
+import { SlidersHorizontal } from 'lucide-react'
+import type { BoardQuery, SortKey } from '#shared/board-query.ts'
+import { useOffers } from '../../lib/actions/use-offers.ts'
+import { Button } from '../../ui/button.tsx'
+import { Menu, type MenuEntry } from '../../ui/menu.tsx'
+
+interface DisplayMenuProps {
+  query: BoardQuery
+  onChange: (query: BoardQuery) => void
+}
+
+const SORTS: Readonly<Record<SortKey, string>> = {
+  manual: 'By hand',
+  priority: 'Priority',
+  due: 'Due date',
+  created: 'Created',
+  updated: 'Changed',
+  title: 'Title',
+  estimate: 'Estimate',
+}
+
+const GROUPS: Readonly<Record<BoardQuery['group_by'], string>> = {
+  none: 'Not grouped',
+  column: 'Column',
+  priority: 'Priority',
+  label: 'Label',
+  assignee: 'Assignee',
+}
+
+/** How the cards are arranged: their order, and the lanes or groups that they lie in. */
+export function DisplayMenu({ query, onChange }: DisplayMenuProps) {
+  const { sort, group_by: group, view } = query
+  const sortBy = (by: SortKey) => onChange({ ...query, sort: { by, direction: 'asc' } })
+  const groupBy = (group_by: BoardQuery['group_by']) => onChange({ ...query, group_by })
+  const turn = () =>
+    onChange({ ...query, sort: { ...sort, direction: sort.direction === 'asc' ? 'desc' : 'asc' } })
+  const groups = view === 'board' ? keysOf(GROUPS).filter((one) => one !== 'column') : keysOf(GROUPS)
+  useOffers({
+    'view.sort': {
+      choices: () =>
+        keysOf(SORTS).map((by) => ({
+          id: by,
+          title: SORTS[by],
+          isChosen: by === sort.by,
+          run: () => sortBy(by),
+        })),
+    },
+    'view.group': {
+      choices: () =>
+        groups.map((one) => ({
+          id: one,
+          title: GROUPS[one],
+          isChosen: one === group,
+          run: () => groupBy(one),
+        })),
+    },
+  })
+  const entries: MenuEntry[] = [
+    { kind: 'label', label: 'Sort' },
+    ...keysOf(SORTS).map((by) => ({
+      label: SORTS[by],
+      isChecked: by === sort.by,
+      onSelect: () => sortBy(by),
+    })),
+    { label: 'The other way round', isChecked: sort.direction === 'desc', onSelect: turn },
+    { kind: 'separator' },
+    { kind: 'label', label: view === 'board' ? 'Swimlanes' : 'Group' },
+    ...groups.map((one) => ({
+      label: one === 'none' && view === 'board' ? 'No swimlanes' : GROUPS[one],
+      isChecked: one === group,
+      onSelect: () => groupBy(one),
+    })),
+  ]
+  const parts = [sort.by !== 'manual' && SORTS[sort.by], group !== 'none' && GROUPS[group]].filter(Boolean)
+  return (
+    <Menu align="end" entries={entries}>
+      <Button variant="ghost" size="small" icon={<SlidersHorizontal />} aria-label="Sort and group">
+        {parts.length > 0 ? parts.join(' · ') : 'Display'}
+      </Button>
+    </Menu>
+  )
+}
+
+function keysOf<Key extends string>(record: Readonly<Record<Key, string>>): Key[] {
+  return Object.keys(record) as Key[]
+}

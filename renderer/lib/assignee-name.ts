@@ -1,0 +1,11 @@
+import type { Person } from '#shared/person.ts'
+import { PROVIDER_NAMES, ProviderId } from '#shared/provider.ts'
+
+/** How an assignee is called: `person:<id>` and `agent:<provider>` by name, all others as they stand. */
+export function assigneeName(assignee: string, people: readonly Person[]): string {
+  if (assignee.startsWith('person:')) {
+    return people.find(({ id }) => assignee === `person:${id}`)?.name ?? 'Somebody unknown'
+  }
+  const provider = ProviderId.safeParse(assignee.replace(/^agent:/, ''))
+  return provider.success ? PROVIDER_NAMES[provider.data] : assignee
+}
