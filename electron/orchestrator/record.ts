@@ -16,6 +16,7 @@ import type { AppContext } from '../context.ts'
 import { type BoardChange, changeBoard } from '../services/change-board.ts'
 import { type Command, decide } from './decide.ts'
 import { actorOf, factActivity } from './execution-activity.ts'
+import { tellPeople } from './execution-notices.ts'
 import { type ExecutionState, evolve, type Fact } from './state.ts'
 
 export type RecordContext = Pick<AppContext, 'db' | 'wakeups' | 'now' | 'newId' | 'actor'>
@@ -50,8 +51,7 @@ export async function record(
     const before = await loadState(work.tx, id)
     const facts = decide(before.state, command)
     const state = facts.reduce(evolve, before.state)
-    const values: ExecutionChange = {}
-    for (const fact of facts) Object.assign(values, changeOf(fact, ctx.now()))
+    const values: ExecutionChange = Object.assign({}, ...facts.map((fact) => changeOf(fact, ctx.now())))
     const lines: { body: ExecutionEventBody; created_at: Date; stepId: StepId | null }[] = []
     const log: Recording['log'] = (body, stepId = null) => lines.push({ body, created_at: ctx.now(), stepId })
     let settle: () => Promise<unknown> = async () => {}
@@ -74,6 +74,7 @@ export async function record(
     const news = card ? facts.flatMap((fact) => factActivity(work.board, card, before.row, fact)) : []
     work.tell({ type: 'execution_updated', data: presentExecution(row) }, ...news)
     work.wake(`execution:${id}`)
+    await tellPeople(work, before.row, facts, ctx.now())
     await settle()
     return { row, state }
   }
