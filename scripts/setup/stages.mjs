@@ -25,7 +25,7 @@ export function stages(reports) {
     const report = path.join(reports, `${name}.json`)
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const commands = [[...bin('vitest/vitest.mjs'), 'run', '--project', name, ...reporters]]
-    return { name, needs, timeout: 10 * MINUTE, commands, report, count: countVitest }
+    return { name, needs, timeout: 25 * MINUTE, commands, report, count: countVitest }
   }
   const logs = path.join(reports, 'logs')
   const e2eReport = path.join(reports, 'e2e.json')
@@ -63,7 +63,7 @@ export function stages(reports) {
     {
       name: 'e2e',
       needs: 'electron',
-      timeout: 10 * MINUTE,
+      timeout: 25 * MINUTE,
       commands: [
         [
           process.execPath,

@@ -290,7 +290,8 @@ describe('the folder of backups', () => {
       '06',
     ])
     expect(found.filter(({ kind }) => kind === 'manual')).toHaveLength(2)
-  })
+    // Eleven backups, each restored on trial.
+  }, 120_000)
 
   test('tells of each file what it is, and of a broken one what is wrong', async () => {
     await fillEveryTable(database.pool)
