@@ -1,7 +1,9 @@
 import { type ComponentType, createContext, useContext } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
-import type { TaskId } from '#shared/ids.ts'
+import type { LabelId, TaskId } from '#shared/ids.ts'
+import type { Label } from '#shared/label.ts'
+import type { Person } from '#shared/person.ts'
 import type { BoardActions } from './use-board-actions.ts'
 import type { Moves } from './use-moves.ts'
 
@@ -9,6 +11,10 @@ import type { Moves } from './use-moves.ts'
 export interface BoardScope {
   boardKey: string
   columns: readonly Column[]
+  labels: ReadonlyMap<LabelId, Label>
+  people: readonly Person[]
+  /** YYYY-MM-DD, where the person is. */
+  today: string
   actions: BoardActions
   moves: Moves
   openTask: (id: TaskId) => void

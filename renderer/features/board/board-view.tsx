@@ -8,6 +8,9 @@ import type { ColumnId, TaskId } from '#shared/ids.ts'
 import type { CardFilter } from '../../lib/card-filter.ts'
 import { useHeldShortcuts } from '../../lib/shortcuts/held-shortcuts.ts'
 import { useKeymap } from '../../lib/shortcuts/use-keymap.ts'
+import { useToday } from '../../lib/today.ts'
+import { usePeople } from '../../lib/use-people.ts'
+import { usePreferences } from '../../lib/use-preferences.ts'
 import { ContextMenu } from '../../ui/menu.tsx'
 import { EmptyState } from '../../ui/notice.tsx'
 import { AddColumn } from './add-column.tsx'
@@ -29,6 +32,7 @@ import { useCardFocus } from './use-card-focus.ts'
 import { useCardSource } from './use-card-source.ts'
 import { useMoves } from './use-moves.ts'
 import { useShownCards } from './use-shown-cards.ts'
+import { useWaitingCards } from './waiting-cards.ts'
 
 interface BoardViewProps {
   state: BoardState
@@ -57,9 +61,25 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
     (id, column) => moves.moveToEnd(id, column.id),
     [moves],
   )
+  const { labels } = state
+  const people = usePeople()
+  const today = useToday()
+  const { density } = usePreferences().preferences
+  const waiting = useWaitingCards(state)
   const scope = useMemo<BoardScope>(
-    () => ({ boardKey, columns, actions, moves, openTask: onOpenTask, moveToEnd, Activity }),
-    [boardKey, columns, actions, moves, onOpenTask, moveToEnd, Activity],
+    () => ({
+      boardKey,
+      columns,
+      labels,
+      people,
+      today,
+      actions,
+      moves,
+      openTask: onOpenTask,
+      moveToEnd,
+      Activity,
+    }),
+    [boardKey, columns, labels, people, today, actions, moves, onOpenTask, moveToEnd, Activity],
   )
 
   const keymap = useKeymap()
@@ -107,6 +127,7 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
             <div
               ref={board}
               className={styles.board}
+              data-density={density}
               onFocus={(event) => noteFocus(event.target)}
               onBlur={(event) => noteBlur(event.target)}
             >
@@ -121,6 +142,7 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
                     count={countIn(state, column.id)}
                     isFiltered={filter?.matches != null}
                     executions={state.executions}
+                    waiting={waiting}
                     handles={handles}
                     dropIndex={cardPlace?.columnId === column.id ? cardPlace.index : null}
                     isTarget={
@@ -156,13 +178,16 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
         </SortableContext>
         <DragOverlay dropAnimation={null}>
           {dragged?.kind === 'card' && (
-            <CardFace
-              isOverlay
-              task={dragged.task}
-              boardKey={boardKey}
-              execution={state.executions.get(dragged.task.id) ?? null}
-              Activity={Nothing}
-            />
+            <div data-density={density}>
+              <CardFace
+                isOverlay
+                task={dragged.task}
+                boardKey={boardKey}
+                execution={state.executions.get(dragged.task.id) ?? null}
+                waitsFor={waiting.get(dragged.task.id) ?? NO_CARDS}
+                Activity={Nothing}
+              />
+            </div>
           )}
           {dragged?.kind === 'column' && <div className={columnStyles.overlay}>{dragged.column.name}</div>}
         </DragOverlay>

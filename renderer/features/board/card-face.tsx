@@ -7,11 +7,14 @@ import { formatCost } from '../../lib/format.ts'
 import { Badge, StateDot } from '../../ui/badge.tsx'
 import { PriorityIcon } from '../../ui/priority-icon.tsx'
 import styles from './card.module.css'
+import { CardLabels, CardMeta, WaitsFor } from './card-facts.tsx'
 
 interface CardFaceProps {
   task: TaskCard
   boardKey: string
   execution: ExecutionSummary | null
+  /** What has to be done before it. */
+  waitsFor: readonly TaskCard[]
   Activity: ComponentType<{ execution: ExecutionSummary }>
   isOverlay?: boolean
 }
@@ -28,7 +31,12 @@ export const CardFace = memo(function CardFace({ task, boardKey, execution, ...r
         <span className={styles.spacer} />
         {task.priority && <PriorityIcon priority={task.priority} />}
       </div>
-      <div className={styles.title}>{task.title}</div>
+      <div className={styles.title} dir="auto">
+        {task.title}
+      </div>
+      {rest.waitsFor.length > 0 && <WaitsFor cards={rest.waitsFor} boardKey={boardKey} />}
+      <CardLabels task={task} />
+      <CardMeta task={task} />
       {execution && <AgentState execution={execution} Activity={rest.Activity} />}
     </div>
   )

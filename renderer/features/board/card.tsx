@@ -13,6 +13,7 @@ import { CardFace } from './card-face.tsx'
 interface CardProps {
   task: TaskCard
   execution: ExecutionSummary | null
+  waitsFor: readonly TaskCard[]
   /** The one card of the board that Tab reaches. */
   isTabStop: boolean
   isOpen: boolean
@@ -24,6 +25,7 @@ interface CardProps {
 export const Card = memo(function Card({
   task,
   execution,
+  waitsFor,
   isTabStop,
   isOpen,
   isEditing,
@@ -58,7 +60,13 @@ export const Card = memo(function Card({
         </div>
       ) : (
         <>
-          <CardFace task={task} boardKey={scope.boardKey} execution={execution} Activity={scope.Activity} />
+          <CardFace
+            task={task}
+            boardKey={scope.boardKey}
+            execution={execution}
+            waitsFor={waitsFor}
+            Activity={scope.Activity}
+          />
           <RunControl task={task} cardKey={key} execution={execution} scope={scope} />
         </>
       )}
@@ -78,7 +86,7 @@ function TitleEditor({ task, cardKey, scope, onEdited }: TitleEditorProps) {
   return (
     <EditableText
       label={`Title of ${cardKey}`}
-      className={styles.title}
+      className={styles.titleEditor}
       value={base.title}
       maxLength={255}
       onSave={(title) => void scope.actions.editCard(base, { title })}

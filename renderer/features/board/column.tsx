@@ -12,6 +12,7 @@ import { Card } from './card.tsx'
 import styles from './column.module.css'
 import type { ColumnHandles } from './column-handles.ts'
 import { ColumnHeader } from './column-header.tsx'
+import type { WaitingCards } from './waiting-cards.ts'
 
 /** Cards are about this high before they are measured, in pixels. */
 const CARD_HEIGHT = 84
@@ -26,6 +27,7 @@ interface ColumnProps {
   /** Not all of its cards are shown. */
   isFiltered: boolean
   executions: ReadonlyMap<TaskId, ExecutionSummary>
+  waiting: WaitingCards
   handles: ColumnHandles
   /** Where a dragged card would go, or null when it is elsewhere. */
   dropIndex: number | null
@@ -124,6 +126,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
                 <Card
                   task={task}
                   execution={executions.get(task.id) ?? null}
+                  waitsFor={props.waiting.get(task.id) ?? NOTHING}
                   isTabStop={props.tabStop === task.id}
                   isOpen={props.openTaskId === task.id}
                   isEditing={props.editingId === task.id}
@@ -154,6 +157,8 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
     </section>
   )
 })
+
+const NOTHING: readonly never[] = []
 
 /** Middle of the gap before the card at `index`, in pixels from the top of the list. */
 function dropOffset(index: number, items: readonly { start: number; end: number }[]): number {
