@@ -15,21 +15,25 @@ interface SidePanelProps {
   label: string
   resizer: string
   onClose: () => void
+  /** It takes the place of the board. */
+  isFull?: boolean
   children: ReactNode
 }
 
 /** What stands beside the board: as wide as the person likes it, closed by Escape. */
-export function SidePanel({ label, resizer, onClose, children }: SidePanelProps) {
-  const width = usePanelWidth()
+export function SidePanel({ label, resizer, onClose, isFull = false, children }: SidePanelProps) {
+  const { isNarrow, ...width } = usePanelWidth()
+  const isCovering = isNarrow || isFull
   useOffers({ 'view.escape': { run: onClose } })
   return (
     <aside
+      role={isFull ? 'main' : undefined}
       className={styles.panel}
-      style={width.isCovering ? undefined : { width: width.value }}
-      data-covering={width.isCovering}
+      style={isCovering ? undefined : { width: width.value }}
+      data-covering={isCovering}
       aria-label={label}
     >
-      {!width.isCovering && (
+      {!isCovering && (
         <Resizer
           label={resizer}
           width={width.value}
@@ -61,7 +65,7 @@ function usePanelWidth() {
   const max = Math.max(NARROWEST, room)
   return {
     /** There is no room for both, as in a window that is zoomed: the card lies over the board. */
-    isCovering: room < NARROWEST,
+    isNarrow: room < NARROWEST,
     max,
     value: Math.min(max, Math.max(NARROWEST, dragged ?? preferences.detail_width ?? first)),
     set: setDragged,

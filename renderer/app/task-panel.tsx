@@ -17,6 +17,8 @@ import { EmptyState } from '../ui/notice.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import styles from './board-screen.module.css'
 import { SidePanel } from './side-panel.tsx'
+import { useCardPage } from './use-card-page.ts'
+import { useCreateLabel } from './use-create-label.ts'
 
 // The diff view and its grammars are the heaviest part of the window, and needed last.
 const ChangesTab = lazy(async () => ({
@@ -43,6 +45,8 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   const moves = useMoves(state.board.id)
   const cardKey = `${state.board.key}-${task.number}`
   const columns = columnsInOrder(state)
+  const createLabel = useCreateLabel(state.board.id)
+  const page = useCardPage({ boardId: state.board.id, taskId: task.id, cardKey })
 
   const overview = (
     <div className={styles.overview}>
@@ -50,16 +54,20 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
         task={task}
         cardKey={cardKey}
         columns={columns}
+        labels={state.labels}
         onSave={actions.editTask}
         onMove={(columnId) => moves.moveToEnd(task.id, columnId)}
-      />
-      <AgentsSection
-        taskId={task.id}
-        executions={executions}
-        execution={execution}
-        onSelect={select}
-        resultActions={
-          execution && <ResultActions execution={execution} cardKey={cardKey} cardTitle={task.title} />
+        onCreateLabel={createLabel}
+        aside={
+          <AgentsSection
+            taskId={task.id}
+            executions={executions}
+            execution={execution}
+            onSelect={select}
+            resultActions={
+              execution && <ResultActions execution={execution} cardKey={cardKey} cardTitle={task.title} />
+            }
+          />
         }
       />
     </div>
@@ -88,10 +96,19 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   const history = <ActivityFeed boardId={state.board.id} taskId={task.id} />
 
   return (
-    <SidePanel label={`${cardKey} ${task.title}`} resizer="Width of the card" onClose={onClose}>
+    <SidePanel
+      label={`${cardKey} ${task.title}`}
+      resizer="Width of the card"
+      isFull={page.isFull}
+      onClose={onClose}
+    >
       <TaskHeader
         cardKey={cardKey}
         columnName={columns.find((column) => column.id === task.column_id)?.name ?? ''}
+        isFull={page.isFull}
+        onToggleFull={page.toggle}
+        onCopyKey={page.copyKey}
+        onCopyLink={page.copyLink}
         onDelete={() => {
           onClose()
           void actions.deleteTask(task, cardKey)

@@ -6,7 +6,7 @@ import { Task } from '#shared/task.ts'
 /** What a person wrote on a card and has not saved, with the card as it was when they began. */
 const Draft = z.object({ base: Task, text: z.string() })
 export type Draft = z.infer<typeof Draft>
-export type DraftField = 'title' | 'description'
+export type DraftField = 'title' | 'description' | 'acceptance_criteria'
 
 const Drafts = z.record(z.string(), Draft)
 

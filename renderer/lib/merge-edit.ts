@@ -1,10 +1,31 @@
 import type { Task } from '#shared/task.ts'
 
 /** What a person writes of a card. Where it lies is another matter: see useMoves. */
-export type CardTexts = Pick<Task, 'title' | 'description' | 'priority'>
+export type CardTexts = Pick<
+  Task,
+  | 'title'
+  | 'description'
+  | 'acceptance_criteria'
+  | 'priority'
+  | 'label_ids'
+  | 'assigned_to'
+  | 'status'
+  | 'due_date'
+  | 'estimate'
+>
 export type CardField = keyof CardTexts
 
-export const CARD_FIELDS = ['title', 'description', 'priority'] as const satisfies readonly CardField[]
+export const CARD_FIELDS = [
+  'title',
+  'description',
+  'acceptance_criteria',
+  'priority',
+  'label_ids',
+  'assigned_to',
+  'status',
+  'due_date',
+  'estimate',
+] as const satisfies readonly CardField[]
 
 /** One person's edit: the card as they saw it when they began, and what they want there instead. */
 export interface CardEdit {
@@ -21,11 +42,14 @@ export interface EditMerge {
 
 /**
  * Three-way merge of a card, field by field: what only I changed is mine, what only they changed is theirs, and what
- * both changed to the same end is settled.
+ * both changed to the same end is settled. Labels are put on and taken off one by one, so that they never conflict.
  */
-export function mergeEdit({ base, mine }: CardEdit, theirs: CardTexts): EditMerge {
-  const wanted = changedFields({ base, mine }).filter((field) => mine[field] !== theirs[field])
-  const conflicts = wanted.filter((field) => theirs[field] !== base[field])
+export function mergeEdit(edit: CardEdit, theirs: CardTexts): EditMerge {
+  const mine = withLabels(edit, theirs)
+  const wanted = changedFields(edit).filter((field) => !isSame(mine[field], theirs[field]))
+  const conflicts = wanted.filter(
+    (field) => field !== 'label_ids' && !isSame(theirs[field], edit.base[field]),
+  )
   return {
     change: pick(
       mine,
@@ -35,9 +59,18 @@ export function mergeEdit({ base, mine }: CardEdit, theirs: CardTexts): EditMerg
   }
 }
 
+/** What I want, with my labels as they are when mine are put on theirs. */
+function withLabels({ base, mine }: CardEdit, theirs: CardTexts): Partial<CardTexts> {
+  const labels = mine.label_ids
+  if (!labels) return mine
+  const kept = theirs.label_ids.filter((id) => labels.includes(id) || !base.label_ids.includes(id))
+  const added = labels.filter((id) => !base.label_ids.includes(id) && !kept.includes(id))
+  return { ...mine, label_ids: [...kept, ...added] }
+}
+
 /** The edit of somebody who has seen their version and still wants the own one: only a third change is in its way. */
 export function keepMine(edit: CardEdit, theirs: CardTexts): CardEdit {
-  return { base: textsOf(theirs), mine: pick(edit.mine, changedFields(edit)) }
+  return { base: textsOf(theirs), mine: pick(withLabels(edit, theirs), changedFields(edit)) }
 }
 
 /** The edit without what conflicts with their version; the rest of it is still wanted. */
@@ -50,11 +83,17 @@ export function isEmpty(change: Partial<CardTexts>): boolean {
 }
 
 function changedFields({ base, mine }: CardEdit): CardField[] {
-  return CARD_FIELDS.filter((field) => mine[field] !== undefined && mine[field] !== base[field])
+  return CARD_FIELDS.filter((field) => mine[field] !== undefined && !isSame(mine[field], base[field]))
 }
 
-function textsOf({ title, description, priority }: CardTexts): CardTexts {
-  return { title, description, priority }
+/** Labels are the same in any order. */
+function isSame(one: CardTexts[CardField] | undefined, other: CardTexts[CardField] | undefined): boolean {
+  if (!Array.isArray(one) || !Array.isArray(other)) return one === other
+  return one.length === other.length && one.every((id) => other.includes(id))
+}
+
+function textsOf(card: CardTexts): CardTexts {
+  return { ...card, ...pick(card, CARD_FIELDS) }
 }
 
 function pick(texts: Partial<CardTexts>, fields: readonly CardField[]): Partial<CardTexts> {

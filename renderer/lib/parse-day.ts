@@ -1,3 +1,4 @@
+import { addDays } from '#shared/match-card.ts'
 import { Day } from '#shared/task.ts'
 
 const MONTHS = [
@@ -24,17 +25,6 @@ const UNITS: Readonly<Record<string, 'day' | 'week' | 'month' | 'year'>> = {
   month: 'month',
   y: 'year',
   year: 'year',
-}
-
-/** Today where the person is, as YYYY-MM-DD. */
-export function today(now = new Date()): string {
-  return dayOf(now.getFullYear(), now.getMonth(), now.getDate())
-}
-
-/** The day so many days later. */
-export function addDays(day: string, count: number): string {
-  const [year, month, date] = partsOf(day)
-  return dayOf(year, month, date + count)
 }
 
 /** The same day so many months later, or the last of a month that is too short for it. */

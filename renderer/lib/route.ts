@@ -1,35 +1,52 @@
 import { useSyncExternalStore } from 'react'
 import { type BoardQuery, DEFAULT_QUERY } from '#shared/board-query.ts'
 import { decodeQuery, encodeQuery } from '#shared/board-query-address.ts'
-import { BoardId, TaskId } from '#shared/ids.ts'
+import { BoardId, CommentId, TaskId } from '#shared/ids.ts'
 
 /** What the window shows; kept in the hash, so that back, forward and reload work. */
 export type Route =
   | { page: 'welcome' }
+  | { page: 'boards' }
   | { page: 'inbox' }
   /** Without a query a link leads to the board as it is shown now, when it is open, else as it is by itself. */
-  | { page: 'board'; boardId: BoardId; taskId: TaskId | null; query?: BoardQuery }
+  | {
+      page: 'board'
+      boardId: BoardId
+      taskId: TaskId | null
+      query?: BoardQuery
+      /** The card is a page of its own, not beside its board. */
+      isFull?: boolean
+      /** What is to be shown of its comments. */
+      commentId?: CommentId
+    }
   | { page: 'search'; text: string }
   | { page: 'settings' }
   | { page: 'keyboard' }
   | { page: 'unknown' }
 
-/** The route of a hash such as `#/board/<id>/task/<id>?label=<id>`. */
+/** The route of a hash such as `#/board/<id>/task/<id>/full/comment/<id>?label=<id>`. */
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split(/\?(.*)/s)
-  const [page, id, noun, taskId] = path.split('/')
+  const [page, ...names] = path.split('/')
   if (page === '' || page === 'welcome') return { page: 'welcome' }
+  if (page === 'boards') return { page: 'boards' }
   if (page === 'inbox') return { page: 'inbox' }
-  if (page === 'settings') return { page: id === 'keyboard' ? 'keyboard' : 'settings' }
+  if (page === 'settings') return { page: names[0] === 'keyboard' ? 'keyboard' : 'settings' }
   if (page === 'search') return { page: 'search', text: new URLSearchParams(search).get('q') ?? '' }
-  if (page !== 'board') return { page: 'unknown' }
+  return page === 'board' ? boardRoute(names, search) : { page: 'unknown' }
+}
+
+function boardRoute([id, noun, taskId, ...rest]: string[], search: string): Route {
   const board = BoardId.safeParse(id)
-  const task = TaskId.safeParse(noun === 'task' ? taskId : undefined)
   if (!board.success) return { page: 'unknown' }
+  const task = TaskId.safeParse(noun === 'task' ? taskId : undefined)
+  const comment = CommentId.safeParse(rest[rest.indexOf('comment') + 1])
   return {
     page: 'board',
     boardId: board.data,
     taskId: task.success ? task.data : null,
+    ...(task.success && rest[0] === 'full' && { isFull: true }),
+    ...(task.success && comment.success && { commentId: comment.data }),
     ...(search !== '' && { query: decodeQuery(new URLSearchParams(search)) }),
   }
 }
@@ -38,12 +55,19 @@ export function parseRoute(hash: string): Route {
 export function routeHash(route: Route): string {
   if (route.page === 'board') {
     const search = route.query ? searchOf(encodeQuery(route.query)) : ''
-    return `#/board/${route.boardId}${route.taskId ? `/task/${route.taskId}` : ''}${search}`
+    return `#/board/${route.boardId}${cardPath(route)}${search}`
   }
   if (route.page === 'search') return `#/search${searchOf(route.text === '' ? [] : [['q', route.text]])}`
   if (route.page === 'keyboard') return '#/settings/keyboard'
+  if (route.page === 'boards') return '#/boards'
   if (route.page === 'inbox') return '#/inbox'
+  if (route.page === 'welcome') return '#/welcome'
   return route.page === 'settings' ? '#/settings' : '#/'
+}
+
+function cardPath({ taskId, isFull, commentId }: Extract<Route, { page: 'board' }>): string {
+  if (!taskId) return ''
+  return `/task/${taskId}${isFull ? '/full' : ''}${commentId ? `/comment/${commentId}` : ''}`
 }
 
 function searchOf(pairs: [string, string][]): string {

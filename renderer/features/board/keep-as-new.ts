@@ -17,12 +17,15 @@ export function keepAsNewCard({ boardId, tell, read, attempt }: ActionKit, lost:
       column_id: column.id,
       title: readDraft(lost.id, 'title')?.text ?? lost.title,
       description: (readDraft(lost.id, 'description')?.text ?? lost.description) || null,
+      acceptance_criteria:
+        (readDraft(lost.id, 'acceptance_criteria')?.text ?? lost.acceptance_criteria) || null,
       priority: lost.priority,
     })
     tell(task)
     noteCreated({ boardId, read }, [task])
     writeDraft(lost.id, 'title', null)
     writeDraft(lost.id, 'description', null)
+    writeDraft(lost.id, 'acceptance_criteria', null)
     showToast({ tone: 'good', title: `Kept as a new card in ${column.name}`, text: task.title })
   })
 }

@@ -23,7 +23,7 @@ export interface TaskEdit extends CardEdit {
   base: Task
 }
 
-const DRAFT_FIELDS: readonly DraftField[] = ['title', 'description']
+const DRAFT_FIELDS: readonly DraftField[] = ['title', 'description', 'acceptance_criteria']
 
 /**
  * Writes an edit over the version of the card that is known now. What others changed in other fields is merged without

@@ -1,8 +1,11 @@
 import { type ReactNode, useMemo, useState } from 'react'
+import type { Person } from '#shared/person.ts'
 import type { Task } from '#shared/task.ts'
+import { assigneeName } from '../../lib/assignee-name.ts'
 import { type Settlement, useEditConflict } from '../../lib/edit-conflict.ts'
 import { formatAgo } from '../../lib/format.ts'
 import type { CardField, CardTexts } from '../../lib/merge-edit.ts'
+import { usePeople } from '../../lib/use-people.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextArea } from '../../ui/field.tsx'
@@ -10,15 +13,23 @@ import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
 import { compareTexts } from './compare-texts.ts'
 import styles from './conflict-dialog.module.css'
 import { MarkedText } from './marked-text.tsx'
+import { statusName } from './status-name.ts'
 import { useChanger } from './use-changer.ts'
 
 const NAMES: Readonly<Record<CardField, string>> = {
   title: 'Title',
   description: 'Description',
+  acceptance_criteria: 'Acceptance criteria',
   priority: 'Priority',
+  label_ids: 'Labels',
+  assigned_to: 'Assignee',
+  status: 'Status',
+  due_date: 'Due date',
+  estimate: 'Estimate',
 }
 
 const LONGEST = 5_000
+const LONG_FIELDS = ['description', 'acceptance_criteria'] as const
 
 /** Asks a person who edited what somebody else had just changed; once in a window. */
 export function ConflictDialog() {
@@ -36,9 +47,10 @@ interface OpenConflictProps {
 
 function OpenConflict({ cardKey, edit, theirs, fields, settle }: OpenConflictProps) {
   const { mine } = edit
-  /** The description in the making, once the person wants something of both. */
+  const long = LONG_FIELDS.find((field) => fields.includes(field))
+  /** The text in the making, once the person wants something of both. */
   const [written, setWritten] = useState<string | null>(null)
-  const own = written === null ? mine : { ...mine, description: written.trim() === '' ? null : written }
+  const own = written === null || !long ? mine : { ...mine, [long]: written.trim() === '' ? null : written }
   const isTooLong = written !== null && written.length > LONGEST
   const changer = useChanger(theirs, fields[0])
   const names = fields.map((field) => NAMES[field].toLowerCase()).join(' and ')
@@ -54,9 +66,7 @@ function OpenConflict({ cardKey, edit, theirs, fields, settle }: OpenConflictPro
             Decide later
           </Button>
           <span className={styles.spacer} />
-          {fields.includes('description') && written === null && (
-            <Button onClick={() => setWritten(mine.description ?? '')}>Edit…</Button>
-          )}
+          {long && written === null && <Button onClick={() => setWritten(mine[long] ?? '')}>Edit…</Button>}
           <Button onClick={() => settle({ keep: 'theirs' })}>Keep theirs</Button>
           <Button variant="primary" disabled={isTooLong} onClick={() => settle({ keep: 'mine', mine: own })}>
             {written === null ? 'Keep mine' : 'Save this text'}
@@ -68,9 +78,9 @@ function OpenConflict({ cardKey, edit, theirs, fields, settle }: OpenConflictPro
         <section key={field} className={styles.field} aria-label={NAMES[field]}>
           {fields.length > 1 && <h3 className={styles.name}>{NAMES[field]}</h3>}
           <Versions field={field} theirs={theirs} mine={own} changer={changer}>
-            {field === 'description' && written !== null && (
+            {field === long && written !== null && (
               <TextArea
-                aria-label="Your description"
+                aria-label={`Your ${NAMES[field].toLowerCase()}`}
                 className={styles.area}
                 value={written}
                 aria-invalid={isTooLong}
@@ -97,7 +107,8 @@ interface VersionsProps {
 
 /** Both versions of a field, side by side. */
 function Versions({ field, theirs, mine, changer, children }: VersionsProps) {
-  const [left, right] = [theirs[field] ?? '', mine[field] ?? '']
+  const people = usePeople()
+  const [left, right] = [valueText(field, theirs, people), valueText(field, mine, people)]
   const compared = useMemo(() => compareTexts(left, right), [left, right])
   const draw = (side: 'theirs' | 'mine', value: string) => {
     if (field === 'priority') return <PriorityValue of={side === 'theirs' ? theirs : mine} />
@@ -126,6 +137,13 @@ function Versions({ field, theirs, mine, changer, children }: VersionsProps) {
       </figure>
     </div>
   )
+}
+
+function valueText(field: CardField, card: Partial<CardTexts>, people: readonly Person[]): string {
+  const value = card[field] ?? ''
+  if (field === 'assigned_to' && value !== '') return assigneeName(String(value), people)
+  if (field === 'status' && value !== '') return statusName(String(value))
+  return String(value)
 }
 
 function PriorityValue({ of: { priority = null } }: { of: Partial<CardTexts> }) {

@@ -12,8 +12,10 @@ import styles from './deleted-card.module.css'
 export function useLostCard(id: TaskId | null): Task | null {
   const title = useDraft(id, 'title')
   const description = useDraft(id, 'description')
+  const criteria = useDraft(id, 'acceptance_criteria')
   if (title) return title.base
-  return description && description.text !== (description.base.description ?? '') ? description.base : null
+  if (description && description.text !== (description.base.description ?? '')) return description.base
+  return criteria && criteria.text !== (criteria.base.acceptance_criteria ?? '') ? criteria.base : null
 }
 
 interface DeletedCardProps {
@@ -28,7 +30,8 @@ interface DeletedCardProps {
 export function DeletedCard({ task, cardKey, onKeepAsNew, onRestore, onClose }: DeletedCardProps) {
   const title = useDraft(task.id, 'title')
   const description = useDraft(task.id, 'description')
-  const text = [title?.text, description?.text].filter(Boolean).join('\n\n')
+  const criteria = useDraft(task.id, 'acceptance_criteria')
+  const text = [title?.text, description?.text, criteria?.text].filter(Boolean).join('\n\n')
   const copy = useAction(() => navigator.clipboard.writeText(text), {
     onSuccess: () => showToast({ tone: 'good', title: 'Copied' }),
     failed: 'The clipboard is not available',
@@ -38,9 +41,11 @@ export function DeletedCard({ task, cardKey, onKeepAsNew, onRestore, onClose }: 
   const throwAway = () => {
     writeDraft(task.id, 'title', null)
     writeDraft(task.id, 'description', null)
+    writeDraft(task.id, 'acceptance_criteria', null)
     const undo = () => {
       writeDraft(task.id, 'title', title)
       writeDraft(task.id, 'description', description)
+      writeDraft(task.id, 'acceptance_criteria', criteria)
     }
     showToast({ title: 'What you wrote was thrown away', action: { label: 'Undo', run: undo } })
     onClose()

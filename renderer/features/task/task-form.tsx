@@ -1,80 +1,72 @@
-import { useState } from 'react'
-import type { Column } from '#shared/column.ts'
-import type { ColumnId } from '#shared/ids.ts'
-import { Priority, type Task } from '#shared/task.ts'
+import { type ReactNode, useState } from 'react'
+import type { Task } from '#shared/task.ts'
 import { EditableText } from '../../ui/editable-text.tsx'
-import { Menu } from '../../ui/menu.tsx'
-import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
-import { DescriptionField } from './description-field.tsx'
+import { MarkdownField } from './markdown-field.tsx'
+import { Properties, type PropertiesProps } from './properties.tsx'
 import type { SaveTask } from './save-task.ts'
 import styles from './task.module.css'
 import { UnsavedTitle } from './unsaved-title.tsx'
+import { useOptimisticTask } from './use-optimistic-task.ts'
 
-interface TaskFormProps {
-  task: Task
+interface TaskFormProps extends PropertiesProps {
   cardKey: string
-  columns: readonly Column[]
-  onSave: SaveTask
-  onMove: (columnId: ColumnId) => void
+  image?: (id: string, alt: string) => ReactNode
+  /** Below what the card says: attachments, links, comments. */
+  children?: ReactNode
+  /** Below its properties: what agents make of it. */
+  aside?: ReactNode
 }
 
-/** What a card says: title, column, priority, description. Each is edited where it stands. */
-export function TaskForm({ task, cardKey, columns, onSave, onMove }: TaskFormProps) {
-  /** The card as it was when its title was taken up for editing. */
-  const [titled, setTitled] = useState<Task | null>(null)
-  const column = columns.find((one) => one.id === task.column_id)
+/** What a card says, each edited where it stands, and what belongs to it. */
+export function TaskForm({ task, cardKey, onSave, image, children, aside, ...rest }: TaskFormProps) {
+  const { shown, saveSoon } = useOptimisticTask(task, onSave)
   return (
     <div className={styles.form}>
-      {titled ? (
-        <EditableText
-          label={`Title of ${cardKey}`}
-          className={styles.title}
-          value={titled.title}
-          maxLength={255}
-          onSave={(title) => void onSave({ base: titled, mine: { title } })}
-          onDone={() => setTitled(null)}
-        />
-      ) : (
-        <h2 className={styles.title}>
-          <button type="button" className={styles.titleButton} onClick={() => setTitled(task)}>
-            {task.title}
-          </button>
-        </h2>
-      )}
-      <UnsavedTitle task={task} onSave={onSave} />
-      <div className={styles.properties}>
-        <Menu
-          entries={columns.map((one) => ({
-            label: one.name,
-            ...(one.triggers_agents && one.id !== task.column_id && { hint: 'Starts agents' }),
-            isChecked: one.id === task.column_id,
-            onSelect: () => one.id !== task.column_id && onMove(one.id),
-          }))}
-        >
-          <button type="button" className={styles.property} aria-label={`Column: ${column?.name ?? ''}`}>
-            <span className={styles.swatch} style={{ background: column?.color ?? 'var(--text-faint)' }} />
-            {column?.name ?? 'No column'}
-          </button>
-        </Menu>
-        <Menu
-          entries={[null, ...Priority.options].map((value) => ({
-            label: value ? PRIORITY_NAME[value] : 'No priority',
-            icon: <PriorityIcon priority={value} />,
-            isChecked: task.priority === value,
-            onSelect: () => void onSave({ base: task, mine: { priority: value } }),
-          }))}
-        >
-          <button
-            type="button"
-            className={styles.property}
-            aria-label={`Priority: ${task.priority ? PRIORITY_NAME[task.priority] : 'none'}`}
-          >
-            <PriorityIcon priority={task.priority} />
-            {task.priority ? PRIORITY_NAME[task.priority] : 'Priority'}
-          </button>
-        </Menu>
+      <div className={styles.heading}>
+        <Title task={shown} cardKey={cardKey} onSave={saveSoon} />
+        <UnsavedTitle task={shown} onSave={saveSoon} />
       </div>
-      <DescriptionField key={task.id} task={task} onSave={onSave} />
+      <div className={styles.aside}>
+        <Properties task={shown} onSave={saveSoon} {...rest} />
+        {aside}
+      </div>
+      <div className={styles.texts}>
+        <MarkdownField field="description" task={shown} onSave={saveSoon} {...(image && { image })} />
+        <section className={styles.criteria} aria-label="Acceptance criteria">
+          {shown.acceptance_criteria !== null && <h3 className={styles.section}>Acceptance criteria</h3>}
+          <MarkdownField
+            field="acceptance_criteria"
+            task={shown}
+            onSave={saveSoon}
+            {...(image && { image })}
+          />
+        </section>
+        {children}
+      </div>
     </div>
+  )
+}
+
+function Title({ task, cardKey, onSave }: { task: Task; cardKey: string; onSave: SaveTask }) {
+  /** The card as it was when its title was taken up for editing. */
+  const [titled, setTitled] = useState<Task | null>(null)
+  if (titled) {
+    return (
+      <EditableText
+        label={`Title of ${cardKey}`}
+        className={styles.title}
+        value={titled.title}
+        maxLength={255}
+        onSave={(title) => void onSave({ base: titled, mine: { title } })}
+        onDone={() => setTitled(null)}
+      />
+    )
+  }
+  return (
+    <h2 className={styles.title}>
+      <button type="button" className={styles.titleButton} onClick={() => setTitled(task)}>
+        {task.title}
+      </button>
+    </h2>
   )
 }

@@ -1,23 +1,25 @@
-import { Copy, MoreHorizontal, Trash2, X } from 'lucide-react'
+import { Copy, Link, Maximize2, Minimize2, MoreHorizontal, Trash2, X } from 'lucide-react'
+import { useShortcut } from '../../lib/shortcuts/use-keymap.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { Menu } from '../../ui/menu.tsx'
-import { showToast } from '../../ui/toast.tsx'
+import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import styles from './task.module.css'
 
 interface TaskHeaderProps {
   cardKey: string
   columnName: string
+  isFull: boolean
+  /** Of features that have something to do with a card. */
+  entries?: readonly MenuEntry[]
+  onToggleFull: () => void
+  onCopyKey: () => void
+  onCopyLink: () => void
   onDelete: () => void
   onClose: () => void
 }
 
-/** Which card this is, and the way out. */
-export function TaskHeader({ cardKey, columnName, onDelete, onClose }: TaskHeaderProps) {
-  const copy = () =>
-    void navigator.clipboard.writeText(cardKey).then(
-      () => showToast({ tone: 'good', title: `${cardKey} copied` }),
-      () => showToast({ tone: 'bad', title: 'The clipboard is not available' }),
-    )
+/** Which card this is, and the ways out. */
+export function TaskHeader({ cardKey, columnName, isFull, entries = [], ...ways }: TaskHeaderProps) {
+  const shortcut = useShortcut('card.full')
   return (
     <header className={styles.header}>
       <span className={styles.key}>{cardKey}</span>
@@ -26,16 +28,25 @@ export function TaskHeader({ cardKey, columnName, onDelete, onClose }: TaskHeade
       <Menu
         align="end"
         entries={[
-          { label: `Copy ${cardKey}`, icon: <Copy />, onSelect: copy },
+          { label: `Copy ${cardKey}`, icon: <Copy />, onSelect: ways.onCopyKey },
+          { label: 'Copy link', icon: <Link />, onSelect: ways.onCopyLink },
+          ...entries,
           { kind: 'separator' },
-          { label: 'Delete card', icon: <Trash2 />, isDangerous: true, onSelect: onDelete },
+          { label: 'Delete card', icon: <Trash2 />, isDangerous: true, onSelect: ways.onDelete },
         ]}
       >
         <IconButton label="Options of the card" hasTooltip={false}>
           <MoreHorizontal />
         </IconButton>
       </Menu>
-      <IconButton label="Close" shortcut="Esc" onClick={onClose}>
+      <IconButton
+        label={isFull ? 'Show beside the board' : 'Open as a page'}
+        shortcut={shortcut}
+        onClick={ways.onToggleFull}
+      >
+        {isFull ? <Minimize2 /> : <Maximize2 />}
+      </IconButton>
+      <IconButton label="Close" shortcut="Esc" onClick={ways.onClose}>
         <X />
       </IconButton>
     </header>

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { LabelId } from '#shared/ids.ts'
 import {
   CARD_FIELDS,
   type CardTexts,
@@ -8,12 +9,22 @@ import {
   keepTheirs,
   mergeEdit,
 } from '../../../renderer/lib/merge-edit.ts'
+import { task, uuid } from './fixtures.ts'
+
+const NO_LABELS: LabelId[] = []
+const LABELS = [1, 2, 3, 4].map((number) => LabelId.parse(uuid(number)))
 
 /** Few values, so that equal ones meet often. */
 const texts: fc.Arbitrary<CardTexts> = fc.record({
   title: fc.constantFrom('a', 'b', 'c'),
   description: fc.constantFrom(null, 'a', 'b', 'c'),
+  acceptance_criteria: fc.constantFrom(null, 'a', 'b'),
   priority: fc.constantFrom(null, 'low', 'high'),
+  label_ids: fc.constant(NO_LABELS),
+  assigned_to: fc.constantFrom(null, 'agent:scripted'),
+  status: fc.constantFrom('open', 'done'),
+  due_date: fc.constantFrom(null, '2026-01-01'),
+  estimate: fc.constantFrom(null, 1, 2),
 })
 const change: fc.Arbitrary<Partial<CardTexts>> = texts.chain((all) =>
   fc
@@ -98,4 +109,23 @@ test('“keep theirs” gives up what conflicts and nothing else', () => {
     expect(settled).toEqual({ change: merge.change, conflicts: [] })
     if (merge.conflicts.length === Object.keys(mine).length) expect(isEmpty(settled.change)).toBe(true)
   })
+})
+
+test('labels never conflict: what each put on or took off stays on or off', () => {
+  const labels = fc.subarray(LABELS)
+  fc.assert(
+    fc.property(labels, labels, labels, (base, mine, theirs) => {
+      const edit = { base: task(1, { label_ids: base }), mine: { label_ids: mine } }
+      const card = task(1, { label_ids: theirs })
+      const { change, conflicts } = mergeEdit(edit, card)
+      const merged = change.label_ids ?? theirs
+      expect(conflicts).toEqual([])
+      for (const label of LABELS) {
+        const isMineToSay = mine.includes(label) !== base.includes(label)
+        expect(merged.includes(label)).toBe((isMineToSay ? mine : theirs).includes(label))
+      }
+      expect(mergeEdit(edit, { ...card, ...change }).change).toEqual({})
+      expect(mergeEdit(keepMine(edit, card), card).change.label_ids ?? theirs).toEqual(merged)
+    }),
+  )
 })

@@ -1,9 +1,10 @@
 import clsx from 'clsx'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useCallback, useInsertionEffect, useRef, useState } from 'react'
 import type { Task } from '#shared/task.ts'
 import { useDraft, writeDraft } from '../../lib/drafts.ts'
 import { formatWhole } from '../../lib/format.ts'
 import { mergeEdit } from '../../lib/merge-edit.ts'
+import { tickItem } from '../../lib/tick-item.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -18,36 +19,68 @@ const LONGEST = 5_000
 /** From here on the number of characters is shown. */
 const NEAR = 4_500
 
-interface DescriptionFieldProps {
+export type MarkdownFieldName = 'description' | 'acceptance_criteria'
+
+const WORDS: Readonly<Record<MarkdownFieldName, { name: string; lower: string; add: string; hint: string }>> =
+  {
+    description: {
+      name: 'Description',
+      lower: 'description',
+      add: 'Add a description…',
+      hint: 'What should be different when this is done? Markdown works.',
+    },
+    acceptance_criteria: {
+      name: 'Acceptance criteria',
+      lower: 'acceptance criteria',
+      add: 'Add acceptance criteria…',
+      hint: 'How does one see that it is done? “- [ ]” makes a box to tick.',
+    },
+  }
+
+interface MarkdownFieldProps {
+  field: MarkdownFieldName
   task: Task
   onSave: SaveTask
+  /** Draws a picture that is attached. */
+  image?: (id: string, alt: string) => ReactNode
 }
 
-/** What agents are asked to do, in Markdown; a press opens it for writing. Closing the card loses nothing of it. */
-export function DescriptionField({ task, onSave }: DescriptionFieldProps) {
-  const written = useDraft(task.id, 'description')
+/**
+ * A long text of a card in Markdown: what agents are asked to do, and how it is judged. A press opens it for writing, one
+ * on a box ticks it. Closing the card loses nothing that was written.
+ */
+export function MarkdownField({ field, task, onSave, image }: MarkdownFieldProps) {
+  const written = useDraft(task.id, field)
   const [isSaving, setSaving] = useState(false)
-  const begin = () => writeDraft(task.id, 'description', { base: task, text: task.description ?? '' })
-  if (written === null) return <ReadDescription text={task.description} onEdit={begin} />
+  const words = WORDS[field]
+  const now = task[field]
+  const begin = () => writeDraft(task.id, field, { base: task, text: now ?? '' })
+  if (written === null) {
+    const tick = (offset: number, isTicked: boolean) => {
+      const text = tickItem(now ?? '', offset, isTicked)
+      if (text !== null) void onSave({ base: task, mine: { [field]: text } })
+    }
+    return <ReadText words={words} text={now} onEdit={begin} onTick={tick} image={image} />
+  }
 
-  const isUntouched = written.text === (written.base.description ?? '')
+  const isUntouched = written.text === (written.base[field] ?? '')
   // Who has written nothing yet writes over what is there now.
-  const draft = isUntouched ? { base: task, text: task.description ?? '' } : written
+  const draft = isUntouched ? { base: task, text: now ?? '' } : written
   const { base, text } = draft
   const isTooLong = text.length > LONGEST
-  const mine = { description: text.trim() === '' ? null : text }
+  const mine = { [field]: text.trim() === '' ? null : text }
   const isOvertaken = mergeEdit({ base, mine }, task).conflicts.length > 0
   const save = async () => {
     if (isTooLong || isSaving) return
     setSaving(true)
-    if (isUntouched) writeDraft(task.id, 'description', null)
+    if (isUntouched) writeDraft(task.id, field, null)
     else await onSave({ base, mine })
     setSaving(false)
   }
   const giveUp = () => {
-    writeDraft(task.id, 'description', null)
+    writeDraft(task.id, field, null)
     if (isUntouched) return
-    const action = { label: 'Undo', run: () => writeDraft(task.id, 'description', draft) }
+    const action = { label: 'Undo', run: () => writeDraft(task.id, field, draft) }
     showToast({ title: 'What you wrote was thrown away', text: task.title, action })
   }
   const handleKey = (event: KeyboardEvent) => {
@@ -58,16 +91,21 @@ export function DescriptionField({ task, onSave }: DescriptionFieldProps) {
   return (
     <div className={styles.editor}>
       {isOvertaken && (
-        <Overtaken task={task} isDisabled={isTooLong || isSaving} onCompare={() => void save()} />
+        <Overtaken
+          task={task}
+          field={field}
+          isDisabled={isTooLong || isSaving}
+          onCompare={() => void save()}
+        />
       )}
       <TextArea
-        aria-label="Description"
+        aria-label={words.name}
         className={styles.area}
         value={text}
-        placeholder="What should be different when this is done? Markdown works."
+        placeholder={words.hint}
         autoFocus
         readOnly={isSaving}
-        onChange={(event) => writeDraft(task.id, 'description', { base, text: event.target.value })}
+        onChange={(event) => writeDraft(task.id, field, { base, text: event.target.value })}
         onKeyDown={handleKey}
         aria-invalid={isTooLong}
       />
@@ -93,13 +131,14 @@ export function DescriptionField({ task, onSave }: DescriptionFieldProps) {
 
 interface OvertakenProps {
   task: Task
+  field: MarkdownFieldName
   isDisabled: boolean
   onCompare: () => void
 }
 
 /** Tells the writer that there is another version by now. */
-function Overtaken({ task, isDisabled, onCompare }: OvertakenProps) {
-  const changer = useChanger(task, 'description')
+function Overtaken({ task, field, isDisabled, onCompare }: OvertakenProps) {
+  const changer = useChanger(task, field)
   const compare = (
     <Button size="small" disabled={isDisabled} onClick={onCompare}>
       Compare…
@@ -108,7 +147,8 @@ function Overtaken({ task, isDisabled, onCompare }: OvertakenProps) {
   return (
     <div role="status">
       <Callout tone="warn" actions={compare}>
-        {changer?.name ?? 'Somebody'} changed this description while you were writing.
+        {changer?.name ?? 'Somebody'} changed {field === 'description' ? 'this' : 'these'}{' '}
+        {WORDS[field].lower} while you were writing.
       </Callout>
     </div>
   )
@@ -132,11 +172,28 @@ function Counter({ length, isTooLong }: { length: number; isTooLong: boolean }) 
   )
 }
 
-function ReadDescription({ text, onEdit }: { text: string | null; onEdit: () => void }) {
+interface ReadTextProps {
+  words: (typeof WORDS)[MarkdownFieldName]
+  text: string | null
+  onEdit: () => void
+  onTick: (offset: number, isTicked: boolean) => void
+  image: ((id: string, alt: string) => ReactNode) | undefined
+}
+
+/** What is pressed for itself, and does not open the editor. */
+const CONTROLS = 'a, button, input, img'
+
+function ReadText({ words, text, onEdit, onTick, image }: ReadTextProps) {
+  // The same function for every drawing, so that the text is only read when it changes.
+  const latest = useRef(onTick)
+  useInsertionEffect(() => {
+    latest.current = onTick
+  })
+  const tick = useCallback((offset: number, isTicked: boolean) => latest.current(offset, isTicked), [])
   if (text === null || text.trim() === '') {
     return (
       <button type="button" className={styles.addDescription} onClick={onEdit}>
-        Add a description…
+        {words.add}
       </button>
     )
   }
@@ -147,14 +204,14 @@ function ReadDescription({ text, onEdit }: { text: string | null; onEdit: () => 
       <div
         className={styles.description}
         onClick={(event) => {
-          const isLink = event.target instanceof Element && event.target.closest('a')
-          if (!isLink && String(getSelection()) === '') onEdit()
+          const isOwn = event.target instanceof Element && event.target.closest(CONTROLS)
+          if (!isOwn && String(getSelection()) === '') onEdit()
         }}
       >
-        <Markdown text={text} />
+        <Markdown text={text} onTick={tick} image={image} />
       </div>
       <button type="button" className={styles.edit} onClick={onEdit}>
-        Edit description
+        Edit {words.lower}
       </button>
     </div>
   )

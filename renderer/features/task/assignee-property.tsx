@@ -1,0 +1,81 @@
+import { CircleUser } from 'lucide-react'
+import { useState } from 'react'
+import type { Actor } from '#shared/actor.ts'
+import type { Person } from '#shared/person.ts'
+import { PROVIDER_NAMES, ProviderId } from '#shared/provider.ts'
+import type { Task } from '#shared/task.ts'
+import { assigneeName } from '../../lib/assignee-name.ts'
+import { useMe, usePeople } from '../../lib/use-people.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { PickList, type PickOption } from '../../ui/pick-list.tsx'
+import { Popover } from '../../ui/popover.tsx'
+import { Property, PropertyButton } from './property.tsx'
+import type { SaveTask } from './save-task.ts'
+import { useCardOffer } from './use-card-offer.ts'
+
+const NOBODY = 'nobody'
+
+/** Who takes care of a card: a person or an agent. */
+export function AssigneeProperty({ task, onSave }: { task: Task; onSave: SaveTask }) {
+  const [isOpen, setOpen] = useState(false)
+  const people = usePeople()
+  const me = useMe()
+  useCardOffer('card.assign', task.id, () => setOpen(true))
+  const assignee = task.assigned_to
+  const name = assignee === null ? null : assigneeName(assignee, people)
+  return (
+    <Property name="Assignee">
+      <Popover
+        label="Assignee"
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        trigger={
+          <PropertyButton label={`Assignee: ${name ?? 'nobody'}`} isEmpty={name === null}>
+            {assignee === null ? <CircleUser /> : <AssigneeIcon assignee={assignee} name={name ?? ''} />}
+            <bdi>{name ?? 'Assignee'}</bdi>
+          </PropertyButton>
+        }
+      >
+        <PickList
+          label="Assign to"
+          options={optionsOf(people, me, assignee)}
+          onPick={(id) => {
+            setOpen(false)
+            const assigned_to = id === NOBODY ? null : id
+            if (assigned_to !== assignee) void onSave({ base: task, mine: { assigned_to } })
+          }}
+        />
+      </Popover>
+    </Property>
+  )
+}
+
+function AssigneeIcon({ assignee, name }: { assignee: string; name: string }) {
+  const kind = assignee.startsWith('agent:') ? 'agent' : 'person'
+  return <Avatar kind={kind} id={assignee.replace(/^\w+:/, '')} name={name} />
+}
+
+/** Nobody, the person themselves, everybody else, agents; and a name that an import brought, as long as it is set. */
+function optionsOf(people: readonly Person[], me: Actor | null, assignee: string | null): PickOption[] {
+  const mineFirst = people.toSorted((a, b) => Number(b.id === me?.id) - Number(a.id === me?.id))
+  const known: PickOption[] = [
+    ...mineFirst.map(({ id, name }) => ({
+      id: `person:${id}`,
+      label: name,
+      icon: <Avatar id={id} name={name} />,
+      ...(id === me?.id && { hint: 'You' }),
+    })),
+    ...ProviderId.options.map((id) => ({
+      id: `agent:${id}`,
+      label: PROVIDER_NAMES[id],
+      icon: <Avatar kind="agent" id={id} name={PROVIDER_NAMES[id]} />,
+      hint: 'Agent',
+    })),
+  ]
+  const other =
+    assignee !== null && !known.some(({ id }) => id === assignee)
+      ? [{ id: assignee, label: assigneeName(assignee, people) }]
+      : []
+  const all = [{ id: NOBODY, label: 'Nobody', icon: <CircleUser /> }, ...known, ...other]
+  return all.map((option) => ({ ...option, isChosen: option.id === (assignee ?? NOBODY) }))
+}

@@ -1,0 +1,35 @@
+import clsx from 'clsx'
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
+import styles from './property.module.css'
+
+/** One property of a card: where there is room its name stands beside its value. */
+export function Property({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.row}>
+      <span className={styles.name} aria-hidden="true">
+        {name}
+      </span>
+      {children}
+    </div>
+  )
+}
+
+interface PropertyButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type'> {
+  /** Read out: "Priority: High". */
+  label: string
+  isEmpty?: boolean
+  tone?: 'bad' | 'warn' | undefined
+  ref?: Ref<HTMLButtonElement>
+}
+
+/** The value, which opens what changes it. */
+export function PropertyButton({ label, isEmpty, tone, className, ...rest }: PropertyButtonProps) {
+  return (
+    <button
+      {...rest}
+      type="button"
+      aria-label={label}
+      className={clsx(styles.value, isEmpty && styles.empty, tone && styles[tone], className)}
+    />
+  )
+}

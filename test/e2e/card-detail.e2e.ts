@@ -1,0 +1,105 @@
+import type { Page } from '@playwright/test'
+import { addCards, makeBoard } from './fixtures/board.ts'
+import { queryDatabase } from './fixtures/database.ts'
+import { card, expect, test } from './fixtures/rangers.ts'
+
+const stored = async (folder: string, number: number) => {
+  const [row] = await queryDatabase(folder, 'SELECT *, due_date::text AS due FROM tasks WHERE number = $1', [number])
+  return row
+}
+
+const property = (page: Page, name: RegExp) =>
+  page.getByRole('region', { name: 'Properties' }).getByRole('button', { name })
+
+test('all fields of a card are set where they stand, tasks are ticked in place, and it has an address of its own', async ({
+  rangers: { page },
+  folder,
+}) => {
+  test.setTimeout(90_000)
+  await makeBoard(page, 'Shop')
+  await addCards(page, 'Backlog', ['Round totals'])
+  await card(page, 'Round totals').click()
+
+  await test.step('labels: found, made on the fly with a colour, taken off again', async () => {
+    await page.keyboard.press('Shift+L')
+    const field = page.getByRole('combobox', { name: 'Find or create a label' })
+    await page.getByRole('button', { name: 'Teal' }).click()
+    await field.fill('money')
+    await field.press('Enter')
+    await expect(property(page, /^Labels: money$/)).toBeVisible()
+    await field.fill('urgent fix')
+    await field.press('Enter')
+    await expect(property(page, /^Labels: money, urgent fix$/)).toBeVisible()
+    await field.fill('MONEY')
+    await field.press('Enter')
+    await expect(property(page, /^Labels: urgent fix$/)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(field).toHaveCount(0)
+    await expect(page.getByRole('complementary', { name: 'SHO-1 Round totals' })).toBeVisible()
+    const labels = await queryDatabase(folder, 'SELECT name, color FROM labels ORDER BY name')
+    expect(labels.map(({ name }) => name)).toEqual(['money', 'urgent fix'])
+    expect(labels[0]?.color).toBe('#1C9C9C')
+  })
+
+  await test.step('assignee, due date in words and by keys, estimate, status', async () => {
+    await property(page, /^Assignee/).click()
+    await page.getByRole('option', { name: 'Demo agent' }).click()
+    await expect(property(page, /^Assignee: Demo agent$/)).toBeVisible()
+
+    await property(page, /^Due date: none$/).click()
+    await page.getByLabel('Due date in words').fill('31 jan 2031')
+    await expect(page.getByText(/^Enter: .*2031/)).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await stored(folder, 1))?.due).toBe('2031-01-31')
+    await property(page, /^Due date/).click()
+    const calendar = page.getByRole('table', { name: 'Due date' })
+    await calendar.getByRole('button', { pressed: true }).focus()
+    await page.keyboard.press('PageDown')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await stored(folder, 1))?.due).toBe('2031-03-01')
+
+    await property(page, /^Estimate/).click()
+    await page.getByRole('combobox', { name: 'Choose or type a number' }).fill('4')
+    await page.getByRole('option', { name: '4 points', exact: true }).click()
+    await property(page, /^Status: Open$/).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Blocked' }).click()
+    await expect(property(page, /^Status: Blocked$/)).toBeVisible()
+    await expect
+      .poll(() => stored(folder, 1))
+      .toMatchObject({ assigned_to: 'agent:scripted', estimate: 4, status: 'blocked' })
+  })
+
+  await test.step('acceptance criteria are ticked without opening the editor', async () => {
+    await page.getByRole('button', { name: 'Add acceptance criteria…' }).click()
+    await page
+      .getByRole('textbox', { name: 'Acceptance criteria' })
+      .fill('- [ ] Totals have two digits\n- [x] Nothing else changes')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    const box = page.getByRole('checkbox', { name: 'Totals have two digits' })
+    await box.check()
+    await expect
+      .poll(() => stored(folder, 1))
+      .toMatchObject({
+        acceptance_criteria: '- [x] Totals have two digits\n- [x] Nothing else changes',
+        checklist_done: 2,
+        checklist_total: 2,
+      })
+    await box.press('Space')
+    await expect.poll(async () => (await stored(folder, 1))?.checklist_done).toBe(1)
+    await expect(box).toBeFocused()
+    await expect(page.getByRole('textbox', { name: 'Acceptance criteria' })).toHaveCount(0)
+  })
+
+  await test.step('as a page of its own: there and back, over a reload too', async () => {
+    await page.getByRole('button', { name: 'Open as a page' }).click()
+    await expect(page).toHaveURL(/\/task\/[^/]+\/full$/)
+    await expect(page.getByRole('main', { name: 'SHO-1 Round totals' })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Backlog' })).toBeHidden()
+    await page.reload()
+    await expect(page.getByRole('main', { name: 'SHO-1 Round totals' })).toBeVisible()
+    await page.goBack()
+    await expect(page.getByRole('complementary', { name: 'SHO-1 Round totals' })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Backlog' })).toBeVisible()
+  })
+})
