@@ -6,7 +6,7 @@ const electronEdge = [
   '^electron/(main|preload)\\.ts$',
   '^electron/window[^/]*\\.ts$',
   '^electron/ipc/(electron-port|held-ports)\\.ts$',
-  '^electron/platform/desktop\\.ts$',
+  '^electron/platform/desktop(-notices)?\\.ts$',
 ]
 
 /** @type {import('dependency-cruiser').IConfiguration} */

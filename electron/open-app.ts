@@ -24,6 +24,8 @@ import { registerInstance } from './platform/instances.ts'
 import { createProviders, type Providers } from './providers/registry.ts'
 import { releaseEverywhere } from './services/blockers.ts'
 import { openCredentials } from './services/credentials.ts'
+import { startDueJob } from './services/due-notices.ts'
+import { startNativeNotices } from './services/native-notices.ts'
 import { openPerson } from './services/people.ts'
 import { openPreferences } from './services/preferences.ts'
 import { openPresence } from './services/presence.ts'
@@ -95,6 +97,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     })
     const preferences = await openPreferences(config.dataFolder, (now) => {
       options.onPreferences?.(now)
+      wakeups.wake(`user:${person.id}`) // another choice of what is to be heard of
       person.save().catch((error: unknown) => log.warn({ err: error }, 'the new name was not stored'))
     })
     const person = await openPerson({ folder: config.dataFolder, db: database.db, preferences, newId })
@@ -139,6 +142,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     const presence = parts.use(openPresence(base, { userId: person.id }))
     parts.use(startRetention(base))
     parts.use(startTrashJob({ ...base, orchestrator }))
+    parts.use(startDueJob(base))
+    if (desktop.notices) parts.use(startNativeNotices(base, desktop.notices))
     return {
       ctx: { ...base, presence, orchestrator },
       pool: database.pool,

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
-import type { UserId } from '#shared/ids.ts'
-import { Notification } from '#shared/notification.ts'
+import type { ExecutionId, UserId } from '#shared/ids.ts'
+import { Notification, NotificationKind } from '#shared/notification.ts'
 import type { Db } from '../client.ts'
 import { notifications } from '../schema/notifications.ts'
 
@@ -23,16 +23,20 @@ export async function insertNotifications(tx: Db, rows: NewNotification[]): Prom
   )
 }
 
+export const ALL_KINDS = NotificationKind.options
+
+export interface NotificationFilter {
+  before?: bigint | undefined
+  unreadOnly: boolean
+  kinds: readonly NotificationKind[]
+  limit: number
+}
+
 /** Newest first. */
 export async function listNotifications(
   db: Db,
   userId: UserId,
-  page: {
-    before: bigint | undefined
-    unreadOnly: boolean
-    kind: Notification['kind'] | undefined
-    limit: number
-  },
+  { before, unreadOnly, kinds, limit }: NotificationFilter,
 ): Promise<Notification[]> {
   const rows = await db
     .select()
@@ -40,21 +44,31 @@ export async function listNotifications(
     .where(
       and(
         eq(notifications.user_id, userId),
-        page.before === undefined ? undefined : lt(notifications.id, page.before),
-        page.unreadOnly ? isNull(notifications.read_at) : undefined,
-        page.kind && eq(notifications.kind, page.kind),
+        inArray(notifications.kind, [...kinds]),
+        before === undefined ? undefined : lt(notifications.id, before),
+        unreadOnly ? isNull(notifications.read_at) : undefined,
       ),
     )
     .orderBy(desc(notifications.id))
-    .limit(page.limit)
+    .limit(limit)
   return rows.map((row) => Notification.parse({ ...row, id: String(row.id) }))
 }
 
-export async function countUnread(db: Db, userId: UserId): Promise<number> {
+export async function countUnread(
+  db: Db,
+  userId: UserId,
+  kinds: readonly NotificationKind[],
+): Promise<number> {
   const [row] = await db
     .select({ count: count() })
     .from(notifications)
-    .where(and(eq(notifications.user_id, userId), isNull(notifications.read_at)))
+    .where(
+      and(
+        eq(notifications.user_id, userId),
+        inArray(notifications.kind, [...kinds]),
+        isNull(notifications.read_at),
+      ),
+    )
   return row?.count ?? 0
 }
 
@@ -70,4 +84,14 @@ export async function setRead(db: Db, userId: UserId, ids: bigint[] | 'all', isR
         isRead ? isNull(notifications.read_at) : isNotNull(notifications.read_at),
       ),
     )
+}
+
+/** What was told of an execution is no news any more; gives whose count it changes. */
+export async function settleNotifications(tx: Db, executionId: ExecutionId): Promise<UserId[]> {
+  const rows = await tx
+    .update(notifications)
+    .set({ read_at: sql`now()` })
+    .where(and(eq(notifications.execution_id, executionId), isNull(notifications.read_at)))
+    .returning({ user_id: notifications.user_id })
+  return [...new Set(rows.map((row) => row.user_id))]
 }

@@ -43,6 +43,11 @@ export async function writeOutbox(
   ])
 }
 
+/** Wakes readers of what is on no board, in every app, on commit. */
+export async function tellListeners(tx: Db, topic: string): Promise<void> {
+  await runNamed(tx, 'tell_listeners', 'SELECT pg_notify($1, $2)', [CHANNEL, topic])
+}
+
 const WRITE = `
   WITH told AS (
     INSERT INTO board_events (board_id, type, data)

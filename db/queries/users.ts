@@ -1,4 +1,4 @@
-import { asc, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { UserId } from '#shared/ids.ts'
 import type { Person } from '#shared/person.ts'
 import type { Db } from '../client.ts'
@@ -19,4 +19,8 @@ export async function saveUser(db: Db, id: UserId, name: string): Promise<void> 
 /** By name. */
 export function listUsers(db: Db): Promise<Person[]> {
   return db.select({ id: users.id, name: users.name }).from(users).orderBy(asc(users.name), asc(users.id))
+}
+
+export async function isUser(db: Db, id: UserId): Promise<boolean> {
+  return (await db.$count(users, eq(users.id, id))) > 0
 }

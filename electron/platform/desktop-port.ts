@@ -1,7 +1,25 @@
+import type { BoardId, TaskId } from '#shared/ids.ts'
+
 /** Files by their endings, without the dot. */
 export interface FileType {
   name: string
   extensions: string[]
+}
+
+/** What a notice is about. */
+export interface NoticePlace {
+  board_id: BoardId
+  task_id: TaskId | null
+}
+
+/** The system's own notices, outside of the app's windows. */
+export interface DesktopNotices {
+  /** Clicking it brings a window on the place to the front. */
+  show(notice: { title: string; body: string; place: NoticePlace | null }): void
+  /** The number at the app's icon; 0: none. */
+  badge(count: number): void
+  /** Whether the person looks at a card at this moment. */
+  isInView(taskId: TaskId): boolean
 }
 
 /** What the desktop offers to services; the terminal command and tests give another one. */
@@ -16,6 +34,8 @@ export interface Desktop {
   showInFolder(path: string): Promise<void>
   /** Opens a folder or file in the system's own program. */
   openPath(path: string): Promise<void>
+  /** Null where there is nobody to be shown anything. */
+  notices: DesktopNotices | null
   /** Whether secrets can be encrypted here, and how. */
   secrets: {
     isAvailable(): boolean

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, safeStorage, shell } from 'electron'
+import { electronNotices } from './desktop-notices.ts'
 import type { Desktop, FileType } from './desktop-port.ts'
 
 /** The desktop that Electron offers. */
@@ -23,6 +24,7 @@ export const electronDesktop: Desktop = {
   async openPath(path) {
     await shell.openPath(path)
   },
+  notices: electronNotices,
   secrets: {
     isAvailable: () =>
       safeStorage.isEncryptionAvailable() &&

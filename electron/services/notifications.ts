@@ -1,26 +1,32 @@
 import * as queries from '#db/queries/notifications.ts'
+import { tellListeners } from '#db/queries/outbox.ts'
+import { inTransaction } from '#db/transaction.ts'
 import { UserId } from '#shared/ids.ts'
-import type { ListNotifications, MarkNotifications, Notification } from '#shared/notification.ts'
+import {
+  type ListNotifications,
+  type MarkNotifications,
+  type Notification,
+  NotificationKind,
+} from '#shared/notification.ts'
 import type { AppContext } from '../context.ts'
 
-type NotificationContext = Pick<AppContext, 'db' | 'wakeups' | 'actor'>
+type NotificationContext = Pick<AppContext, 'db' | 'wakeups' | 'actor' | 'preferences'>
 
-/** The person's own, newest first. */
+/** The person's own, of the kinds that they want in their inbox, newest first. */
 export function listNotifications(
   ctx: NotificationContext,
   { before, unread_only, kind, limit }: ListNotifications,
 ): Promise<Notification[]> {
-  const page = {
+  return queries.listNotifications(ctx.db, personOf(ctx), {
     before: before === undefined ? undefined : BigInt(before),
     unreadOnly: unread_only,
-    kind,
+    kinds: kindsFor(ctx, 'inbox').filter((one) => kind === undefined || one === kind),
     limit,
-  }
-  return queries.listNotifications(ctx.db, personOf(ctx), page)
+  })
 }
 
 export function countUnread(ctx: NotificationContext): Promise<number> {
-  return queries.countUnread(ctx.db, personOf(ctx))
+  return queries.countUnread(ctx.db, personOf(ctx), kindsFor(ctx, 'inbox'))
 }
 
 export async function markNotifications(
@@ -29,8 +35,10 @@ export async function markNotifications(
   isRead: boolean,
 ): Promise<{ unread: number }> {
   const ids = 'all' in which ? 'all' : which.ids.map(BigInt)
-  await queries.setRead(ctx.db, personOf(ctx), ids, isRead)
-  // Other apps of the same person hear of it at their next look: nothing is lost by that.
+  await inTransaction(ctx.db, async (tx) => {
+    await queries.setRead(tx, personOf(ctx), ids, isRead)
+    await tellListeners(tx, `user:${personOf(ctx)}`) // other apps of the same person
+  })
   ctx.wakeups.wake(`user:${personOf(ctx)}`)
   return { unread: await countUnread(ctx) }
 }
@@ -47,6 +55,15 @@ export async function* followUnread(
   }
 }
 
-function personOf({ actor }: Pick<AppContext, 'actor'>): UserId {
+/** The kinds that the person wants to hear of in one way. */
+export function kindsFor(
+  { preferences }: Pick<AppContext, 'preferences'>,
+  way: 'inbox' | 'native',
+): NotificationKind[] {
+  const { notify } = preferences.get()
+  return NotificationKind.options.filter((kind) => notify[kind][way])
+}
+
+export function personOf({ actor }: Pick<AppContext, 'actor'>): UserId {
   return UserId.parse(actor().id)
 }

@@ -1,0 +1,85 @@
+import type { ExecutionRow } from '#db/queries/executions.ts'
+import { settleNotifications } from '#db/queries/notifications.ts'
+import { findTask } from '#db/queries/tasks.ts'
+import { isUser } from '#db/queries/users.ts'
+import { cutText } from '#shared/cut-text.ts'
+import { UserId } from '#shared/ids.ts'
+import type { NotificationKind } from '#shared/notification.ts'
+import type { Task } from '#shared/task.ts'
+import type { BoardChange } from '../services/change-board.ts'
+import { notifyPeople } from '../services/notify.ts'
+import { cardName } from '../services/task-activity.ts'
+import type { Fact } from './state.ts'
+
+type Row = Pick<ExecutionRow, 'id' | 'task_id' | 'workflow_type' | 'requested_by'>
+
+const LONGEST_BODY = 500
+
+/**
+ * Tells those whom it concerns what became of an execution, with the fact itself: who asked for it, and the person that
+ * the card is assigned to. What was told before is settled once somebody goes on with the result. Nobody is told of cards
+ * in the trash.
+ */
+export async function tellPeople(
+  work: BoardChange,
+  row: Row,
+  facts: readonly Fact[],
+  now: Date,
+): Promise<void> {
+  for (const fact of facts) {
+    if (fact.type === 'resumed' || fact.type === 'merged' || fact.type === 'discarded') {
+      for (const userId of await settleNotifications(work.tx, row.id)) work.wake(`user:${userId}`)
+      continue
+    }
+    const notice = noticeOf(row, fact)
+    const card = notice && (await findTask(work.tx, row.task_id))
+    if (!notice || !card) continue
+    const people = await concerned(work, row, card)
+    await notifyPeople(
+      work,
+      people.map((user_id) => ({
+        user_id,
+        kind: notice.kind,
+        task_id: card.id,
+        execution_id: row.id,
+        title: notice.sentence(cardName(work.board, card)),
+        body: cutText(notice.body, LONGEST_BODY),
+        occasion: `execution:${row.id}:${now.toISOString()}`, // each end anew
+      })),
+    )
+  }
+}
+
+async function concerned({ tx }: Pick<BoardChange, 'tx'>, row: Row, card: Task): Promise<UserId[]> {
+  const people = new Set<UserId>()
+  if (row.requested_by) people.add(row.requested_by)
+  const assignee = UserId.safeParse(/^person:(.+)$/.exec(card.assigned_to ?? '')?.[1])
+  if (assignee.success && (await isUser(tx, assignee.data))) people.add(assignee.data)
+  return [...people]
+}
+
+interface Notice {
+  kind: NotificationKind
+  sentence(card: string): string
+  body: string
+}
+
+/** None for what goes on by itself, and for what a person did just now. */
+function noticeOf({ workflow_type }: Row, fact: Fact): Notice | null {
+  switch (fact.type) {
+    case 'completed': {
+      const isPlan = workflow_type === 'architecture_only'
+      const sentence = (card: string) =>
+        isPlan ? `The plan for ${card} is ready` : `${card} is ready for review`
+      return { kind: 'finished', sentence, body: fact.message }
+    }
+    case 'blocked':
+      return { kind: 'needs_input', sentence: (card) => `${card} needs you`, body: fact.message }
+    case 'failed':
+      return { kind: 'failed', sentence: (card) => `${card} failed`, body: fact.message }
+    case 'interrupted':
+      return { kind: 'failed', sentence: (card) => `${card} was interrupted`, body: fact.message }
+    default:
+      return null
+  }
+}
