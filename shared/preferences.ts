@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BoardId, ColumnId } from './ids.ts'
+import { BoardId, ColumnId, ViewId } from './ids.ts'
 import { NotificationKind, NotifyChoice } from './notification.ts'
 import { ProviderId } from './provider.ts'
 
@@ -22,6 +22,8 @@ const fields = {
   /** Last used first. */
   recent_boards: z.array(z.strictObject({ id: BoardId, at: z.iso.datetime() })).max(100),
   collapsed_column_ids: z.array(ColumnId).max(10_000),
+  /** With which saved view the person begins, by board. */
+  default_views: z.record(z.string(), ViewId),
   notify: z.record(NotificationKind, NotifyChoice),
   /** Keys that a person chose, by action; only where they differ from the app's own. */
   shortcuts: z.record(z.string().max(100), z.array(z.string().max(60)).max(8)),
@@ -44,6 +46,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   starred_board_ids: [],
   recent_boards: [],
   collapsed_column_ids: [],
+  default_views: {},
   notify: {
     needs_input: { inbox: true, native: true },
     finished: { inbox: true, native: true },

@@ -7,8 +7,10 @@ import { BoardView } from '../features/board/board-view.tsx'
 import type { FilterFacts } from '../features/filters/facet.tsx'
 import { FilterBar } from '../features/filters/filter-bar.tsx'
 import { useCardFilter } from '../features/filters/use-card-filter.ts'
+import { useOpenDefaultView } from '../features/views/use-default-view.ts'
+import { ViewsMenu } from '../features/views/views-menu.tsx'
 import { useCreatedCards } from '../lib/created-cards.ts'
-import { navigate, queryOf, useRoute } from '../lib/route.ts'
+import { navigate, queryOf, type Route, useRoute } from '../lib/route.ts'
 import { usePeople } from '../lib/use-people.ts'
 import { showToast } from '../ui/toast.tsx'
 
@@ -21,7 +23,8 @@ interface BoardBodyProps {
 
 /** The bar that says what is shown of a board, and below it the view that shows it. */
 export function BoardBody({ state, openTaskId, onOpenTask, Activity }: BoardBodyProps) {
-  const query = queryOf(useRoute())
+  const route = useRoute()
+  const query = queryOf(route)
   const filter = useCardFilter(state, query)
   const facts = useFilterFacts(state)
   const boardId = state.board.id
@@ -30,6 +33,7 @@ export function BoardBody({ state, openTaskId, onOpenTask, Activity }: BoardBody
       navigate({ page: 'board', boardId, taskId: openTaskId, query: next }, options),
     [boardId, openTaskId],
   )
+  useOpenDefaultView(boardId, state.views, isAsked(route), (view) => show(view.query, { replace: true }))
   useCreatedCards((card) => {
     if (card.board_id !== boardId || !filter?.matches || filter.matches(card)) return
     const { sort, group_by, view } = query
@@ -40,7 +44,9 @@ export function BoardBody({ state, openTaskId, onOpenTask, Activity }: BoardBody
   })
   return (
     <>
-      <FilterBar query={query} facts={facts} onChange={show} />
+      <FilterBar query={query} facts={facts} onChange={show}>
+        <ViewsMenu boardId={boardId} views={state.views} query={query} onShow={show} />
+      </FilterBar>
       <BoardView
         state={state}
         filter={filter}
@@ -50,6 +56,10 @@ export function BoardBody({ state, openTaskId, onOpenTask, Activity }: BoardBody
       />
     </>
   )
+}
+
+function isAsked(route: Route): boolean {
+  return route.page === 'board' && route.query !== undefined
 }
 
 function useFilterFacts({ labels, tasks }: BoardState): FilterFacts {

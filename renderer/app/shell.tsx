@@ -8,6 +8,8 @@ import { Palette } from '../features/palette/palette.tsx'
 import { OpenFolderDialog } from '../features/projects/open-folder-dialog.tsx'
 import { WelcomePage } from '../features/projects/welcome-page.tsx'
 import { KeyboardPage } from '../features/settings/keyboard-page.tsx'
+import { SearchPage } from '../features/search/search-page.tsx'
+import { useSearchSource } from '../features/search/use-search-source.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { ConflictDialog } from '../features/task/conflict-dialog.tsx'
 import { navigate, type Route, useRoute } from '../lib/route.ts'
@@ -38,6 +40,7 @@ export function Shell() {
   useWindowActions(setDialog)
   const generation = useReplacedDatabase()
   usePaletteBoards(route)
+  useSearchSource()
   const enter = (id: BoardId) => {
     close()
     openBoard(id)
@@ -69,6 +72,7 @@ function Page({ route, generation, onOpenFolder }: PageProps) {
     return <BoardScreen key={`${generation} ${route.boardId}`} boardId={route.boardId} taskId={route.taskId} />
   }
   if (route.page === 'inbox') return <InboxPage />
+  if (route.page === 'search') return <SearchPage text={route.text} />
   if (route.page === 'settings') return <SettingsPage />
   if (route.page === 'keyboard') return <KeyboardPage />
   if (route.page === 'welcome') return <WelcomePage onOpenFolder={onOpenFolder} onOpened={openBoard} />

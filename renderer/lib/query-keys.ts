@@ -6,6 +6,7 @@ export const keys = {
   board: (id: BoardId) => ['board', id] as const,
   /** A card with its bodies. */
   task: (id: TaskId) => ['task', id] as const,
+  search: (text: string) => ['search', text] as const,
   people: ['people'] as const,
   me: ['me'] as const,
   comments: (taskId: TaskId) => ['comments', taskId] as const,

@@ -13,7 +13,7 @@ export const VIEW_ACTIONS = {
     title: 'Filter by label, priority, assignee…',
     group: 'View',
     scope: 'board',
-    keys: ['Shift+F'],
+    keys: ['V F'],
     keywords: 'agents due blocked',
   },
   'filter.clear': {
@@ -45,6 +45,14 @@ export const VIEW_ACTIONS = {
     keys: ['V I'],
     keywords: 'charts figures flow cycle time throughput cost',
   },
+  'view.open': {
+    title: 'Go to saved view…',
+    group: 'View',
+    scope: 'board',
+    keys: ['G V'],
+    keywords: 'filter',
+  },
+  'view.save': { title: 'Save this view…', group: 'View', scope: 'board', keywords: 'filter keep' },
   'view.sort': { title: 'Sort cards by…', group: 'View', scope: 'board', keywords: 'order' },
   'view.group': {
     title: 'Group cards by…',

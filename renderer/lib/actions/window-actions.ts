@@ -64,6 +64,13 @@ export const WINDOW_ACTIONS = {
     keys: ['G B'],
     keywords: 'switch open project',
   },
+  'search.open': {
+    title: 'Search all boards',
+    group: 'Go to',
+    scope: 'global',
+    keys: ['Mod+Shift+F', 'G F'],
+    keywords: 'find cards full text',
+  },
   'board.create': {
     title: 'New board…',
     group: 'Board',
