@@ -6,6 +6,15 @@ import type { ExecutionSummary } from './execution.ts'
 export const AgentState = z.enum(['none', 'running', 'needs_you', 'ready', 'failed', 'stopped', 'merged'])
 export type AgentState = z.infer<typeof AgentState>
 
+/** Agents wait for a person while a result is neither merged nor discarded. */
+export const NEEDS_YOU: readonly ExecutionSummary['status'][] = [
+  'awaiting_clarification',
+  'awaiting_approval',
+  'paused',
+  'blocked',
+  'interrupted',
+]
+
 export function agentStateOf(
   execution: Pick<ExecutionSummary, 'status' | 'resolution'> | null | undefined,
 ): AgentState {

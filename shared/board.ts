@@ -45,6 +45,8 @@ export const BoardListItem = Board.omit({ settings: true, updated_at: true }).ex
   task_count: z.number().int(),
   /** Cards on which agents are at work. */
   running_count: z.number().int(),
+  /** Cards whose agents wait for a person. */
+  needs_you_count: z.number().int(),
   project_path: z.string().nullable(),
 })
 export type BoardListItem = z.infer<typeof BoardListItem>

@@ -16,6 +16,8 @@ const fields = {
   /** Whether a board shows its feed at the right. */
   activity_open: z.boolean(),
   density: z.enum(['comfortable', 'compact']),
+  /** How the page of all boards shows them. */
+  boards_view: z.enum(['grid', 'list']),
   /** Of dates, numbers and texts, as a browser names it; null: as the system has it. */
   language: z.string().min(2).max(35).nullable(),
   starred_board_ids: z.array(BoardId).max(1000),
@@ -42,6 +44,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   diff_view: 'unified',
   activity_open: false,
   density: 'comfortable',
+  boards_view: 'grid',
   language: null,
   starred_board_ids: [],
   recent_boards: [],

@@ -1,4 +1,5 @@
-import { and, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { NEEDS_YOU } from '#shared/agent-state.ts'
 import { Board, type BoardListItem, type UpdateBoard } from '#shared/board.ts'
 import { ACTIVE_STATUSES } from '#shared/execution.ts'
 import type { BoardId, ProjectId } from '#shared/ids.ts'
@@ -23,18 +24,21 @@ export async function listBoards(db: Db): Promise<BoardListItem[]> {
       created_at: boards.created_at,
       project_path: projects.path,
       task_count: count(tasks.id),
-      running_count: count(executions.id),
+      running_count: counted(inArray(executions.status, [...ACTIVE_STATUSES])),
+      needs_you_count: counted(inArray(executions.status, [...NEEDS_YOU])),
     })
     .from(boards)
     .leftJoin(projects, eq(projects.id, boards.project_id))
     .leftJoin(tasks, and(eq(tasks.board_id, boards.id), isNull(tasks.deleted_at), isNull(tasks.archived_at)))
-    .leftJoin(
-      executions,
-      and(eq(executions.id, tasks.current_execution_id), inArray(executions.status, [...ACTIVE_STATUSES])),
-    )
+    .leftJoin(executions, and(eq(executions.id, tasks.current_execution_id), isNull(executions.resolution)))
     .where(isLive)
     .groupBy(boards.id, projects.path)
     .orderBy(desc(boards.created_at), desc(boards.id))
+}
+
+/** How many of a board's current executions are of a kind. */
+function counted(kind: SQL): SQL<number> {
+  return sql<number>`count(${executions.id}) filter (where ${kind})`.mapWith(Number)
 }
 
 export async function findBoard(db: Db, id: BoardId): Promise<Board | null> {

@@ -72,7 +72,7 @@ function Gone() {
     <EmptyState
       title="This board is gone"
       actions={
-        <Button onClick={() => navigate({ page: 'welcome' }, { replace: true })}>Go to the start</Button>
+        <Button onClick={() => navigate({ page: 'boards' }, { replace: true })}>Go to the start</Button>
       }
     >
       It was deleted, here or in another window. Choose another one at the left.

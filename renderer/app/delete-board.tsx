@@ -42,5 +42,5 @@ export function DeleteBoard({ board, onDone }: DeleteBoardProps) {
 
 function leave(id: BoardId): void {
   const route = parseRoute(location.hash)
-  if (route.page === 'board' && route.boardId === id) navigate({ page: 'welcome' }, { replace: true })
+  if (route.page === 'board' && route.boardId === id) navigate({ page: 'boards' }, { replace: true })
 }

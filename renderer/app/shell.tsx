@@ -1,22 +1,26 @@
 import { SquareKanban } from 'lucide-react'
 import { useCallback, useState } from 'react'
+import type { BoardListItem } from '#shared/board.ts'
 import type { BoardId } from '#shared/ids.ts'
+import { BoardsPage } from '../features/boards/boards-page.tsx'
 import { NewBoardDialog } from '../features/boards/new-board-dialog.tsx'
 import { InboxPage } from '../features/notifications/inbox-page.tsx'
 import { useSeenCard } from '../features/notifications/use-seen-card.ts'
 import { Palette } from '../features/palette/palette.tsx'
 import { OpenFolderDialog } from '../features/projects/open-folder-dialog.tsx'
 import { WelcomePage } from '../features/projects/welcome-page.tsx'
-import { KeyboardPage } from '../features/settings/keyboard-page.tsx'
 import { SearchPage } from '../features/search/search-page.tsx'
 import { useSearchSource } from '../features/search/use-search-source.tsx'
+import { KeyboardPage } from '../features/settings/keyboard-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { ConflictDialog } from '../features/task/conflict-dialog.tsx'
 import { navigate, type Route, useRoute } from '../lib/route.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { useTheme } from '../lib/use-theme.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/notice.tsx'
 import { BoardScreen } from './board-screen.tsx'
+import { DeleteBoard } from './delete-board.tsx'
 import { HelpDialog } from './help-dialog.tsx'
 import styles from './shell.module.css'
 import { Sidebar } from './sidebar.tsx'
@@ -36,6 +40,7 @@ export function Shell() {
   useLastBoard(route)
   useSeenCard(route.page === 'board' ? route.taskId : null)
   const [dialog, setDialog] = useState<OpenDialog>(null)
+  const [deleting, setDeleting] = useState<BoardListItem | null>(null)
   const close = useCallback(() => setDialog(null), [])
   useWindowActions(setDialog)
   const generation = useReplacedDatabase()
@@ -47,13 +52,14 @@ export function Shell() {
   }
   return (
     <div className={styles.shell}>
-      <Sidebar route={route} onDialog={setDialog} />
+      <Sidebar route={route} onDialog={setDialog} onDelete={setDeleting} />
       <div className={styles.page}>
-        <Page route={route} generation={generation} onOpenFolder={() => setDialog('folder')} />
+        <Page route={route} generation={generation} onDialog={setDialog} onDelete={setDeleting} />
       </div>
       {dialog === 'folder' && <OpenFolderDialog onClose={close} onOpened={enter} />}
       {dialog === 'board' && <NewBoardDialog onClose={close} onCreated={enter} />}
       {dialog === 'help' && <HelpDialog onClose={close} />}
+      {deleting && <DeleteBoard board={deleting} onDone={() => setDeleting(null)} />}
       <Palette />
       <ConflictDialog />
     </div>
@@ -64,28 +70,44 @@ interface PageProps {
   route: Route
   /** Of the database: see useReplacedDatabase. */
   generation: number
-  onOpenFolder: () => void
+  onDialog: (dialog: OpenDialog) => void
+  onDelete: (board: BoardListItem) => void
 }
 
-function Page({ route, generation, onOpenFolder }: PageProps) {
+function Page({ route, generation, onDialog, onDelete }: PageProps) {
+  const welcome = <WelcomePage onOpenFolder={() => onDialog('folder')} onOpened={openBoard} />
   if (route.page === 'board') {
-    return <BoardScreen key={`${generation} ${route.boardId}`} boardId={route.boardId} taskId={route.taskId} />
+    return (
+      <BoardScreen key={`${generation} ${route.boardId}`} boardId={route.boardId} taskId={route.taskId} />
+    )
   }
   if (route.page === 'inbox') return <InboxPage />
   if (route.page === 'search') return <SearchPage text={route.text} />
   if (route.page === 'settings') return <SettingsPage />
   if (route.page === 'keyboard') return <KeyboardPage />
-  if (route.page === 'welcome') return <WelcomePage onOpenFolder={onOpenFolder} onOpened={openBoard} />
+  if (route.page === 'welcome') return welcome
+  if (route.page === 'boards') {
+    return (
+      <BoardsPage
+        welcome={welcome}
+        onNewBoard={() => onDialog('board')}
+        onOpenFolder={() => onDialog('folder')}
+        onDelete={onDelete}
+      />
+    )
+  }
   return (
     <main className={styles.centre}>
       <EmptyState
         icon={<SquareKanban />}
-        title="There is no such page"
+        title={texts.shell.noPageTitle}
         actions={
-          <Button onClick={() => navigate({ page: 'welcome' }, { replace: true })}>Go to the start</Button>
+          <Button onClick={() => navigate({ page: 'boards' }, { replace: true })}>
+            {texts.shell.toStart}
+          </Button>
         }
       >
-        Choose a board at the left, or begin at the start.
+        {texts.shell.noPageText}
       </EmptyState>
     </main>
   )

@@ -5,36 +5,44 @@ import { useReadBoards } from '../features/board/use-read-boards.ts'
 import { BoardList } from '../features/boards/board-list.tsx'
 import { ImportBoard } from '../features/boards/import-board.tsx'
 import { InboxButton } from '../features/notifications/inbox-button.tsx'
-import { navigate, type Route } from '../lib/route.ts'
+import { navigate, type Route, routeHash } from '../lib/route.ts'
 import { useShortcut } from '../lib/shortcuts/use-keymap.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { useDark } from '../lib/use-dark.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Mark } from '../ui/mark.tsx'
-import { DeleteBoard } from './delete-board.tsx'
+
 import type { OpenDialog } from './shell.tsx'
 import styles from './sidebar.module.css'
 
 interface SidebarProps {
   route: Route
   onDialog: (dialog: OpenDialog) => void
+  onDelete: (board: BoardListItem) => void
 }
 
 /** The boards, and the ways to more of them. */
-export function Sidebar({ route, onDialog }: SidebarProps) {
+export function Sidebar({ route, onDialog, onDelete }: SidebarProps) {
   const known = useReadBoards()
   const helpKey = useShortcut('help.open')
-  const [deleting, setDeleting] = useState<BoardListItem | null>(null)
+
   return (
-    <nav className={styles.sidebar} aria-label="Boards and settings">
-      <a href="#/welcome" className={styles.brand} aria-label="Agent Rangers, start">
+    <nav className={styles.sidebar} aria-label={texts.shell.navigation}>
+      <a href={routeHash({ page: 'boards' })} className={styles.brand} aria-label={texts.shell.start}>
         <Mark size={20} />
-        Agent Rangers
+        {texts.shell.app}
       </a>
       <InboxButton className={styles.open} />
       <div className={styles.heading}>
-        <span>Boards</span>
-        <IconButton label="New board" size="small" onClick={() => onDialog('board')}>
+        <a
+          href={routeHash({ page: 'boards' })}
+          className={styles.headingLink}
+          aria-current={route.page === 'boards' ? 'page' : undefined}
+        >
+          {texts.boards.title}
+        </a>
+        <IconButton label={texts.shell.newBoard} size="small" onClick={() => onDialog('board')}>
           <Plus />
         </IconButton>
       </div>
@@ -42,12 +50,12 @@ export function Sidebar({ route, onDialog }: SidebarProps) {
         <BoardList
           current={route.page === 'board' ? route.boardId : null}
           known={known}
-          onDelete={setDeleting}
+          onDelete={onDelete}
         />
       </div>
       <button type="button" className={styles.open} onClick={() => onDialog('folder')}>
         <FolderOpen />
-        Open folder…
+        {texts.shell.openFolder}
       </button>
       <ImportBoard
         className={styles.open}
@@ -60,14 +68,13 @@ export function Sidebar({ route, onDialog }: SidebarProps) {
           aria-current={route.page === 'settings' || route.page === 'keyboard' ? 'page' : undefined}
         >
           <Settings />
-          Settings
+          {texts.shell.settings}
         </a>
-        <IconButton label="Keyboard shortcuts" shortcut={helpKey} onClick={() => onDialog('help')}>
+        <IconButton label={texts.shell.keyboard} shortcut={helpKey} onClick={() => onDialog('help')}>
           <Keyboard />
         </IconButton>
         <ThemeToggle />
       </div>
-      {deleting && <DeleteBoard board={deleting} onDone={() => setDeleting(null)} />}
     </nav>
   )
 }
@@ -77,7 +84,7 @@ function ThemeToggle() {
   const isDark = useDark()
   return (
     <IconButton
-      label={isDark ? 'Light theme' : 'Dark theme'}
+      label={isDark ? texts.shell.lightTheme : texts.shell.darkTheme}
       onClick={() => update({ theme: isDark ? 'light' : 'dark' })}
     >
       {isDark ? <Sun /> : <Moon />}

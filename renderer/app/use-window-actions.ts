@@ -15,6 +15,7 @@ export function useWindowActions(onDialog: (dialog: OpenDialog) => void): void {
     'settings.open': { run: () => navigate({ page: 'settings' }) },
     'settings.keyboard': { run: () => navigate({ page: 'keyboard' }) },
     'inbox.open': { run: () => navigate({ page: 'inbox' }) },
+    'boards.open': { run: () => navigate({ page: 'boards' }) },
     'start.open': { run: () => navigate({ page: 'welcome' }) },
     'board.create': { run: () => onDialog('board') },
     'folder.open': { run: () => onDialog('folder') },

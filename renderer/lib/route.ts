@@ -28,7 +28,8 @@ export type Route =
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split(/\?(.*)/s)
   const [page, ...names] = path.split('/')
-  if (page === '' || page === 'welcome') return { page: 'welcome' }
+  if (page === '' || page === 'boards') return { page: 'boards' }
+  if (page === 'welcome') return { page: 'welcome' }
   if (page === 'boards') return { page: 'boards' }
   if (page === 'inbox') return { page: 'inbox' }
   if (page === 'settings') return { page: names[0] === 'keyboard' ? 'keyboard' : 'settings' }

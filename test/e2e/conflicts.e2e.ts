@@ -17,7 +17,10 @@ test('two people at one card: nobody’s words are lost, and each conflict is se
     RANGERS_DATA_DIR: path.join(folder, 'other'),
   })
   const theirs = other.page
-  await theirs.getByRole('link', { name: /^Shared/ }).click()
+  await theirs
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Shared/ })
+    .click()
   for (const page of [mine, theirs]) await card(page, 'Sort by price').click()
 
   const description = (page: Page) => page.getByRole('textbox', { name: 'Description', exact: true })

@@ -1,17 +1,21 @@
-import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
+import clsx from 'clsx'
+import { MoreHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import type { BoardListItem } from '#shared/board.ts'
 import type { BoardId } from '#shared/ids.ts'
 import { plural } from '../../lib/format.ts'
 import { routeHash } from '../../lib/route.ts'
+import { texts } from '../../lib/texts/texts.ts'
+import { usePreferences } from '../../lib/use-preferences.ts'
 import { StateDot } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { KeyBadge } from '../../ui/key-badge.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { boardsAtSide } from './arrange-boards.ts'
 import styles from './board-list.module.css'
-import { exportEntries } from './export-entries.tsx'
+import { useBoardEntries } from './use-board-entries.tsx'
 import { useBoardListActions } from './use-board-list-actions.ts'
 import { useBoards } from './use-boards.ts'
 
@@ -22,34 +26,49 @@ interface BoardListProps {
   onDelete: (board: BoardListItem) => void
 }
 
-/** All boards, for the side of the window. */
+/** The boards at the side of the window: all while they are few, else those with a star and the last used ones. */
 export function BoardList({ current, known, onDelete }: BoardListProps) {
   const boards = useBoards()
+  const { preferences } = usePreferences()
   if (boards.isPending) return <ListSkeleton />
   if (!boards.data) {
     return (
       <div className={styles.note} role="alert">
-        The boards could not be read.{' '}
+        {texts.boards.notRead}.{' '}
         <button type="button" className={styles.retry} onClick={() => void boards.refetch()}>
-          Try again
+          {texts.boards.tryAgain}
         </button>
       </div>
     )
   }
-  if (boards.data.length === 0) return <p className={styles.note}>No boards yet.</p>
+  const { starred, others, isAll } = boardsAtSide(boards.data, preferences, current)
+  if (starred.length + others.length === 0) return <p className={styles.note}>{texts.boards.none}</p>
+  const rowOf = (board: BoardListItem) => (
+    <BoardRow
+      key={board.id}
+      board={board}
+      isCurrent={board.id === current}
+      cards={known.get(board.id)?.cards ?? board.task_count}
+      isRunning={known.get(board.id)?.isRunning ?? board.running_count > 0}
+      onDelete={(cards) => onDelete({ ...board, task_count: cards })}
+    />
+  )
   return (
-    <ul className={styles.list} aria-label="Boards">
-      {boards.data.map((board) => (
-        <BoardRow
-          key={board.id}
-          board={board}
-          isCurrent={board.id === current}
-          cards={known.get(board.id)?.cards ?? board.task_count}
-          isRunning={known.get(board.id)?.isRunning ?? board.running_count > 0}
-          onDelete={(cards) => onDelete({ ...board, task_count: cards })}
-        />
-      ))}
-    </ul>
+    <>
+      {starred.length > 0 && (
+        <ul className={clsx(styles.list, styles.starred)} aria-label={texts.boards.starred}>
+          {starred.map(rowOf)}
+        </ul>
+      )}
+      <ul className={styles.list} aria-label={texts.boards.title}>
+        {others.map(rowOf)}
+      </ul>
+      {!isAll && (
+        <a className={styles.all} href={routeHash({ page: 'boards' })}>
+          {texts.boards.allBoards(boards.data.length)}
+        </a>
+      )}
+    </>
   )
 }
 
@@ -64,13 +83,17 @@ interface BoardRowProps {
 function BoardRow({ board, isCurrent, cards, isRunning, onDelete }: BoardRowProps) {
   const actions = useBoardListActions(() => {})
   const [isRenaming, setRenaming] = useState(false)
+  const entries = useBoardEntries(board, {
+    onRename: () => setRenaming(true),
+    onDelete: () => onDelete(cards),
+  })
   if (isRenaming) {
     return (
       <li className={styles.row}>
         <div className={styles.renaming}>
           <KeyBadge text={board.key} />
           <EditableText
-            label="Name of the board"
+            label={texts.boards.name}
             value={board.name}
             maxLength={255}
             onSave={(name) => void actions.rename(board, name)}
@@ -94,15 +117,8 @@ function BoardRow({ board, isCurrent, cards, isRunning, onDelete }: BoardRowProp
         {isRunning ? <StateDot tone="run" isLive /> : <span className={styles.count}>{cards}</span>}
       </a>
       <span className={styles.more}>
-        <Menu
-          entries={[
-            { label: 'Rename', icon: <Pencil />, onSelect: () => setRenaming(true) },
-            ...exportEntries(board),
-            { kind: 'separator' },
-            { label: 'Delete board', icon: <Trash2 />, isDangerous: true, onSelect: () => onDelete(cards) },
-          ]}
-        >
-          <IconButton label={`Options of ${board.name}`} size="small" hasTooltip={false}>
+        <Menu entries={entries}>
+          <IconButton label={texts.boards.options(board.name)} size="small" hasTooltip={false}>
             <MoreHorizontal />
           </IconButton>
         </Menu>
@@ -113,7 +129,7 @@ function BoardRow({ board, isCurrent, cards, isRunning, onDelete }: BoardRowProp
 
 function ListSkeleton() {
   return (
-    <div className={styles.skeleton} role="status" aria-label="Loading the boards">
+    <div className={styles.skeleton} role="status" aria-label={texts.boards.loading}>
       <Skeleton height="20px" />
       <Skeleton height="20px" width="80%" />
       <Skeleton height="20px" width="90%" />

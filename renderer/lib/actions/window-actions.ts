@@ -37,11 +37,17 @@ export const WINDOW_ACTIONS = {
     scope: 'global',
     keywords: 'settings remap keys hotkeys bindings',
   },
+  'boards.open': {
+    title: 'All boards',
+    group: 'Go to',
+    scope: 'global',
+    keys: ['G H'],
+    keywords: 'home start list archive starred recent',
+  },
   'start.open': {
     title: 'Start page',
     group: 'Go to',
     scope: 'global',
-    keys: ['G H'],
     keywords: 'home welcome sample',
   },
   'inbox.open': {

@@ -2,7 +2,6 @@ import { formatWhole, plural } from '../format.ts'
 
 export const BOARDS = {
   title: 'Boards',
-  listLabel: 'Boards',
   starred: 'Starred',
   others: 'Last used first',
   archived: 'Archived',
@@ -12,8 +11,8 @@ export const BOARDS = {
   grid: 'Grid',
   list: 'List',
   allBoards: (count: number) => `All ${plural(count, 'board')}`,
-  newBoard: 'New board',
-  openFolder: 'Open folder…',
+  newBoard: 'Create a board',
+  openFolder: 'Open a folder…',
   search: 'Search boards',
   searchHint: 'Search by name, key or folder',
   found: (count: number) => (count === 0 ? 'No board found.' : `${plural(count, 'board')} found.`),
@@ -42,9 +41,11 @@ export const BOARDS = {
   needsYou: (count: number) => `${formatWhole(count)} ${count === 1 ? 'needs' : 'need'} you`,
   used: (ago: string) => `Used ${ago}`,
   notFoundTitle: 'No board fits',
-  notFoundText: (text: string) => `Nothing is called “${text}”. Search for less of it, or look into the archive.`,
+  notFoundText: (text: string) =>
+    `Nothing is called “${text}”. Search for less of it, or look into the archive.`,
   noneArchivedTitle: 'Nothing is archived',
-  noneArchivedText: 'A board that is out of use can be archived in its menu: it keeps all it has, out of the way.',
+  noneArchivedText:
+    'A board that is out of use can be archived in its menu: it keeps all it has, out of the way.',
   allArchivedTitle: 'All boards are archived',
   allArchivedText: 'Make a new one, or take one out of the archive.',
 } as const
