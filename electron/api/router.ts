@@ -7,6 +7,7 @@ import { columnsRouter } from './columns.ts'
 import { commentsRouter } from './comments.ts'
 import { databaseRouter } from './database.ts'
 import { executionsRouter } from './executions.ts'
+import { insightsRouter } from './insights.ts'
 import { labelsRouter } from './labels.ts'
 import { linksRouter } from './links.ts'
 import { logsRouter } from './logs.ts'
@@ -33,6 +34,7 @@ export const appRouter = router({
   comments: commentsRouter,
   database: databaseRouter,
   executions: executionsRouter,
+  insights: insightsRouter,
   labels: labelsRouter,
   links: linksRouter,
   logs: logsRouter,
