@@ -21,6 +21,8 @@ interface PickListProps {
   /** Backspace in the empty field: one step back. */
   onBack?: () => void
   foot?: ReactNode
+  /** Finds them in place of `options`, where there are thousands. */
+  find?: (text: string) => readonly PickOption[]
   /** Made of what was typed and offered below what was found, such as a new one of that name. */
   answer?: (text: string) => PickOption | null
 }
@@ -29,15 +31,27 @@ interface PickListProps {
 const SHOWN = 100
 
 /** Options that are found by a few letters and picked by Enter; the focus stays in the field. */
-export function PickList({ label, options, isMulti = false, onPick, onBack, foot, answer }: PickListProps) {
+export function PickList({
+  label,
+  options,
+  isMulti = false,
+  onPick,
+  onBack,
+  foot,
+  find,
+  answer,
+}: PickListProps) {
   const id = useId()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const list = useRef<HTMLDivElement>(null)
   const query = fuzzyQuery(text)
-  const found = fuzzyBest(options, (option) => fuzzyScore(query, foldText(option.label)), SHOWN)
+  const known = () => {
+    const found = fuzzyBest(options, (option) => fuzzyScore(query, foldText(option.label)), SHOWN)
+    return found.map(({ item }) => item)
+  }
   const made = text.trim() === '' ? null : answer?.(text.trim())
-  const shown = [...found.map(({ item }) => item), ...(made ? [made] : [])]
+  const shown = [...(find?.(text.trim()) ?? known()), ...(made ? [made] : [])]
   const active = shown[Math.min(at, shown.length - 1)]
   const elementId = (option: PickOption) => `${id}-${option.id}`
 

@@ -1,10 +1,12 @@
 import type { Page } from '@playwright/test'
-import { addCards, makeBoard } from './fixtures/board.ts'
+import { addCards, makeBoard, toast } from './fixtures/board.ts'
 import { queryDatabase } from './fixtures/database.ts'
 import { card, expect, test } from './fixtures/rangers.ts'
 
 const stored = async (folder: string, number: number) => {
-  const [row] = await queryDatabase(folder, 'SELECT *, due_date::text AS due FROM tasks WHERE number = $1', [number])
+  const [row] = await queryDatabase(folder, 'SELECT *, due_date::text AS due FROM tasks WHERE number = $1', [
+    number,
+  ])
   return row
 }
 
@@ -102,4 +104,44 @@ test('all fields of a card are set where they stand, tasks are ticked in place, 
     await expect(page.getByRole('complementary', { name: 'SHO-1 Round totals' })).toBeVisible()
     await expect(page.getByRole('region', { name: 'Backlog' })).toBeVisible()
   })
+})
+
+test('links in both directions: what waits says so, a ring is refused with its sentence, and a removed link comes back', async ({
+  rangers: { page },
+}) => {
+  test.setTimeout(90_000)
+  await makeBoard(page, 'Shop')
+  await addCards(page, 'Backlog', ['Prices', 'Totals', 'Invoices'])
+  const links = page.getByRole('region', { name: 'Links' })
+  const link = async (side: string, typed: string) => {
+    await page.getByRole('button', { name: 'Link a card' }).click()
+    await page.getByRole('combobox').fill(side)
+    await page.keyboard.press('Enter')
+    await page.getByRole('combobox', { name: `${side}: key or title` }).fill(typed)
+    await page.keyboard.press('Enter')
+  }
+  await card(page, 'Totals').click()
+  await link('Blocked by', 'SHO-1')
+  await expect(links.getByText('Waits for SHO-1')).toBeVisible()
+  await link('Relates to', 'invo')
+  await expect(links.getByRole('button', { name: /^SHO-3 Invoices/ })).toBeVisible()
+
+  await links.getByRole('button', { name: /^SHO-1 Prices/ }).click()
+  await expect(page.getByRole('complementary', { name: 'SHO-1 Prices' })).toBeVisible()
+  await expect(links.getByRole('heading', { name: 'Blocks' })).toBeVisible()
+  await link('Blocked by', '2')
+  await expect(toast(page, 'The cards were not linked')).toContainText(
+    /These cards would wait for each other for ever: SHO-1 .*already blocks SHO-2/,
+  )
+
+  await links.getByRole('button', { name: 'Remove the link to SHO-2' }).click()
+  await expect(links).toHaveCount(0)
+  await toast(page, 'Link removed').getByRole('button', { name: 'Undo' }).click()
+  await expect(links.getByRole('button', { name: /^SHO-2 Totals/ })).toBeVisible()
+
+  await property(page, /^Column/).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Done' }).click()
+  await links.getByRole('button', { name: /^SHO-2 Totals/ }).click()
+  await expect(links.getByRole('button', { name: /^SHO-1 Prices Done/ })).toBeVisible()
+  await expect(links.getByText('Waits for')).toHaveCount(0)
 })

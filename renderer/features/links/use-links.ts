@@ -1,0 +1,51 @@
+import type { BoardId } from '#shared/ids.ts'
+import type { CreateLink, TaskLink } from '#shared/task-link.ts'
+import { api } from '../../lib/trpc.ts'
+import { callStep } from '../../lib/undo/call-step.ts'
+import { recordStep } from '../../lib/undo/undo-store.ts'
+import { useAction } from '../../lib/use-action.ts'
+import { showToast } from '../../ui/toast.tsx'
+
+export interface LinkNews {
+  onLinked: (link: TaskLink) => void
+  onUnlinked: (link: TaskLink) => void
+}
+
+/** Makes and takes away links of cards; both can be undone. */
+export function useLinks(boardId: BoardId, known: readonly TaskLink[], { onLinked, onUnlinked }: LinkNews) {
+  const remove = async (link: TaskLink) => {
+    await api.links.delete.mutate({ id: link.id })
+    onUnlinked(link)
+  }
+  const restore = async ({ id, task_id, other_task_id, kind }: TaskLink) =>
+    onLinked(await api.links.create.mutate({ id, task_id, other_task_id, kind }))
+
+  const create = useAction((input: CreateLink) => api.links.create.mutate(input), {
+    failed: 'The cards were not linked',
+    onSuccess: (link) => {
+      onLinked(link)
+      // What was said already is not undone.
+      if (known.some(({ id }) => id === link.id)) return
+      recordStep(
+        boardId,
+        'linked two cards',
+        callStep(
+          () => remove(link),
+          () => restore(link),
+        ),
+      )
+    },
+  })
+  const drop = useAction(remove, {
+    failed: 'The link was not removed',
+    onSuccess: (_, link) => {
+      const step = callStep(
+        () => restore(link),
+        () => remove(link),
+      )
+      const undo = recordStep(boardId, 'removed a link', step)
+      showToast({ title: 'Link removed', action: { label: 'Undo', run: undo } })
+    },
+  })
+  return { create: create.mutate, remove: drop.mutate }
+}
