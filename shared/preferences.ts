@@ -24,6 +24,11 @@ const fields = {
   /** Last used first. */
   recent_boards: z.array(z.strictObject({ id: BoardId, at: z.iso.datetime() })).max(100),
   collapsed_column_ids: z.array(ColumnId).max(10_000),
+  /** Of the table's columns: how wide, and which are hidden. */
+  table: z.strictObject({
+    widths: z.record(z.string().max(30), z.number().min(1).max(4000)),
+    hidden: z.array(z.string().max(30)).max(50),
+  }),
   /** With which saved view the person begins, by board. */
   default_views: z.record(z.string(), ViewId),
   notify: z.record(NotificationKind, NotifyChoice),
@@ -49,6 +54,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   starred_board_ids: [],
   recent_boards: [],
   collapsed_column_ids: [],
+  table: { widths: {}, hidden: [] },
   default_views: {},
   notify: {
     needs_input: { inbox: true, native: true },

@@ -13,6 +13,7 @@ import { useCreatedCards } from '../lib/created-cards.ts'
 import { navigate, queryOf, type Route, useRoute } from '../lib/route.ts'
 import { usePeople } from '../lib/use-people.ts'
 import { showToast } from '../ui/toast.tsx'
+import { BoardTable } from './board-table.tsx'
 
 interface BoardBodyProps {
   state: BoardState
@@ -42,18 +43,17 @@ export function BoardBody({ state, openTaskId, onOpenTask, Activity }: BoardBody
       action: { label: 'Show all cards', run: () => show({ ...DEFAULT_QUERY, sort, group_by, view }) },
     })
   })
+  const shared = { state, filter, openTaskId, onOpenTask }
   return (
     <>
       <FilterBar query={query} facts={facts} onChange={show}>
         <ViewsMenu boardId={boardId} views={state.views} query={query} onShow={show} />
       </FilterBar>
-      <BoardView
-        state={state}
-        filter={filter}
-        openTaskId={openTaskId}
-        onOpenTask={onOpenTask}
-        Activity={Activity}
-      />
+      {query.view === 'table' ? (
+        <BoardTable {...shared} query={query} onQuery={show} />
+      ) : (
+        <BoardView {...shared} Activity={Activity} />
+      )}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
 
@@ -10,7 +10,7 @@ export function useSearch(text: string) {
     queryKey: keys.search(text),
     queryFn: ({ signal }) => api.search.cards.query({ text, limit: MOST }, { signal }),
     enabled: text !== '',
-    placeholderData: text === '' ? undefined : keepPreviousData,
+    placeholderData: (before) => (text === '' ? undefined : before),
     // Cards change meanwhile: what was found is looked for again each time.
     staleTime: 0,
     gcTime: 0,

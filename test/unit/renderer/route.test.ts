@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_QUERY } from '#shared/board-query.ts'
-import { parseRoute, routeHash } from '../../../renderer/lib/route.ts'
+import { parseRoute, type Route, routeHash } from '../../../renderer/lib/route.ts'
 import { BOARD, taskId, uuid } from './fixtures.ts'
 
 describe('a route', () => {
-  it.each([
+  it.each<Route>([
     { page: 'welcome' } as const,
     { page: 'settings' } as const,
     { page: 'board', boardId: BOARD, taskId: null } as const,
@@ -16,7 +16,7 @@ describe('a route', () => {
       boardId: BOARD,
       taskId: taskId(1),
       query: { ...DEFAULT_QUERY, text: 'a/b?c', assignees: ['Zoë & co', 'none'], view: 'table' },
-    } as const,
+    },
   ])('is the same after a way through the address: %o', (route) => {
     expect(parseRoute(routeHash(route))).toEqual(route)
   })

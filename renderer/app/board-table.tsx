@@ -1,0 +1,101 @@
+import { SearchX } from 'lucide-react'
+import { useMemo } from 'react'
+import type { BoardQuery } from '#shared/board-query.ts'
+import type { TaskId } from '#shared/ids.ts'
+import type { TaskCard } from '#shared/task.ts'
+import { type BoardState, columnsInOrder } from '../features/board/board-state.ts'
+import { useBoardActions } from '../features/board/use-board-actions.ts'
+import { useCardSource } from '../features/board/use-card-source.ts'
+import { useMoves } from '../features/board/use-moves.ts'
+import type { TableScope } from '../features/table/table-scope.ts'
+import { TableView } from '../features/table/table-view.tsx'
+import type { CardFilter } from '../lib/card-filter.ts'
+import { groupCards } from '../lib/card-groups.ts'
+import { useToday } from '../lib/today.ts'
+import { usePeople } from '../lib/use-people.ts'
+import { usePreferences } from '../lib/use-preferences.ts'
+import { EmptyState } from '../ui/notice.tsx'
+
+interface BoardTableProps {
+  state: BoardState
+  query: BoardQuery
+  filter: CardFilter | null
+  openTaskId: TaskId | null
+  onOpenTask: (id: TaskId) => void
+  onQuery: (query: BoardQuery) => void
+}
+
+/** A board as a table. */
+export function BoardTable({ state, query, filter, openTaskId, onOpenTask, onQuery }: BoardTableProps) {
+  const { preferences, update } = usePreferences()
+  const people = usePeople()
+  const { columns: known, columnMoves, cards: placed, labels } = state
+  const columns = useMemo(() => columnsInOrder({ columns: known, columnMoves }), [known, columnMoves])
+  const cards = useMemo(
+    () =>
+      shownIn(
+        columns.flatMap(({ id }) => placed.get(id) ?? []),
+        filter,
+      ),
+    [columns, placed, filter],
+  )
+  const by = query.group_by
+  const groups = useMemo(
+    () => (by === 'none' ? null : groupCards(cards, by, { columns, labels, people })),
+    [by, cards, columns, labels, people],
+  )
+  const scope = useTableScopeOf(state, columns, onOpenTask)
+  useCardSource(state, onOpenTask)
+  if (cards.length === 0) {
+    return filter?.matches ? (
+      <EmptyState icon={<SearchX />} title="No card fits the filter">
+        Take some of it away, and its cards are here.
+      </EmptyState>
+    ) : (
+      <EmptyState title="No cards yet">Cards that are written on the board are rows here.</EmptyState>
+    )
+  }
+  return (
+    <TableView
+      cards={cards}
+      groups={groups}
+      scope={scope}
+      sort={query.sort}
+      onSort={(sort) => onQuery({ ...query, sort })}
+      layout={preferences.table}
+      onLayout={(table) => update({ table: { widths: { ...table.widths }, hidden: [...table.hidden] } })}
+      openTaskId={openTaskId}
+    />
+  )
+}
+
+function useTableScopeOf(
+  { board, labels, executions }: BoardState,
+  columns: TableScope['columns'],
+  openTask: TableScope['openTask'],
+): TableScope {
+  const people = usePeople()
+  const today = useToday()
+  const actions = useBoardActions(board.id)
+  const moves = useMoves(board.id)
+  return useMemo(
+    () => ({
+      boardId: board.id,
+      boardKey: board.key,
+      columns,
+      labels,
+      people,
+      executions,
+      today,
+      openTask,
+      edit: (card, fields) => void actions.editCard(card, fields),
+      move: (id, columnId) => moves.moveToEnd(id, columnId),
+    }),
+    [board, columns, labels, people, executions, today, openTask, actions, moves],
+  )
+}
+
+function shownIn(cards: readonly TaskCard[], filter: CardFilter | null): readonly TaskCard[] {
+  const found = filter?.matches ? cards.filter(filter.matches) : cards
+  return filter?.compare ? found.toSorted(filter.compare) : found
+}
