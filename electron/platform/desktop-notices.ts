@@ -32,11 +32,11 @@ export const electronNotices: DesktopNotices = {
   },
   isInView(taskId) {
     const address = BrowserWindow.getFocusedWindow()?.webContents.getURL()
-    return address?.includes(taskId) ?? false
+    return address?.includes(`/task/${taskId}`) ?? false
   },
 }
 
-/** A window on the place, in front of all others. */
+/** A window on the place, or on the inbox, in front of all others. */
 function bringUp(place: NoticePlace | null): void {
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
   if (!window) return
@@ -44,11 +44,15 @@ function bringUp(place: NoticePlace | null): void {
   window.show()
   window.focus()
   app.focus({ steal: true })
-  if (!place) return
-  const card = place.task_id ? `/task/${place.task_id}` : ''
-  const hash = JSON.stringify(`#/board/${place.board_id}${card}`)
+  const hash = JSON.stringify(hashOf(place))
   // A page that is just being loaded, or is gone, has no place to go to.
   window.webContents.executeJavaScript(`location.hash = ${hash}`).catch(() => {})
+}
+
+/** As renderer/lib/route.ts has it. */
+function hashOf(place: NoticePlace | null): string {
+  if (!place) return '#/inbox'
+  return `#/board/${place.board_id}${place.task_id ? `/task/${place.task_id}` : ''}`
 }
 
 /** A filled circle, as Windows puts it on the icon in the task bar. */

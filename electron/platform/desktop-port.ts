@@ -14,7 +14,7 @@ export interface NoticePlace {
 
 /** The system's own notices, outside of the app's windows. */
 export interface DesktopNotices {
-  /** Clicking it brings a window on the place to the front. */
+  /** Clicking it brings a window on the place, or without one on the inbox, to the front. */
   show(notice: { title: string; body: string; place: NoticePlace | null }): void
   /** The number at the app's icon; 0: none. */
   badge(count: number): void
