@@ -85,12 +85,13 @@ export function cardsText(kit: Pick<ActionKit, 'read'>, cards: readonly Pick<Tas
 
 /** What was asked, as it shows: what has left the board is gone from it. */
 export function tellChanged(
-  kit: Pick<ActionKit, 'tell' | 'drop'>,
+  kit: Pick<ActionKit, 'tellAll'>,
   changes: readonly TaskChange[],
   tasks: readonly Task[],
 ): void {
-  for (const [index, task] of tasks.entries()) {
-    if (changes[index]?.trashed || task.archived_at) kit.drop(task.id)
-    else kit.tell(task)
-  }
+  const isAway = (index: number, task: Task) => changes[index]?.trashed || task.archived_at !== null
+  kit.tellAll(
+    tasks.filter((task, index) => !isAway(index, task)),
+    tasks.flatMap((task, index) => (isAway(index, task) ? [task.id] : [])),
+  )
 }

@@ -3,6 +3,7 @@ import { type Task, type TaskCard, toTaskCard } from '#shared/task.ts'
 import { tellCreated } from '../../lib/created-cards.ts'
 import type { CardTexts } from '../../lib/merge-edit.ts'
 import { api } from '../../lib/trpc.ts'
+import { noteUnderWay } from '../../lib/undo/undo-store.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { withoutTask } from './change-cards.ts'
 import { withExecution } from './change-executions.ts'
@@ -18,14 +19,20 @@ type Named = Pick<TaskCard, 'id' | 'number' | 'title' | 'version'>
 export function taskActions(kit: ActionKit) {
   const { boardId, patch, tell, attempt } = kit
   return {
-    createTask: (columnId: ColumnId, title: string) =>
+    /** Forced, also above the limit of the column. */
+    createTask: (columnId: ColumnId, title: string, isForced = false) =>
       attempt('The card was not created', async () => {
-        const task = await api.tasks.create.mutate({ board_id: boardId, column_id: columnId, title })
+        const task = await api.tasks.create.mutate({
+          board_id: boardId,
+          column_id: columnId,
+          title,
+          ...(isForced && { force: true }),
+        })
         tell(task)
         noteCreated(kit, [task])
         tellCreated(toTaskCard(task))
       }),
-    editTask: (edit: TaskEdit) => saveEdit(kit, edit),
+    editTask: (edit: TaskEdit) => noteUnderWay(boardId, saveEdit(kit, edit)),
     /** Of a card that is edited on the board itself. */
     editCard: async (card: TaskCard, mine: Partial<CardTexts>) =>
       saveEdit(kit, { base: await asSeen(kit, card), mine }),

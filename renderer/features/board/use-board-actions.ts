@@ -2,13 +2,13 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { UpdateBoard } from '#shared/board.ts'
 import type { BoardId, TaskId } from '#shared/ids.ts'
-import type { Task } from '#shared/task.ts'
+import { type Task, toTaskCard } from '#shared/task.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { type BoardState, isOlder } from './board-state.ts'
-import { withoutTask, withTask } from './change-cards.ts'
+import { withCards, withTask } from './change-cards.ts'
 import { columnActions } from './column-actions.ts'
 import { noteBoardEdit } from './note-board.ts'
 import { taskActions } from './task-actions.ts'
@@ -24,8 +24,8 @@ export interface ActionKit {
   readWhole: (id: TaskId) => Task | undefined
   /** Puts a card as the app answers it into all that shows it. */
   tell: (task: Task) => void
-  /** Takes a card off all that shows the board. */
-  drop: (id: TaskId) => void
+  /** The same for several cards at once, and for those that have left the board. */
+  tellAll: (tasks: readonly Task[], gone: readonly TaskId[]) => void
   /** Puts an answer into what the window shows. */
   patch: (change: (state: BoardState) => BoardState) => void
   /** Whether it was done; when it was refused, a toast under `failed` says why. */
@@ -66,7 +66,11 @@ export function boardKit(cache: QueryClient, boardId: BoardId): ActionKit {
       kit.patch((state) => withTask(state, task))
       patchTask(cache, task)
     },
-    drop: (id) => kit.patch((state) => withoutTask(state, id)),
+    tellAll: (tasks, gone) => {
+      const news = [...tasks.map((task) => ({ card: toTaskCard(task) })), ...gone.map((id) => ({ gone: id }))]
+      kit.patch((state) => withCards(state, news))
+      for (const task of tasks) patchTask(cache, task)
+    },
     patch: (change) => patchBoard(cache, boardId, change),
     attempt,
   }

@@ -7,7 +7,15 @@ import { api } from '../../lib/trpc.ts'
 import { CannotTakeBack } from '../../lib/undo/call-step.ts'
 import { type CardPort, takeBack } from '../../lib/undo/card-step.ts'
 import type { Direction, Entry, Step } from '../../lib/undo/history.ts'
-import { findEntry, noteDropped, noteTurned, setUndoRunner, useHistory } from '../../lib/undo/undo-store.ts'
+import {
+  canTurn,
+  findEntry,
+  noteDropped,
+  noteTurned,
+  setUndoRunner,
+  useHistory,
+  whenRecorded,
+} from '../../lib/undo/undo-store.ts'
 import { showToast } from '../../ui/toast.tsx'
 import {
   type Asked,
@@ -41,12 +49,12 @@ export function UndoDesk(props: UndoDeskProps) {
   useOffers({
     'board.undo': {
       run: () => run('undo'),
-      isEnabled: () => findEntry(boardId, 'undo') !== undefined,
+      isEnabled: () => canTurn(boardId, 'undo'),
       ...(last && { title: `Undo: ${last.title}` }),
     },
     'board.redo': {
       run: () => run('redo'),
-      isEnabled: () => findEntry(boardId, 'redo') !== undefined,
+      isEnabled: () => canTurn(boardId, 'redo'),
       ...(next && { title: `Redo: ${next.title}` }),
     },
   })
@@ -69,6 +77,7 @@ function createRunner(
     })
   const run = (direction: Direction, id?: number, force = false) => {
     underWay = underWay.then(async () => {
+      await whenRecorded(props.current.board.id)
       const entry = findEntry(props.current.board.id, direction, id)
       if (entry) await turn({ ...props.current, direction, entry, ask, force, run })
     })

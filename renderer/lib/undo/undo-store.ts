@@ -15,6 +15,7 @@ import {
 type Runner = (direction: Direction, id?: number) => void
 
 const histories = new Map<BoardId, History>()
+const underWay = new Map<BoardId, Promise<unknown>>()
 const runners = new Map<BoardId, Runner>()
 const listeners = new Set<() => void>()
 let lastId = 0
@@ -29,6 +30,26 @@ export function recordStep(boardId: BoardId, title: string, step: Step): () => v
   const id = lastId
   change(boardId, (history) => recorded(history, { id, title, step }))
   return () => runners.get(boardId)?.('undo', id)
+}
+
+/** What shows before the app has answered: somebody may undo it before it is known whether it was done. */
+export function noteUnderWay<T>(boardId: BoardId, done: Promise<T>): Promise<T> {
+  const before = underWay.get(boardId) ?? Promise.resolve()
+  const all = Promise.allSettled([before, done])
+  underWay.set(boardId, all)
+  void all.then(() => {
+    if (underWay.get(boardId) === all) underWay.delete(boardId)
+  })
+  return done
+}
+
+/** Resolves when all that was begun is recorded, or was refused. */
+export function whenRecorded(boardId: BoardId): Promise<unknown> {
+  return underWay.get(boardId) ?? Promise.resolve()
+}
+
+export function canTurn(boardId: BoardId, direction: Direction): boolean {
+  return historyOf(boardId)[direction].length > 0 || (direction === 'undo' && underWay.has(boardId))
 }
 
 export function noteTurned(boardId: BoardId, direction: Direction, id: number, step: Step): void {
