@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AddAttachment } from '#shared/attachment.ts'
 import { AttachmentId, TaskId } from '#shared/ids.ts'
+import * as files from '../services/attachment-files.ts'
 import * as attachments from '../services/attachments.ts'
 import { signalOf } from './signal.ts'
 import { procedure, router } from './trpc.ts'
@@ -18,11 +19,11 @@ export const attachmentsRouter = router({
   delete: procedure.input(One).mutation(({ ctx, input }) => attachments.deleteAttachment(ctx, input.id)),
   restore: procedure.input(One).mutation(({ ctx, input }) => attachments.restoreAttachment(ctx, input.id)),
   /** A picture of at most 5 MB, to be drawn. */
-  read: procedure.input(One).query(({ ctx, input }) => attachments.readImage(ctx, input.id)),
+  read: procedure.input(One).query(({ ctx, input }) => files.readImage(ctx, input.id)),
   /** In the system's own program. */
-  open: procedure.input(One).mutation(({ ctx, input }) => attachments.openAttachment(ctx, input.id)),
+  open: procedure.input(One).mutation(({ ctx, input }) => files.openAttachment(ctx, input.id)),
   /** Where the person says in the system's dialog; null when they cancel. */
   saveAs: procedure
     .input(One)
-    .mutation(({ ctx, input, signal }) => attachments.saveAttachment(ctx, input.id, signalOf(signal))),
+    .mutation(({ ctx, input, signal }) => files.saveAttachment(ctx, input.id, signalOf(signal))),
 })

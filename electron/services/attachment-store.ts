@@ -1,10 +1,13 @@
-import { lstat, mkdir, open, rename, rm } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Db } from '#db/client.ts'
 import { areBytesUsed, holdBytes, listPurgedBytes } from '#db/queries/attachments.ts'
 import { inTransaction } from '#db/transaction.ts'
+import type { AttachmentId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { writeFileWhole } from '../platform/write-file.ts'
+
+const COPY_DAYS = 7
 
 type StoreContext = Pick<AppContext, 'config' | 'newId' | 'db'>
 
@@ -69,8 +72,27 @@ export async function readBytes(
   return file && new Uint8Array(await file.readFile())
 }
 
+/** Where a copy with a name of its own is put for the system's programs. */
+export function copyFolder({ config }: Pick<AppContext, 'config'>, id: AttachmentId): string {
+  return path.join(copiesOf(config), id)
+}
+
+/** Copies that nobody has asked for in a week. */
+export async function removeOldCopies({ config, now }: Pick<AppContext, 'config' | 'now'>): Promise<void> {
+  const oldest = now().getTime() - COPY_DAYS * 24 * 3600_000
+  for (const name of await readdir(copiesOf(config)).catch(() => [])) {
+    const folder = path.join(copiesOf(config), name)
+    const used = await stat(folder).catch(() => null)
+    if (used && used.mtimeMs < oldest) await rm(folder, { recursive: true, force: true })
+  }
+}
+
 export async function isThere(file: string): Promise<boolean> {
   return (await lstat(file).catch(() => null))?.isFile() ?? false
+}
+
+function copiesOf(config: AppContext['config']): string {
+  return path.join(folderOf(config), 'opened')
 }
 
 function folderOf({ dataFolder }: AppContext['config']): string {

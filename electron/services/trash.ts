@@ -3,7 +3,7 @@ import { SYSTEM } from '#shared/actor.ts'
 import { AppError } from '#shared/errors.ts'
 import { type ListTrash, type Purged, type PurgeTrash, TRASH_DAYS, type TrashPage } from '#shared/trash.ts'
 import type { AppContext } from '../context.ts'
-import { removeBytes, removePurgedBytes } from './attachment-store.ts'
+import { removeBytes, removeOldCopies, removePurgedBytes } from './attachment-store.ts'
 import { type ChangeOptions, changeBoard } from './change-board.ts'
 import { type PutAwayContext, putAwayWork } from './put-away.ts'
 import { repeatWork } from './repeat-work.ts'
@@ -61,6 +61,7 @@ export function startTrashJob(
   const work = async (signal: AbortSignal) => {
     const { stayed, ...gone } = await purgeExpired(ctx, signal)
     await removePurgedBytes(ctx)
+    await removeOldCopies(ctx)
     if (gone.boards + gone.columns + gone.tasks + stayed.length === 0) return
     const reasons = stayed.map(({ kind, id, reason }) => ({ kind, id, reason }))
     ctx.log.info({ event: 'trash_purged', ...gone, stayed: reasons }, 'emptied the trash of what was old')

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { removePurgedBytes } from '#electron/services/attachment-store.ts'
+import { removeOldCopies, removePurgedBytes } from '#electron/services/attachment-store.ts'
 import { LARGEST_ATTACHMENT } from '#shared/attachment.ts'
 import { TaskId } from '#shared/ids.ts'
 import { makeBoard, makeTasks, refusalOf } from '../helpers/factories.ts'
@@ -180,6 +180,11 @@ test('it opens as a copy with its name, and what could run does not', async () =
   expect(path.basename(first ?? '')).toBe('read me.pdf')
   expect(second).toBe(first)
   expect(await readFile(first ?? '', 'utf8')).toBe('%PDF')
+  const inDays = (days: number) => ({ ...app.ctx, now: () => new Date(Date.now() + days * 24 * 3600_000) })
+  await removeOldCopies(inDays(6))
+  expect(await readFile(first ?? '', 'utf8')).toBe('%PDF')
+  await removeOldCopies(inDays(8))
+  await expect(readFile(first ?? '')).rejects.toMatchObject({ code: 'ENOENT' })
   for (const name of ['setup.exe', 'run.sh', 'page.HTML', 'no ending']) {
     const { id } = await add(task.id, name, text(name))
     expect(await refusalOf(app.api.attachments.open({ id }))).toMatchObject({
