@@ -17,6 +17,7 @@ import { EmptyState } from '../ui/notice.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import styles from './board-screen.module.css'
 import { SidePanel } from './side-panel.tsx'
+import { TaskComments } from './task-comments.tsx'
 import { TaskLinks } from './task-links.tsx'
 import { useCardPage } from './use-card-page.ts'
 import { useCreateLabel } from './use-create-label.ts'
@@ -72,6 +73,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
         }
       >
         <TaskLinks state={state} task={task} />
+        <TaskComments task={task} cardKey={cardKey} />
       </TaskForm>
     </div>
   )

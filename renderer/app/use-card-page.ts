@@ -1,7 +1,7 @@
 import type { BoardId, TaskId } from '#shared/ids.ts'
 import { useOffers } from '../lib/actions/use-offers.ts'
+import { copyText } from '../lib/copy-text.ts'
 import { navigate, routeHash, useRoute } from '../lib/route.ts'
-import { showToast } from '../ui/toast.tsx'
 
 interface CardPlace {
   boardId: BoardId
@@ -14,8 +14,8 @@ export function useCardPage({ boardId, taskId, cardKey }: CardPlace) {
   const route = useRoute()
   const isFull = route.page === 'board' && route.isFull === true
   const toggle = () => navigate({ page: 'board', boardId, taskId, isFull: !isFull })
-  const copyKey = () => copy(cardKey, `${cardKey} copied`)
-  const copyLink = () => copy(addressOf(boardId, taskId), `Link to ${cardKey} copied`)
+  const copyKey = () => copyText(cardKey, `${cardKey} copied`)
+  const copyLink = () => copyText(addressOf(boardId, taskId), `Link to ${cardKey} copied`)
   const subject = () => cardKey
   useOffers({
     'card.full': {
@@ -32,11 +32,4 @@ export function useCardPage({ boardId, taskId, cardKey }: CardPlace) {
 /** Where a window of this app shows a card. */
 function addressOf(boardId: BoardId, taskId: TaskId): string {
   return new URL(routeHash({ page: 'board', boardId, taskId, isFull: true }), location.href).href
-}
-
-function copy(text: string, told: string): void {
-  void navigator.clipboard.writeText(text).then(
-    () => showToast({ tone: 'good', title: told }),
-    () => showToast({ tone: 'bad', title: 'The clipboard is not available' }),
-  )
 }

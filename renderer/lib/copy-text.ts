@@ -1,0 +1,9 @@
+import { showToast } from '../ui/toast.tsx'
+
+/** Puts a text on the clipboard and says so. */
+export function copyText(text: string, told: string): void {
+  void navigator.clipboard.writeText(text).then(
+    () => showToast({ tone: 'good', title: told }),
+    () => showToast({ tone: 'bad', title: 'The clipboard is not available' }),
+  )
+}
