@@ -6,13 +6,15 @@ import { useBoardScope } from './board-context.ts'
 
 interface AddCardProps {
   column: Column
+  /** One more card would be above its limit. */
+  isFull: boolean
   isOpen: boolean
   onOpenChange: (isOpen: boolean) => void
 }
 
 /** A new card at the end of its column. Enter adds it and stays ready for the next one. */
-export function AddCard({ column, isOpen, onOpenChange }: AddCardProps) {
-  if (isOpen) return <AddCardForm column={column} onClose={() => onOpenChange(false)} />
+export function AddCard({ column, isFull, isOpen, onOpenChange }: AddCardProps) {
+  if (isOpen) return <AddCardForm column={column} isFull={isFull} onClose={() => onOpenChange(false)} />
   return (
     <button
       type="button"
@@ -26,7 +28,7 @@ export function AddCard({ column, isOpen, onOpenChange }: AddCardProps) {
   )
 }
 
-function AddCardForm({ column, onClose }: { column: Column; onClose: () => void }) {
+function AddCardForm({ column, isFull, onClose }: { column: Column; isFull: boolean; onClose: () => void }) {
   const { actions } = useBoardScope()
   const [title, setTitle] = useState('')
   const form = useRef<HTMLFormElement>(null)
@@ -37,7 +39,7 @@ function AddCardForm({ column, onClose }: { column: Column; onClose: () => void 
     const text = title.trim()
     if (text === '') return
     setTitle('')
-    const isCreated = await actions.createTask(column.id, text)
+    const isCreated = await actions.createTask(column.id, text, isFull)
     if (!isCreated) setTitle((now) => (now === '' ? text : now))
   }
 
@@ -73,7 +75,13 @@ function AddCardForm({ column, onClose }: { column: Column; onClose: () => void 
         onChange={(event) => setTitle(event.target.value.replace(/\n/g, ' '))}
         onKeyDown={handleKey}
       />
-      <span className={styles.hint}>Enter to add · Esc to close</span>
+      {isFull ? (
+        <span className={styles.full} role="status">
+          The limit is {column.wip_limit}. Enter adds the card above it.
+        </span>
+      ) : (
+        <span className={styles.hint}>Enter to add · Esc to close</span>
+      )}
     </form>
   )
 }

@@ -4,8 +4,10 @@ import { Columns3 } from 'lucide-react'
 import { type ComponentType, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
-import type { ColumnId, TaskId } from '#shared/ids.ts'
+import type { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
+import type { TaskCard } from '#shared/task.ts'
 import type { CardFilter } from '../../lib/card-filter.ts'
+import { extendSelection, selectByPress, selectionOf } from '../../lib/selection.ts'
 import { useHeldShortcuts } from '../../lib/shortcuts/held-shortcuts.ts'
 import { useKeymap } from '../../lib/shortcuts/use-keymap.ts'
 import { useToday } from '../../lib/today.ts'
@@ -20,16 +22,21 @@ import styles from './board-view.module.css'
 import { CardFace } from './card-face.tsx'
 import { cardMenu } from './card-menu.tsx'
 import type { CardsByColumn } from './cards-by-column.ts'
+import { CollapsedColumn } from './collapsed-column.tsx'
 import columnStyles from './column.module.css'
 import { ColumnView } from './column.tsx'
 import type { ColumnHandles } from './column-handles.ts'
 import { sortableIdOf } from './column-header.tsx'
+import { dropView } from './drop-rule.ts'
+import { SelectionDesk } from './selection-desk.tsx'
 import { useBoardLayout } from './use-board.ts'
 import { useBoardActions } from './use-board-actions.ts'
 import { useBoardDrag } from './use-board-drag.ts'
 import { useBoardKeys } from './use-board-keys.ts'
+import { useBulkActions } from './use-bulk-actions.ts'
 import { useCardFocus } from './use-card-focus.ts'
 import { useCardSource } from './use-card-source.ts'
+import { useCollapsed } from './use-collapsed.ts'
 import { useMoves } from './use-moves.ts'
 import { useShownCards } from './use-shown-cards.ts'
 import { useWaitingCards } from './waiting-cards.ts'
@@ -48,7 +55,10 @@ const MEASURING = { droppable: { strategy: MeasuringStrategy.WhileDragging } }
 /** The columns of a board, their cards, and all that mouse and keyboard can do with them. */
 export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: BoardViewProps) {
   const { columns, cards: all } = useBoardLayout(state)
-  const cards = useShownCards(all, filter)
+  const filtered = useShownCards(all, filter)
+  const { collapsed, toggle: collapse } = useCollapsed(columns)
+  // Nobody walks over the cards of a strip.
+  const cards = useOpenCards(filtered, collapsed)
   const handles = useRef<ColumnHandles>(new Map()).current
   const actions = useBoardActions(state.board.id)
   const moves = useMoves(state.board.id)
@@ -61,15 +71,26 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
     (id, column) => moves.moveToEnd(id, column.id),
     [moves],
   )
-  const { labels } = state
+  const { labels, transitions } = state
   const people = usePeople()
   const today = useToday()
   const { density } = usePreferences().preferences
   const waiting = useWaitingCards(state)
+  const boardId = state.board.id
+  const lists = useMemo(() => columns.map(({ id }) => cards.get(id) ?? NO_CARDS), [columns, cards])
+  const shown = useRef(lists)
+  shown.current = lists
+  const selectCard = useCallback<BoardScope['selectCard']>(
+    (id, press) => selectByPress(boardId, id, press, () => idsIn(shown.current)),
+    [boardId],
+  )
   const scope = useMemo<BoardScope>(
     () => ({
+      boardId,
+      selectCard,
       boardKey,
       columns,
+      transitions,
       labels,
       people,
       today,
@@ -77,9 +98,25 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
       moves,
       openTask: onOpenTask,
       moveToEnd,
+      collapse,
       Activity,
     }),
-    [boardKey, columns, labels, people, today, actions, moves, onOpenTask, moveToEnd, Activity],
+    [
+      boardId,
+      selectCard,
+      boardKey,
+      columns,
+      transitions,
+      labels,
+      people,
+      today,
+      actions,
+      moves,
+      onOpenTask,
+      moveToEnd,
+      collapse,
+      Activity,
+    ],
   )
 
   const keymap = useKeymap()
@@ -89,13 +126,27 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
     return task ? cardMenu(scope, task, state.executions.get(task.id) ?? null, keymap) : null
   }
 
-  const drag = useBoardDrag({ boardKey, columns, cards, handles, moves, compare: filter?.compare ?? null })
+  const bulk = useBulkActions(boardId)
+  const drag = useBoardDrag({
+    boardKey,
+    columns,
+    cards: filtered,
+    handles,
+    moves,
+    groupOf: (task) => selectedWith(boardId, task, lists.flat()),
+    placeMany: bulk.placeBetween,
+    moveMany: bulk.moveToColumn,
+    collapsed,
+    transitions,
+    compare: filter?.compare ?? null,
+  })
   useHeldShortcuts(drag.dragged !== null)
   useBoardKeys({
     columns,
     cards,
     executions: state.executions,
     boardKey,
+    transitions,
     openTaskId,
     focus,
     open: onOpenTask,
@@ -106,6 +157,7 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
     move: moveToEnd,
     setPriority: (task, priority) => void actions.editCard(task, { priority }),
     add: (column) => setAdding(column.id),
+    select: (from, to) => extendSelection(boardId, from, to, idsIn(lists)),
   })
   useCardSource(state, onOpenTask)
   const stopEditing = useCallback(() => {
@@ -117,6 +169,8 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
   useOpenColumnInSight(board, openTaskId ? state.tasks.get(openTaskId)?.column_id : undefined)
 
   const { dragged, place } = drag
+  const draggedFrom =
+    dragged?.kind === 'card' ? columns.find(({ id }) => id === dragged.task.column_id) : undefined
   const cardPlace = place?.kind === 'card' ? place.place : null
   return (
     <BoardScopeProvider value={scope}>
@@ -131,35 +185,39 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
               onFocus={(event) => noteFocus(event.target)}
               onBlur={(event) => noteBlur(event.target)}
             >
-              {columns.map((column, index) => (
-                <div key={column.id} className={styles.slot}>
-                  {place?.kind === 'column' && place.index === index && (
-                    <span className={styles.columnLine} />
-                  )}
-                  <ColumnView
-                    column={column}
-                    cards={cards.get(column.id) ?? NO_CARDS}
-                    count={countIn(state, column.id)}
-                    isFiltered={filter?.matches != null}
-                    executions={state.executions}
-                    waiting={waiting}
-                    handles={handles}
-                    dropIndex={cardPlace?.columnId === column.id ? cardPlace.index : null}
-                    isTarget={
-                      dragged?.kind === 'card' &&
-                      cardPlace?.columnId === column.id &&
-                      dragged.task.column_id !== column.id
-                    }
-                    tabStop={ownedBy(column, cards, tabStop)}
-                    openTaskId={ownedBy(column, cards, openTaskId)}
-                    focusRequest={focusRequest}
-                    editingId={ownedBy(column, cards, editing)}
-                    isAdding={adding === column.id}
-                    onAddingChange={setAddingIn(column.id)}
-                    onEdited={stopEditing}
-                  />
-                </div>
-              ))}
+              {columns.map((column, index) => {
+                const count = countIn(state, column.id)
+                const drop = dropView({ column, count, from: draggedFrom, transitions }, cardPlace)
+                const isStrip = collapsed.has(column.id)
+                return (
+                  <div key={column.id} className={isStrip ? styles.narrow : styles.slot}>
+                    {place?.kind === 'column' && place.index === index && (
+                      <span className={styles.columnLine} />
+                    )}
+                    {isStrip ? (
+                      <CollapsedColumn column={column} count={count} handles={handles} drop={drop} />
+                    ) : (
+                      <ColumnView
+                        {...drop}
+                        column={column}
+                        count={count}
+                        handles={handles}
+                        cards={cards.get(column.id) ?? NO_CARDS}
+                        isFiltered={filter?.matches != null}
+                        executions={state.executions}
+                        waiting={waiting}
+                        tabStop={ownedBy(column, cards, tabStop)}
+                        openTaskId={ownedBy(column, cards, openTaskId)}
+                        focusRequest={focusRequest}
+                        editingId={ownedBy(column, cards, editing)}
+                        isAdding={adding === column.id}
+                        onAddingChange={setAddingIn(column.id)}
+                        onEdited={stopEditing}
+                      />
+                    )}
+                  </div>
+                )
+              })}
               <div className={styles.last}>
                 {place?.kind === 'column' && place.index === columns.length && (
                   <span className={styles.columnLine} />
@@ -176,11 +234,13 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
             </div>
           </ContextMenu>
         </SortableContext>
+        <SelectionDesk state={state} lists={lists} openTaskId={openTaskId} />
         <DragOverlay dropAnimation={null}>
           {dragged?.kind === 'card' && (
             <div data-density={density}>
               <CardFace
                 isOverlay
+                stackedBelow={dragged.group.length - 1}
                 task={dragged.task}
                 boardKey={boardKey}
                 execution={state.executions.get(dragged.task.id) ?? null}
@@ -203,6 +263,24 @@ const NO_CARDS: readonly never[] = []
 
 function Nothing() {
   return null
+}
+
+/** The selected cards as they stand, if this is one of them, else only this. */
+function selectedWith(boardId: BoardId, task: TaskCard, all: readonly TaskCard[]): readonly TaskCard[] {
+  const { ids } = selectionOf(boardId)
+  return ids.has(task.id) ? all.filter(({ id }) => ids.has(id)) : [task]
+}
+
+function idsIn(lists: readonly (readonly TaskCard[])[]): TaskId[] {
+  return lists.flat().map(({ id }) => id)
+}
+
+/** The cards that are drawn: none of a strip. */
+function useOpenCards(cards: CardsByColumn, collapsed: ReadonlySet<ColumnId>): CardsByColumn {
+  return useMemo(() => {
+    const hidden = [...cards.keys()].filter((id) => collapsed.has(id))
+    return hidden.length === 0 ? cards : new Map([...cards, ...hidden.map((id) => [id, NO_CARDS] as const)])
+  }, [cards, collapsed])
 }
 
 /** The id if the card is in the column, so that other columns need not redraw. */

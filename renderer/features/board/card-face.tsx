@@ -17,12 +17,22 @@ interface CardFaceProps {
   waitsFor: readonly TaskCard[]
   Activity: ComponentType<{ execution: ExecutionSummary }>
   isOverlay?: boolean
+  /** Other cards that are dragged with it. */
+  stackedBelow?: number
 }
 
 /** What a card looks like, on the board and under the pointer. */
-export const CardFace = memo(function CardFace({ task, boardKey, execution, ...rest }: CardFaceProps) {
+export const CardFace = memo(function CardFace({
+  task,
+  boardKey,
+  execution,
+  stackedBelow = 0,
+  ...rest
+}: CardFaceProps) {
+  const isStack = stackedBelow > 0
   return (
-    <div className={clsx(styles.face, rest.isOverlay && styles.overlay)}>
+    <div className={clsx(styles.face, rest.isOverlay && styles.overlay, isStack && styles.stack)}>
+      {isStack && <span className={styles.stackCount}>{stackedBelow + 1}</span>}
       <div className={styles.top}>
         <span className={styles.key}>
           {boardKey}-{task.number}

@@ -1,11 +1,19 @@
 import { ArrowRight, CircleStop, ExternalLink, Play, Trash2 } from 'lucide-react'
+import type { Column } from '#shared/column.ts'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { TaskCard } from '#shared/task.ts'
 import type { ActionId } from '../../lib/actions/catalogue.ts'
 import type { Keymap } from '../../lib/shortcuts/keymap.ts'
 import { shortcutText } from '../../lib/shortcuts/use-keymap.ts'
-import type { MenuEntry } from '../../ui/menu.tsx'
+import type { MenuEntry, MenuItem } from '../../ui/menu.tsx'
 import type { BoardScope } from './board-context.ts'
+import { mayGo } from './drop-rule.ts'
+
+/** Where the rules do not let it go is told too: who looks for a column should find it. */
+function moveHint({ transitions }: BoardScope, task: TaskCard, column: Column): Partial<MenuItem> {
+  if (!mayGo(task.column_id, column.id, transitions)) return { hint: 'Not from here', isDisabled: true }
+  return column.triggers_agents ? { hint: 'Starts agents' } : {}
+}
 
 /** All that can be done with a card from the board. */
 export function cardMenu(
@@ -46,7 +54,7 @@ export function cardMenu(
       .map((column) => ({
         label: column.name,
         icon: <ArrowRight />,
-        ...(column.triggers_agents && { hint: 'Starts agents' }),
+        ...moveHint(scope, task, column),
         onSelect: () => scope.moveToEnd(task.id, column),
       })),
     { kind: 'separator' },

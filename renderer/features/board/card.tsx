@@ -4,6 +4,7 @@ import { CircleStop, Play } from 'lucide-react'
 import { memo, useState } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { TaskCard } from '#shared/task.ts'
+import { useIsSelected } from '../../lib/selection.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { type BoardScope, useBoardScope } from './board-context.ts'
@@ -33,6 +34,7 @@ export const Card = memo(function Card({
 }: CardProps) {
   const scope = useBoardScope()
   const key = `${scope.boardKey}-${task.number}`
+  const isSelected = useIsSelected(scope.boardId, task.id)
   const { setNodeRef, listeners, attributes, isDragging } = useDraggable({
     id: task.id,
     data: { kind: 'card', task },
@@ -45,12 +47,21 @@ export const Card = memo(function Card({
     <div
       ref={setNodeRef}
       // Not being draggable while its title is edited does not make the card, and the field in it, disabled.
-      {...{ ...attributes, 'aria-disabled': undefined, 'aria-label': `${key} ${task.title}` }}
+      {...{
+        ...attributes,
+        'aria-disabled': undefined,
+        'aria-label': `${key} ${task.title}${isSelected ? ', selected' : ''}`,
+      }}
       {...listeners}
       data-task-id={task.id}
-      className={clsx(styles.card, isOpen && styles.open, isDragging && styles.dragged)}
-      onClick={() => {
-        if (!isEditing) scope.openTask(task.id)
+      className={clsx(
+        styles.card,
+        isOpen && styles.open,
+        isSelected && styles.selected,
+        isDragging && styles.dragged,
+      )}
+      onClick={(event) => {
+        if (!isEditing && !scope.selectCard(task.id, event)) scope.openTask(task.id)
       }}
     >
       {isEditing ? (
@@ -124,7 +135,8 @@ function RunControl({ task, cardKey, execution, scope }: RunControlProps) {
         size="small"
         tabIndex={-1}
         disabled={isStopping}
-        onPointerDown={(event) => event.stopPropagation()}
+        onMouseDown={(event) => event.stopPropagation()}
+        onTouchStart={(event) => event.stopPropagation()}
         onClick={(event) => {
           event.stopPropagation()
           void press()

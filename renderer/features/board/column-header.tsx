@@ -3,7 +3,7 @@ import clsx from 'clsx'
 import { CircleCheck, Eye, Inbox, MoreHorizontal, Plus, Zap } from 'lucide-react'
 import { useState } from 'react'
 import type { Column } from '#shared/column.ts'
-import { formatWhole, plural } from '../../lib/format.ts'
+import { plural } from '../../lib/format.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
@@ -11,7 +11,8 @@ import { Menu } from '../../ui/menu.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { useBoardScope } from './board-context.ts'
 import styles from './column.module.css'
-import { columnMenu } from './column-menu.tsx'
+import { ColumnCount } from './column-count.tsx'
+import { columnMenu, shiftsOf } from './column-menu.tsx'
 import { ColumnSwatches } from './column-swatches.tsx'
 import { WipLimitDialog } from './wip-limit-dialog.tsx'
 
@@ -25,13 +26,14 @@ interface ColumnHeaderProps {
   count: number
   /** How many of them the filter shows; null: all. */
   shown: number | null
-  isTarget: boolean
+  /** What dropping the dragged card here would mean. */
+  hint: string | null
   onAdd: () => void
 }
 
 /** Name, count, flags and menu of a column; also its handle for dragging. */
-export function ColumnHeader({ column, count, shown, isTarget, onAdd }: ColumnHeaderProps) {
-  const { actions } = useBoardScope()
+export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeaderProps) {
+  const { actions, columns, moves, collapse } = useBoardScope()
   const [open, setOpen] = useState<'rename' | 'limit' | 'delete' | null>(null)
   const { setNodeRef, listeners, attributes, isDragging } = useSortable({
     id: sortableIdOf(column),
@@ -68,18 +70,18 @@ export function ColumnHeader({ column, count, shown, isTarget, onAdd }: ColumnHe
           className={styles.handle}
           onDoubleClick={() => setOpen('rename')}
         >
-          <h2 className={styles.name} title={column.name}>
+          <h2 className={styles.name} title={column.name} dir="auto">
             {column.name}
           </h2>
-          <Count column={column} count={count} shown={shown} />
+          <ColumnCount column={column} count={count} shown={shown} />
           <Flags column={column} />
         </div>
       )}
-      {isTarget && column.triggers_agents && <span className={styles.starts}>Starts agents</span>}
+      {hint !== null && <span className={styles.hint}>{hint}</span>}
       <IconButton
         label={`Add a card to ${column.name}`}
         size="small"
-        className={isTarget ? styles.aside : undefined}
+        className={hint === null ? undefined : styles.aside}
         onClick={onAdd}
       >
         <Plus />
@@ -94,6 +96,9 @@ export function ColumnHeader({ column, count, shown, isTarget, onAdd }: ColumnHe
         }
         entries={columnMenu(column, {
           change: (values) => void actions.updateColumn({ id: column.id, ...values }),
+          add: onAdd,
+          collapse: () => collapse(column.id),
+          shift: shiftsOf(column, columns, moves.moveColumn),
           rename: () => setOpen('rename'),
           limit: () => setOpen('limit'),
           remove,
@@ -103,7 +108,7 @@ export function ColumnHeader({ column, count, shown, isTarget, onAdd }: ColumnHe
           label={`Options of ${column.name}`}
           size="small"
           hasTooltip={false}
-          className={isTarget ? styles.aside : undefined}
+          className={hint === null ? undefined : styles.aside}
         >
           <MoreHorizontal />
         </IconButton>
@@ -128,30 +133,6 @@ export function ColumnHeader({ column, count, shown, isTarget, onAdd }: ColumnHe
   )
 }
 
-function Count({ column, count, shown }: Pick<ColumnHeaderProps, 'column' | 'count' | 'shown'>) {
-  const { wip_limit: limit } = column
-  const part = shown === null ? '' : `${formatWhole(shown)} of `
-  if (limit === null) {
-    return (
-      <span className={styles.count}>
-        {part}
-        {formatWhole(count)}
-      </span>
-    )
-  }
-  const isOver = count > limit
-  return (
-    <Tooltip
-      text={isOver ? `More cards than the limit of ${limit}` : `At most ${plural(limit, 'card')} at a time`}
-    >
-      <span className={clsx(styles.count, isOver && styles.over)}>
-        {part}
-        {count} / {limit}
-      </span>
-    </Tooltip>
-  )
-}
-
 const FLAGS = [
   { key: 'triggers_agents', text: 'Starts agents', icon: <Zap aria-label="Starts agents" /> },
   { key: 'is_start_column', text: 'New cards start here', icon: <Inbox aria-label="New cards start here" /> },
@@ -163,11 +144,11 @@ const FLAGS = [
   { key: 'is_end_column', text: 'Merged work goes here', icon: <CircleCheck aria-label="Done column" /> },
 ] as const
 
+/** What the column is for; the lightning is the one that changes what a drop does. */
 function Flags({ column }: { column: Column }) {
-  // The lightning is the one that changes what a drop does; the others are told in the menu.
-  return FLAGS.filter((flag) => flag.key === 'triggers_agents' && column[flag.key]).map((flag) => (
+  return FLAGS.filter((flag) => column[flag.key]).map((flag) => (
     <Tooltip key={flag.key} text={flag.text}>
-      <span className={styles.flag}>{flag.icon}</span>
+      <span className={clsx(styles.flag, flag.key === 'triggers_agents' && styles.acts)}>{flag.icon}</span>
     </Tooltip>
   ))
 }

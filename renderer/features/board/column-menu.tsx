@@ -1,10 +1,17 @@
-import { Gauge, Pencil, Trash2 } from 'lucide-react'
+import { ArrowLeft, ArrowRight, ChevronsRightLeft, Gauge, Pencil, Plus, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { Column, UpdateColumn } from '#shared/column.ts'
 import type { WorkflowType } from '#shared/execution.ts'
+import type { ColumnId } from '#shared/ids.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
+import { columnOrderAt } from './drop-place.ts'
 
 interface ColumnMenuActions {
   change: (values: Omit<UpdateColumn, 'id'>) => void
+  add: () => void
+  collapse: () => void
+  /** Puts it one place to the left or to the right; null where it stands at the end already. */
+  shift: { left: (() => void) | null; right: (() => void) | null }
   rename: () => void
   limit: () => void
   remove: () => void
@@ -19,11 +26,15 @@ const WORKFLOWS: readonly { value: WorkflowType; label: string; hint: string }[]
 /** All that can be done with a column. */
 export function columnMenu(
   column: Column,
-  { change, rename, limit, remove }: ColumnMenuActions,
+  { change, add, collapse, shift, rename, limit, remove }: ColumnMenuActions,
 ): MenuEntry[] {
   return [
+    { label: 'Add card', icon: <Plus />, onSelect: add },
     { label: 'Rename', icon: <Pencil />, onSelect: rename },
     { label: 'Card limit…', icon: <Gauge />, onSelect: limit },
+    { label: 'Collapse', icon: <ChevronsRightLeft />, onSelect: collapse },
+    ...shiftEntry('Move left', <ArrowLeft />, shift.left),
+    ...shiftEntry('Move right', <ArrowRight />, shift.right),
     { kind: 'separator' },
     { kind: 'label', label: 'When a card is dropped here' },
     ...WORKFLOWS.map(({ value, label, hint }) => {
@@ -50,6 +61,24 @@ export function columnMenu(
     { kind: 'separator' },
     { label: 'Delete column', icon: <Trash2 />, isDangerous: true, onSelect: remove },
   ]
+}
+
+function shiftEntry(label: string, icon: ReactNode, act: (() => void) | null): MenuEntry[] {
+  return act ? [{ label, icon, onSelect: act }] : []
+}
+
+/** The ways of a column to its neighbours' places. */
+export function shiftsOf(
+  column: Column,
+  columns: readonly Column[],
+  move: (id: ColumnId, order: number) => void,
+): ColumnMenuActions['shift'] {
+  const at = columns.findIndex(({ id }) => id === column.id)
+  const to = (index: number) => {
+    const order = index < 0 || index > columns.length ? null : columnOrderAt(columns, column.id, index)
+    return order === null ? null : () => move(column.id, order)
+  }
+  return { left: to(at - 1), right: to(at + 2) }
 }
 
 function flag(label: string, isOn: boolean, set: (isOn: boolean) => void): MenuEntry {

@@ -12,6 +12,7 @@ import { Card } from './card.tsx'
 import styles from './column.module.css'
 import type { ColumnHandles } from './column-handles.ts'
 import { ColumnHeader } from './column-header.tsx'
+import { isFull } from './drop-rule.ts'
 import type { WaitingCards } from './waiting-cards.ts'
 
 /** Cards are about this high before they are measured, in pixels. */
@@ -33,6 +34,10 @@ interface ColumnProps {
   dropIndex: number | null
   /** A card from another column is over this one. */
   isTarget: boolean
+  /** The rules of the board do not let the dragged card in. */
+  isForbidden: boolean
+  /** What a drop would mean. */
+  hint: string | null
   /** Which of its cards Tab reaches, is open, is to be focused, is renamed. */
   tabStop: TaskId | null
   openTaskId: TaskId | null
@@ -92,8 +97,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
   const lineAt = dropIndex === null ? null : dropOffset(dropIndex, virtualizer.measurementsCache)
   return (
     <section
-      ref={setNodeRef}
-      className={clsx(styles.column, props.isTarget && styles.target)}
+      className={clsx(styles.column, props.isTarget && styles.target, props.isForbidden && styles.forbidden)}
       aria-label={column.name}
       data-column-id={column.id}
     >
@@ -101,10 +105,17 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
         column={column}
         count={props.count}
         shown={props.isFiltered ? cards.length : null}
-        isTarget={props.isTarget}
+        hint={props.hint}
         onAdd={() => props.onAddingChange(true)}
       />
-      <div ref={scroller} className={styles.scroller}>
+      <div
+        ref={(element) => {
+          scroller.current = element
+          // What is dropped on is what scrolls: so it does by itself when a card is held at its edge.
+          setNodeRef(element)
+        }}
+        className={styles.scroller}
+      >
         <ul
           aria-label={`Cards in ${column.name}`}
           className={styles.list}
@@ -152,7 +163,12 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
         )}
       </div>
       <div className={styles.foot}>
-        <AddCard column={column} isOpen={props.isAdding} onOpenChange={props.onAddingChange} />
+        <AddCard
+          column={column}
+          isFull={isFull(column, props.count)}
+          isOpen={props.isAdding}
+          onOpenChange={props.onAddingChange}
+        />
       </div>
     </section>
   )

@@ -32,7 +32,9 @@ function step(now: DragNow, direction: Direction): DropPlace {
   const { dragged, place, columns, cards } = now
   if (dragged?.kind === 'card' && place?.kind === 'card') {
     const shape = columns.map((column) => ({ id: column.id, cards: cards.get(column.id) ?? [] }))
-    return { kind: 'card', place: nextPlace(shape, dragged.task.id, place.place, direction) }
+    const next = nextPlace(shape, dragged.task.id, place.place, direction)
+    const isStrip = now.collapsed.has(next.columnId)
+    return { kind: 'card', place: isStrip ? { ...next, index: cards.get(next.columnId)?.length ?? 0 } : next }
   }
   const index = place?.kind === 'column' ? place.index : 0
   const home =

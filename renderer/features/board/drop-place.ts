@@ -20,6 +20,20 @@ export function orderAt(
   return calculateOrder(cards[index - 1]?.order ?? null, cards[index]?.order ?? null)
 }
 
+/** The orders between which several cards go at a place, or null when they stand there already. */
+export function placesAround(
+  cards: readonly Pick<TaskCard, 'id' | 'order'>[],
+  group: readonly Pick<TaskCard, 'id'>[],
+  index: number,
+): readonly [previous: number | null, next: number | null] | null {
+  const ids = new Set(group.map(({ id }) => id))
+  const before = cards.slice(0, index).filter(({ id }) => !ids.has(id))
+  const after = cards.slice(index).filter(({ id }) => !ids.has(id))
+  const moved = [...before, ...group, ...after]
+  const isThere = moved.length === cards.length && moved.every(({ id }, at) => id === cards[at]?.id)
+  return isThere ? null : [before.at(-1)?.order ?? null, after[0]?.order ?? null]
+}
+
 /** Where a card lands among others that are shown in an order of their own. */
 export function landingIndex(
   cards: readonly TaskCard[],

@@ -5,7 +5,8 @@ import {
   type DragEndEvent,
   type DragStartEvent,
   KeyboardSensor,
-  PointerSensor,
+  MouseSensor,
+  TouchSensor,
   useSensor,
   useSensors,
 } from '@dnd-kit/core'
@@ -13,13 +14,26 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { ColumnId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
+import type { BoardTransition } from '#shared/transition.ts'
+import type { BulkActions } from './bulk-actions.ts'
 import type { CardsByColumn } from './cards-by-column.ts'
 import type { ColumnHandles } from './column-handles.ts'
 import { boardKeyboardGetter } from './drag-keyboard.ts'
-import { type CardPlace, columnOrderAt, landingIndex, orderAt, positionOf } from './drop-place.ts'
+import {
+  type CardPlace,
+  columnOrderAt,
+  landingIndex,
+  orderAt,
+  placesAround,
+  positionOf,
+} from './drop-place.ts'
+import { mayGo } from './drop-rule.ts'
 import type { Moves } from './use-moves.ts'
 
-export type Dragged = { kind: 'card'; task: TaskCard } | { kind: 'column'; column: Column }
+/** With a card that is one of several selected ones, those go too: `group` is all of them, as they stand. */
+export type Dragged =
+  | { kind: 'card'; task: TaskCard; group: readonly TaskCard[] }
+  | { kind: 'column'; column: Column }
 export type DropPlace = { kind: 'card'; place: CardPlace } | { kind: 'column'; index: number }
 
 export interface DragSetting {
@@ -28,12 +42,21 @@ export interface DragSetting {
   cards: CardsByColumn
   handles: ColumnHandles
   moves: Moves
+  /** What is dragged with a card: the selected ones, if it is one of them. */
+  groupOf: (task: TaskCard) => readonly TaskCard[]
+  placeMany: BulkActions['placeBetween']
+  moveMany: BulkActions['moveToColumn']
+  /** Columns that are narrowed to a strip: what is dropped on one goes to its end. */
+  collapsed: ReadonlySet<ColumnId>
+  transitions: readonly BoardTransition[]
   /** The order in which cards are shown; null: by their places. */
   compare: ((a: TaskCard, b: TaskCard) => number) | null
 }
 
 /** Pixels that the pointer travels before a press becomes a drag. */
 const DRAG_AFTER = 5
+/** A finger that moves at once scrolls; one that rests a moment drags. */
+const TOUCH = { delay: 220, tolerance: 8 }
 
 /**
  * Drags of cards and columns, by pointer and by keyboard. What is dragged stays where it is until it is dropped; only a
@@ -53,7 +76,8 @@ export function useBoardDrag(setting: DragSetting) {
   putRef.current = put
 
   const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: DRAG_AFTER } }),
+    useSensor(MouseSensor, { activationConstraint: { distance: DRAG_AFTER } }),
+    useSensor(TouchSensor, { activationConstraint: TOUCH }),
     useSensor(KeyboardSensor, {
       keyboardCodes: { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] },
       coordinateGetter: useMemo(() => boardKeyboardGetter(live, (next) => putRef.current(next)), []),
@@ -86,7 +110,7 @@ export function useBoardDrag(setting: DragSetting) {
       collisionDetection: columnUnder(live),
       accessibility: { announcements: announcements(live), screenReaderInstructions: INSTRUCTIONS },
       onDragStart: ({ active }: DragStartEvent) => {
-        const next = active.data.current as Dragged
+        const next = withGroup(active.data.current as Dragged, live.current)
         live.current.dragged = next
         setDragged(next)
         put(placeOf(next, live.current))
@@ -158,19 +182,38 @@ function placeAtPointer({ dragged, columns, cards, handles, pointer, compare }: 
   return { kind: 'card', place: { columnId: under.id, index: handle.indexAt(pointer.y) } }
 }
 
-function drop({ dragged, place, columns, cards, moves, compare }: DragNow): void {
+function drop(now: DragNow): void {
+  const { dragged, place, columns, moves } = now
   if (dragged?.kind === 'column' && place?.kind === 'column') {
     const order = columnOrderAt(columns, dragged.column.id, place.index)
     if (order !== null) moves.moveColumn(dragged.column.id, order)
   }
   if (dragged?.kind !== 'card' || place?.kind !== 'card') return
-  const { columnId, index } = place.place
-  if (compare) {
-    if (columnId !== dragged.task.column_id) moves.moveToEnd(dragged.task.id, columnId)
+  if (dragged.group.length > 1) dropMany(now, dragged.group, place.place)
+  else dropOne(now, dragged.task, place.place)
+}
+
+function dropOne(now: DragNow, task: TaskCard, { columnId, index }: CardPlace): void {
+  const { cards, moves, compare, collapsed } = now
+  if (compare || collapsed.has(columnId)) {
+    if (columnId !== task.column_id) moves.moveToEnd(task.id, columnId)
     return
   }
-  const order = orderAt(cards.get(columnId) ?? [], dragged.task.id, index)
-  if (order !== null) moves.moveTask(dragged.task.id, { column_id: columnId, order }, dragged.task)
+  const order = orderAt(cards.get(columnId) ?? [], task.id, index)
+  if (order !== null) moves.moveTask(task.id, { column_id: columnId, order }, task)
+}
+
+function dropMany(now: DragNow, group: readonly TaskCard[], { columnId, index }: CardPlace): void {
+  if (now.compare || now.collapsed.has(columnId)) {
+    void now.moveMany(group, columnId)
+    return
+  }
+  const between = placesAround(now.cards.get(columnId) ?? [], group, index)
+  if (between) void now.placeMany(group, columnId, between)
+}
+
+function withGroup(dragged: Dragged, { groupOf }: DragSetting): Dragged {
+  return dragged.kind === 'card' ? { ...dragged, group: groupOf(dragged.task) } : dragged
 }
 
 function isSamePlace(a: DropPlace | null, b: DropPlace | null): boolean {
@@ -191,15 +234,18 @@ function announcements(live: { current: DragNow }): Announcements {
   const name = () => {
     const { dragged, boardKey } = now()
     if (dragged?.kind === 'column') return `Column ${dragged.column.name}`
+    if (dragged && dragged.group.length > 1) return `${dragged.group.length} cards`
     return dragged ? `${boardKey}-${dragged.task.number}` : 'It'
   }
   const where = () => {
-    const { place, columns, cards, dragged } = now()
+    const { place, columns, cards, dragged, transitions } = now()
     if (place?.kind === 'column')
       return `place ${Math.min(place.index + 1, columns.length)} of ${columns.length}`
     if (place?.kind !== 'card' || dragged?.kind !== 'card') return 'nowhere'
     const column = columns.find((one) => one.id === place.place.columnId)
     const list = cards.get(place.place.columnId as ColumnId) ?? []
+    const isForbidden = column && !mayGo(dragged.task.column_id, column.id, transitions)
+    if (isForbidden) return `${column.name}, where the rules of this board do not let it go`
     const starts = column?.triggers_agents ? ', which starts agents' : ''
     return `${column?.name ?? 'a column'}${starts}, position ${positionOf(list, dragged.task.id, place.place.index)}`
   }

@@ -3,14 +3,17 @@ import type { Column } from '#shared/column.ts'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
 import { Priority, type TaskCard } from '#shared/task.ts'
+import type { BoardTransition } from '#shared/transition.ts'
 import type { Choice, Offer } from '../../lib/actions/offers.ts'
 import { actingElement, paletteState } from '../../lib/actions/palette-state.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
 import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
 import { type CardGrid, firstCardOf, neighbourOf, placeOfCard, type Step } from './card-neighbour.ts'
+import { mayGo } from './drop-rule.ts'
 
 export interface BoardKeys extends CardGrid {
   boardKey: string
+  transitions: readonly BoardTransition[]
   executions: ReadonlyMap<TaskId, ExecutionSummary>
   /** The card that is open beside the board. */
   openTaskId: TaskId | null
@@ -23,6 +26,8 @@ export interface BoardKeys extends CardGrid {
   move: (id: TaskId, to: Column) => void
   setPriority: (task: TaskCard, priority: Priority | null) => void
   add: (column: Column) => void
+  /** All from one card to another. */
+  select: (from: TaskId, to: TaskId) => void
 }
 
 /** What the board offers for the card that has the focus, else for the open one; and the ways from card to card. */
@@ -55,6 +60,8 @@ export function useBoardKeys(keys: BoardKeys): void {
       ({ id }) => activeExecution(keys, id) !== undefined,
     ),
     'card.delete': forCard(keys, (task) => removeCard(keys, task), isFocusedOrChosen),
+    'card.select-up': step(keys, [0, -1], keys.select),
+    'card.select-down': step(keys, [0, 1], keys.select),
     'card.up': step(keys, [0, -1]),
     'card.down': step(keys, [0, 1]),
     'card.left': step(keys, [-1, 0]),
@@ -117,11 +124,16 @@ function columnChoices(keys: BoardKeys): Choice[] {
     id: column.id,
     title: column.name,
     isChosen: column.id === task.column_id,
-    ...(column.triggers_agents && { hint: 'Starts agents' }),
+    ...hintOf(keys, task, column),
     run: () => {
       if (column.id !== task.column_id) keys.move(task.id, column)
     },
   }))
+}
+
+function hintOf({ transitions }: BoardKeys, task: TaskCard, column: Column): { hint?: string } {
+  if (!mayGo(task.column_id, column.id, transitions)) return { hint: 'Not from here' }
+  return column.triggers_agents ? { hint: 'Starts agents' } : {}
 }
 
 function priorityChoices(keys: BoardKeys): Choice[] {
@@ -137,15 +149,17 @@ function priorityChoices(keys: BoardKeys): Choice[] {
 }
 
 /** From card to card; arrows that are pressed elsewhere than on the board are not for it. */
-function step(keys: BoardKeys, by: Step): Offer {
+function step(keys: BoardKeys, by: Step, also?: (from: TaskId, to: TaskId) => void): Offer {
   const next = () => {
     const at = placeOfCard(keys, focusedTask() ?? keys.openTaskId)
     return at ? neighbourOf(keys, at, by) : firstCardOf(keys)
   }
   return {
     run: () => {
-      const card = next()
-      if (card) keys.focus(card.id)
+      const [from, card] = [focusedTask() ?? keys.openTaskId, next()]
+      if (!card) return
+      also?.(from ?? card.id, card.id)
+      keys.focus(card.id)
     },
     isEnabled: () =>
       (focusedTask() !== null || document.activeElement === document.body) && next() !== undefined,

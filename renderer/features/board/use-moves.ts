@@ -6,6 +6,7 @@ import type { Task } from '#shared/task.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
+import { noteUnderWay } from '../../lib/undo/undo-store.ts'
 import { showToast } from '../../ui/toast.tsx'
 import type { BoardState, PendingMove } from './board-state.ts'
 import { withMove, withoutMove, withoutTask, withTask } from './change-cards.ts'
@@ -15,7 +16,8 @@ import { noteMove } from './note-step.ts'
 import { patchBoard, whenLoaded } from './use-board.ts'
 import { patchTask } from './use-task.ts'
 
-type Place = Pick<PendingMove, 'column_id' | 'order'>
+/** `force`: also above the limit of the column. */
+type Place = Pick<PendingMove, 'column_id' | 'order'> & { force?: true }
 
 export interface Moves {
   /** `seen` is the card as the mover saw it, where that may be older than what the window knows. */
@@ -60,18 +62,26 @@ function createMoves(cache: QueryClient, boardId: BoardId): Moves {
     if (isConflict && truth && isStillWanted(known, to, truth, read())) return send(id, to, token, truth)
     patch((state) => settled(state, id, token, truth))
     if (truth && truth !== 'gone') patchTask(cache, truth)
-    if (isConflict && truth) tellWhereItIs(truth, read(), () => moveTask(id, to))
-    else showToast({ tone: 'bad', title: `“${known.title}” was not moved`, text: errorText(error) })
+    if (isConflict && truth) return tellWhereItIs(truth, read(), () => moveTask(id, to))
+    const isFull = errorFacts(error).reason === 'WIP_LIMIT_EXCEEDED'
+    showToast({
+      tone: 'bad',
+      title: `“${known.title}” was not moved`,
+      text: errorText(error),
+      ...(isFull && {
+        action: { label: 'Move anyway', run: () => moveTask(id, { ...to, force: true }) },
+      }),
+    })
   }
 
   function moveTask(id: TaskId, to: Place, seen?: Seen): void {
     lastToken += 1
     const token = lastToken
-    patch((state) => withMove(state, id, { ...to, token }))
+    patch((state) => withMove(state, id, { column_id: to.column_id, order: to.order, token }))
     const before = underWay.get(id)
     // After an own move, what was seen is what that one makes of it.
     const done = before ? before.then(() => send(id, to, token, undefined)) : send(id, to, token, seen)
-    underWay.set(id, done)
+    underWay.set(id, noteUnderWay(boardId, done))
     void done.finally(() => {
       if (underWay.get(id) === done) underWay.delete(id)
     })

@@ -32,6 +32,12 @@ export const BOARD_ACTIONS = {
     keywords: 'feed history who changed what panel',
   },
   'board.rename': { title: 'Rename board', group: 'Board', scope: 'board' },
+  'column.collapse': {
+    title: 'Collapse or expand column…',
+    group: 'Board',
+    scope: 'board',
+    keywords: 'narrow hide fold strip',
+  },
   'board.delete': {
     title: 'Delete board…',
     group: 'Board',
