@@ -70,18 +70,20 @@ export async function countFlow(
 const finishedOf = (boardId: BoardId, { from, to }: Span) => sql`
   ${movesOf(boardId)}, ends as (
     select id from columns where board_id = ${boardId} and is_end_column
+  ), arrived as (
+    select task_id, max(at) as at from moves
+    where to_id in (select id from ends) and from_id not in (select id from ends) group by task_id
+  ), begun as (
+    select task_id, min(at) as at from moves
+    where from_id in (select id from columns where board_id = ${boardId} and is_start_column) group by task_id
   ), finished as (
-    select t.id, t.number, t.title, coalesce(e.at, t.created_at) as finished_at,
-      case when e.at is not null then extract(epoch from e.at - coalesce(s.at, t.created_at))::float8 / 86400 end as days
-    from tasks t join columns c on c.id = t.column_id and c.deleted_at is null
-    left join lateral (
-      select max(m.at) as at from moves m
-      where m.task_id = t.id and m.to_id in (select id from ends) and m.from_id not in (select id from ends)
-    ) e on true
-    left join lateral (
-      select min(m.at) as at from moves m join columns f on f.id = m.from_id and f.is_start_column where m.task_id = t.id
-    ) s on true
-    where t.board_id = ${boardId} and t.deleted_at is null and t.column_id in (select id from ends)
+    select t.id, t.number, t.title, coalesce(a.at, t.created_at) as finished_at,
+      extract(epoch from a.at - coalesce(b.at, t.created_at))::float8 / 86400 as days
+    from tasks t
+    join columns c on c.id = t.column_id and c.is_end_column and c.deleted_at is null
+    left join arrived a on a.task_id = t.id
+    left join begun b on b.task_id = t.id
+    where t.board_id = ${boardId} and t.deleted_at is null
   ), counted as (
     select * from finished
     where finished_at >= ${from.toISOString()}::timestamptz and finished_at < ${to.toISOString()}::timestamptz
