@@ -1,8 +1,8 @@
-import { type ComponentType, useCallback, useMemo } from 'react'
+import { type ComponentType, lazy, Suspense, useCallback, useMemo } from 'react'
 import { type BoardQuery, DEFAULT_QUERY } from '#shared/board-query.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { TaskId } from '#shared/ids.ts'
-import type { BoardState } from '../features/board/board-state.ts'
+import { type BoardState, columnsInOrder } from '../features/board/board-state.ts'
 import { BoardView } from '../features/board/board-view.tsx'
 import type { FilterFacts } from '../features/filters/facet.tsx'
 import { FilterBar } from '../features/filters/filter-bar.tsx'
@@ -14,6 +14,11 @@ import { navigate, queryOf, type Route, useRoute } from '../lib/route.ts'
 import { usePeople } from '../lib/use-people.ts'
 import { showToast } from '../ui/toast.tsx'
 import { BoardTable } from './board-table.tsx'
+
+// The charts are heavy, and needed seldom.
+const InsightsView = lazy(async () => ({
+  default: (await import('../features/insights/insights-view.tsx')).InsightsView,
+}))
 
 interface BoardBodyProps {
   state: BoardState
@@ -49,7 +54,11 @@ export function BoardBody({ state, openTaskId, onOpenTask, Activity }: BoardBody
       <FilterBar query={query} facts={facts} onChange={show}>
         <ViewsMenu boardId={boardId} views={state.views} query={query} onShow={show} />
       </FilterBar>
-      {query.view === 'table' ? (
+      {query.view === 'insights' ? (
+        <Suspense fallback={null}>
+          <InsightsView boardId={boardId} boardKey={state.board.key} columns={columnsInOrder(state)} />
+        </Suspense>
+      ) : query.view === 'table' ? (
         <BoardTable {...shared} query={query} onQuery={show} />
       ) : (
         <BoardView {...shared} Activity={Activity} />

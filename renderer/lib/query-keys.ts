@@ -1,12 +1,17 @@
 import type { AttachmentId, BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
+import type { GetInsights } from '#shared/insights.ts'
 
 /** Where each answer of the app lives in the query cache. */
 export const keys = {
   boards: ['boards'] as const,
   board: (id: BoardId) => ['board', id] as const,
+  /** What a board is made of, without most of its cards. */
+  boardParts: (id: BoardId) => ['board-parts', id] as const,
+  templates: (boardId: BoardId | null) => ['templates', boardId] as const,
   /** A card with its bodies. */
   task: (id: TaskId) => ['task', id] as const,
   search: (text: string) => ['search', text] as const,
+  insights: (input: GetInsights) => ['insights', input.board_id, input.from, input.to] as const,
   people: ['people'] as const,
   me: ['me'] as const,
   comments: (taskId: TaskId) => ['comments', taskId] as const,

@@ -1,0 +1,67 @@
+import { useMemo } from 'react'
+import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import type { Column } from '#shared/column.ts'
+import type { Insights } from '#shared/insights.ts'
+import { plural } from '../../lib/format.ts'
+import { AXIS, GRID, HEIGHT, MARGIN, seriesColor, shortDay, TOOLTIP } from './chart-parts.tsx'
+import { ChartSection } from './chart-section.tsx'
+
+interface FlowChartProps {
+  flow: Insights['flow']
+  /** In their order. */
+  columns: readonly Column[]
+}
+
+/** How many cards lay in each column day by day: a band that widens is where work piles up. */
+export function FlowChart({ flow, columns }: FlowChartProps) {
+  const rows = useMemo(() => byDay(flow), [flow])
+  const shown = columns.filter(({ id }) => flow.some((one) => one.column_id === id && one.count > 0))
+  const last = rows.at(-1)
+  const open = shown.filter((column) => !column.is_end_column)
+  const inWork = open.reduce((sum, { id }) => sum + Number(last?.[id] ?? 0), 0)
+  return (
+    <ChartSection
+      title="Cumulative flow"
+      summary={`${plural(inWork, 'card')} ${inWork === 1 ? 'is' : 'are'} not done at the end. A band that widens is where work piles up.`}
+      empty={shown.length === 0 ? 'There were no cards in this time.' : null}
+      table={{
+        heads: ['Day', ...shown.map(({ name }) => name)],
+        rows: rows.toReversed().map((row) => [shortDay(row.day), ...shown.map(({ id }) => row[id] ?? 0)]),
+      }}
+    >
+      <ResponsiveContainer width="100%" height={HEIGHT}>
+        <AreaChart data={rows} margin={MARGIN} accessibilityLayer={false}>
+          <CartesianGrid {...GRID} />
+          <XAxis dataKey="day" tickFormatter={shortDay} minTickGap={32} {...AXIS} />
+          <YAxis allowDecimals={false} {...AXIS} />
+          <Tooltip {...TOOLTIP} labelFormatter={(label) => shortDay(String(label))} />
+          {shown.toReversed().map((column) => (
+            <Area
+              key={column.id}
+              dataKey={column.id}
+              name={column.name}
+              stackId="flow"
+              type="stepAfter"
+              isAnimationActive={false}
+              stroke={column.color ?? seriesColor(columns.indexOf(column))}
+              fill={column.color ?? seriesColor(columns.indexOf(column))}
+              fillOpacity={0.55}
+            />
+          ))}
+        </AreaChart>
+      </ResponsiveContainer>
+    </ChartSection>
+  )
+}
+
+type FlowRow = { day: string } & Record<string, number | string>
+
+function byDay(flow: Insights['flow']): FlowRow[] {
+  const rows = new Map<string, FlowRow>()
+  for (const { day, column_id, count } of flow) {
+    const row = rows.get(day) ?? { day }
+    row[column_id] = count
+    rows.set(day, row)
+  }
+  return [...rows.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1))
+}

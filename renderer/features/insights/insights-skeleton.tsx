@@ -1,0 +1,16 @@
+import { Skeleton } from '../../ui/skeleton.tsx'
+import styles from './insights.module.css'
+
+/** The places of the charts while the figures are read. */
+export function InsightsSkeleton() {
+  return (
+    <div className={styles.charts} role="status" aria-label="Reading the figures">
+      {[0, 1, 2].map((chart) => (
+        <div key={chart} className={styles.section}>
+          <Skeleton width="160px" height="16px" />
+          <Skeleton height="240px" />
+        </div>
+      ))}
+    </div>
+  )
+}
