@@ -30,6 +30,10 @@ export interface DeletedLabel {
   task_ids: TaskId[]
 }
 
+/** Cards of `id` carry `into_id` instead, and `id` is gone. */
+export const MergeLabels = z.strictObject({ id: LabelId, into_id: LabelId })
+export type MergeLabels = z.infer<typeof MergeLabels>
+
 export const RestoreLabel = z.strictObject({
   label: z.strictObject({ ...Label.shape, name, color }),
   task_ids: z.array(TaskId),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BoardId, LabelId } from '#shared/ids.ts'
-import { CreateLabel, RestoreLabel, UpdateLabel } from '#shared/label.ts'
+import { CreateLabel, MergeLabels, RestoreLabel, UpdateLabel } from '#shared/label.ts'
 import * as labels from '../services/labels.ts'
 import { procedure, router } from './trpc.ts'
 
@@ -14,5 +14,6 @@ export const labelsRouter = router({
   update: procedure.input(UpdateLabel).mutation(({ ctx, input }) => labels.updateLabel(ctx, input)),
   /** Off all its cards; `restore` takes what this answers. */
   delete: procedure.input(One).mutation(({ ctx, input }) => labels.deleteLabel(ctx, input.id)),
+  merge: procedure.input(MergeLabels).mutation(({ ctx, input }) => labels.mergeLabels(ctx, input)),
   restore: procedure.input(RestoreLabel).mutation(({ ctx, input }) => labels.restoreLabel(ctx, input)),
 })

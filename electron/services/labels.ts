@@ -6,6 +6,7 @@ import {
   type CreateLabel,
   type DeletedLabel,
   type Label,
+  type MergeLabels,
   MOST_LABELS,
   type RestoreLabel,
   type UpdateLabel,
@@ -48,6 +49,25 @@ export async function deleteLabel(ctx: BoardContext, id: LabelId): Promise<Delet
     const task_ids = await queries.removeLabel(work.tx, board_id, id)
     work.tell({ type: 'label_deleted', data: { id } }, line(label, 'deleted', 'deleted the label'))
     return { label, task_ids }
+  })
+}
+
+/** Its cards carry the other label instead, in one transaction; gives the one that is left. */
+export async function mergeLabels(ctx: BoardContext, { id, into_id }: MergeLabels): Promise<Label> {
+  if (id === into_id) throw new InvalidInputError('SAME_LABEL', 'A label cannot be merged into itself.')
+  const { board_id } = await find(ctx, id)
+  return changeBoard(ctx, board_id, async (work) => {
+    const [label, into] = [await queries.findLabel(work.tx, id), await queries.findLabel(work.tx, into_id)]
+    if (!label) throw new NotFoundError('Label', id)
+    if (into?.board_id !== board_id) throw new NotFoundError('Label', into_id)
+    const carried = await queries.removeLabel(work.tx, board_id, id)
+    const task_ids = await queries.putLabelOn(work.tx, board_id, into_id, carried)
+    work.tell(
+      { type: 'label_deleted', data: { id } },
+      line(label, 'deleted', `merged into “${into.name}” the label`),
+    )
+    work.tell({ type: 'label_restored', data: { label: into, task_ids } })
+    return into
   })
 }
 

@@ -3,7 +3,6 @@ import { useCallback, useEffect, useState } from 'react'
 import type { BoardId, TaskId } from '#shared/ids.ts'
 import type { ProviderStatus } from '#shared/provider.ts'
 import { ActivityPanel } from '../features/activity/activity-panel.tsx'
-import { BoardSettingsDialog } from '../features/board/board-settings-dialog.tsx'
 import { BoardSkeleton } from '../features/board/board-skeleton.tsx'
 import { type BoardState, countAll } from '../features/board/board-state.ts'
 import { BoardToolbar } from '../features/board/board-toolbar.tsx'
@@ -24,6 +23,7 @@ import { EmptyState, ErrorState } from '../ui/notice.tsx'
 import { ActivityButton } from './activity-button.tsx'
 import { BoardBody } from './board-body.tsx'
 import styles from './board-screen.module.css'
+import { BoardSettings } from './board-settings.tsx'
 import { BoardUndo } from './board-undo.tsx'
 import { DeleteBoard } from './delete-board.tsx'
 import { DeletedPanel } from './deleted-panel.tsx'
@@ -127,7 +127,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
       {lost && <DeletedPanel state={state} task={lost} onClose={closeTask} />}
       <BoardUndo state={state} />
       {open === 'settings' && (
-        <BoardSettingsDialog state={state} providers={providers.data ?? []} onClose={close} />
+        <BoardSettings state={state} providers={providers.data ?? []} onClose={close} />
       )}
       {open === 'delete' && (
         <DeleteBoard board={{ ...state.board, task_count: countAll(state) }} onDone={close} />

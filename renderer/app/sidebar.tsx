@@ -1,5 +1,4 @@
 import { FolderOpen, Keyboard, Moon, Plus, Settings, Sun } from 'lucide-react'
-import { useState } from 'react'
 import type { BoardListItem } from '#shared/board.ts'
 import { useReadBoards } from '../features/board/use-read-boards.ts'
 import { BoardList } from '../features/boards/board-list.tsx'

@@ -30,7 +30,6 @@ export function parseRoute(hash: string): Route {
   const [page, ...names] = path.split('/')
   if (page === '' || page === 'boards') return { page: 'boards' }
   if (page === 'welcome') return { page: 'welcome' }
-  if (page === 'boards') return { page: 'boards' }
   if (page === 'inbox') return { page: 'inbox' }
   if (page === 'settings') return { page: names[0] === 'keyboard' ? 'keyboard' : 'settings' }
   if (page === 'search') return { page: 'search', text: new URLSearchParams(search).get('q') ?? '' }

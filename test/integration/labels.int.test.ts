@@ -71,6 +71,18 @@ describe('a label', () => {
       })
   })
 
+  it('goes into another one: its cards carry that instead, each once', async () => {
+    const { board, bug, b } = await labelled()
+    const idea = await app.api.labels.create({ board_id: board.id, name: 'idea', color: '#00FF00' })
+    await app.api.tasks.update({ id: b.id, label_ids: [bug.id, idea.id] })
+    expect(await app.api.labels.merge({ id: bug.id, into_id: idea.id })).toMatchObject({ id: idea.id })
+    expect(await labelsOf(board.id)).toEqual([[idea.id], [idea.id], []])
+    expect((await app.api.labels.list({ board_id: board.id })).map(({ id }) => id)).toEqual([idea.id])
+    expect(await refusalOf(app.api.labels.merge({ id: idea.id, into_id: idea.id }))).toMatchObject({
+      detail: { error: 'SAME_LABEL' },
+    })
+  })
+
   it('of another board cannot be put on a card', async () => {
     const { a } = await labelled()
     const other = await labelled()

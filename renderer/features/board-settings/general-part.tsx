@@ -1,31 +1,32 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type BoardSettings, DEFAULT_MAX_ITERATIONS } from '#shared/board.ts'
+import { type Board, type BoardSettings, DEFAULT_MAX_ITERATIONS } from '#shared/board.ts'
+import type { Project } from '#shared/project.ts'
 import type { ProviderId, ProviderStatus } from '#shared/provider.ts'
 import { errorText } from '../../lib/error-text.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
-import type { BoardState } from './board-state.ts'
-import { noteBoardEdit, noteCheckCommand } from './note-board.ts'
-import { patchBoard } from './use-board.ts'
-import { boardKit } from './use-board-actions.ts'
+import styles from './board-settings.module.css'
 
-interface BoardSettingsDialogProps {
-  state: BoardState
+interface GeneralPartProps {
+  board: Board
+  project: Project | null
   providers: readonly ProviderStatus[]
+  onSaved: (board: Board, project: Project | null) => void
   onClose: () => void
 }
 
 const ROUNDS = Array.from({ length: 10 }, (_, index) => String(index + 1))
 
 /** How agents work on this board, and how its project is checked. */
-export function BoardSettingsDialog({ state, providers, onClose }: BoardSettingsDialogProps) {
-  const { board, project } = state
-  const save = useSave(state, onClose)
+export function GeneralPart({ board, project, providers, onSaved, onClose }: GeneralPartProps) {
+  const save = useSave(board, project, (...saved) => {
+    onSaved(...saved)
+    onClose()
+  })
   const [name, setName] = useState(board.name)
   const [provider, setProvider] = useState<ProviderId | 'default'>(board.settings.provider ?? 'default')
   const [rounds, setRounds] = useState(String(board.settings.max_iterations ?? DEFAULT_MAX_ITERATIONS))
@@ -44,20 +45,13 @@ export function BoardSettingsDialog({ state, providers, onClose }: BoardSettings
   }
 
   return (
-    <Dialog
-      title="Board settings"
-      onClose={onClose}
-      onSubmit={submit}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" variant="primary" isBusy={save.isBusy} disabled={nameError !== null}>
-            Save
-          </Button>
-        </>
-      }
+    <form
+      className={styles.part}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
     >
       {save.error !== null && <Callout tone="bad">{errorText(save.error)}</Callout>}
       <Field label="Name" error={nameError}>
@@ -124,12 +118,19 @@ export function BoardSettingsDialog({ state, providers, onClose }: BoardSettings
           )}
         </Field>
       )}
-    </Dialog>
+      <div className={styles.foot}>
+        <Button variant="ghost" onClick={onClose}>
+          {texts.boardSettings.cancel}
+        </Button>
+        <Button type="submit" variant="primary" isBusy={save.isBusy} disabled={nameError !== null}>
+          {texts.boardSettings.save}
+        </Button>
+      </div>
+    </form>
   )
 }
 
-function useSave({ board, project }: BoardState, onSaved: () => void) {
-  const cache = useQueryClient()
+function useSave(board: Board, project: Project | null, onSaved: GeneralPartProps['onSaved']) {
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const run = async (values: { name: string; settings: BoardSettings; check: string }) => {
@@ -146,11 +147,7 @@ function useSave({ board, project }: BoardState, onSaved: () => void) {
         project && check !== project.check_command
           ? await api.projects.update.mutate({ id: project.id, check_command: check })
           : project
-      patchBoard(cache, board.id, (state) => ({ ...state, board: saved, project: changed }))
-      const kit = boardKit(cache, board.id)
-      noteBoardEdit(kit, board, saved)
-      if (project && changed && changed !== project) noteCheckCommand(kit, project, changed)
-      onSaved()
+      onSaved(saved, changed)
     } catch (cause) {
       setError(cause)
     } finally {

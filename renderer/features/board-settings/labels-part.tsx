@@ -1,0 +1,141 @@
+import { Plus } from 'lucide-react'
+import { useMemo, useRef, useState } from 'react'
+import type { BoardId, LabelId } from '#shared/ids.ts'
+import type { Label } from '#shared/label.ts'
+import { foldText } from '../../lib/fuzzy.ts'
+import { texts } from '../../lib/texts/texts.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextInput } from '../../ui/field.tsx'
+import { Callout } from '../../ui/notice.tsx'
+import styles from './board-settings.module.css'
+import { FIRST_COLOR, LabelColor } from './label-color.tsx'
+import { LabelRow } from './label-row.tsx'
+import { MergeLabels } from './merge-labels.tsx'
+import { type LabelNews, useLabelActions } from './use-label-actions.ts'
+
+interface LabelsPartProps {
+  boardId: BoardId
+  labels: ReadonlyMap<LabelId, Label>
+  labelCounts: () => ReadonlyMap<LabelId, number>
+}
+
+/** So many are found at a glance. */
+const FEW = 8
+
+/** All labels of a board: made, named, coloured, merged and deleted; each change holds at once. */
+export function LabelsPart({ boardId, labels, labelCounts }: LabelsPartProps) {
+  const latest = useRef(labels)
+  latest.current = labels
+  const [news, setNews] = useState<LabelNews | null>(null)
+  const actions = useLabelActions(boardId, () => latest.current, setNews)
+  const [search, setSearch] = useState('')
+  const [merging, setMerging] = useState<LabelId | null>(null)
+  const counts = labelCounts()
+  const sorted = useMemo(
+    () => [...labels.values()].toSorted((one, other) => one.name.localeCompare(other.name)),
+    [labels],
+  )
+  const shown = sorted.filter(({ name }) => foldText(name).includes(foldText(search.trim())))
+  const label = merging && labels.get(merging)
+  if (label) {
+    return (
+      <MergeLabels
+        label={label}
+        count={counts.get(label.id) ?? 0}
+        others={sorted.filter(({ id }) => id !== label.id)}
+        onMerge={(into) => actions.merge(label, into)}
+        onClose={() => setMerging(null)}
+      />
+    )
+  }
+  return (
+    <div className={styles.part}>
+      <NewLabel onCreate={actions.create} />
+      {news && <NewsLine news={news} onDone={() => setNews(null)} />}
+      {labels.size > FEW && (
+        <TextInput
+          type="search"
+          aria-label={texts.boardSettings.searchLabels}
+          placeholder={texts.boardSettings.searchLabels}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+      )}
+      {shown.length > 0 ? (
+        <ul className={styles.labels} aria-label={texts.boardSettings.labels}>
+          {shown.map((one) => (
+            <LabelRow
+              key={one.id}
+              label={one}
+              count={counts.get(one.id) ?? 0}
+              canMerge={labels.size > 1}
+              actions={actions}
+              onMerge={() => setMerging(one.id)}
+            />
+          ))}
+        </ul>
+      ) : (
+        <p className={styles.note}>
+          {labels.size === 0 ? texts.boardSettings.noLabels : texts.boardSettings.noLabelFits(search.trim())}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function NewsLine({ news, onDone }: { news: LabelNews; onDone: () => void }) {
+  const { undo } = news
+  return (
+    <div role={news.tone === 'bad' ? 'alert' : 'status'}>
+      <Callout
+        tone={news.tone}
+        title={news.title}
+        actions={
+          undo && (
+            <Button
+              size="small"
+              onClick={() => {
+                onDone()
+                undo()
+              }}
+            >
+              {texts.boardSettings.undo}
+            </Button>
+          )
+        }
+      >
+        {news.text}
+      </Callout>
+    </div>
+  )
+}
+
+function NewLabel({ onCreate }: { onCreate: (name: string, color: string) => Promise<boolean> }) {
+  const [name, setName] = useState('')
+  const [color, setColor] = useState(FIRST_COLOR)
+  return (
+    <form
+      className={styles.newLabel}
+      onSubmit={async (event) => {
+        event.preventDefault()
+        const wanted = name.trim()
+        if (wanted === '') return
+        // At once, so that the next one can be written while this one is made.
+        setName('')
+        if (!(await onCreate(wanted, color))) setName((now) => now || wanted)
+      }}
+    >
+      <LabelColor label={texts.boardSettings.newColor} color={color} onPick={setColor} />
+      <TextInput
+        aria-label={texts.boardSettings.newLabel}
+        placeholder={texts.boardSettings.newLabelHint}
+        maxLength={50}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Button type="submit" icon={<Plus />} disabled={name.trim() === ''}>
+        {texts.boardSettings.addLabel}
+      </Button>
+    </form>
+  )
+}
