@@ -156,7 +156,6 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
     cancel: (id) => void actions.cancelExecution(id),
     move: moveToEnd,
     setPriority: (task, priority) => void actions.editCard(task, { priority }),
-    add: (column) => setAdding(column.id),
     select: (from, to) => extendSelection(boardId, from, to, idsIn(lists)),
   })
   useCardSource(state, onOpenTask)

@@ -21,13 +21,15 @@ interface SelectionDeskProps {
   /** The cards that are shown, list by list, as they stand on the screen. */
   lists: readonly (readonly TaskCard[])[]
   openTaskId: TaskId | null
+  /** Nobody else offers what can be done with a single card. */
+  isAlone?: boolean
 }
 
 /** What offers itself for single cards elsewhere; of several, all is offered here. */
 const OF_SINGLE_CARDS = ['card.move', 'card.priority', 'card.run', 'card.delete'] as const
 
 /** What can be selected, and what can be done with the selected cards, else with the one that has the focus. */
-export function SelectionDesk({ state, lists, openTaskId }: SelectionDeskProps) {
+export function SelectionDesk({ state, lists, openTaskId, isAlone = false }: SelectionDeskProps) {
   const boardId = state.board.id
   const { ids } = useSelection(boardId)
   useEffect(() => {
@@ -41,7 +43,7 @@ export function SelectionDesk({ state, lists, openTaskId }: SelectionDeskProps) 
     const card = focused() ?? (openTaskId === null ? undefined : state.tasks.get(openTaskId))
     return card ? [card] : []
   }
-  useCardsOffers({ state, cards: subjects, without: OF_SINGLE_CARDS })
+  useCardsOffers({ state, cards: subjects, without: isAlone ? [] : OF_SINGLE_CARDS })
   useOffers({
     'card.select': {
       run: () => {

@@ -25,7 +25,6 @@ export interface BoardKeys extends CardGrid {
   cancel: (id: ExecutionId) => void
   move: (id: TaskId, to: Column) => void
   setPriority: (task: TaskCard, priority: Priority | null) => void
-  add: (column: Column) => void
   /** All from one card to another. */
   select: (from: TaskId, to: TaskId) => void
 }
@@ -33,7 +32,6 @@ export interface BoardKeys extends CardGrid {
 /** What the board offers for the card that has the focus, else for the open one; and the ways from card to card. */
 export function useBoardKeys(keys: BoardKeys): void {
   useOffers({
-    'card.create': { run: () => addCard(keys), isEnabled: () => keys.columns.length > 0 },
     'card.open': forCard(keys, ({ id }) => keys.open(id), isFocused),
     'card.edit-title': forCard(keys, ({ id }) => keys.edit(id)),
     'card.move': {
@@ -172,11 +170,4 @@ function removeCard(keys: BoardKeys, task: TaskCard): void {
   const next = at && (neighbourOf(keys, at, [0, 1]) ?? neighbourOf(keys, at, [0, -1]))
   if (next) keys.focus(next.id)
   keys.remove(task)
-}
-
-function addCard(keys: BoardKeys): void {
-  const at = placeOfCard(keys, focusedTask() ?? keys.openTaskId)
-  const column =
-    keys.columns[at?.column ?? -1] ?? keys.columns.find((one) => one.is_start_column) ?? keys.columns[0]
-  if (column) keys.add(column)
 }

@@ -5,7 +5,7 @@ export const CARD_ACTIONS = {
   'card.create': {
     title: 'New card',
     group: 'Cards',
-    scope: 'board',
+    scope: 'global',
     keys: ['C'],
     keywords: 'add create task',
   },
