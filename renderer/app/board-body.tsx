@@ -14,6 +14,7 @@ import { navigate, queryOf, type Route, useRoute } from '../lib/route.ts'
 import { usePeople } from '../lib/use-people.ts'
 import { showToast } from '../ui/toast.tsx'
 import { BoardTable } from './board-table.tsx'
+import { BoardTimeline } from './board-timeline.tsx'
 
 // The charts are heavy, and needed seldom.
 const InsightsView = lazy(async () => ({
@@ -58,6 +59,8 @@ export function BoardBody({ state, openTaskId, onOpenTask, Activity }: BoardBody
         <Suspense fallback={null}>
           <InsightsView boardId={boardId} boardKey={state.board.key} columns={columnsInOrder(state)} />
         </Suspense>
+      ) : query.view === 'timeline' ? (
+        <BoardTimeline {...shared} />
       ) : query.view === 'table' ? (
         <BoardTable {...shared} query={query} onQuery={show} />
       ) : (

@@ -4,6 +4,7 @@ import type { BoardQuery } from '#shared/board-query.ts'
 import type { TaskId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
 import { type BoardState, columnsInOrder } from '../features/board/board-state.ts'
+import { SelectionDesk } from '../features/board/selection-desk.tsx'
 import { useBoardActions } from '../features/board/use-board-actions.ts'
 import { useCardSource } from '../features/board/use-card-source.ts'
 import { useMoves } from '../features/board/use-moves.ts'
@@ -45,6 +46,7 @@ export function BoardTable({ state, query, filter, openTaskId, onOpenTask, onQue
     [by, cards, columns, labels, people],
   )
   const scope = useTableScopeOf(state, columns, onOpenTask)
+  const lists = useMemo(() => (groups ? groups.map((group) => group.cards) : [cards]), [groups, cards])
   useCardSource(state, onOpenTask)
   if (cards.length === 0) {
     return filter?.matches ? (
@@ -56,16 +58,19 @@ export function BoardTable({ state, query, filter, openTaskId, onOpenTask, onQue
     )
   }
   return (
-    <TableView
-      cards={cards}
-      groups={groups}
-      scope={scope}
-      sort={query.sort}
-      onSort={(sort) => onQuery({ ...query, sort })}
-      layout={preferences.table}
-      onLayout={(table) => update({ table: { widths: { ...table.widths }, hidden: [...table.hidden] } })}
-      openTaskId={openTaskId}
-    />
+    <>
+      <TableView
+        cards={cards}
+        groups={groups}
+        scope={scope}
+        sort={query.sort}
+        onSort={(sort) => onQuery({ ...query, sort })}
+        layout={preferences.table}
+        onLayout={(table) => update({ table: { widths: { ...table.widths }, hidden: [...table.hidden] } })}
+        openTaskId={openTaskId}
+      />
+      <SelectionDesk isAlone state={state} lists={lists} openTaskId={openTaskId} />
+    </>
   )
 }
 

@@ -1,0 +1,273 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { Column } from '#shared/column.ts'
+import type { TaskId } from '#shared/ids.ts'
+import { addDays } from '#shared/match-card.ts'
+import type { TaskCard } from '#shared/task.ts'
+import { Button } from '../../ui/button.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import styles from './timeline.module.css'
+import { TimelineChip } from './timeline-chip.tsx'
+import { daysBetween, layOut } from './timeline-layout.ts'
+import { TimelineScale } from './timeline-scale.tsx'
+import { type DueTarget, useDueDrag } from './use-due-drag.ts'
+
+interface TimelineViewProps {
+  cards: readonly TaskCard[]
+  boardKey: string
+  columns: readonly Column[]
+  today: string
+  openTaskId: TaskId | null
+  onOpenTask: (id: TaskId) => void
+  onDue: (card: TaskCard, day: string | null) => void
+}
+
+type Zoom = 'weeks' | 'months'
+
+const DAY_WIDTH: Readonly<Record<Zoom, number>> = { weeks: 40, months: 14 }
+const CHIP_WIDTH = 160
+const ROW = 34
+const SCALE_HEIGHT = 48
+const TRAY_ROW = 34
+/** Days and rows beyond the edge that are drawn too. */
+const BEYOND = 10
+
+const longDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' })
+
+/** The cards of a board by their due date; those without one lie beside them. */
+export function TimelineView({ cards, boardKey, columns, today, ...rest }: TimelineViewProps) {
+  const { openTaskId, onOpenTask, onDue } = rest
+  const [zoom, setZoom] = useState<Zoom>('weeks')
+  const [active, setActive] = useState<TaskId | null>(null)
+  const [told, setTold] = useState('')
+  const scroller = useRef<HTMLDivElement>(null)
+  const tray = useRef<HTMLElement>(null)
+  const isWanted = useRef(false)
+  const dayWidth = DAY_WIDTH[zoom]
+  const layout = useMemo(
+    () => layOut(cards, today, Math.ceil(CHIP_WIDTH / dayWidth)),
+    [cards, today, dayWidth],
+  )
+  const { first, dayCount, rowCount, placed, undated } = layout
+  const ends = useMemo(
+    () => new Set(columns.filter((one) => one.is_end_column).map(({ id }) => id)),
+    [columns],
+  )
+  const sight = useSight(scroller)
+  const fromDay = Math.max(0, Math.floor(sight.left / dayWidth) - BEYOND)
+  const toDay = Math.min(dayCount, Math.ceil((sight.left + sight.width) / dayWidth) + BEYOND)
+  const todayX = daysBetween(first, today) * dayWidth
+
+  const showDay = (day: string) => {
+    const x = daysBetween(first, day) * dayWidth
+    scroller.current?.scrollTo({ left: Math.max(0, x - scroller.current.clientWidth / 4) })
+  }
+  const showToday = useRef(() => {})
+  showToday.current = () => showDay(today)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at another zoom today is elsewhere
+  useLayoutEffect(() => showToday.current(), [zoom])
+
+  const change = (card: TaskCard, day: string | null) => {
+    if (day === card.due_date) return
+    setTold(`${boardKey}-${card.number} ${day ? `is due on ${nameOf(day)}` : 'has no due date'}.`)
+    onDue(card, day)
+  }
+  const targetAt = (x: number, y: number, grab: number): DueTarget => {
+    if (isInside(tray.current, x, y)) return 'undated'
+    const element = scroller.current
+    if (!element || !isInside(element, x, y)) return null
+    const left = x - grab - element.getBoundingClientRect().left + element.scrollLeft
+    return { day: addDays(first, Math.round(left / dayWidth)) }
+  }
+  const { drag, press, wasDragged } = useDueDrag(targetAt, (card, target) => {
+    if (target) change(card, target === 'undated' ? null : target.day)
+  })
+  const targetDay = drag?.target && drag.target !== 'undated' ? drag.target.day : null
+
+  const order = useMemo(() => [...placed.map(({ card }) => card), ...undated], [placed, undated])
+  const tabStop = order.some(({ id }) => id === active) ? active : (order[0]?.id ?? null)
+  const trayRows = useVirtualizer({
+    count: undated.length,
+    getScrollElement: () => tray.current,
+    estimateSize: () => TRAY_ROW,
+    overscan: 6,
+  })
+
+  useLayoutEffect(() => {
+    if (!isWanted.current || active === null) return
+    const find = () => document.querySelector<HTMLElement>(`[data-timeline] [data-task-id="${active}"]`)
+    const at = placed.find(({ card }) => card.id === active)
+    const element = scroller.current
+    if (at && element) {
+      const [x, y] = [at.day * dayWidth, at.row * ROW]
+      if (x < element.scrollLeft || x + CHIP_WIDTH > element.scrollLeft + element.clientWidth) {
+        element.scrollLeft = Math.max(0, x - element.clientWidth / 3)
+      }
+      const height = element.clientHeight - SCALE_HEIGHT
+      if (y < element.scrollTop || y + ROW > element.scrollTop + height) element.scrollTop = y - height / 2
+    } else if (!at) trayRows.scrollToIndex(undated.findIndex(({ id }) => id === active))
+    const chip = find()
+    if (!chip) return
+    isWanted.current = false
+    chip.focus({ preventScroll: true })
+  })
+
+  const handleKey = (event: KeyboardEvent) => {
+    const id = event.target instanceof HTMLElement ? event.target.dataset.taskId : undefined
+    const at = order.findIndex((card) => card.id === id)
+    const card = order[at]
+    if (!card || event.ctrlKey || event.metaKey || event.altKey) return
+    const step = STEPS[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    isWanted.current = true
+    if (event.shiftKey) {
+      setActive(card.id)
+      change(card, card.due_date ? addDays(card.due_date, step) : today)
+    } else setActive(order[Math.min(order.length - 1, Math.max(0, at + Math.sign(step)))]?.id ?? null)
+  }
+
+  const chipOf = (card: TaskCard, place?: { left: number; top: number }) => {
+    const isDone = ends.has(card.column_id)
+    const day = card.due_date
+    const isLate = day !== null && day < today && !isDone
+    const due = day ? `due ${nameOf(day)}${isLate ? ', overdue' : ''}` : 'no due date'
+    return (
+      <TimelineChip
+        key={card.id}
+        card={card}
+        cardKey={`${boardKey}-${card.number}`}
+        due={due}
+        tone={isDone ? 'done' : isLate ? 'late' : day === today ? 'today' : null}
+        isTabStop={card.id === tabStop}
+        isOpen={card.id === openTaskId}
+        onPress={press}
+        onOpen={(one) => {
+          if (!wasDragged()) onOpenTask(one.id)
+        }}
+        {...place}
+      />
+    )
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows go from card to card
+    <div
+      data-timeline
+      className={styles.page}
+      onKeyDown={handleKey}
+      onFocus={(event) => {
+        const { taskId } = event.target.dataset
+        if (taskId) setActive(taskId as TaskId)
+      }}
+    >
+      <div className={styles.tools}>
+        <Segmented
+          label="Zoom"
+          value={zoom}
+          choices={[
+            { value: 'weeks', label: 'Weeks' },
+            { value: 'months', label: 'Months' },
+          ]}
+          onChange={setZoom}
+        />
+        <Button variant="ghost" size="small" onClick={() => showDay(today)}>
+          Today
+        </Button>
+        <span role="status" className="hidden-visually">
+          {told}
+        </span>
+      </div>
+      <div className={styles.body}>
+        <section ref={scroller} aria-label="Cards by due date" className={styles.scroller}>
+          <div
+            className={styles.sheet}
+            style={{ width: dayCount * dayWidth, height: SCALE_HEIGHT + rowCount * ROW + ROW }}
+          >
+            <TimelineScale first={first} today={today} dayWidth={dayWidth} from={fromDay} to={toDay} />
+            <span className={styles.todayLine} style={{ left: todayX + dayWidth / 2 }} />
+            {targetDay && (
+              <span
+                className={styles.target}
+                style={{ left: daysBetween(first, targetDay) * dayWidth, width: dayWidth }}
+              />
+            )}
+            {placed
+              .filter(
+                ({ day, row }) =>
+                  day >= fromDay - CHIP_WIDTH / dayWidth &&
+                  day <= toDay &&
+                  row * ROW >= sight.top - BEYOND * ROW &&
+                  row * ROW <= sight.top + sight.height + BEYOND * ROW,
+              )
+              .map(({ card, day, row }) =>
+                chipOf(card, { left: day * dayWidth, top: SCALE_HEIGHT + 4 + row * ROW }),
+              )}
+          </div>
+        </section>
+        <section
+          ref={tray}
+          aria-label="Cards without a due date"
+          className={drag?.target === 'undated' ? `${styles.tray} ${styles.over}` : styles.tray}
+        >
+          <h2 className={styles.trayTitle}>
+            No due date <span className={styles.trayCount}>{undated.length}</span>
+          </h2>
+          {undated.length === 0 && (
+            <p className={styles.trayEmpty}>Drop a card here to take its date away.</p>
+          )}
+          <div className={styles.trayList} style={{ height: trayRows.getTotalSize() }}>
+            {trayRows.getVirtualItems().map((item) => {
+              const card = undated[item.index]
+              return card && chipOf(card, { left: 0, top: item.start })
+            })}
+          </div>
+        </section>
+      </div>
+      {drag && (
+        <div className={styles.ghost} style={{ transform: `translate(${drag.x + 8}px, ${drag.y + 8}px)` }}>
+          {drag.card.title}
+          <strong>{targetDay ? nameOf(targetDay) : drag.target === 'undated' ? 'No due date' : ''}</strong>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Days by which Shift and an arrow change a date; without Shift, which way to the next card. */
+const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
+
+function nameOf(day: string): string {
+  return longDay.format(new Date(`${day}T00:00:00Z`))
+}
+
+function isInside(element: HTMLElement | null, x: number, y: number): boolean {
+  const rect = element?.getBoundingClientRect()
+  return rect !== undefined && x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom
+}
+
+/** What of a scrolled element is on the screen. */
+function useSight(scroller: { readonly current: HTMLElement | null }) {
+  const [sight, setSight] = useState({ left: 0, top: 0, width: 0, height: 0 })
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const look = () =>
+      setSight({
+        left: element.scrollLeft,
+        top: element.scrollTop,
+        width: element.clientWidth,
+        height: element.clientHeight,
+      })
+    const observer = new ResizeObserver(look)
+    observer.observe(element)
+    element.addEventListener('scroll', look, { passive: true })
+    look()
+    return () => {
+      observer.disconnect()
+      element.removeEventListener('scroll', look)
+    }
+  }, [scroller])
+  return sight
+}
