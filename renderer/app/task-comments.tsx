@@ -1,4 +1,5 @@
 import type { Task } from '#shared/task.ts'
+import { drawAttached } from '../features/attachments/attached-image.tsx'
 import { CommentsSection } from '../features/comments/comments-section.tsx'
 import { copyText } from '../lib/copy-text.ts'
 import { routeHash, useRoute } from '../lib/route.ts'
@@ -12,6 +13,7 @@ export function TaskComments({ task, cardKey }: { task: Task; cardKey: string })
       boardId={boardId}
       taskId={taskId}
       cardKey={cardKey}
+      image={drawAttached}
       targetId={(route.page === 'board' && route.commentId) || null}
       onCopyLink={(commentId) => {
         const hash = routeHash({ page: 'board', boardId, taskId, commentId })

@@ -3,6 +3,9 @@ import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { Task } from '#shared/task.ts'
 import { ActivityFeed } from '../features/activity/activity-feed.tsx'
+import { drawAttached } from '../features/attachments/attached-image.tsx'
+import { AttachmentsSection } from '../features/attachments/attachments-section.tsx'
+import { DropZone } from '../features/attachments/drop-zone.tsx'
 import { type BoardState, columnsInOrder } from '../features/board/board-state.ts'
 import { useBoardActions } from '../features/board/use-board-actions.ts'
 import { useMoves } from '../features/board/use-moves.ts'
@@ -51,31 +54,35 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   const page = useCardPage({ boardId: state.board.id, taskId: task.id, cardKey })
 
   const overview = (
-    <div className={styles.overview}>
-      <TaskForm
-        task={task}
-        cardKey={cardKey}
-        columns={columns}
-        labels={state.labels}
-        onSave={actions.editTask}
-        onMove={(columnId) => moves.moveToEnd(task.id, columnId)}
-        onCreateLabel={createLabel}
-        aside={
-          <AgentsSection
-            taskId={task.id}
-            executions={executions}
-            execution={execution}
-            onSelect={select}
-            resultActions={
-              execution && <ResultActions execution={execution} cardKey={cardKey} cardTitle={task.title} />
-            }
-          />
-        }
-      >
-        <TaskLinks state={state} task={task} />
-        <TaskComments task={task} cardKey={cardKey} />
-      </TaskForm>
-    </div>
+    <DropZone boardId={state.board.id} taskId={task.id} cardKey={cardKey}>
+      <div className={styles.overview}>
+        <TaskForm
+          task={task}
+          cardKey={cardKey}
+          columns={columns}
+          labels={state.labels}
+          onSave={actions.editTask}
+          onMove={(columnId) => moves.moveToEnd(task.id, columnId)}
+          onCreateLabel={createLabel}
+          image={drawAttached}
+          aside={
+            <AgentsSection
+              taskId={task.id}
+              executions={executions}
+              execution={execution}
+              onSelect={select}
+              resultActions={
+                execution && <ResultActions execution={execution} cardKey={cardKey} cardTitle={task.title} />
+              }
+            />
+          }
+        >
+          <AttachmentsSection boardId={state.board.id} taskId={task.id} cardKey={cardKey} />
+          <TaskLinks state={state} task={task} />
+          <TaskComments task={task} cardKey={cardKey} />
+        </TaskForm>
+      </div>
+    </DropZone>
   )
   const activity = execution ? (
     <TranscriptView

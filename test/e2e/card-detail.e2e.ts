@@ -1,7 +1,9 @@
-import type { Page } from '@playwright/test'
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { Locator, Page } from '@playwright/test'
 import { addCards, makeBoard, toast } from './fixtures/board.ts'
 import { queryDatabase } from './fixtures/database.ts'
-import { card, expect, openWindow, test } from './fixtures/rangers.ts'
+import { card, dataFolderOf, expect, openWindow, test } from './fixtures/rangers.ts'
 
 const stored = async (folder: string, number: number) => {
   const [row] = await queryDatabase(folder, 'SELECT *, due_date::text AS due FROM tasks WHERE number = $1', [
@@ -200,4 +202,129 @@ test('comments: mentions are completed, own ones edited, deleted and brought bac
   await expect(comments(other).getByRole('listitem')).toHaveCount(0)
   await toast(page, 'Comment deleted').getByRole('button', { name: 'Undo' }).click()
   await expect(comments(other).getByRole('listitem')).toContainText('Shorter')
+})
+
+/** Lets go of a file over the card, or pastes it, as a person does. */
+async function give(
+  page: Page,
+  how: 'drop' | 'paste',
+  file: { name: string; type: string; base64?: string; size?: number },
+) {
+  const target = how === 'drop' ? '[aria-label="Card"]' : 'textarea:focus'
+  await page.locator(target).evaluate(
+    (element, { how, file }) => {
+      const bytes = file.base64
+        ? Uint8Array.from(atob(file.base64), (letter) => letter.charCodeAt(0))
+        : new Uint8Array(file.size ?? 0)
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([bytes], file.name, { type: file.type }))
+      const init = { bubbles: true, cancelable: true }
+      if (how === 'paste') {
+        element.dispatchEvent(new ClipboardEvent('paste', { ...init, clipboardData: dataTransfer }))
+        return
+      }
+      for (const type of ['dragover', 'drop']) {
+        element.dispatchEvent(new DragEvent(type, { ...init, dataTransfer }))
+      }
+    },
+    { how, file },
+  )
+}
+
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+test('attachments: dropped and pasted, seen and drawn in a text, deleted and brought back; too large and missing ones say so', async ({
+  rangers: { page },
+  folder,
+}) => {
+  test.setTimeout(90_000)
+  await makeBoard(page, 'Shop')
+  await addCards(page, 'Backlog', ['Files'])
+  await card(page, 'Files').click()
+  const files = page.getByRole('region', { name: 'Attachments' })
+  const loaded = (image: Locator) =>
+    expect.poll(() => image.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(1)
+
+  await expect(page.getByRole('button', { name: 'Attach a file' })).toBeVisible()
+  await give(page, 'drop', { name: '../plan.png', type: 'image/png', base64: PIXEL })
+  await expect(files.getByRole('listitem')).toContainText('plan.png')
+  await loaded(files.locator('img'))
+
+  await page.getByRole('button', { name: 'Add a description…' }).click()
+  await page.getByRole('textbox', { name: 'Description', exact: true }).fill('Look: ')
+  await give(page, 'paste', { name: 'pasted.png', type: 'image/png', base64: PIXEL })
+  await expect(page.getByRole('textbox', { name: 'Description', exact: true })).toHaveValue(
+    /^Look: !\[pasted\.png\]\(attachment:[0-9a-f-]{36}\)$/,
+  )
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const drawn = page.getByRole('img', { name: 'pasted.png' })
+  await loaded(drawn)
+
+  await give(page, 'drop', { name: 'film.mov', type: 'video/quicktime', size: 26 * 1024 * 1024 })
+  await expect(files.getByRole('alert')).toHaveText('It has 27.3 MB. At most 25 MB can be attached.')
+  await files.getByRole('button', { name: 'Dismiss film.mov' }).click()
+  await expect(files.getByRole('listitem')).toHaveCount(2)
+
+  await files.getByRole('button', { name: 'Options of plan.png' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(files.getByRole('listitem')).toHaveCount(1)
+  await toast(page, 'File deleted').getByRole('button', { name: 'Undo' }).click()
+  await expect(files.getByRole('listitem')).toHaveCount(2)
+
+  await rm(path.join(dataFolderOf(folder), 'attachments'), { recursive: true })
+  await page.reload()
+  await expect(page.getByText('The file of “pasted.png” is not in this app’s data folder.')).toBeVisible()
+})
+
+test('hostile texts: nothing of them runs, and nothing breaks the card', async ({
+  rangers: { page },
+  folder,
+}) => {
+  test.setTimeout(90_000)
+  await makeBoard(page, 'Shop')
+  await addCards(page, 'Backlog', ['Placeholder'])
+  await card(page, 'Placeholder').click()
+  const panel = page.locator('[data-covering]')
+  const overview = page.getByRole('region', { name: 'Card', exact: true }).locator('> div').first()
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('dialog', (dialog) => void problems.push(dialog.message()) ?? dialog.dismiss())
+  const texts = [
+    '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 1"><svg onload="window.hacked = 1">',
+    '[press me](javascript:window.hacked=1) <a href="javascript:window.hacked=1">and me</a>',
+    `| ${'wide column | '.repeat(120)}\n|${'-|'.repeat(120)}\n| ${'cell | '.repeat(120)}`,
+    'x'.repeat(5_000),
+    `\`${'y'.repeat(4_000)}\``,
+    `\`\`\`\n${'z'.repeat(4_000)}\n\`\`\``,
+    '>'.repeat(5_000),
+    `${'- '.repeat(2_000)}deep`,
+    '\u202Egnp.exe\u202C \u2066isolated \u05E9\u05DC\u05D5\u05DD \u0645\u0631\u062D\u0628\u0627',
+    `${'Z\u0351\u036B\u0343\u0329'.repeat(900)}`,
+  ]
+  await page.getByRole('button', { name: 'Add a description…' }).click()
+  for (const text of texts) {
+    await page.getByRole('textbox', { name: 'Description', exact: true }).fill(text)
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    const edit = page.getByRole('button', { name: 'Edit description' })
+    await expect(edit).toBeAttached()
+    const { scrollWidth, clientWidth } = await overview.evaluate(({ scrollWidth, clientWidth }) => ({
+      scrollWidth,
+      clientWidth,
+    }))
+    expect(scrollWidth, text.slice(0, 20)).toBeLessThanOrEqual(clientWidth)
+    await edit.focus()
+    await page.keyboard.press('Enter')
+  }
+  await page.getByRole('textbox', { name: 'Description', exact: true }).press('Escape')
+
+  await page.getByRole('button', { name: 'Placeholder', exact: true }).click()
+  await page.getByLabel('Title of SHO-1').fill('\u202E'.concat('W'.repeat(254)))
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => String((await stored(folder, 1))?.title).length).toBe(255)
+  const box = await panel.boundingBox()
+  const title = await panel.getByRole('heading', { level: 2 }).boundingBox()
+  expect((title?.x ?? 0) + (title?.width ?? 0)).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0))
+  expect(await page.evaluate(() => Reflect.get(window, 'hacked'))).toBeUndefined()
+  expect(problems).toEqual([])
 })

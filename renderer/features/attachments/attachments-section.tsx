@@ -1,0 +1,94 @@
+import { Paperclip, Plus, X } from 'lucide-react'
+import type { BoardId, TaskId } from '#shared/ids.ts'
+import { useOffers } from '../../lib/actions/use-offers.ts'
+import { formatBytes } from '../../lib/format.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { ErrorState } from '../../ui/notice.tsx'
+import { AttachmentRow } from './attachment-row.tsx'
+import styles from './attachments.module.css'
+import { cancelUpload, type Upload, useUploads } from './uploads.ts'
+import { useAttachmentActions } from './use-attachment-actions.ts'
+import { useAttachments } from './use-attachments.ts'
+
+interface AttachmentsSectionProps {
+  boardId: BoardId
+  taskId: TaskId
+  cardKey: string
+}
+
+/** The files of a card, and those that are on their way to it. */
+export function AttachmentsSection({ boardId, taskId, cardKey }: AttachmentsSectionProps) {
+  const { data, error, refetch } = useAttachments(boardId, taskId)
+  const actions = useAttachmentActions(boardId, taskId, cardKey)
+  const uploads = useUploads(taskId)
+  const now = useNow(60_000, true)
+  useOffers({ 'card.attach': { run: actions.choose } })
+  if (error && !data) {
+    return <ErrorState title="The files could not be read" error={error} onRetry={() => void refetch()} />
+  }
+  const files = data ?? []
+  if (files.length === 0 && uploads.length === 0) {
+    return (
+      <div className={styles.none}>
+        <Button
+          size="small"
+          variant="ghost"
+          icon={<Paperclip />}
+          isBusy={actions.isChoosing}
+          title="Or drop it here, or paste it"
+          onClick={actions.choose}
+        >
+          Attach a file
+        </Button>
+      </div>
+    )
+  }
+  return (
+    <section className={styles.section} aria-label="Attachments">
+      <div className={styles.head}>
+        <h3 className={styles.title}>Attachments</h3>
+        <IconButton label="Attach a file" size="small" onClick={actions.choose}>
+          <Plus />
+        </IconButton>
+      </div>
+      <ul className={styles.list}>
+        {files.map((file) => (
+          <AttachmentRow key={file.id} file={file} now={now} actions={actions} />
+        ))}
+        {uploads.map((one) => (
+          <UploadRow key={one.id} upload={one} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function UploadRow({ upload: { id, name, size, read, failed } }: { upload: Upload }) {
+  const isRead = read >= size
+  return (
+    <li className={styles.file}>
+      <span className={styles.facts}>
+        <bdi className={styles.name}>{name}</bdi>
+        {failed ? (
+          <span className={styles.failed} role="alert">
+            {failed}
+          </span>
+        ) : (
+          <span className={styles.about}>
+            {isRead ? 'Saving…' : `${formatBytes(read)} of ${formatBytes(size)}`}
+            <progress aria-label={`${name} is attached`} max={size || 1} value={isRead ? undefined : read} />
+          </span>
+        )}
+      </span>
+      <IconButton
+        label={failed ? `Dismiss ${name}` : `Cancel ${name}`}
+        size="small"
+        hasTooltip={false}
+        onClick={() => cancelUpload(id)}
+      >
+        <X />
+      </IconButton>
+    </li>
+  )
+}
