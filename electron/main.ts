@@ -12,7 +12,9 @@ import { electronDesktop } from './platform/desktop.ts'
 import { prepareFolder } from './platform/folder.ts'
 import { readPreferences } from './services/preferences.ts'
 import { applyTheme, isAppWindow, openWindow } from './window.ts'
+import type { Bounds } from './window-bounds.ts'
 import { installMenu } from './window-menu.ts'
+import { keepPlaces } from './window-places.ts'
 import { keepScreenshot, type Screenshots } from './window-screenshot.ts'
 import { openWindowState } from './window-state.ts'
 
@@ -39,22 +41,30 @@ async function start(): Promise<void> {
   registerAppProtocol(protocol, path.join(root, 'out/renderer'))
   const held = holdPorts()
   const screenshots = screenshotFile ? keepScreenshot({ file: screenshotFile }) : null
-  const newWindow = () => {
+  const places = keepPlaces(state)
+  const newWindow = (place: { bounds?: Bounds; hash?: string } = {}): BrowserWindow => {
     const window = openWindow({
       preferences: { theme },
       preload: path.join(here, '../preload/preload.cjs'),
       ...(devUrl ? { url: devUrl } : {}),
-      bounds: state.bounds,
-      onBounds: (bounds) => state.remember(bounds),
+      route: `/${place.hash ?? ''}`,
+      bounds: place.bounds ?? state.bounds,
+      isRestored: place.bounds !== undefined,
+      onBounds: (bounds) => state.rememberBounds(bounds),
+      onOpenHash: (hash) => newWindow({ hash }),
     })
+    places.follow(window)
     screenshots?.follow(window)
     return window
   }
+  app.on('before-quit', () => places.freeze())
   // The page's files come through this process: what is heavy waits until the frame of the window is there.
-  const { webContents } = newWindow()
+  const [last, ...others] = state.windows
+  const { webContents } = newWindow(last)
   await Promise.race([once(webContents, 'dom-ready'), once(webContents, 'did-fail-load')])
 
-  followDesktop(newWindow)
+  for (const place of others) newWindow(place)
+  followDesktop(() => newWindow())
   await openBehind(config, held, screenshots, (changed) => {
     theme = changed.theme
     applyTheme(theme)

@@ -4,10 +4,18 @@ import { externalLink, isOwnPage } from './window-links.ts'
 /** The one permission that pages have: to put text on the clipboard, for copy buttons. */
 const ALLOWED_PERMISSION = 'clipboard-sanitized-write'
 
-/** Keeps a window on the app's own pages: links go to the browser after a check, all else is refused. */
-export function guardContents(contents: WebContents, appUrl: string): void {
+/**
+ * Keeps a window on the app's own pages: links go to the browser after a check, all else is refused. A page of the app
+ * that is to open in a window of its own (Ctrl and a press, the middle button, `window.open`) is told to `onOpenHash`.
+ */
+export function guardContents(
+  contents: WebContents,
+  appUrl: string,
+  onOpenHash: (hash: string) => void = () => {},
+): void {
   contents.setWindowOpenHandler(({ url }) => {
-    openExternally(url)
+    if (isOwnPage(url, appUrl)) onOpenHash(new URL(url).hash)
+    else openExternally(url)
     return { action: 'deny' }
   })
   contents.on('will-frame-navigate', (event) => {

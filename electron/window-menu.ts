@@ -1,4 +1,4 @@
-import { Menu, type MenuItemConstructorOptions } from 'electron'
+import { BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron'
 
 export interface MenuActions {
   newWindow(): void
@@ -7,6 +7,11 @@ export interface MenuActions {
 /** Gives the app its menu: the platform's standard roles, and File > New Window. */
 export function installMenu(actions: MenuActions, platform: NodeJS.Platform = process.platform): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, platform)))
+}
+
+/** Of the window in front. Its keys are the page's own, where a person can change them. */
+function historyOf(): Electron.NavigationHistory | undefined {
+  return BrowserWindow.getFocusedWindow()?.webContents.navigationHistory
 }
 
 function menuTemplate({ newWindow }: MenuActions, platform: NodeJS.Platform): MenuItemConstructorOptions[] {
@@ -32,6 +37,19 @@ function menuTemplate({ newWindow }: MenuActions, platform: NodeJS.Platform): Me
       { role: 'togglefullscreen' },
     ],
   }
-  const standard: MenuItemConstructorOptions[] = [file, { role: 'editMenu' }, view, { role: 'windowMenu' }]
+  const go: MenuItemConstructorOptions = {
+    label: '&Go',
+    submenu: [
+      { id: 'go-back', label: 'Back', click: () => historyOf()?.goBack() },
+      { id: 'go-forward', label: 'Forward', click: () => historyOf()?.goForward() },
+    ],
+  }
+  const standard: MenuItemConstructorOptions[] = [
+    file,
+    { role: 'editMenu' },
+    view,
+    go,
+    { role: 'windowMenu' },
+  ]
   return isMac ? [{ role: 'appMenu' }, ...standard] : standard
 }

@@ -10,10 +10,14 @@ export interface WindowOptions {
   preload: string
   /** Where the pages are: `app://rangers/`, or the dev server's address. */
   url?: string
-  /** The page's route, such as `/boards/RNG`. Default: the first page. */
+  /** The page and what it shows, such as `/#/inbox`. Default: what it chooses itself. */
   route?: string
   /** Where the last window was when it was moved or closed. */
   bounds?: Bounds | null
+  /** Exactly there, also while another window is open. */
+  isRestored?: boolean
+  /** A page asks for another window, to show this. */
+  onOpenHash?(hash: string): void
   /** Called after the window was moved or resized, at most every 400 ms, and when it closes. */
   onBounds?(bounds: Bounds): void
 }
@@ -34,7 +38,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   const { url = `${APP_ORIGIN}/`, preload, bounds = null } = options
   applyTheme(options.preferences.theme)
   const screens = screen.getAllDisplays().map((display) => display.workArea)
-  const beside = BrowserWindow.getFocusedWindow()?.getNormalBounds() ?? null
+  const beside = options.isRestored ? null : (BrowserWindow.getFocusedWindow()?.getNormalBounds() ?? null)
   const window = new BrowserWindow({
     ...placeWindow(bounds, screens, beside),
     minWidth: MIN_SIZE.width,
@@ -52,7 +56,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     },
   })
   ours.add(window.webContents)
-  guardContents(window.webContents, url)
+  guardContents(window.webContents, url, options.onOpenHash)
   if (options.onBounds) watchBounds(window, options.onBounds)
   // A page that fails to load is reported by did-fail-load; the promise would only say it twice.
   window.loadURL(new URL(options.route ?? '/', url).href).catch(() => {})

@@ -27,7 +27,9 @@ import { Sidebar } from './sidebar.tsx'
 import { useLastBoard } from './use-last-board.ts'
 import { usePaletteBoards } from './use-palette-boards.tsx'
 import { useReplacedDatabase } from './use-replaced-database.ts'
+import { useWayBack } from './use-way-back.ts'
 import { useWindowActions } from './use-window-actions.ts'
+import { useWindowTitle } from './use-window-title.ts'
 
 export type OpenDialog = 'folder' | 'board' | 'help' | null
 
@@ -43,6 +45,8 @@ export function Shell() {
   const [deleting, setDeleting] = useState<BoardListItem | null>(null)
   const close = useCallback(() => setDialog(null), [])
   useWindowActions(setDialog)
+  useWayBack(route)
+  useWindowTitle(route)
   const generation = useReplacedDatabase()
   usePaletteBoards(route)
   useSearchSource()

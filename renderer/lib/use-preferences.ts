@@ -9,6 +9,8 @@ export function usePreferencesQuery() {
     queryKey: keys.preferences,
     queryFn: () => api.settings.preferences.query(),
     staleTime: Number.POSITIVE_INFINITY,
+    // Another window may have changed them.
+    refetchOnWindowFocus: 'always',
     retry: false,
   })
 }

@@ -1,5 +1,6 @@
-import { Archive, ArchiveRestore, Pencil, Star, StarOff, Trash2 } from 'lucide-react'
+import { AppWindow, Archive, ArchiveRestore, Pencil, Star, StarOff, Trash2 } from 'lucide-react'
 import type { BoardListItem } from '#shared/board.ts'
+import { openInNewWindow } from '../../lib/open-window.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { exportEntries } from './export-entries.tsx'
@@ -20,6 +21,11 @@ export function useBoardEntries(board: BoardListItem, { onRename, onDelete }: Bo
     isStarred(board.id)
       ? { label: texts.boards.unstarThis, icon: <StarOff />, onSelect: () => toggle(board.id) }
       : { label: texts.boards.starThis, icon: <Star />, onSelect: () => toggle(board.id) },
+    {
+      label: texts.boards.newWindow,
+      icon: <AppWindow />,
+      onSelect: () => openInNewWindow({ page: 'board', boardId: board.id, taskId: null }),
+    },
     { label: texts.boards.rename, icon: <Pencil />, onSelect: onRename },
     isArchived
       ? {

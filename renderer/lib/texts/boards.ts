@@ -26,6 +26,7 @@ export const BOARDS = {
   starThis: 'Star',
   unstarThis: 'Take the star off',
   options: (name: string) => `Options of ${name}`,
+  newWindow: 'Open in a new window',
   rename: 'Rename',
   archive: 'Archive board',
   unarchive: 'Take out of the archive',
