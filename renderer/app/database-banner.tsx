@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CloudOff } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { DatabaseState } from '#shared/health.ts'
+import { locale } from '../lib/locale.ts'
 import { api } from '../lib/trpc.ts'
 import { useDatabase } from '../lib/use-database.ts'
 import { useLasting } from '../lib/use-lasting.ts'
@@ -31,7 +32,7 @@ export function DatabaseBanner() {
         <strong>{titleOf(state)}</strong> {adviceOf(state)}
       </p>
       <time className={styles.since} dateTime={state.since.toISOString()}>
-        since {state.since.toLocaleTimeString(undefined, { timeStyle: 'short' })}
+        since {state.since.toLocaleTimeString(locale(), { timeStyle: 'short' })}
       </time>
       <Button size="small" isBusy={look.isPending} onClick={() => look.mutate()}>
         Try now

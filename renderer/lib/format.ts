@@ -1,16 +1,17 @@
 import type { Usage } from '#shared/provider.ts'
+import { locale, numberFormat } from './locale.ts'
 
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
-const whole = new Intl.NumberFormat('en')
+const compact = numberFormat({ notation: 'compact', maximumFractionDigits: 1 })
+const whole = numberFormat()
 
 /** 950, 12.4K, 1.2M. */
 export function formatCount(value: number): string {
-  return compact.format(value)
+  return compact().format(value)
 }
 
 /** 12,345. */
 export function formatWhole(value: number): string {
-  return whole.format(value)
+  return whole().format(value)
 }
 
 /** All tokens that were paid for, cached ones among them. */
@@ -42,7 +43,7 @@ export function formatAgo(date: Date, now: number): string {
   if (minutes < 1) return 'just now'
   if (minutes < 60) return `${minutes} min ago`
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`
-  return date.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
+  return date.toLocaleDateString(locale(), { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
 /** 512 B, 8.4 MB. */
@@ -55,7 +56,7 @@ export function formatBytes(bytes: number): string {
 
 /** "3 May 2026, 14:05:09", as the system writes it. */
 export function formatMoment(date: Date): string {
-  return date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+  return date.toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'medium' })
 }
 
 /** "1 file", "3 files". */

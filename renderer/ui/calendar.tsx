@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { addDays } from '#shared/match-card.ts'
+import { locale } from '../lib/locale.ts'
 import { addMonths, weekdayOf } from '../lib/parse-day.ts'
 import { IconButton } from './button.tsx'
 import styles from './calendar.module.css'
@@ -110,7 +111,7 @@ export function Calendar({ label, chosen, today, at, onMove, onChoose }: Calenda
 }
 
 function write(day: string, options: Intl.DateTimeFormatOptions): string {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString(undefined, { timeZone: 'UTC', ...options })
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString(locale(), { timeZone: 'UTC', ...options })
 }
 
 /** Six weeks, so that no month makes the panel jump. */
@@ -134,8 +135,8 @@ function placeInWeek(day: string): number {
 
 /** 0 is Sunday; where the system does not say, the week begins on Monday. */
 function firstWeekday(): number {
-  const locale = new Intl.Locale(navigator.language) as Intl.Locale & {
+  const place = new Intl.Locale(locale() ?? navigator.language) as Intl.Locale & {
     getWeekInfo?: () => { firstDay: number }
   }
-  return (locale.getWeekInfo?.().firstDay ?? 1) % 7
+  return (place.getWeekInfo?.().firstDay ?? 1) % 7
 }

@@ -133,7 +133,11 @@ function useNews(scroller: RefObject<HTMLElement | null>, items: readonly Activi
     noteScroll: () => {
       if (isAtTop()) setSeen(newest)
     },
-    show: () => scroller.current?.scrollTo({ top: 0, behavior: 'smooth' }),
+    show: () =>
+      scroller.current?.scrollTo({
+        top: 0,
+        behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
+      }),
   }
 }
 

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import type { Activity } from '#shared/activity.ts'
 import type { TaskId } from '#shared/ids.ts'
 import { formatAgo } from '../../lib/format.ts'
+import { locale } from '../../lib/locale.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import styles from './activity.module.css'
 import { splitSentence } from './sentence.ts'
@@ -36,10 +37,10 @@ export const ActivityRow = memo(function ActivityRow({ line, now, isOfCard, onOp
         <time
           className={styles.time}
           dateTime={created_at.toISOString()}
-          title={created_at.toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'medium' })}
+          title={created_at.toLocaleString(locale(), { dateStyle: 'full', timeStyle: 'medium' })}
         >
           {now === null
-            ? created_at.toLocaleTimeString(undefined, { timeStyle: 'short' })
+            ? created_at.toLocaleTimeString(locale(), { timeStyle: 'short' })
             : formatAgo(created_at, now)}
         </time>
       </div>

@@ -1,4 +1,5 @@
 import type { Activity } from '#shared/activity.ts'
+import { locale } from '../../lib/locale.ts'
 
 /** Whose doings are shown. */
 export type ShownActors = 'all' | 'people' | 'agents'
@@ -64,7 +65,7 @@ export function dayName(date: Date, now: number): string {
   if (dayOf(date) === dayOf(today)) return 'Today'
   if (dayOf(date) === dayOf(yesterday)) return 'Yesterday'
   const isThisYear = date.getFullYear() === today.getFullYear()
-  return date.toLocaleDateString(undefined, {
+  return date.toLocaleDateString(locale(), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',

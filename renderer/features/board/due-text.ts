@@ -1,4 +1,5 @@
 import { addDays } from '#shared/match-card.ts'
+import { dateFormat } from '../../lib/locale.ts'
 
 export type DueTone = 'late' | 'today' | 'calm'
 
@@ -8,8 +9,8 @@ export function dueTone(day: string, today: string, isDone: boolean): DueTone {
   return day === today ? 'today' : 'late'
 }
 
-const near = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const far = new Intl.DateTimeFormat(undefined, {
+const near = dateFormat({ day: 'numeric', month: 'short', timeZone: 'UTC' })
+const far = dateFormat({
   day: 'numeric',
   month: 'short',
   year: 'numeric',
@@ -21,5 +22,5 @@ export function dueText(day: string, today: string): string {
   if (day === today) return 'Today'
   if (day === addDays(today, 1)) return 'Tomorrow'
   if (day === addDays(today, -1)) return 'Yesterday'
-  return (day.slice(0, 4) === today.slice(0, 4) ? near : far).format(new Date(`${day}T00:00:00Z`))
+  return (day.slice(0, 4) === today.slice(0, 4) ? near() : far()).format(new Date(`${day}T00:00:00Z`))
 }

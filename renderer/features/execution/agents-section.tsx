@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
 import { formatAgo, formatCost, formatDuration, formatWhole, totalTokens } from '../../lib/format.ts'
+import { locale } from '../../lib/locale.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { ErrorState } from '../../ui/notice.tsx'
@@ -46,7 +47,7 @@ export function AgentsSection({
             choices={executions.map((one, index) => ({
               value: one.id,
               label: `Run ${executions.length - index}`,
-              hint: one.created_at.toLocaleString(),
+              hint: one.created_at.toLocaleString(locale()),
             }))}
           />
         )}
@@ -116,7 +117,7 @@ function Figures({ execution }: { execution: ExecutionSummary }) {
     start && {
       label: 'Started',
       value: formatAgo(start, Math.max(now, Date.now())),
-      hint: start.toLocaleString(),
+      hint: start.toLocaleString(locale()),
     },
   ].filter((figure) => figure !== null && figure !== false)
   return (

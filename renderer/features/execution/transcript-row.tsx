@@ -13,6 +13,7 @@ import { memo, useState } from 'react'
 import { assertNever } from '#shared/assert-never.ts'
 import { PHASE_NAME, PHASE_VERB } from '../../lib/execution-state.ts'
 import { formatDuration, plural } from '../../lib/format.ts'
+import { locale } from '../../lib/locale.ts'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import type { TranscriptItem } from './fold-transcript.ts'
@@ -65,7 +66,7 @@ function PhaseRow({ item, isDemo }: { item: Of<'phase'>; isDemo: boolean }) {
       {isDemo && <Badge>Demo agent</Badge>}
       <span className={styles.rule} />
       <time className={styles.faint}>
-        {item.at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}
+        {item.at.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit' })}
       </time>
     </div>
   )

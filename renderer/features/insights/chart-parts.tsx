@@ -1,3 +1,5 @@
+import { dateFormat } from '../../lib/locale.ts'
+
 /** What all charts look alike in; recharts takes it as properties. */
 export const AXIS = {
   stroke: 'var(--border-strong)',
@@ -32,11 +34,11 @@ export function seriesColor(index: number): string {
   return SERIES[index % SERIES.length] ?? 'var(--accent)'
 }
 
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const day = dateFormat({ day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 /** 2026-05-03 as people write it: 3 May. */
 export function shortDay(value: string): string {
-  return day.format(new Date(`${value}T00:00:00Z`))
+  return day().format(new Date(`${value}T00:00:00Z`))
 }
 
 /** 0.4 days, 3 days. */

@@ -1,5 +1,6 @@
 import type { BoardId } from '#shared/ids.ts'
 import type { Presence } from '#shared/presence.ts'
+import { locale } from '../../lib/locale.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import styles from './presence-avatars.module.css'
@@ -38,5 +39,5 @@ export function PresenceAvatars({ boardId }: { boardId: BoardId }) {
 }
 
 function sinceOf({ since }: Presence): string {
-  return `since ${since.toLocaleTimeString(undefined, { timeStyle: 'short' })}`
+  return `since ${since.toLocaleTimeString(locale(), { timeStyle: 'short' })}`
 }

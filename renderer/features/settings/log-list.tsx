@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import clsx from 'clsx'
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
+import { dateFormat } from '../../lib/locale.ts'
 import { copyLine } from './log-detail.tsx'
 import styles from './log-list.module.css'
 import type { NumberedLine } from './use-log.ts'
@@ -118,8 +119,8 @@ function isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolea
   return scrollHeight - scrollTop - clientHeight <= NEAR
 }
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' })
+const clock = dateFormat({ timeStyle: 'medium', hourCycle: 'h23' })
 
 function clockOf(timestamp: string | null): string {
-  return timestamp === null ? '' : CLOCK.format(new Date(timestamp))
+  return timestamp === null ? '' : clock().format(new Date(timestamp))
 }

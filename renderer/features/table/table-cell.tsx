@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { TaskCard } from '#shared/task.ts'
 import { assigneeName } from '../../lib/assignee-name.ts'
 import { executionView } from '../../lib/execution-state.ts'
+import { dateFormat } from '../../lib/locale.ts'
 import { StateDot } from '../../ui/badge.tsx'
 import { LabelDot } from '../../ui/label-dot.tsx'
 import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
@@ -9,8 +10,8 @@ import styles from './table.module.css'
 import type { ColumnKey } from './table-column.ts'
 import type { TableScope } from './table-scope.ts'
 
-const shortDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
-const dayDate = new Intl.DateTimeFormat(undefined, {
+const shortDate = dateFormat({ day: 'numeric', month: 'short', year: 'numeric' })
+const dayDate = dateFormat({
   day: 'numeric',
   month: 'short',
   year: 'numeric',
@@ -56,9 +57,9 @@ export function cellContent(key: ColumnKey, card: TaskCard, scope: TableScope): 
     case 'agents':
       return <Agents card={card} scope={scope} />
     case 'created':
-      return shortDate.format(card.created_at)
+      return shortDate().format(card.created_at)
     case 'updated':
-      return shortDate.format(card.updated_at)
+      return shortDate().format(card.updated_at)
   }
 }
 
@@ -67,7 +68,7 @@ function Due({ card, scope, day }: { card: TaskCard; scope: TableScope; day: str
   const isLate = day < scope.today && !isDone
   return (
     <span className={isLate ? styles.late : undefined}>
-      {dayDate.format(new Date(`${day}T00:00:00Z`))}
+      {dayDate().format(new Date(`${day}T00:00:00Z`))}
       {isLate && <span className="hidden-visually"> (overdue)</span>}
     </span>
   )

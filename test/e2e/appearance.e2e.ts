@@ -1,0 +1,43 @@
+import { makeBoard } from './fixtures/board.ts'
+import { expect, test } from './fixtures/rangers.ts'
+
+test('appearance: density, dates and numbers by language, what notifies; kept over a reload and in other windows', async ({
+  rangers: { page },
+}) => {
+  await makeBoard(page, 'Payments')
+  await page.getByRole('link', { name: 'Settings' }).click()
+  const section = page.getByRole('region', { name: 'Appearance' })
+  const html = page.locator('html')
+
+  await test.step('density and language hold at once', async () => {
+    await section.getByRole('radio', { name: 'Compact' }).click()
+    await expect(html).toHaveAttribute('data-density', 'compact')
+    await section.getByRole('button', { name: /^Dates and numbers/ }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Deutsch (Deutschland)' }).click()
+    await expect(section).toContainText('31.12.2026, 14:05 · 12.345,6')
+  })
+
+  await test.step('what is told, and where, can be turned off kind by kind', async () => {
+    const box = page.getByRole('checkbox', { name: 'A card is due: Desktop' })
+    await box.uncheck()
+    await page.reload()
+    await expect(box).not.toBeChecked()
+    await expect(page.getByRole('checkbox', { name: 'A card is due: Inbox' })).toBeChecked()
+    await expect(html).toHaveAttribute('data-density', 'compact')
+    await expect(section).toContainText('12.345,6')
+  })
+
+  await test.step('nothing moves for those who asked the system for that', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.getByRole('button', { name: 'Options of Payments' }).click()
+    const longest = await page.getByRole('menu').evaluate((menu) =>
+      Math.max(
+        ...[menu, ...menu.querySelectorAll('*')].flatMap((element) => {
+          const { animationDuration, transitionDuration } = getComputedStyle(element)
+          return [animationDuration, transitionDuration].map((text) => Number.parseFloat(text))
+        }),
+      ),
+    )
+    expect(longest).toBeLessThan(0.001)
+  })
+})
