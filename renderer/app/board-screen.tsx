@@ -29,6 +29,7 @@ import { DeleteBoard } from './delete-board.tsx'
 import { DeletedPanel } from './deleted-panel.tsx'
 import { OpenTask } from './open-task.tsx'
 import { useActivityPanel } from './use-activity-panel.ts'
+import { usePutAway } from './use-put-away.tsx'
 
 interface BoardScreenProps {
   boardId: BoardId
@@ -94,6 +95,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
   const openTask = useCallback((id: TaskId) => navigate({ page: 'board', boardId, taskId: id }), [boardId])
   const closeTask = useCallback(() => navigate({ page: 'board', boardId, taskId: null }), [boardId])
   const close = () => setOpen(null)
+  const putAway = usePutAway(state)
   const openId = taskId !== null && isThere(state, taskId) ? taskId : null
   const lost = useLostCard(openId ? null : taskId)
   const activity = useActivityPanel(openId !== null || lost !== null, closeTask)
@@ -104,7 +106,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
           state={state}
           live={live}
           provider={provider}
-          entries={exportEntries(state.board)}
+          entries={[...exportEntries(state.board), ...putAway]}
           onSettings={() => setOpen('settings')}
           onDelete={() => setOpen('delete')}
         >

@@ -14,6 +14,8 @@ import { useSearchSource } from '../features/search/use-search-source.tsx'
 import { KeyboardPage } from '../features/settings/keyboard-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { ConflictDialog } from '../features/task/conflict-dialog.tsx'
+import { ArchivePage } from '../features/trash/archive-page.tsx'
+import { TrashPage } from '../features/trash/trash-page.tsx'
 import { navigate, type Route, useRoute } from '../lib/route.ts'
 import { texts } from '../lib/texts/texts.ts'
 import { useTheme } from '../lib/use-theme.ts'
@@ -22,6 +24,7 @@ import { EmptyState } from '../ui/notice.tsx'
 import { BoardScreen } from './board-screen.tsx'
 import { DeleteBoard } from './delete-board.tsx'
 import { HelpDialog } from './help-dialog.tsx'
+import { QuickAdd } from './quick-add.tsx'
 import styles from './shell.module.css'
 import { Sidebar } from './sidebar.tsx'
 import { useLastBoard } from './use-last-board.ts'
@@ -64,6 +67,7 @@ export function Shell() {
       {dialog === 'board' && <NewBoardDialog onClose={close} onCreated={enter} />}
       {dialog === 'help' && <HelpDialog onClose={close} />}
       {deleting && <DeleteBoard board={deleting} onDone={() => setDeleting(null)} />}
+      <QuickAdd route={route} />
       <Palette />
       <ConflictDialog />
     </div>
@@ -87,6 +91,8 @@ function Page({ route, generation, onDialog, onDelete }: PageProps) {
   }
   if (route.page === 'inbox') return <InboxPage />
   if (route.page === 'search') return <SearchPage text={route.text} />
+  if (route.page === 'trash') return <TrashPage />
+  if (route.page === 'archive') return <ArchivePage key={route.boardId} boardId={route.boardId} />
   if (route.page === 'settings') return <SettingsPage />
   if (route.page === 'keyboard') return <KeyboardPage />
   if (route.page === 'welcome') return welcome

@@ -1,4 +1,4 @@
-import { FolderOpen, Keyboard, Moon, Plus, Settings, Sun } from 'lucide-react'
+import { FolderOpen, Keyboard, Moon, Plus, Settings, Sun, Trash2 } from 'lucide-react'
 import type { BoardListItem } from '#shared/board.ts'
 import { useReadBoards } from '../features/board/use-read-boards.ts'
 import { BoardList } from '../features/boards/board-list.tsx'
@@ -60,6 +60,14 @@ export function Sidebar({ route, onDialog, onDelete }: SidebarProps) {
         className={styles.open}
         onOpened={(boardId) => navigate({ page: 'board', boardId, taskId: null })}
       />
+      <a
+        href={routeHash({ page: 'trash' })}
+        className={styles.open}
+        aria-current={route.page === 'trash' ? 'page' : undefined}
+      >
+        <Trash2 />
+        Trash
+      </a>
       <div className={styles.foot}>
         <a
           href="#/settings"

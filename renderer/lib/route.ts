@@ -8,6 +8,9 @@ export type Route =
   | { page: 'welcome' }
   | { page: 'boards' }
   | { page: 'inbox' }
+  | { page: 'trash' }
+  /** The cards of a board that were put away. */
+  | { page: 'archive'; boardId: BoardId }
   /** Without a query a link leads to the board as it is shown now, when it is open, else as it is by itself. */
   | {
       page: 'board'
@@ -31,9 +34,16 @@ export function parseRoute(hash: string): Route {
   if (page === '' || page === 'boards') return { page: 'boards' }
   if (page === 'welcome') return { page: 'welcome' }
   if (page === 'inbox') return { page: 'inbox' }
+  if (page === 'trash') return { page: 'trash' }
+  if (page === 'archive') return archiveRoute(names)
   if (page === 'settings') return { page: names[0] === 'keyboard' ? 'keyboard' : 'settings' }
   if (page === 'search') return { page: 'search', text: new URLSearchParams(search).get('q') ?? '' }
   return page === 'board' ? boardRoute(names, search) : { page: 'unknown' }
+}
+
+function archiveRoute([id]: string[]): Route {
+  const board = BoardId.safeParse(id)
+  return board.success ? { page: 'archive', boardId: board.data } : { page: 'unknown' }
 }
 
 function boardRoute([id, noun, taskId, ...rest]: string[], search: string): Route {
@@ -58,12 +68,18 @@ export function routeHash(route: Route): string {
     return `#/board/${route.boardId}${cardPath(route)}${search}`
   }
   if (route.page === 'search') return `#/search${searchOf(route.text === '' ? [] : [['q', route.text]])}`
-  if (route.page === 'keyboard') return '#/settings/keyboard'
-  if (route.page === 'boards') return '#/boards'
-  if (route.page === 'inbox') return '#/inbox'
-  if (route.page === 'welcome') return '#/welcome'
-  return route.page === 'settings' ? '#/settings' : '#/'
+  return route.page === 'archive' ? `#/archive/${route.boardId}` : HASHES[route.page]
 }
+
+const HASHES = {
+  boards: '#/boards',
+  inbox: '#/inbox',
+  trash: '#/trash',
+  welcome: '#/welcome',
+  settings: '#/settings',
+  keyboard: '#/settings/keyboard',
+  unknown: '#/',
+} as const
 
 function cardPath({ taskId, isFull, commentId }: Extract<Route, { page: 'board' }>): string {
   if (!taskId) return ''

@@ -47,6 +47,12 @@ export function bulkActions(kit: ActionKit) {
       columnId: ColumnId,
       between: readonly [previous: number | null, next: number | null],
     ) => place(kit, cards, columnId, between),
+    /** To a place of a column, of which null is the end, and what else that means, such as another priority. */
+    placeWith: (card: TaskCard, columnId: ColumnId, order: number | null, set: TaskFields) => {
+      const last = kit.read()?.cards.get(columnId)?.at(-1)?.order ?? null
+      const to = { column_id: columnId, order: order ?? calculateOrder(last, null) }
+      return showPlaced(kit, [card], [{ id: card.id, version: card.version, place: to, set }])
+    },
     set: (cards: readonly TaskCard[], what: string, set: TaskFields) => setOf(cards, what, () => set),
     /** On all of them, or off all that have it. */
     setLabel: (cards: readonly TaskCard[], id: LabelId, isOn: boolean) =>
@@ -54,13 +60,9 @@ export function bulkActions(kit: ActionKit) {
         if (ids.includes(id) === isOn) return null
         return { label_ids: isOn ? [...ids, id] : ids.filter((one) => one !== id) }
       }),
-    archive: (cards: readonly TaskCard[]) =>
-      changeMany(
-        kit,
-        cards,
-        cards.map(({ id, version }) => ({ id, version, archived: true })),
-        'archived',
-      ),
+    archive: (cards: readonly TaskCard[]) => archive(kit, cards),
+    /** All cards of a column, those that a filter hides too. */
+    archiveColumn: (id: ColumnId) => archive(kit, kit.read()?.cards.get(id) ?? []),
     remove: (cards: readonly TaskCard[]) =>
       changeMany(
         kit,
@@ -73,17 +75,32 @@ export function bulkActions(kit: ActionKit) {
   }
 }
 
+function archive(kit: ActionKit, cards: readonly TaskCard[]): Promise<boolean> {
+  const changes = cards.map(({ id, version }) => ({ id, version, archived: true }))
+  return changeMany(kit, cards, changes, 'archived')
+}
+
 async function place(
   kit: ActionKit,
   cards: readonly TaskCard[],
   column_id: ColumnId,
   [previous, next]: readonly [number | null, number | null],
 ): Promise<boolean> {
-  const column = kit.read()?.columns.find(({ id }) => id === column_id)
   const changes = cards.map(({ id, version }, index) => {
     const order = placeAmong(previous, next, index, cards.length)
     return { id, version, place: { column_id, order } }
   })
+  return showPlaced(kit, cards, changes)
+}
+
+/** Shows cards where they go before the app has answered. */
+async function showPlaced(
+  kit: ActionKit,
+  cards: readonly TaskCard[],
+  changes: readonly (TaskChange & { place: NonNullable<TaskChange['place']> })[],
+): Promise<boolean> {
+  const to = changes[0]?.place.column_id
+  const column = kit.read()?.columns.find(({ id }) => id === to)
   const showing = changes.slice(0, MOST_SHOWN_AT_ONCE)
   lastToken -= 1
   const token = lastToken

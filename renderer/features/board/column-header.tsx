@@ -14,6 +14,7 @@ import styles from './column.module.css'
 import { ColumnCount } from './column-count.tsx'
 import { columnMenu, shiftsOf } from './column-menu.tsx'
 import { ColumnSwatches } from './column-swatches.tsx'
+import { useBulkActions } from './use-bulk-actions.ts'
 import { WipLimitDialog } from './wip-limit-dialog.tsx'
 
 /** The name of a column's header among what can be sorted. */
@@ -33,7 +34,8 @@ interface ColumnHeaderProps {
 
 /** Name, count, flags and menu of a column; also its handle for dragging. */
 export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeaderProps) {
-  const { actions, columns, moves, collapse } = useBoardScope()
+  const { boardId, actions, columns, moves, collapse } = useBoardScope()
+  const bulk = useBulkActions(boardId)
   const [open, setOpen] = useState<'rename' | 'limit' | 'delete' | null>(null)
   const { setNodeRef, listeners, attributes, isDragging } = useSortable({
     id: sortableIdOf(column),
@@ -101,6 +103,7 @@ export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeader
           shift: shiftsOf(column, columns, moves.moveColumn),
           rename: () => setOpen('rename'),
           limit: () => setOpen('limit'),
+          archive: count > 0 ? () => void bulk.archiveColumn(column.id) : null,
           remove,
         })}
       >

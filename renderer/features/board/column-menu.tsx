@@ -1,4 +1,4 @@
-import { ArrowLeft, ArrowRight, ChevronsRightLeft, Gauge, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Archive, ArrowLeft, ArrowRight, ChevronsRightLeft, Gauge, Pencil, Plus, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Column, UpdateColumn } from '#shared/column.ts'
 import type { WorkflowType } from '#shared/execution.ts'
@@ -14,6 +14,8 @@ interface ColumnMenuActions {
   shift: { left: (() => void) | null; right: (() => void) | null }
   rename: () => void
   limit: () => void
+  /** Null: there is nothing to put away. */
+  archive: (() => void) | null
   remove: () => void
 }
 
@@ -26,7 +28,7 @@ const WORKFLOWS: readonly { value: WorkflowType; label: string; hint: string }[]
 /** All that can be done with a column. */
 export function columnMenu(
   column: Column,
-  { change, add, collapse, shift, rename, limit, remove }: ColumnMenuActions,
+  { change, add, collapse, shift, rename, limit, archive, remove }: ColumnMenuActions,
 ): MenuEntry[] {
   return [
     { label: 'Add card', icon: <Plus />, onSelect: add },
@@ -59,6 +61,7 @@ export function columnMenu(
     ),
     flag('Work that is done', column.is_end_column, (on) => change({ is_end_column: on })),
     { kind: 'separator' },
+    ...shiftEntry('Archive its cards', <Archive />, archive),
     { label: 'Delete column', icon: <Trash2 />, isDangerous: true, onSelect: remove },
   ]
 }

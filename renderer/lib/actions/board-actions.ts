@@ -18,6 +18,19 @@ export const BOARD_ACTIONS = {
     keywords: 'do again repeat',
     repeats: true,
   },
+  'board.archive': {
+    title: 'Archived cards',
+    group: 'Board',
+    scope: 'board',
+    keys: ['G Z'],
+    keywords: 'archive restore put away',
+  },
+  'board.archive-done': {
+    title: 'Archive done cards…',
+    group: 'Board',
+    scope: 'board',
+    keywords: 'put away clean up old finished',
+  },
   'board.settings': {
     title: 'Board settings…',
     group: 'Board',

@@ -44,6 +44,13 @@ export const WINDOW_ACTIONS = {
     keys: ['G H'],
     keywords: 'home start list archive starred recent',
   },
+  'trash.open': {
+    title: 'Trash',
+    group: 'Go to',
+    scope: 'global',
+    keys: ['G T'],
+    keywords: 'deleted restore bin empty',
+  },
   'start.open': {
     title: 'Start page',
     group: 'Go to',

@@ -31,7 +31,7 @@ function setup({ chosen = {}, offered }: { chosen?: ChosenKeys; offered?: Action
 describe('a press', () => {
   it('does the action that has it', () => {
     const { done, press } = setup()
-    expect([press('C'), press('X')]).toEqual([true, false])
+    expect([press('C'), press('Q')]).toEqual([true, false])
     expect(done).toEqual(['card.create'])
   })
 
@@ -42,14 +42,14 @@ describe('a press', () => {
   })
 
   it('goes to the narrowest scope that can do it', () => {
-    const chosen = { 'help.open': ['C'], 'card.open': ['C'] }
+    const chosen = { 'help.open': ['C'], 'board.rename': ['C'], 'card.open': ['C'] }
     expect(setup({ chosen }).press('C')).toBe(true)
     const all = setup({ chosen })
     all.press('C')
     expect(all.done).toEqual(['card.open'])
-    const few = setup({ chosen, offered: ['help.open', 'card.create'] })
+    const few = setup({ chosen, offered: ['help.open', 'board.rename'] })
     few.press('C')
-    expect(few.done).toEqual(['card.create'])
+    expect(few.done).toEqual(['board.rename'])
   })
 
   it('is for the field in which somebody writes, but for what holds everywhere', () => {

@@ -1,0 +1,24 @@
+import { Archive, ArchiveRestore } from 'lucide-react'
+import type { BoardState } from '../features/board/board-state.ts'
+import { useArchiveOffers } from '../features/board/use-archive-offers.ts'
+import { findOffer, runAction } from '../lib/actions/offers.ts'
+import { useOffers } from '../lib/actions/use-offers.ts'
+import { navigate } from '../lib/route.ts'
+import type { MenuEntry } from '../ui/menu.tsx'
+
+/** The ways into the archive of a board, for its menu. */
+export function usePutAway(state: BoardState): MenuEntry[] {
+  const open = () => navigate({ page: 'archive', boardId: state.board.id })
+  useArchiveOffers(state)
+  useOffers({ 'board.archive': { run: open } })
+  return [
+    { kind: 'separator' },
+    { label: 'Archived cards', icon: <ArchiveRestore />, onSelect: open },
+    {
+      label: 'Archive done cards…',
+      icon: <Archive />,
+      isDisabled: findOffer('board.archive-done') === undefined,
+      onSelect: () => runAction('board.archive-done'),
+    },
+  ]
+}

@@ -1,0 +1,111 @@
+import { Archive, ArrowLeft } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import type { BoardId } from '#shared/ids.ts'
+import type { TaskCard } from '#shared/task.ts'
+import { formatAgo } from '../../lib/format.ts'
+import { routeHash } from '../../lib/route.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextInput } from '../../ui/field.tsx'
+import { EmptyState, ErrorState } from '../../ui/notice.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import styles from './put-away.module.css'
+import { useArchive } from './use-archive.ts'
+
+const MINUTE_MS = 60_000
+
+/** The cards of a board that were put away: kept as they are, out of the way. */
+export function ArchivePage({ boardId }: { boardId: BoardId }) {
+  const [text, setText] = useState('')
+  const searched = useDeferredValue(text.trim())
+  const { board, list, cards, restore } = useArchive(boardId, searched)
+  const now = useNow(MINUTE_MS, true)
+  const names = new Map(board?.columns.map(({ id, name }) => [id, name]))
+  return (
+    <main className={styles.page} aria-label="Archive">
+      <div className={styles.content}>
+        <header className={styles.head}>
+          <h1 className={styles.title}>Archive{board ? ` of ${board.name}` : ''}</h1>
+          <a href={routeHash({ page: 'board', boardId, taskId: null })} className={styles.facts}>
+            <ArrowLeft aria-hidden="true" size={12} /> Back to the board
+          </a>
+        </header>
+        <TextInput
+          type="search"
+          aria-label="Search the archive"
+          placeholder="Title or number"
+          maxLength={200}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {list.isPending && <Skeleton width="100%" height="120px" />}
+        {list.error && !list.data && (
+          <ErrorState
+            title="The archive could not be read"
+            error={list.error}
+            onRetry={() => void list.refetch()}
+          />
+        )}
+        {list.data && cards.length === 0 && (
+          <EmptyState
+            icon={<Archive />}
+            title={searched === '' ? 'Nothing is archived' : 'No archived card has that in its title'}
+          >
+            Archived cards leave the board and keep all that is on them. Archive one with Shift+A.
+          </EmptyState>
+        )}
+        {cards.length > 0 && (
+          <ul className={styles.list} aria-label="Archived cards">
+            {cards.map((card) => (
+              <ArchiveRow
+                key={card.id}
+                card={card}
+                cardKey={`${board?.key ?? ''}-${card.number}`}
+                columnName={names.get(card.column_id)}
+                now={now}
+                onRestore={() => restore.mutate({ card })}
+              />
+            ))}
+          </ul>
+        )}
+        {list.hasNextPage && (
+          <Button
+            className={styles.more}
+            isBusy={list.isFetchingNextPage}
+            onClick={() => void list.fetchNextPage()}
+          >
+            Show older
+          </Button>
+        )}
+      </div>
+    </main>
+  )
+}
+
+interface ArchiveRowProps {
+  card: TaskCard
+  cardKey: string
+  columnName: string | undefined
+  now: number
+  onRestore: () => void
+}
+
+function ArchiveRow({ card, cardKey, columnName, now, onRestore }: ArchiveRowProps) {
+  const facts = [
+    columnName && `from ${columnName}`,
+    card.archived_at && `archived ${formatAgo(card.archived_at, now)}`,
+  ].filter(Boolean)
+  return (
+    <li className={styles.row}>
+      <span className={styles.words}>
+        <span className={styles.name} title={card.title} dir="auto">
+          {cardKey} {card.title}
+        </span>
+        <span className={styles.facts}>{facts.join(', ')}</span>
+      </span>
+      <Button size="small" onClick={onRestore} aria-label={`Restore ${cardKey}`}>
+        Restore
+      </Button>
+    </li>
+  )
+}

@@ -1,0 +1,52 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { BoardId } from '#shared/ids.ts'
+import type { TaskCard } from '#shared/task.ts'
+import { errorFacts, errorText } from '../../lib/error-text.ts'
+import { keys } from '../../lib/query-keys.ts'
+import { api } from '../../lib/trpc.ts'
+import { recordStep } from '../../lib/undo/undo-store.ts'
+import { showToast } from '../../ui/toast.tsx'
+
+/** The archived cards of a board with this in their title, those archived last first. */
+export function useArchive(boardId: BoardId, text: string) {
+  const cache = useQueryClient()
+  const board = useQuery({
+    queryKey: keys.boardParts(boardId),
+    queryFn: () => api.boards.open.query({ id: boardId, per_column: 1 }),
+  })
+  const list = useInfiniteQuery({
+    queryKey: keys.archive(boardId, text),
+    queryFn: ({ pageParam, signal }) =>
+      api.tasks.listArchived.query(
+        { board_id: boardId, ...(text !== '' && { text }), ...(pageParam && { before: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: (before) => before,
+    gcTime: 0,
+  })
+  const restore = useMutation({
+    mutationFn: ({ card, force }: { card: TaskCard; force?: boolean }) =>
+      api.tasks.change.mutate({
+        board_id: boardId,
+        changes: [{ id: card.id, archived: false }],
+        ...(force && { force }),
+      }),
+    onSuccess: (_, { card }) => {
+      const key = `${board.data?.key ?? ''}-${card.number}`
+      const { id, version } = card
+      const change = { id, version, seen: version, before: { archived: true }, after: { archived: false } }
+      recordStep(boardId, `took ${key} out of the archive`, { kind: 'cards', cards: [change] })
+      showToast({ tone: 'good', title: `${key} is back on the board`, text: card.title })
+    },
+    onError: (error, { card }) => {
+      const isFull = errorFacts(error).reason === 'WIP_LIMIT_EXCEEDED'
+      const action = { label: 'Restore anyway', run: () => restore.mutate({ card, force: true }) }
+      const title = `“${card.title}” was not restored`
+      showToast({ tone: 'bad', title, text: errorText(error), ...(isFull && { action }) })
+    },
+    onSettled: () => cache.invalidateQueries({ queryKey: ['archive', boardId] }),
+  })
+  return { board: board.data, list, cards: list.data?.pages.flatMap((page) => page.tasks) ?? [], restore }
+}

@@ -1,0 +1,62 @@
+import { addCards, makeBoard, titlesIn, toast } from './fixtures/board.ts'
+import { card, column, expect, test } from './fixtures/rangers.ts'
+
+test('what is put away or deleted is found again, and goes for good only when asked', async ({
+  rangers: { page },
+}) => {
+  await makeBoard(page, 'Garden')
+  await addCards(page, 'Backlog', ['Dig', 'Water', 'Weed'])
+
+  await test.step('archived cards are found by their title and come back', async () => {
+    await card(page, 'Dig').click({ modifiers: ['Control'] })
+    await card(page, 'Water').click({ modifiers: ['Control'] })
+    await page.keyboard.press('Shift+a')
+    await expect(toast(page, 'Archived 2 cards')).toBeVisible()
+    await page.getByRole('button', { name: 'Options of the board' }).click()
+    await page.getByRole('menuitem', { name: 'Archived cards' }).click()
+    await expect(page.getByRole('heading', { name: 'Archive of Garden' })).toBeVisible()
+    const archived = page.getByRole('list', { name: 'Archived cards' }).getByRole('listitem')
+    await expect(archived).toHaveCount(2)
+    await page.getByLabel('Search the archive').fill('wat')
+    await expect(archived).toHaveText(/GAR-2 Water/)
+    await page.getByRole('button', { name: 'Restore GAR-2' }).click()
+    await expect(toast(page, 'GAR-2 is back on the board')).toBeVisible()
+    await page.getByRole('link', { name: 'Back to the board' }).click()
+    await expect.poll(() => titlesIn(page, 'Backlog')).toEqual(['Water', 'Weed'])
+  })
+
+  await test.step('all cards of a column are archived at once, and undone', async () => {
+    await page.getByRole('button', { name: 'Options of Backlog' }).click()
+    await page.getByRole('menuitem', { name: 'Archive its cards' }).click()
+    await expect.poll(() => titlesIn(page, 'Backlog')).toEqual([])
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => titlesIn(page, 'Backlog')).toEqual(['Water', 'Weed'])
+  })
+
+  await test.step('a deleted card and column are put back from the trash', async () => {
+    await card(page, 'Weed').focus()
+    await page.keyboard.press('Delete')
+    await expect.poll(() => titlesIn(page, 'Backlog')).toEqual(['Water'])
+    await page.getByRole('button', { name: 'Options of Review' }).click()
+    await page.getByRole('menuitem', { name: 'Delete column' }).click()
+    await expect(column(page, 'Review')).toBeHidden()
+    await page.getByRole('link', { name: 'Trash', exact: true }).click()
+    const deleted = page.getByRole('list', { name: 'Deleted' }).getByRole('listitem')
+    await expect(deleted).toHaveText([
+      /^Review.*Column of Garden, deleted just now by /,
+      /^GAR-3 Weed.*Card of Garden/,
+    ])
+    await page.getByRole('button', { name: 'Restore Review' }).click()
+    await expect(deleted).toHaveCount(1)
+  })
+
+  await test.step('what is deleted for good is asked first, and gone', async () => {
+    await page.getByRole('button', { name: 'Empty trash…' }).click()
+    await expect(page.getByRole('alertdialog')).toContainText('cannot be undone')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Empty trash' }).click()
+    await expect(page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible()
+    await page.getByRole('link', { name: 'Garden' }).first().click()
+    await expect(column(page, 'Review')).toBeVisible()
+    await expect.poll(() => titlesIn(page, 'Backlog')).toEqual(['Water'])
+  })
+})
