@@ -49,6 +49,8 @@ export function BoardBody({ state, openTaskId, onOpenTask, Activity }: BoardBody
       action: { label: 'Show all cards', run: () => show({ ...DEFAULT_QUERY, sort, group_by, view }) },
     })
   })
+  const { group_by: by } = query
+  const laneBy = by === 'none' || by === 'column' ? null : by
   const shared = { state, filter, openTaskId, onOpenTask }
   return (
     <>
@@ -64,7 +66,7 @@ export function BoardBody({ state, openTaskId, onOpenTask, Activity }: BoardBody
       ) : query.view === 'table' ? (
         <BoardTable {...shared} query={query} onQuery={show} />
       ) : (
-        <BoardView {...shared} Activity={Activity} />
+        <BoardView {...shared} laneBy={laneBy} Activity={Activity} />
       )}
     </>
   )

@@ -7,6 +7,7 @@ import type { ExecutionSummary } from '#shared/execution.ts'
 import type { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
 import type { CardFilter } from '../../lib/card-filter.ts'
+import type { GroupBy } from '../../lib/card-groups.ts'
 import { extendSelection, selectByPress, selectionOf } from '../../lib/selection.ts'
 import { useHeldShortcuts } from '../../lib/shortcuts/held-shortcuts.ts'
 import { useKeymap } from '../../lib/shortcuts/use-keymap.ts'
@@ -28,6 +29,7 @@ import { ColumnView } from './column.tsx'
 import type { ColumnHandles } from './column-handles.ts'
 import { sortableIdOf } from './column-header.tsx'
 import { dropView } from './drop-rule.ts'
+import { LanesView } from './lanes-view.tsx'
 import { SelectionDesk } from './selection-desk.tsx'
 import { useBoardLayout } from './use-board.ts'
 import { useBoardActions } from './use-board-actions.ts'
@@ -37,6 +39,7 @@ import { useBulkActions } from './use-bulk-actions.ts'
 import { useCardFocus } from './use-card-focus.ts'
 import { useCardSource } from './use-card-source.ts'
 import { useCollapsed } from './use-collapsed.ts'
+import { dropInLane, useLanes } from './use-lanes.ts'
 import { useMoves } from './use-moves.ts'
 import { useShownCards } from './use-shown-cards.ts'
 import { useWaitingCards } from './waiting-cards.ts'
@@ -45,6 +48,8 @@ interface BoardViewProps {
   state: BoardState
   /** Which cards are shown; null: all of them. */
   filter: CardFilter | null
+  /** Rows across the columns; null: none. */
+  laneBy: GroupBy | null
   openTaskId: TaskId | null
   onOpenTask: (id: TaskId) => void
   Activity: ComponentType<{ execution: ExecutionSummary }>
@@ -53,12 +58,15 @@ interface BoardViewProps {
 const MEASURING = { droppable: { strategy: MeasuringStrategy.WhileDragging } }
 
 /** The columns of a board, their cards, and all that mouse and keyboard can do with them. */
-export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: BoardViewProps) {
+export function BoardView({ state, filter, laneBy, openTaskId, onOpenTask, Activity }: BoardViewProps) {
   const { columns, cards: all } = useBoardLayout(state)
   const filtered = useShownCards(all, filter)
   const { collapsed, toggle: collapse } = useCollapsed(columns)
   // Nobody walks over the cards of a strip.
-  const cards = useOpenCards(filtered, collapsed)
+  const open = useOpenCards(filtered, collapsed)
+  const people = usePeople()
+  const lanes = useLanes(state.labels, columns, people, filtered, laneBy)
+  const cards = lanes?.cards ?? open
   const handles = useRef<ColumnHandles>(new Map()).current
   const actions = useBoardActions(state.board.id)
   const moves = useMoves(state.board.id)
@@ -72,7 +80,6 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
     [moves],
   )
   const { labels, transitions } = state
-  const people = usePeople()
   const today = useToday()
   const { density } = usePreferences().preferences
   const waiting = useWaitingCards(state)
@@ -181,10 +188,30 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
               ref={board}
               className={styles.board}
               data-density={density}
+              aria-busy={state.loading !== null}
               onFocus={(event) => noteFocus(event.target)}
               onBlur={(event) => noteBlur(event.target)}
             >
-              {columns.map((column, index) => {
+              {lanes && columns.length > 0 && (
+                <LanesView
+                  boardKey={boardKey}
+                  columns={columns}
+                  lanes={lanes.lanes}
+                  countOf={(id) => countIn(state, id)}
+                  isFiltered={filter?.matches != null}
+                  executions={state.executions}
+                  waiting={waiting}
+                  tabStop={tabStop}
+                  openTaskId={openTaskId}
+                  editingId={editing}
+                  focusRequest={focusRequest}
+                  adding={adding}
+                  onAdding={setAdding}
+                  onEdited={stopEditing}
+                  onDrop={(card, to) => dropInLane(lanes, bulk, filter, card, to)}
+                />
+              )}
+              {(lanes ? [] : columns).map((column, index) => {
                 const count = countIn(state, column.id)
                 const drop = dropView({ column, count, from: draggedFrom, transitions }, cardPlace)
                 const isStrip = collapsed.has(column.id)
@@ -217,12 +244,14 @@ export function BoardView({ state, filter, openTaskId, onOpenTask, Activity }: B
                   </div>
                 )
               })}
-              <div className={styles.last}>
-                {place?.kind === 'column' && place.index === columns.length && (
-                  <span className={styles.columnLine} />
-                )}
-                <AddColumn isFirst={columns.length === 0} onAdd={(name) => actions.createColumn(name)} />
-              </div>
+              {!lanes && (
+                <div className={styles.last}>
+                  {place?.kind === 'column' && place.index === columns.length && (
+                    <span className={styles.columnLine} />
+                  )}
+                  <AddColumn isFirst={columns.length === 0} onAdd={(name) => actions.createColumn(name)} />
+                </div>
+              )}
               {columns.length === 0 && (
                 <div className={styles.none}>
                   <EmptyState icon={<Columns3 />} title="This board has no columns yet">

@@ -89,13 +89,13 @@ export function GroupRow({ group, isOpen, width, columnCount, rowIndex, top, isA
     <div
       role="row"
       aria-rowindex={rowIndex}
-      aria-expanded={isOpen}
       className={clsx(styles.row, styles.group)}
       style={{ transform: `translateY(${top}px)` }}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
       <div
         role="gridcell"
+        aria-expanded={isOpen}
         aria-colspan={columnCount}
         tabIndex={isActive ? 0 : -1}
         data-row={`group:${group.id}`}

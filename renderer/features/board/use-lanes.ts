@@ -1,0 +1,56 @@
+import { useMemo } from 'react'
+import type { Column } from '#shared/column.ts'
+import type { Person } from '#shared/person.ts'
+import type { TaskCard } from '#shared/task.ts'
+import type { CardFilter } from '../../lib/card-filter.ts'
+import { fieldsOfGroup, type GroupBy, groupCards } from '../../lib/card-groups.ts'
+import type { BoardState } from './board-state.ts'
+import type { BulkActions } from './bulk-actions.ts'
+import type { CardsByColumn } from './cards-by-column.ts'
+import { cardsInLanes, type Lane, type LanePlace, lanesOf, orderInLane } from './lanes.ts'
+
+export interface Lanes {
+  by: GroupBy
+  lanes: readonly Lane[]
+  /** As the lanes show them. */
+  cards: CardsByColumn
+  facts: Parameters<typeof fieldsOfGroup>[3]
+}
+
+/** The shown cards in rows by a field; null: in none. */
+export function useLanes(
+  labels: BoardState['labels'],
+  columns: readonly Column[],
+  people: readonly Person[],
+  cards: CardsByColumn,
+  by: GroupBy | null,
+): Lanes | null {
+  return useMemo(() => {
+    if (by === null) return null
+    const facts = { columns, labels, people }
+    const shown = columns.flatMap(({ id }) => cards.get(id) ?? [])
+    const lanes = lanesOf(groupCards(shown, by, facts))
+    return { by, lanes, cards: cardsInLanes(columns, lanes), facts }
+  }, [labels, columns, people, cards, by])
+}
+
+/** Puts a card where it was dropped: into the column, between its neighbours, and into the lane, all at once. */
+export function dropInLane(
+  { by, lanes, facts }: Lanes,
+  bulk: BulkActions,
+  filter: CardFilter | null,
+  card: TaskCard,
+  { laneId, columnId, index }: LanePlace,
+): void {
+  const lane = lanes.find(({ group }) => group.id === laneId)
+  if (!lane) return
+  const isHome = lane.group.cards.some(({ id }) => id === card.id)
+  const isSameColumn = card.column_id === columnId
+  const set = isHome ? {} : fieldsOfGroup(by, laneId, card, facts)
+  if (filter?.compare) {
+    if (!isHome || !isSameColumn) void bulk.placeWith(card, columnId, isSameColumn ? card.order : null, set)
+    return
+  }
+  const order = orderInLane(lane.cards.get(columnId) ?? [], card.id, index)
+  if (order !== null) void bulk.placeWith(card, columnId, order, set)
+}
