@@ -24,10 +24,10 @@ interface SidePanelProps {
 export function SidePanel({ label, resizer, onClose, isFull = false, children }: SidePanelProps) {
   const { isNarrow, ...width } = usePanelWidth()
   const isCovering = isNarrow || isFull
+  const Element = isFull ? 'main' : 'aside'
   useOffers({ 'view.escape': { run: onClose } })
   return (
-    <aside
-      role={isFull ? 'main' : undefined}
+    <Element
       className={styles.panel}
       style={isCovering ? undefined : { width: width.value }}
       data-covering={isCovering}
@@ -44,7 +44,7 @@ export function SidePanel({ label, resizer, onClose, isFull = false, children }:
         />
       )}
       {children}
-    </aside>
+    </Element>
   )
 }
 

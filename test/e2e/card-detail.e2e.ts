@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { addCards, makeBoard, toast } from './fixtures/board.ts'
 import { queryDatabase } from './fixtures/database.ts'
@@ -328,3 +329,70 @@ test('hostile texts: nothing of them runs, and nothing breaks the card', async (
   expect(await page.evaluate(() => Reflect.get(window, 'hacked'))).toBeUndefined()
   expect(problems).toEqual([])
 })
+
+test('a full card keeps nobody out, beside its board and as a page, in both themes', async ({
+  rangers: { page },
+  folder,
+}) => {
+  test.setTimeout(90_000)
+  await makeBoard(page, 'Shop')
+  await addCards(page, 'Backlog', ['Round totals to cents', 'Show delivery dates', 'Import prices from CSV'])
+  await queryDatabase(folder, FULL_CARD)
+  await queryDatabase(
+    folder,
+    `INSERT INTO labels (id, board_id, name, color, created_at, updated_at)
+     SELECT gen_random_uuid(), id, 'label ' || n, '#2C7BE5', now(), now() FROM boards, generate_series(1, 500) n`,
+  )
+  await queryDatabase(
+    folder,
+    `UPDATE tasks SET label_ids = (SELECT array_agg(id) FROM (SELECT id FROM labels ORDER BY name LIMIT 2) l)
+     WHERE number = 1`,
+  )
+  await queryDatabase(
+    folder,
+    `INSERT INTO task_links (id, board_id, task_id, other_task_id, kind, created_at, updated_at)
+     SELECT gen_random_uuid(), a.board_id, a.id, b.id, 'blocks', now(), now() FROM tasks a, tasks b
+     WHERE b.number = 1 AND a.number = 2`,
+  )
+  await queryDatabase(
+    folder,
+    `INSERT INTO comments (id, board_id, task_id, author_type, author_id, author_name, body, created_at, updated_at)
+     SELECT gen_random_uuid(), board_id, id, 'person', gen_random_uuid()::text, 'Grace Hopper',
+       'Comment ' || n || ': see **this** first.', now() - interval '1 hour' * n, now() FROM tasks,
+       generate_series(1, 60) n WHERE number = 1`,
+  )
+  await page.reload()
+  await card(page, 'Round totals to cents').click()
+  await expect(page.getByRole('region', { name: 'Links' })).toContainText('Waits for SHO-2')
+  await page.getByRole('button', { name: 'Show 10 earlier comments' }).click()
+  await expect(page.getByRole('region', { name: 'Comments' }).getByRole('listitem')).toHaveCount(60)
+
+  const check = async (view: string) => {
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+      const told = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join('\n')}`,
+      )
+      expect.soft(told, `${view}, ${colorScheme}`).toEqual([])
+    }
+  }
+  await check('beside the board')
+  await page.getByRole('button', { name: 'Open as a page' }).click()
+  await check('as a page')
+  await page.keyboard.press('D')
+  await expect(page.getByRole('table', { name: 'Due date' })).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Due date' })).toBeInViewport()
+  await check('due date')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Shift+L')
+  await page.getByRole('combobox', { name: 'Find or create a label' }).fill('label 49')
+  await check('labels')
+  await page.keyboard.press('Escape')
+})
+
+const FULL_CARD = `UPDATE tasks SET due_date = '2020-01-31', estimate = 3, assigned_to = 'agent:scripted',
+  priority = 'high', waits_for_blockers = true,
+  description = E'Totals have **too many digits** in some carts.\\n\\n- \`sum()\` adds floats\\n- the receipt shows \`12.3000001\`\\n\\n| cart | total |\\n|-|-|\\n| one | 12.30 |',
+  acceptance_criteria = E'- [x] Totals have two digits\\n- [ ] Nothing else changes\\n- [ ] The check passes'
+  WHERE number = 1`

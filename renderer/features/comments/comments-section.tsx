@@ -91,7 +91,7 @@ function List({ comments, taskId, targetId, actions, image, onCopyLink }: ListPr
   return (
     <>
       {shown.length < comments.length && (
-        <Button size="small" variant="ghost" onClick={() => setWhole(true)}>
+        <Button size="small" variant="ghost" className={styles.earlier} onClick={() => setWhole(true)}>
           Show {plural(comments.length - shown.length, 'earlier comment')}
         </Button>
       )}

@@ -30,7 +30,11 @@ export function AssigneeProperty({ task, onSave }: { task: Task; onSave: SaveTas
         isOpen={isOpen}
         onOpenChange={setOpen}
         trigger={
-          <PropertyButton label={`Assignee: ${name ?? 'nobody'}`} isEmpty={name === null}>
+          <PropertyButton
+            data-property="card.assign"
+            label={`Assignee: ${name ?? 'nobody'}`}
+            isEmpty={name === null}
+          >
             {assignee === null ? <CircleUser /> : <AssigneeIcon assignee={assignee} name={name ?? ''} />}
             <bdi>{name ?? 'Assignee'}</bdi>
           </PropertyButton>

@@ -41,6 +41,7 @@ export function DueProperty({ task, isDone, onSave }: DuePropertyProps) {
         onOpenChange={setOpen}
         trigger={
           <PropertyButton
+            data-property="card.due"
             label={`Due date: ${name}${isLate ? ', overdue' : ''}`}
             title={day === null ? undefined : formatDay(day, today, true)}
             isEmpty={day === null}

@@ -29,7 +29,11 @@ export function EstimateProperty({ task, onSave }: { task: Task; onSave: SaveTas
         isOpen={isOpen}
         onOpenChange={setOpen}
         trigger={
-          <PropertyButton label={`Estimate: ${value ?? 'none'}`} isEmpty={value === null}>
+          <PropertyButton
+            data-property="card.estimate"
+            label={`Estimate: ${value ?? 'none'}`}
+            isEmpty={value === null}
+          >
             <Gauge /> {value ?? 'Estimate'}
           </PropertyButton>
         }

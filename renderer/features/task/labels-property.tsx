@@ -61,6 +61,7 @@ export function LabelsProperty({ task, labels, onSave, onCreate }: LabelsPropert
         onOpenChange={open}
         trigger={
           <PropertyButton
+            data-property="card.labels"
             label={`Labels: ${chosen.map(({ name }) => name).join(', ') || 'none'}`}
             isEmpty={chosen.length === 0}
           >

@@ -18,6 +18,8 @@ interface PropertyButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElemen
   /** Read out: "Priority: High". */
   label: string
   isEmpty?: boolean
+  /** The action that opens it, so that it can be found. */
+  'data-property'?: string
   tone?: 'bad' | 'warn' | undefined
   ref?: Ref<HTMLButtonElement>
 }

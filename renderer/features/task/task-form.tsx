@@ -47,7 +47,13 @@ export function TaskForm({ task, cardKey, onSave, image, children, aside, ...res
   )
 }
 
-function Title({ task, cardKey, onSave }: { task: Task; cardKey: string; onSave: SaveTask }) {
+interface TitleProps {
+  task: Task
+  cardKey: string
+  onSave: SaveTask
+}
+
+function Title({ task, cardKey, onSave }: TitleProps) {
   /** The card as it was when its title was taken up for editing. */
   const [titled, setTitled] = useState<Task | null>(null)
   if (titled) {

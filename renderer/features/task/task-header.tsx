@@ -20,9 +20,10 @@ interface TaskHeaderProps {
 /** Which card this is, and the ways out. */
 export function TaskHeader({ cardKey, columnName, isFull, entries = [], ...ways }: TaskHeaderProps) {
   const shortcut = useShortcut('card.full')
+  const Key = isFull ? 'h1' : 'span'
   return (
     <header className={styles.header}>
-      <span className={styles.key}>{cardKey}</span>
+      <Key className={styles.key}>{cardKey}</Key>
       <span className={styles.crumb}>{columnName}</span>
       <span className={styles.spacer} />
       <Menu
