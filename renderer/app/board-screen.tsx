@@ -29,6 +29,7 @@ import { DeleteBoard } from './delete-board.tsx'
 import { DeletedPanel } from './deleted-panel.tsx'
 import { OpenTask } from './open-task.tsx'
 import { useActivityPanel } from './use-activity-panel.ts'
+import { useBoardTemplates } from './use-board-templates.tsx'
 import { usePutAway } from './use-put-away.tsx'
 
 interface BoardScreenProps {
@@ -96,6 +97,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
   const closeTask = useCallback(() => navigate({ page: 'board', boardId, taskId: null }), [boardId])
   const close = () => setOpen(null)
   const putAway = usePutAway(state)
+  const templates = useBoardTemplates(state, taskId)
   const openId = taskId !== null && isThere(state, taskId) ? taskId : null
   const lost = useLostCard(openId ? null : taskId)
   const activity = useActivityPanel(openId !== null || lost !== null, closeTask)
@@ -106,7 +108,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
           state={state}
           live={live}
           provider={provider}
-          entries={[...exportEntries(state.board), ...putAway]}
+          entries={[...exportEntries(state.board), templates.entry, ...putAway]}
           onSettings={() => setOpen('settings')}
           onDelete={() => setOpen('delete')}
         >
@@ -128,6 +130,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
       {openId && <OpenTask key={openId} state={state} id={openId} onClose={closeTask} />}
       {lost && <DeletedPanel state={state} task={lost} onClose={closeTask} />}
       <BoardUndo state={state} />
+      {templates.dialog}
       {open === 'settings' && (
         <BoardSettings state={state} providers={providers.data ?? []} onClose={close} />
       )}

@@ -14,6 +14,7 @@ import { useSearchSource } from '../features/search/use-search-source.tsx'
 import { KeyboardPage } from '../features/settings/keyboard-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { ConflictDialog } from '../features/task/conflict-dialog.tsx'
+import { TemplatesDialog } from '../features/templates/templates-dialog.tsx'
 import { ArchivePage } from '../features/trash/archive-page.tsx'
 import { TrashPage } from '../features/trash/trash-page.tsx'
 import { navigate, type Route, useRoute } from '../lib/route.ts'
@@ -34,7 +35,7 @@ import { useWayBack } from './use-way-back.ts'
 import { useWindowActions } from './use-window-actions.ts'
 import { useWindowTitle } from './use-window-title.ts'
 
-export type OpenDialog = 'folder' | 'board' | 'help' | null
+export type OpenDialog = 'folder' | 'board' | 'help' | 'templates' | null
 
 const openBoard = (boardId: BoardId) => navigate({ page: 'board', boardId, taskId: null })
 
@@ -50,9 +51,9 @@ export function Shell() {
   useWindowActions(setDialog)
   useWayBack(route)
   useWindowTitle(route)
-  const generation = useReplacedDatabase()
   usePaletteBoards(route)
   useSearchSource()
+  const generation = useReplacedDatabase()
   const enter = (id: BoardId) => {
     close()
     openBoard(id)
@@ -65,6 +66,7 @@ export function Shell() {
       </div>
       {dialog === 'folder' && <OpenFolderDialog onClose={close} onOpened={enter} />}
       {dialog === 'board' && <NewBoardDialog onClose={close} onCreated={enter} />}
+      {dialog === 'templates' && <TemplatesDialog onClose={close} />}
       {dialog === 'help' && <HelpDialog onClose={close} />}
       {deleting && <DeleteBoard board={deleting} onDone={() => setDeleting(null)} />}
       <QuickAdd route={route} />

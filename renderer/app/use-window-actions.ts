@@ -16,6 +16,7 @@ export function useWindowActions(onDialog: (dialog: OpenDialog) => void): void {
     'settings.keyboard': { run: () => navigate({ page: 'keyboard' }) },
     'inbox.open': { run: () => navigate({ page: 'inbox' }) },
     'boards.open': { run: () => navigate({ page: 'boards' }) },
+    'templates.open': { run: () => onDialog('templates') },
     'trash.open': { run: () => navigate({ page: 'trash' }) },
     'start.open': { run: () => navigate({ page: 'welcome' }) },
     'board.create': { run: () => onDialog('board') },

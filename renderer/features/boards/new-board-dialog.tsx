@@ -8,8 +8,8 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
+import { TemplateChoice } from './template-choice.tsx'
 
 interface NewBoardDialogProps {
   onClose: () => void
@@ -22,14 +22,20 @@ export function NewBoardDialog({ onClose, onCreated }: NewBoardDialogProps) {
   const projects = useQuery({ queryKey: keys.projects, queryFn: () => api.projects.list.query() })
   const [name, setName] = useState('')
   const [projectId, setProjectId] = useState<ProjectId | 'none'>('none')
-  const [template, setTemplate] = useState<'development' | 'empty'>('development')
+  const [templateId, setTemplateId] = useState<string | null>(null)
+  const templates = useQuery({
+    queryKey: keys.templates(null),
+    queryFn: () => api.templates.list.query({}),
+  })
+  const boardTemplates = (templates.data ?? []).flatMap((one) => (one.kind === 'board' ? [one] : []))
+  const template = boardTemplates.find(({ id }) => id === templateId) ?? boardTemplates[0]
   const create = useMutation({
-    mutationFn: () =>
-      api.boards.create.mutate({
-        name: name.trim(),
-        project_id: projectId === 'none' ? null : projectId,
-        template,
-      }),
+    mutationFn: () => {
+      const board = { name: name.trim(), project_id: projectId === 'none' ? null : projectId }
+      return template
+        ? api.templates.createBoard.mutate({ ...board, template_id: template.id })
+        : api.boards.create.mutate({ ...board, template: 'development' })
+    },
     onSuccess: (board) => {
       void cache.invalidateQueries({ queryKey: keys.boards })
       onCreated(board.id)
@@ -82,28 +88,9 @@ export function NewBoardDialog({ onClose, onCreated }: NewBoardDialogProps) {
           />
         )}
       </Field>
-      <Field
-        label="Columns"
-        hint={
-          template === 'development'
-            ? 'Backlog, In progress (starts agents), Review, Done.'
-            : 'Add your own once the board is open.'
-        }
-      >
-        {() => (
-          <div>
-            <Segmented
-              label="Columns"
-              value={template}
-              onChange={setTemplate}
-              choices={[
-                { value: 'development', label: 'Development' },
-                { value: 'empty', label: 'Empty' },
-              ]}
-            />
-          </div>
-        )}
-      </Field>
+      {boardTemplates.length > 0 && (
+        <TemplateChoice templates={boardTemplates} chosen={template} onChange={setTemplateId} />
+      )}
     </Dialog>
   )
 }

@@ -31,6 +31,12 @@ export const BOARD_ACTIONS = {
     scope: 'board',
     keywords: 'put away clean up old finished',
   },
+  'board.save-template': {
+    title: 'Save board as a template…',
+    group: 'Board',
+    scope: 'board',
+    keywords: 'keep copy reuse',
+  },
   'board.settings': {
     title: 'Board settings…',
     group: 'Board',

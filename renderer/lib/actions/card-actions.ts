@@ -131,6 +131,12 @@ export const CARD_ACTIONS = {
     keys: ['Mod+D'],
     keywords: 'card copy clone',
   },
+  'card.save-template': {
+    title: 'Save card as a template…',
+    group: 'Cards',
+    scope: 'card',
+    keywords: 'keep copy reuse',
+  },
   'card.archive': {
     title: 'Archive',
     group: 'Cards',

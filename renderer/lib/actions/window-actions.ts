@@ -44,6 +44,12 @@ export const WINDOW_ACTIONS = {
     keys: ['G H'],
     keywords: 'home start list archive starred recent',
   },
+  'templates.open': {
+    title: 'Templates…',
+    group: 'Board',
+    scope: 'global',
+    keywords: 'rename delete own',
+  },
   'trash.open': {
     title: 'Trash',
     group: 'Go to',

@@ -1,0 +1,70 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { CreateTemplate } from '#shared/template.ts'
+import { errorText } from '../../lib/error-text.ts'
+import { api } from '../../lib/trpc.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { Callout } from '../../ui/notice.tsx'
+import { showToast } from '../../ui/toast.tsx'
+
+interface SaveTemplateDialogProps {
+  kind: 'card' | 'board'
+  /** What it is called unless the person says otherwise. */
+  name: string
+  /** What is saved under a name. */
+  make: (name: string) => Promise<CreateTemplate>
+  onClose: () => void
+}
+
+const HINTS = {
+  card: 'Its texts, labels, priority and estimate. New cards on this board can begin with it.',
+  board: 'Its columns, rules, labels, settings and card templates, without its cards.',
+}
+
+/** Keeps a card or a board as what others begin with. */
+export function SaveTemplateDialog({ kind, name: first, make, onClose }: SaveTemplateDialogProps) {
+  const cache = useQueryClient()
+  const [name, setName] = useState(first.slice(0, 100))
+  const save = useMutation({
+    mutationFn: async () => api.templates.create.mutate(await make(name.trim())),
+    onSuccess: () => {
+      void cache.invalidateQueries({ queryKey: ['templates'] })
+      showToast({ tone: 'good', title: `“${name.trim()}” is a template now` })
+      onClose()
+    },
+  })
+  const isEmpty = name.trim() === ''
+  return (
+    <Dialog
+      title={`Save ${kind} as a template`}
+      width="narrow"
+      onClose={onClose}
+      onSubmit={() => !isEmpty && save.mutate()}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" isBusy={save.isPending} disabled={isEmpty}>
+            Save template
+          </Button>
+        </>
+      }
+    >
+      {save.error && <Callout tone="bad">{errorText(save.error)}</Callout>}
+      <Field label="Name of the template" hint={HINTS[kind]}>
+        {(attributes) => (
+          <TextInput
+            {...attributes}
+            value={name}
+            maxLength={100}
+            autoFocus
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+    </Dialog>
+  )
+}
