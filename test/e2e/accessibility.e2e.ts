@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { addCards, makeBoard } from './fixtures/board.ts'
 import { addCard, card, dragTo, expect, openFolder, test } from './fixtures/rangers.ts'
 
 /** What keeps people out: the rule, what breaks it, and why. */
@@ -184,3 +185,43 @@ function nameOfFocused(page: Page): Promise<string> {
     return element?.getAttribute('aria-label') ?? element?.textContent ?? ''
   })
 }
+
+test('the views beside the board, the filter and the search keep nobody out, in both themes', async ({
+  rangers: { page },
+}) => {
+  test.setTimeout(120_000)
+  const check = async (view: string) => {
+    for (const theme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      expect.soft(await violations(page), `${view}, ${theme}`).toEqual([])
+    }
+  }
+  const show = (view: string) => page.getByRole('radio', { name: view }).click()
+  await makeBoard(page, 'Garden')
+  await addCards(page, 'Backlog', ['Weed', 'Dig the pond'])
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.keyboard.type('prio')
+  await page.keyboard.press('Enter')
+  await check('picker of the filter')
+  await page.keyboard.type('no prio')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await check('filtered board')
+  await page.getByRole('button', { name: 'Sort and group' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Priority' }).last().click()
+  await check('swimlanes')
+  await show('Table')
+  await page.getByRole('gridcell', { name: 'Weed' }).waitFor()
+  await check('table')
+  await show('Timeline')
+  await page.getByRole('button', { name: /Weed/ }).focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  await check('timeline')
+  await show('Insights')
+  await page.getByRole('region', { name: 'Numbers of Cumulative flow' }).waitFor()
+  await check('insights')
+  await page.keyboard.press('Control+Shift+f')
+  await page.getByRole('searchbox', { name: 'Search all boards' }).fill('pond')
+  await page.getByRole('list', { name: 'Found cards' }).waitFor()
+  await check('search')
+})

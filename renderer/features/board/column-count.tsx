@@ -14,7 +14,7 @@ interface ColumnCountProps {
 /** How many cards a column holds, of how many; warns from the limit on. */
 export function ColumnCount({ column, count, shown = null }: ColumnCountProps) {
   const limit = column.wip_limit ?? 0
-  const part = shown === null ? '' : `${formatWhole(shown)} of `
+  const part = shown === null || count === 0 ? '' : `${formatWhole(shown)} of `
   if (limit === 0) {
     return (
       <span className={styles.count}>

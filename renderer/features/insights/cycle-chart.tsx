@@ -42,14 +42,10 @@ export function CycleChart({ cycle, boardKey }: CycleChartProps) {
       summary={told}
       empty={points.length === 0 ? 'No card was finished in this time.' : null}
       table={{
-        heads: ['Card', 'Finished', 'Days'],
+        heads: ['Card', 'Finished', 'Took'],
         rows: cards
           .toSorted((a, b) => b.days - a.days)
-          .map((card) => [
-            `${boardKey}-${card.number}`,
-            shortDay(dayOf(card.finished_at)),
-            Math.round(card.days * 10) / 10,
-          ]),
+          .map((card) => [`${boardKey}-${card.number}`, shortDay(dayOf(card.finished_at)), days(card.days)]),
       }}
     >
       <ResponsiveContainer width="100%" height={HEIGHT}>
@@ -63,7 +59,12 @@ export function CycleChart({ cycle, boardKey }: CycleChartProps) {
             minTickGap={32}
             {...AXIS}
           />
-          <YAxis dataKey="days" name="Days" {...AXIS} />
+          <YAxis
+            dataKey="days"
+            name="Days"
+            domain={[0, (most: number) => Math.max(1, Math.ceil(most))]}
+            {...AXIS}
+          />
           <Tooltip
             {...TOOLTIP}
             content={({ payload }) => {

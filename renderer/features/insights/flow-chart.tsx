@@ -41,7 +41,7 @@ export function FlowChart({ flow, columns }: FlowChartProps) {
               dataKey={column.id}
               name={column.name}
               stackId="flow"
-              type="stepAfter"
+              type="step"
               isAnimationActive={false}
               stroke={column.color ?? seriesColor(columns.indexOf(column))}
               fill={column.color ?? seriesColor(columns.indexOf(column))}

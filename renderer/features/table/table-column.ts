@@ -40,8 +40,8 @@ export const TABLE_COLUMNS: readonly TableColumn[] = [
   { key: 'updated', title: 'Changed', width: 120, sort: 'updated' },
 ]
 
-export const NARROWEST = 64
-export const WIDEST = 900
+const NARROWEST = 64
+const WIDEST = 900
 
 /** How a person wants the table: only what differs from the columns above. */
 export interface TableLayout {
