@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { addCards, makeBoard } from './fixtures/board.ts'
+import { addCards, makeBoard, makeBoard } from './fixtures/board.ts'
+import { clippedTexts } from './fixtures/clipped-text.ts'
 import { addCard, card, dragTo, expect, openFolder, test } from './fixtures/rangers.ts'
 
 /** What keeps people out: the rule, what breaks it, and why. */
@@ -122,6 +123,80 @@ test('no view keeps anybody out, in both themes, and the keyboard reaches everyt
   })
 
   await test.step('by keyboard alone', () => useKeyboardOnly(page))
+})
+
+test('no page keeps anybody out or cuts its texts, in both themes, at 1280×800 and at 200 % zoom', async ({
+  rangers: { app, page },
+}) => {
+  test.setTimeout(150_000)
+  const zoom = (factor: number) =>
+    app.evaluate(({ BrowserWindow }, value) => {
+      for (const window of BrowserWindow.getAllWindows()) window.webContents.setZoomFactor(value)
+    }, factor)
+  const check = async (view: string) => {
+    for (const theme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      expect.soft(await violations(page), `${view}, ${theme}`).toEqual([])
+    }
+    for (const factor of [2, 1]) {
+      await zoom(factor)
+      // A zoomed page is laid out a moment later.
+      await settled.poll(() => clippedTexts(page), { message: `${view} at ${factor * 100} %` }).toEqual([])
+    }
+  }
+  const settled = expect.configure({ soft: true })
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await makeBoard(page, 'A board with a name that is rather long, as people give them')
+  await addCard(page, 'Backlog', 'Mend the sum')
+  const { hash } = new URL(page.url())
+  const dialog = page.getByRole('dialog')
+
+  await test.step('pages', async () => {
+    await page.getByRole('link', { name: 'Agent Rangers, start' }).click()
+    await page.getByRole('searchbox', { name: 'Search boards' }).waitFor()
+    await check('all boards')
+    await page.getByRole('radio', { name: 'List' }).click()
+    await check('all boards as a list')
+    await page.getByRole('radio', { name: 'Archived' }).click()
+    await check('no archived boards')
+    await page.getByRole('button', { name: 'Inbox' }).click()
+    await dialog.getByText('Nothing here yet').waitFor()
+    await check('inbox as a panel')
+    await dialog.getByRole('link', { name: 'Open the inbox' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
+    await check('inbox')
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByText(/database connected/i).waitFor()
+    await check('settings')
+    for (const place of ['#/search?q=sum', '#/settings/keyboard', '#/nowhere', '#/welcome']) {
+      await page.evaluate((to) => location.assign(to), place)
+      await page.getByRole('main').waitFor()
+      await check(place)
+    }
+  })
+
+  await test.step('a board, its views and its settings', async () => {
+    for (const view of ['', '?view=table', '?view=timeline', '?view=insights']) {
+      await page.evaluate((to) => location.assign(to), `${hash}${view}`)
+      await page.getByRole('button', { name: 'Board settings' }).waitFor()
+      await check(`board ${view}`)
+    }
+    await page.evaluate((to) => location.assign(to), hash)
+    await page.getByRole('button', { name: 'Board settings' }).click()
+    for (const part of ['General', 'Labels', 'Column rules']) {
+      await dialog.getByRole('tab', { name: part }).click()
+      if (part === 'Labels') {
+        await dialog.getByLabel('Name of the new label').fill('bug')
+        await page.keyboard.press('Enter')
+        await dialog.getByRole('button', { name: 'Rename bug' }).waitFor()
+      }
+      await check(`board settings, ${part}`)
+    }
+    await page.keyboard.press('Escape')
+    await card(page, 'Mend the sum').click()
+    await page.getByRole('heading', { name: 'Mend the sum' }).waitFor()
+    await check('card')
+  })
 })
 
 test('at 200 % zoom an open card has the place of the board, which comes back when it closes', async ({

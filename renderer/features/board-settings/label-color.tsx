@@ -6,6 +6,12 @@ import styles from './board-settings.module.css'
 
 export const FIRST_COLOR = '#4C8DEB'
 
+/** Labels that are made one after the other differ. */
+export function colorAfter(color: string): string {
+  const colors = Object.keys(texts.boardSettings.colors)
+  return colors[(colors.indexOf(color) + 1) % colors.length] ?? FIRST_COLOR
+}
+
 /** The colour of a label, and behind it the others that it could have. */
 export function LabelColor({
   label,

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import styles from './board-settings.module.css'
-import { FIRST_COLOR, LabelColor } from './label-color.tsx'
+import { colorAfter, FIRST_COLOR, LabelColor } from './label-color.tsx'
 import { LabelRow } from './label-row.tsx'
 import { MergeLabels } from './merge-labels.tsx'
 import { type LabelNews, useLabelActions } from './use-label-actions.ts'
@@ -122,6 +122,7 @@ function NewLabel({ onCreate }: { onCreate: (name: string, color: string) => Pro
         if (wanted === '') return
         // At once, so that the next one can be written while this one is made.
         setName('')
+        setColor(colorAfter(color))
         if (!(await onCreate(wanted, color))) setName((now) => now || wanted)
       }}
     >

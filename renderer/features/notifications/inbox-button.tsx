@@ -39,6 +39,11 @@ export function InboxButton({ className }: { className: string | undefined }) {
           collisionPadding={8}
           className={styles.panel}
           aria-label={texts.inbox.title}
+          // Not its first button, whose tooltip would lie over the newest notice.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
           onKeyDown={(event) => event.stopPropagation()}
         >
           <header className={styles.panelHead}>

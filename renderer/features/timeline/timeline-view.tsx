@@ -180,7 +180,8 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
         </span>
       </div>
       <div className={styles.body}>
-        <section ref={scroller} aria-label="Cards by due date" className={styles.scroller}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it */}
+        <section ref={scroller} aria-label="Cards by due date" className={styles.scroller} tabIndex={0}>
           <div
             className={styles.sheet}
             style={{ width: dayCount * dayWidth, height: SCALE_HEIGHT + rowCount * ROW + ROW }}
