@@ -1,4 +1,11 @@
-import type { Element, ElementContent, Root } from 'hast'
+import type { ExtraProps } from 'react-markdown'
+
+/** What Markdown has become, before it is drawn. */
+export type Element = NonNullable<ExtraProps['node']>
+type ElementContent = Element['children'][number]
+interface Root {
+  children: (ElementContent | { type: 'doctype' })[]
+}
 
 /** Deeper than people write, and shallow enough for every layout. */
 const DEEPEST = 24
@@ -13,7 +20,7 @@ export function flattenDeep() {
 }
 
 function elementsIn({ children }: Root | Element): Element[] {
-  return (children as ElementContent[]).filter((child) => child.type === 'element')
+  return children.filter((child): child is Element => child.type === 'element')
 }
 
 /** All text in it, without recursion: it may be nested thousands of times. */

@@ -1,9 +1,8 @@
 import clsx from 'clsx'
-import type { Element } from 'hast'
 import { Component, createContext, memo, type ReactNode, useContext, useMemo } from 'react'
 import ReactMarkdown, { type Components, defaultUrlTransform } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
-import { flattenDeep, textOf } from './flatten-deep.ts'
+import { type Element, flattenDeep, textOf } from './flatten-deep.ts'
 import { isEntangled } from './is-entangled.ts'
 import styles from './markdown.module.css'
 
