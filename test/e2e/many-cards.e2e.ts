@@ -97,6 +97,16 @@ test('several cards are changed at once, and all that was done is undone and don
     await expect.poll(() => titles(page, 'Backlog')).toEqual(['Dig', 'Water', 'Weed', 'Prune'])
   })
 
+  await test.step('the menu of one of them is for all of them', async () => {
+    await card(page, 'Dig').click({ modifiers: ['Control'] })
+    await card(page, 'Prune').click({ modifiers: ['Control'] })
+    await card(page, 'Dig').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Delete 2 cards' }).click()
+    await expect.poll(() => titles(page, 'Backlog')).toEqual(['Water', 'Weed'])
+    await toast(page, 'Deleted 2 cards').getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => titles(page, 'Backlog')).toEqual(['Dig', 'Water', 'Weed', 'Prune'])
+  })
+
   await test.step('columns are undone too, and the keys of a field stay its own', async () => {
     await page.getByRole('button', { name: 'Add column' }).click()
     await page.getByLabel('Name of the new column').fill('Someday')

@@ -3,6 +3,7 @@ import { calculateOrder } from '#shared/order.ts'
 import type { Task, TaskCard, TaskChange, TaskFields } from '#shared/task.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { plural } from '../../lib/format.ts'
+import { selectionOf } from '../../lib/selection.ts'
 import { api } from '../../lib/trpc.ts'
 import { cardStep } from '../../lib/undo/card-step.ts'
 import { noteUnderWay, recordStep } from '../../lib/undo/undo-store.ts'
@@ -35,6 +36,13 @@ export function bulkActions(kit: ActionKit) {
   }
 
   return {
+    /** The selected cards, if this is one of them, else only this. */
+    groupWith: (card: TaskCard): readonly TaskCard[] => {
+      const { ids } = selectionOf(kit.boardId)
+      const state = kit.read()
+      if (!ids.has(card.id) || !state) return [card]
+      return [...ids].flatMap((id) => state.tasks.get(id) ?? [])
+    },
     /** To the end of the column, in the order in which they stand. */
     moveToColumn: (cards: readonly TaskCard[], columnId: ColumnId) => {
       const last = kit.read()?.cards.get(columnId)?.at(-1)?.order ?? null

@@ -1,4 +1,4 @@
-import { ArrowRight, CircleStop, ExternalLink, Play, Trash2 } from 'lucide-react'
+import { Archive, ArrowRight, CircleStop, Copy, ExternalLink, Play, Trash2 } from 'lucide-react'
 import type { Column } from '#shared/column.ts'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { TaskCard } from '#shared/task.ts'
@@ -26,6 +26,10 @@ export function cardMenu(
     const text = shortcutText(keymap, id)
     return text === undefined ? {} : { shortcut: text }
   }
+  const { bulk } = scope.actions
+  // What is pressed on one of several selected cards is for all of them.
+  const group = bulk.groupWith(task)
+  const many = group.length > 1 ? ` ${group.length} cards` : ''
   const key = `${scope.boardKey}-${task.number}`
   const running = execution && isActive(execution.status) ? execution : null
   return [
@@ -48,22 +52,35 @@ export function cardMenu(
           onSelect: () => void scope.actions.runTask(task.id),
         },
     { kind: 'separator' },
-    { kind: 'label', label: 'Move to' },
+    { kind: 'label', label: `Move${many} to` },
     ...scope.columns
       .filter((column) => column.id !== task.column_id)
       .map((column) => ({
         label: column.name,
         icon: <ArrowRight />,
         ...moveHint(scope, task, column),
-        onSelect: () => scope.moveToEnd(task.id, column),
+        onSelect: () =>
+          group.length > 1 ? void bulk.moveToColumn(group, column.id) : scope.moveToEnd(task.id, column),
       })),
     { kind: 'separator' },
     {
-      label: 'Delete',
+      label: `Duplicate${many}`,
+      icon: <Copy />,
+      ...shortcut('card.duplicate'),
+      onSelect: () => void bulk.duplicate(group),
+    },
+    {
+      label: `Archive${many}`,
+      icon: <Archive />,
+      ...shortcut('card.archive'),
+      onSelect: () => void bulk.archive(group),
+    },
+    {
+      label: `Delete${many}`,
       icon: <Trash2 />,
       ...shortcut('card.delete'),
       isDangerous: true,
-      onSelect: () => void scope.actions.deleteTask(task, key),
+      onSelect: () => void (group.length > 1 ? bulk.remove(group) : scope.actions.deleteTask(task, key)),
     },
   ]
 }

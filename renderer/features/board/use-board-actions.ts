@@ -8,6 +8,7 @@ import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { type BoardState, isOlder } from './board-state.ts'
+import { bulkActions } from './bulk-actions.ts'
 import { withCards, withTask } from './change-cards.ts'
 import { columnActions } from './column-actions.ts'
 import { noteBoardEdit } from './note-board.ts'
@@ -42,6 +43,7 @@ export function useBoardActions(boardId: BoardId) {
     return {
       ...taskActions(kit),
       ...columnActions(kit),
+      bulk: bulkActions(kit),
       updateBoard: (input: Omit<UpdateBoard, 'id'>) =>
         attempt('The board was not changed', async () => {
           const before = kit.read()?.board
