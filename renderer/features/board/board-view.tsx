@@ -22,7 +22,7 @@ import { type BoardState, countIn } from './board-state.ts'
 import styles from './board-view.module.css'
 import { CardFace } from './card-face.tsx'
 import { cardMenu } from './card-menu.tsx'
-import type { CardsByColumn } from './cards-by-column.ts'
+import { type CardsByColumn, placedCard } from './cards-by-column.ts'
 import { CollapsedColumn } from './collapsed-column.tsx'
 import columnStyles from './column.module.css'
 import { ColumnView } from './column.tsx'
@@ -232,10 +232,10 @@ export function BoardView({ state, filter, laneBy, openTaskId, onOpenTask, Activ
                         isFiltered={filter?.matches != null}
                         executions={state.executions}
                         waiting={waiting}
-                        tabStop={ownedBy(column, cards, tabStop)}
-                        openTaskId={ownedBy(column, cards, openTaskId)}
+                        tabStop={ownedBy(column, state, tabStop)}
+                        openTaskId={ownedBy(column, state, openTaskId)}
                         focusRequest={focusRequest}
-                        editingId={ownedBy(column, cards, editing)}
+                        editingId={ownedBy(column, state, editing)}
                         isAdding={adding === column.id}
                         onAddingChange={setAddingIn(column.id)}
                         onEdited={stopEditing}
@@ -312,8 +312,8 @@ function useOpenCards(cards: CardsByColumn, collapsed: ReadonlySet<ColumnId>): C
 }
 
 /** The id if the card is in the column, so that other columns need not redraw. */
-function ownedBy(column: Column, cards: CardsByColumn, id: TaskId | null): TaskId | null {
-  return id !== null && cards.get(column.id)?.some((card) => card.id === id) ? id : null
+function ownedBy(column: Column, state: BoardState, id: TaskId | null): TaskId | null {
+  return id !== null && placedCard(state, id)?.column_id === column.id ? id : null
 }
 
 /** The same function for the same column each time, so that memoised columns stay so. */

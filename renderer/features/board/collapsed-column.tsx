@@ -1,6 +1,6 @@
 import { useDroppable } from '@dnd-kit/core'
 import clsx from 'clsx'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { Column } from '#shared/column.ts'
 import { plural } from '../../lib/format.ts'
 import { useBoardScope } from './board-context.ts'
@@ -22,6 +22,13 @@ export function CollapsedColumn(props: CollapsedColumnProps) {
   const { collapse } = useBoardScope()
   const { setNodeRef } = useDroppable({ id: `column:${column.id}`, data: { columnId: column.id } })
   const strip = useRef<HTMLElement>(null)
+  const setStrip = useCallback(
+    (element: HTMLElement | null) => {
+      strip.current = element
+      setNodeRef(element)
+    },
+    [setNodeRef],
+  )
   useEffect(() => {
     const rect = () => strip.current?.getBoundingClientRect() ?? new DOMRect()
     handles.set(column.id, {
@@ -38,10 +45,7 @@ export function CollapsedColumn(props: CollapsedColumnProps) {
   }, [handles, column.id, count])
   return (
     <section
-      ref={(element) => {
-        strip.current = element
-        setNodeRef(element)
-      }}
+      ref={setStrip}
       className={clsx(styles.strip, drop.isTarget && styles.target, drop.isForbidden && styles.forbidden)}
       aria-label={column.name}
       data-column-id={column.id}

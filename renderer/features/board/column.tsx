@@ -1,7 +1,7 @@
 import { useDroppable } from '@dnd-kit/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import clsx from 'clsx'
-import { memo, useEffect, useRef } from 'react'
+import { memo, useCallback, useEffect, useRef } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { TaskId } from '#shared/ids.ts'
@@ -54,6 +54,15 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const newCard = useShortcut('card.create')
   const { setNodeRef } = useDroppable({ id: `column:${column.id}`, data: { columnId: column.id } })
+  // What is dropped on is what scrolls: so it does by itself when a card is held at its edge. Always the same function:
+  // with another one, each drawing would have the column measured again.
+  const setScroller = useCallback(
+    (element: HTMLDivElement | null) => {
+      scroller.current = element
+      setNodeRef(element)
+    },
+    [setNodeRef],
+  )
   const virtualizer = useVirtualizer({
     count: cards.length,
     getScrollElement: () => scroller.current,
@@ -108,14 +117,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
         hint={props.hint}
         onAdd={() => props.onAddingChange(true)}
       />
-      <div
-        ref={(element) => {
-          scroller.current = element
-          // What is dropped on is what scrolls: so it does by itself when a card is held at its edge.
-          setNodeRef(element)
-        }}
-        className={styles.scroller}
-      >
+      <div ref={setScroller} className={styles.scroller}>
         <ul
           aria-label={`Cards in ${column.name}`}
           className={styles.list}
