@@ -119,12 +119,7 @@ async function showPlaced(
 }
 
 /** The place of one of several cards that go between two others. */
-export function placeAmong(
-  previous: number | null,
-  next: number | null,
-  index: number,
-  count: number,
-): number {
+function placeAmong(previous: number | null, next: number | null, index: number, count: number): number {
   if (next === null) return calculateOrder(previous, null) + index
   if (previous === null) return next - (count - index)
   return previous + ((next - previous) * (index + 1)) / (count + 1)
