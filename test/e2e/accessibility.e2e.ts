@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { addCards, makeBoard, makeBoard } from './fixtures/board.ts'
+import { addCards, makeBoard } from './fixtures/board.ts'
 import { clippedTexts } from './fixtures/clipped-text.ts'
 import { addCard, card, dragTo, expect, openFolder, test } from './fixtures/rangers.ts'
 
