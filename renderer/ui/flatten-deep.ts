@@ -20,7 +20,7 @@ export function flattenDeep() {
 }
 
 function elementsIn({ children }: Root | Element): Element[] {
-  return children.filter((child): child is Element => child.type === 'element')
+  return (children as ElementContent[]).filter((child): child is Element => child.type === 'element')
 }
 
 /** All text in it, without recursion: it may be nested thousands of times. */

@@ -126,6 +126,11 @@ test('links in both directions: what waits says so, a ring is refused with its s
   await card(page, 'Totals').click()
   await link('Blocked by', 'SHO-1')
   await expect(links.getByText('Waits for SHO-1')).toBeVisible()
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const refused = toast(page, 'The agents were not started')
+  await expect(refused).toContainText('SHO-1')
+  await expect(refused.getByRole('button', { name: 'Run anyway' })).toBeVisible()
+  await refused.getByRole('button', { name: 'Dismiss' }).click()
   await link('Relates to', 'invo')
   await expect(links.getByRole('button', { name: /^SHO-3 Invoices/ })).toBeVisible()
 
@@ -290,7 +295,10 @@ test('hostile texts: nothing of them runs, and nothing breaks the card', async (
   const overview = page.getByRole('region', { name: 'Card', exact: true }).locator('> div').first()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
-  page.on('dialog', (dialog) => void problems.push(dialog.message()) ?? dialog.dismiss())
+  page.on('dialog', (dialog) => {
+    problems.push(dialog.message())
+    void dialog.dismiss()
+  })
   const texts = [
     '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 1"><svg onload="window.hacked = 1">',
     '[press me](javascript:window.hacked=1) <a href="javascript:window.hacked=1">and me</a>',

@@ -52,10 +52,11 @@ export function CommentEditor({
     const area = own.current
     if (!area || !mention) return
     const next = withMention(value, area.selectionStart, mention, person)
-    on.onChange(next.text)
+    // At once and in the field itself: what is typed right behind it must not come before the name.
+    area.setRangeText(next.text, 0, area.value.length, 'end')
+    area.setSelectionRange(next.caret, next.caret)
+    area.dispatchEvent(new Event('input', { bubbles: true }))
     setMention(null)
-    // After the text is drawn: before that the caret would be put to its end.
-    requestAnimationFrame(() => area.setSelectionRange(next.caret, next.caret))
   }
   const handleKey = (event: KeyboardEvent) => {
     event.stopPropagation()

@@ -14,6 +14,7 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
+import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { executionActions, executionView, PHASE_NAME } from '../../lib/execution-state.ts'
 import { plural } from '../../lib/format.ts'
 import { navigate } from '../../lib/route.ts'
@@ -22,6 +23,7 @@ import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { showToast } from '../../ui/toast.tsx'
 
 interface StatusBannerProps {
   execution: ExecutionSummary
@@ -130,16 +132,25 @@ function completedText(execution: ExecutionSummary): string {
 
 /** Starts the agents on a card, again where they have worked before. */
 export function RunButton({ taskId, isAgain }: { taskId: ExecutionSummary['task_id']; isAgain: boolean }) {
-  const start = useAction(() => api.executions.start.mutate({ task_id: taskId }), {
-    failed: 'The agents were not started',
-  })
+  const start = useAction(
+    async (isForced: boolean) => {
+      try {
+        await api.executions.start.mutate({ task_id: taskId, ...(isForced && { force: true }) })
+      } catch (error) {
+        if (errorFacts(error).reason !== 'TASK_BLOCKED') throw error
+        const action = { label: 'Run anyway', run: () => start.mutate(true) }
+        showToast({ tone: 'bad', title: 'The agents were not started', text: errorText(error), action })
+      }
+    },
+    { failed: 'The agents were not started' },
+  )
   return (
     <Button
       size="small"
       variant={isAgain ? 'secondary' : 'primary'}
       icon={<Play />}
       isBusy={start.isPending}
-      onClick={() => start.mutate()}
+      onClick={() => start.mutate(false)}
     >
       {isAgain ? 'Run again' : 'Run'}
     </Button>
