@@ -97,6 +97,7 @@ test('the app', async ({ rangers: { app, page }, repo, folder }) => {
   for (const [title] of RUNNING) await dragTo(page, title, 'In progress')
   for (const [title, text] of RUNNING) await expect(card(page, title)).toContainText(text)
   await shoot('board-running')
+  const board = new URL(page.url()).hash
   await card(page, 'Apply discounts before tax').click()
   await page.getByRole('tab', { name: 'Activity' }).click()
   await expect(page.getByRole('log')).toContainText('The check passes.')
@@ -105,7 +106,39 @@ test('the app', async ({ rangers: { app, page }, repo, folder }) => {
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(page.getByText(/database connected/i)).toBeVisible()
   await shoot('settings')
+  await shootOtherPages(page, board, shoot)
 })
+
+/** What lies around the board: its other views and its settings, all boards, the inbox and the search. */
+async function shootOtherPages(
+  page: Page,
+  board: string,
+  shoot: (view: string) => Promise<void>,
+): Promise<void> {
+  for (const view of ['table', 'timeline', 'insights']) {
+    await page.evaluate((to) => location.assign(to), `${board}?view=${view}`)
+    await page.getByRole('button', { name: 'Board settings' }).waitFor()
+    await shoot(`board-${view}`)
+  }
+  await page.evaluate((to) => location.assign(to), board)
+  await page.getByRole('button', { name: 'Board settings' }).click()
+  const dialog = page.getByRole('dialog')
+  for (const part of ['General', 'Labels', 'Column rules']) {
+    await dialog.getByRole('tab', { name: part }).click()
+    await shoot(`board-settings-${part.toLowerCase().replace(' ', '-')}`)
+  }
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Agent Rangers, start' }).click()
+  await page.getByRole('searchbox', { name: 'Search boards' }).waitFor()
+  await shoot('boards')
+  await page.getByRole('button', { name: /^Inbox/ }).click()
+  await dialog.getByRole('link', { name: 'Open the inbox' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
+  await shoot('inbox')
+  await page.evaluate((to) => location.assign(to), '#/search?q=totals')
+  await page.getByRole('main').waitFor()
+  await shoot('search')
+}
 
 test('an app that cannot start', async ({ start }) => {
   const { app, page } = await start({ DATABASE_URL: 'postgresql://shop@127.0.0.1:1/shop' })
