@@ -52,7 +52,8 @@ export const bench: Bench = async (context) => {
   }
 }
 
-async function openWriter(folder: string, signal: AbortSignal): Promise<App> {
+/** An app without a window, on a database of its own. */
+export async function openWriter(folder: string, signal: AbortSignal): Promise<App> {
   const env = { RANGERS_DATA_DIR: path.join(folder, 'writer'), LOG_LEVEL: 'warn' }
   const config = await loadConfig({ env, cwd: folder })
   const root = process.cwd()
@@ -60,14 +61,14 @@ async function openWriter(folder: string, signal: AbortSignal): Promise<App> {
 }
 
 /** The window's app is another one, on the server of the first. */
-function windowSettings({ pool }: App, dataFolder: string): Record<string, string> {
+export function windowSettings({ pool }: App, dataFolder: string): Record<string, string> {
   const { host, port, user, database, password } = pool.options
   const connection = { host, port, user, database, password } as pg.ClientConfig
   return { RANGERS_DATA_DIR: dataFolder, DATABASE_URL: urlOf(connection), LOG_LEVEL: 'warn' }
 }
 
 /** After the frame in which the page's next pixels are drawn. */
-const PAINTED = `new Promise((resolve) => requestAnimationFrame(() => {
+export const PAINTED = `new Promise((resolve) => requestAnimationFrame(() => {
   const { port1, port2 } = new MessageChannel()
   port1.onmessage = () => resolve()
   port2.postMessage(null)
@@ -129,7 +130,7 @@ async function showBoard({ ctx, pool }: App, page: WindowPage): Promise<Task> {
 }
 
 /** Makes `window.seen` the time of day at which a text is on the screen. */
-function awaitText(text: string): string {
+export function awaitText(text: string): string {
   return `void (window.seen = new Promise((resolve) => {
     const look = () => {
       if (!document.body?.textContent.includes(${JSON.stringify(text)})) return

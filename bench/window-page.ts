@@ -10,7 +10,20 @@ import type { BenchContext } from './row.ts'
 export interface WindowPage {
   /** Runs an expression in the page, and gives what it, or its promise, becomes. */
   evaluate<T>(expression: string): Promise<T>
+  /** Sends mouse and keys as the system would, so many milliseconds apart. */
+  input(events: readonly InputEvent[], gap: number): Promise<void>
   close(): Promise<void>
+}
+
+/** As Electron's sendInputEvent takes it. */
+export interface InputEvent {
+  type: 'mouseDown' | 'mouseUp' | 'mouseMove' | 'keyDown' | 'char' | 'keyUp'
+  x?: number
+  y?: number
+  button?: 'left'
+  clickCount?: number
+  keyCode?: string
+  modifiers?: string[]
 }
 
 const MARK = 'ANSWER '
@@ -19,11 +32,22 @@ const MARK = 'ANSWER '
 const ANSWERING = `
 import { app } from 'electron'
 import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
+app.commandLine.appendSwitch('js-flags', '--expose-gc')
+app.commandLine.appendSwitch('enable-precise-memory-info')
+async function send({ webContents }, events, gap) {
+  webContents.focus()
+  for (const event of events) {
+    webContents.sendInputEvent(event)
+    await pause(gap)
+  }
+}
 app.once('browser-window-created', (_event, window) => {
   const lines = createInterface(process.stdin)
   lines.on('line', async (line) => {
-    const { id, expression } = JSON.parse(line)
-    const answer = await window.webContents.executeJavaScript(expression).then(
+    const { id, expression, events, gap } = JSON.parse(line)
+    const work = events ? send(window, events, gap) : window.webContents.executeJavaScript(expression)
+    const answer = await work.then(
       (value) => ({ id, value }),
       (error) => ({ id, error: String(error) }),
     )
@@ -40,11 +64,13 @@ void app.whenReady().then(() => {
 })
 app.on('window-all-closed', () => app.quit())
 `
-const OURS = `await import(${JSON.stringify(pathToFileURL(path.resolve('out/main/main.js')).href)})\n`
+const importing = (file: string) =>
+  `await import(${JSON.stringify(pathToFileURL(path.resolve(file)).href)})\n`
+const MAINS = { ours: importing('out/main/main.js'), empty: EMPTY }
 
-/** Opens the built app, or one whose window is empty. */
+/** Opens the built app, or an app whose window is empty. */
 export async function openWindowPage(
-  kind: 'ours' | 'empty',
+  kind: keyof typeof MAINS,
   env: Record<string, string>,
   { electron, cache, signal }: BenchContext,
 ): Promise<WindowPage> {
@@ -54,7 +80,7 @@ export async function openWindowPage(
     path.join(folder, 'package.json'),
     JSON.stringify({ name: `bench-window-${kind}`, type: 'module', main: 'main.js' }),
   )
-  await writeFile(path.join(folder, 'main.js'), ANSWERING + (kind === 'ours' ? OURS : EMPTY))
+  await writeFile(path.join(folder, 'main.js'), ANSWERING + MAINS[kind])
   const [program = 'electron', ...args] = electron
   const child = spawn(program, [...args, folder], {
     signal,
@@ -82,13 +108,15 @@ function pageOf(child: ChildProcess): WindowPage {
     if (error === undefined) caller?.resolve(value as never)
     else caller?.reject(new Error(error))
   })
+  const ask = <T>(question: object) =>
+    new Promise<T>((resolve, reject) => {
+      count += 1
+      waiting.set(count, { resolve, reject })
+      stdin.write(`${JSON.stringify({ id: count, ...question })}\n`)
+    })
   return {
-    evaluate: (expression) =>
-      new Promise((resolve, reject) => {
-        count += 1
-        waiting.set(count, { resolve, reject })
-        stdin.write(`${JSON.stringify({ id: count, expression })}\n`)
-      }),
+    evaluate: (expression) => ask({ expression }),
+    input: (events, gap) => ask({ events, gap }),
     async close() {
       stdin.end()
       if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
