@@ -25,7 +25,7 @@ export function mayGo(from: ColumnId, to: ColumnId, transitions: readonly BoardT
 }
 
 /** What dropping a card on a column would mean. */
-export function dropRule({ column, count, from, transitions }: Target): DropRule {
+function dropRule({ column, count, from, transitions }: Target): DropRule {
   if (!from || from.id === column.id) return FREE
   if (!mayGo(from.id, column.id, transitions)) return { isAllowed: false, text: `Not from ${from.name}` }
   if (isFull(column, count)) return { isAllowed: true, text: `At its limit of ${column.wip_limit}` }
