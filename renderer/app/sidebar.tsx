@@ -1,4 +1,4 @@
-import { FolderOpen, Keyboard, Moon, Plus, Settings, Sun, Trash2 } from 'lucide-react'
+import { FolderOpen, Keyboard, Moon, Plus, Search, Settings, Sun, Trash2 } from 'lucide-react'
 import type { BoardListItem } from '#shared/board.ts'
 import { useReadBoards } from '../features/board/use-read-boards.ts'
 import { BoardList } from '../features/boards/board-list.tsx'
@@ -33,6 +33,14 @@ export function Sidebar({ route, onDialog, onDelete }: SidebarProps) {
         {texts.shell.app}
       </a>
       <InboxButton className={styles.open} />
+      <a
+        href={routeHash({ page: 'search', text: '' })}
+        className={styles.open}
+        aria-current={route.page === 'search' ? 'page' : undefined}
+      >
+        <Search />
+        Search
+      </a>
       <div className={styles.heading}>
         <a
           href={routeHash({ page: 'boards' })}
