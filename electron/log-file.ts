@@ -39,7 +39,7 @@ export async function openRotatingFile(options: RotatingFileOptions): Promise<Ro
   async function rotate(): Promise<void> {
     // Where another process has rotated already, its new file only has to be opened.
     if ((await sizeOf(path)) >= mostBytes) await shift(options)
-    file.reopen()
+    await reopen(file)
     size = await sizeOf(path)
   }
 
@@ -57,7 +57,7 @@ export async function openRotatingFile(options: RotatingFileOptions): Promise<Ro
         })
     },
     async [Symbol.asyncDispose]() {
-      await rotation
+      while (rotation) await rotation
       await new Promise<void>((resolve) => {
         file.once('close', resolve)
         file.once('error', () => resolve())
@@ -70,6 +70,20 @@ export async function openRotatingFile(options: RotatingFileOptions): Promise<Ro
 /** The files of a log, newest first: that which is written, and those that were kept. */
 export function logFiles({ path, keep }: Pick<RotatingFileOptions, 'path' | 'keep'>): string[] {
   return [path, ...Array.from({ length: keep }, (_, index) => `${path}.${index + 1}`)]
+}
+
+/** Resolves when the new file is open, or cannot be: a file that is ended before that would never close. */
+function reopen(file: ReturnType<typeof pino.destination>): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      file.off('ready', done)
+      file.off('error', done)
+      resolve()
+    }
+    file.on('ready', done)
+    file.on('error', done)
+    file.reopen()
+  })
 }
 
 async function shift(options: RotatingFileOptions): Promise<void> {

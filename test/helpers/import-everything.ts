@@ -21,7 +21,7 @@ const modules = import.meta.glob([
   '../../{db,shared}/**/*.ts',
   '../../electron/{api,events,orchestrator,platform,providers,sample,services,workspaces}/**/*.ts',
   '../../electron/{env,env-values,log,log-context,log-file,log-redact,open-app,migrate-database}.ts',
-  '!../../electron/platform/desktop.ts', // Electron's
+  '!../../electron/platform/desktop{,-notices}.ts', // Electron's
   '!../../db/embedded/watchdog.ts', // a program
   '!../../db/migration-{check,make,schema}.ts', // load drizzle-kit, a tool of developers
 ])

@@ -32,12 +32,15 @@ export async function plantEnvironment(env: Readonly<Record<string, string | und
 /** Keeps the logs that are anywhere in a folder which is about to be removed. */
 export async function keepLogs(place: string): Promise<void> {
   if (!folder) return
-  const names = await readdir(place, { recursive: true }).catch(() => [])
-  for (const name of names) {
-    if (!/\.log(?:\.\d+)?$/.test(name)) continue
+  // With types it does not go where links lead: out of the folder, perhaps through the whole disk.
+  const entries = await readdir(place, { recursive: true, withFileTypes: true }).catch(() => [])
+  for (const entry of entries) {
+    if (!entry.isFile() || !/\.log(?:\.\d+)?$/.test(entry.name)) continue
     await mkdir(folder, { recursive: true })
-    const kept = `${path.basename(place)}-${name.replaceAll(path.sep, '-')}-${randomUUID().slice(0, 8)}.log`
-    await copyFile(path.join(place, name), path.join(folder, kept)).catch(ignoreMissing)
+    const file = path.join(entry.parentPath, entry.name)
+    const name = path.relative(place, file).replaceAll(path.sep, '-')
+    const kept = `${path.basename(place)}-${name}-${randomUUID().slice(0, 8)}.log`
+    await copyFile(file, path.join(folder, kept)).catch(ignoreMissing)
   }
 }
 

@@ -128,6 +128,14 @@ describe('a full file', () => {
     expect(found.at(-1)).toBe(999)
   })
 
+  test('may be closed while a new one is begun', async () => {
+    for (let time = 0; time < 40; time += 1) {
+      await using log = await open({ mostBytes: 2000 })
+      for (let index = 0; index < 30; index += 1) log.log.info({ index }, 'x'.repeat((time * 37) % 400))
+    }
+    expect((await indexes()).found.at(-1)).toBe(29)
+  })
+
   test('two apps may write it', async () => {
     {
       await using one = await open({ mostBytes: 30_000 })
