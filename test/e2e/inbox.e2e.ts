@@ -44,6 +44,9 @@ test('the inbox: the bell counts, a panel and a page list, and what is read can 
   await test.step('nothing is unread of a card that the person looks at', async () => {
     await page.bringToFront()
     await tell('finished', 'PAY-1 is ready for review')
+    // The bell says so before as well: the database tells that the window has heard of it.
+    const unread = () => queryDatabase(folder, 'SELECT title FROM notifications WHERE read_at IS NULL')
+    await expect.poll(unread).toEqual([])
     await expect(bell).toHaveAccessibleName('Inbox')
     await page.keyboard.press('Escape')
     await expect(page.getByRole('heading', { name: 'Mend the sum' })).toHaveCount(0)
