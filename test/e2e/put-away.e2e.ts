@@ -18,7 +18,7 @@ test('what is put away or deleted is found again, and goes for good only when as
     const archived = page.getByRole('list', { name: 'Archived cards' }).getByRole('listitem')
     await expect(archived).toHaveCount(2)
     await page.getByLabel('Search the archive').fill('wat')
-    await expect(archived).toHaveText(/GAR-2 Water/)
+    await expect(archived).toHaveText([/GAR-2 Water/])
     await page.getByRole('button', { name: 'Restore GAR-2' }).click()
     await expect(toast(page, 'GAR-2 is back on the board')).toBeVisible()
     await page.getByRole('link', { name: 'Back to the board' }).click()
