@@ -1,17 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { createTRPCClient } from '@trpc/client'
 import { type AppRouter, appRouter } from '#electron/api/router.ts'
-import { loadConfig } from '#electron/env.ts'
 import { servePort } from '#electron/ipc/serve.ts'
-import { type App, openApp } from '#electron/open-app.ts'
-import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
+import type { App } from '#electron/open-app.ts'
 import type { BoardId } from '#shared/ids.ts'
 import { ipcLink } from '../renderer/lib/ipc-link.ts'
 import { PortClient } from '../renderer/lib/port-client.ts'
 import { memoryPorts } from '../test/helpers/memory-port.ts'
 import { atMost, type Bench } from './row.ts'
+import { withScratchApp } from './scratch-app.ts'
 import { median } from './statistics.ts'
 
 const CARDS = 1000
@@ -19,20 +15,8 @@ const ROUNDS = 60
 const WARM_UP = 10
 
 /** A board through router, service and link, against the bare statements on the same pool, in turns. */
-export const bench: Bench = async ({ signal }) => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'rangers-bench-'))
-  const env = { RANGERS_DATA_DIR: folder, LOG_LEVEL: 'warn' }
-  const config = await loadConfig({ env, cwd: folder })
-  const root = process.cwd()
-  const app = await openApp({
-    config,
-    version: 'bench',
-    root,
-    desktop: terminalDesktop,
-    watchdog: null,
-    signal,
-  })
-  try {
+export const bench: Bench = ({ signal }) =>
+  withScratchApp(signal, async (app) => {
     const { ours, bare } = await measure(app, await fillBoard(app))
     return [
       atMost(3, {
@@ -43,12 +27,7 @@ export const bench: Bench = async ({ signal }) => {
         note: `${median(ours).toFixed(2)} / ${median(bare).toFixed(2)} ms`,
       }),
     ]
-  } finally {
-    // The module runner of the benchmarks does not know "await using" on Node 20.
-    await app[Symbol.asyncDispose]()
-    await rm(folder, { recursive: true, force: true })
-  }
-}
+  })
 
 async function fillBoard({ ctx }: App): Promise<BoardId> {
   const api = appRouter.createCaller(ctx)

@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { appRouter } from '#electron/api/router.ts'
-import { loadConfig } from '#electron/env.ts'
-import { type App, openApp } from '#electron/open-app.ts'
-import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
+import type { App } from '#electron/open-app.ts'
 import type { Column } from '#shared/column.ts'
 import type { Task } from '#shared/task.ts'
 import { atMost, type Bench } from './row.ts'
+import { withScratchApp } from './scratch-app.ts'
 import { median } from './statistics.ts'
 
 const CARDS = 200
@@ -15,20 +11,8 @@ const ROUNDS = 400
 const WARM_UP = 50
 
 /** A change with its event, activity and audit against BEGIN, INSERT of one such row, COMMIT on the same pool, in turns. */
-export const bench: Bench = async ({ signal }) => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'rangers-bench-'))
-  const env = { RANGERS_DATA_DIR: folder, LOG_LEVEL: 'warn' }
-  const config = await loadConfig({ env, cwd: folder })
-  const root = process.cwd()
-  const app = await openApp({
-    config,
-    version: 'bench',
-    root,
-    desktop: terminalDesktop,
-    watchdog: null,
-    signal,
-  })
-  try {
+export const bench: Bench = ({ signal }) =>
+  withScratchApp(signal, async (app) => {
     const { bare, ...ours } = await measure(app)
     return Object.entries(ours).map(([name, times]) =>
       atMost(2, {
@@ -39,12 +23,7 @@ export const bench: Bench = async ({ signal }) => {
         note: `${median(times).toFixed(2)} / ${median(bare).toFixed(2)} ms`,
       }),
     )
-  } finally {
-    // The module runner of the benchmarks does not know "await using" on Node 20.
-    await app[Symbol.asyncDispose]()
-    await rm(folder, { recursive: true, force: true })
-  }
-}
+  })
 
 async function measure({ ctx, pool }: App) {
   const api = appRouter.createCaller(ctx)

@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { Pool } from 'pg'
 import { appRouter } from '#electron/api/router.ts'
-import { loadConfig } from '#electron/env.ts'
-import { type App, openApp } from '#electron/open-app.ts'
-import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
+import type { App } from '#electron/open-app.ts'
 import { BoardId } from '#shared/ids.ts'
 import { atMost, type Bench } from './row.ts'
+import { withScratchApp } from './scratch-app.ts'
 import { median } from './statistics.ts'
 
 const CARDS = 5000
@@ -15,19 +11,8 @@ const ROUNDS = 40
 const WARM_UP = 8
 
 /** A board of 5,000 cards through the router, against the bare statements for the same rows on the same pool, in turns. */
-export const bench: Bench = async ({ signal }) => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'rangers-bench-'))
-  const env = { RANGERS_DATA_DIR: folder, LOG_LEVEL: 'warn' }
-  const config = await loadConfig({ env, cwd: folder })
-  const app = await openApp({
-    config,
-    version: 'bench',
-    root: process.cwd(),
-    desktop: terminalDesktop,
-    watchdog: null,
-    signal,
-  })
-  try {
+export const bench: Bench = ({ signal }) =>
+  withScratchApp(signal, async (app) => {
     const { ours, bare } = await measure(app, await fillBoard(app))
     return [
       atMost(2, {
@@ -38,12 +23,7 @@ export const bench: Bench = async ({ signal }) => {
         note: `${median(ours).toFixed(1)} / ${median(bare).toFixed(1)} ms`,
       }),
     ]
-  } finally {
-    // The module runner of the benchmarks does not know "await using" on Node 20.
-    await app[Symbol.asyncDispose]()
-    await rm(folder, { recursive: true, force: true })
-  }
-}
+  })
 
 async function fillBoard({ ctx, pool }: App): Promise<BoardId> {
   const api = appRouter.createCaller(ctx)
