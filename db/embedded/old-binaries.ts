@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { access } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
-import { canReach, type ServerAccount } from './account.ts'
+import { canReach, prepareCommand, type ServerAccount } from './account.ts'
 import { findFormerBinaries, programOf, type ServerBinaries } from './binaries.ts'
 
 /**
@@ -15,12 +15,12 @@ export async function findOldBinaries(
   signal: AbortSignal,
 ): Promise<ServerBinaries | undefined> {
   const former = await findFormerBinaries(major)
-  const roots = [...installedAt(major), ...(await rootOnPath(signal))]
+  const roots = [...installedAt(major), ...(await rootOnPath(account, signal))]
   const installed = roots.map((root) => ({ root, version: String(major), major }))
   for (const binaries of former ? [former, ...installed] : installed) {
     const program = programOf(binaries, 'postgres')
     if (!(await isThere(program))) continue
-    const version = await versionOf(program, signal)
+    const version = await versionOf(program, account, signal)
     if (version === undefined || Number.parseInt(version, 10) !== major) continue
     if (account.kind === 'nobody' && !(await canReach(account, program, signal))) continue
     return { ...binaries, version }
@@ -51,20 +51,30 @@ function installedAt(major: number): string[] {
 }
 
 /** The installation that the search path leads to. */
-async function rootOnPath(signal: AbortSignal): Promise<string[]> {
-  try {
-    const { stdout } = await promisify(execFile)('pg_config', ['--bindir'], { signal })
-    return [dirname(stdout.trim())]
-  } catch {
-    signal.throwIfAborted()
-    return []
-  }
+async function rootOnPath(account: ServerAccount, signal: AbortSignal): Promise<string[]> {
+  const folder = await ask(account, 'pg_config', ['--bindir'], signal)
+  return folder === undefined ? [] : [dirname(folder)]
 }
 
-async function versionOf(program: string, signal: AbortSignal): Promise<string | undefined> {
+async function versionOf(
+  program: string,
+  account: ServerAccount,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  return /(\d+\.\d+)/.exec((await ask(account, program, ['--version'], signal)) ?? '')?.[1]
+}
+
+/** What a program answers that is not ours: it runs under the account and sees no key of ours. */
+async function ask(
+  account: ServerAccount,
+  program: string,
+  args: string[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const { file, args: all, options } = prepareCommand(account, program, args)
   try {
-    const { stdout } = await promisify(execFile)(program, ['--version'], { signal })
-    return /(\d+\.\d+)/.exec(stdout)?.[1]
+    const { stdout } = await promisify(execFile)(file, all, { ...(options as object), signal })
+    return stdout.trim()
   } catch {
     signal.throwIfAborted()
     return undefined

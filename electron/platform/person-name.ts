@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { userInfo } from 'node:os'
 import { promisify } from 'node:util'
+import { commandEnvironment } from './environment.ts'
 
 const run = promisify(execFile)
 const LONGEST_MS = 2000
@@ -24,7 +25,7 @@ async function fullName(uid: number): Promise<string> {
   if (process.platform === 'win32') return ''
   const isMac = process.platform === 'darwin'
   const [program, args] = isMac ? (['id', ['-F']] as const) : (['getent', ['passwd', String(uid)]] as const)
-  const { stdout } = await run(program, args, { timeout: LONGEST_MS })
+  const { stdout } = await run(program, args, { timeout: LONGEST_MS, env: commandEnvironment({}) })
   // name:password:uid:gid:full name,room,phone:home:shell
   const name = isMac ? stdout : (stdout.split(':')[4]?.split(',')[0] ?? '')
   return name.trim().slice(0, 255)
