@@ -3,6 +3,7 @@ import { Column } from './column.ts'
 import { ExecutionSummary } from './execution.ts'
 import { BoardId, ColumnId, ProjectId } from './ids.ts'
 import { Label } from './label.ts'
+import { PermissionMode } from './policy.ts'
 import { Project } from './project.ts'
 import { ProviderId } from './provider.ts'
 import { SavedView } from './saved-view.ts'
@@ -19,6 +20,23 @@ export const BoardSettings = z.object({
   /** Rounds of development or fix plus review before the execution asks for help. */
   max_iterations: z.number().int().min(1).max(10).optional(),
   model: z.string().min(1).max(100).optional(),
+  /** Where a phase wants another model than the board's. */
+  models: z
+    .partialRecord(
+      z.enum(['clarity', 'architecture', 'development', 'review', 'fix']),
+      z.string().min(1).max(100),
+    )
+    .optional(),
+  /** Whether cards are checked for clarity first; below the threshold (75) the agents ask. */
+  clarity: z.boolean().optional(),
+  clarity_threshold: z.number().int().min(0).max(100).optional(),
+  permission_mode: PermissionMode.optional(),
+  /** Refuses to run agents' commands where the system offers no sandbox. */
+  sandbox_required: z.boolean().optional(),
+  /** A person agrees to the plan before it is carried out. */
+  approve_plan: z.boolean().optional(),
+  /** Executions of this board that run at once. */
+  most_executions: z.number().int().min(1).max(50).optional(),
 })
 export type BoardSettings = z.infer<typeof BoardSettings>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { WorkflowType } from './execution.ts'
-import { BoardId, ColumnId } from './ids.ts'
+import { BoardId, ColumnId, WorkflowId } from './ids.ts'
 
 const name = z.string().trim().min(1, 'A column needs a name.').max(255, 'At most 255 characters.')
 const color = z.string().regex(/^#[0-9A-Fa-f]{6}$/, 'A colour looks like #1A2B3C.')
@@ -16,6 +16,8 @@ export const Column = z.object({
   /** Moving a card here starts `agent_workflow_type`. */
   triggers_agents: z.boolean(),
   agent_workflow_type: WorkflowType.nullable(),
+  /** Instead of a built-in one: with the type `custom`. */
+  agent_workflow_id: WorkflowId.nullable().default(null),
   is_start_column: z.boolean(),
   is_review_column: z.boolean(),
   is_end_column: z.boolean(),
@@ -35,6 +37,7 @@ export const UpdateColumn = z.strictObject({
   wip_limit: z.number().int().min(0).nullable().optional(),
   triggers_agents: z.boolean().optional(),
   agent_workflow_type: WorkflowType.nullable().optional(),
+  agent_workflow_id: WorkflowId.nullable().optional(),
   is_start_column: z.boolean().optional(),
   is_review_column: z.boolean().optional(),
   is_end_column: z.boolean().optional(),

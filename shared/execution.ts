@@ -1,12 +1,24 @@
 import { z } from 'zod'
-import { BoardId, ExecutionId, StepId, TaskId } from './ids.ts'
+import { BoardId, ExecutionId, StepId, TaskId, WorkflowId } from './ids.ts'
+import { PermissionMode } from './policy.ts'
 import { FailureKind, ProviderId, Usage } from './provider.ts'
 
-export const WorkflowType = z.enum(['development', 'quick_development', 'architecture_only'])
+/** The built-in workflows, and `custom` for those that people make. */
+export const WorkflowType = z.enum([
+  'development',
+  'quick_development',
+  'architecture_only',
+  'review_only',
+  'custom',
+])
 export type WorkflowType = z.infer<typeof WorkflowType>
 
-export const Phase = z.enum(['architecture', 'development', 'review', 'fix'])
+/** `clarity` asks whether the card is clear enough; `gate` asks a person. */
+export const Phase = z.enum(['clarity', 'architecture', 'development', 'review', 'fix', 'gate'])
 export type Phase = z.infer<typeof Phase>
+
+/** The phases that an agent works in. */
+export type AgentPhase = Exclude<Phase, 'gate'>
 
 /** DESIGN, section 6. `blocked` needs attention (rounds used up); `interrupted`: the app died. */
 export const ExecutionStatus = z.enum([
@@ -43,6 +55,10 @@ export const Verdict = z.object({
 })
 export type Verdict = z.infer<typeof Verdict>
 
+/** What confines the processes of an execution; `none` is shown on its card. */
+export const SandboxKind = z.enum(['bubblewrap', 'seatbelt', 'none'])
+export type SandboxKind = z.infer<typeof SandboxKind>
+
 /** What a card shows of an execution. */
 export const ExecutionSummary = z.object({
   id: ExecutionId,
@@ -50,6 +66,18 @@ export const ExecutionSummary = z.object({
   board_id: BoardId,
   workflow_type: WorkflowType,
   provider: ProviderId,
+  model: z.string().nullable().default(null),
+  workflow_id: WorkflowId.nullable().default(null),
+  workflow_version: z.number().int().nullable().default(null),
+  /** Of executions of one card that are compared with each other; `alternative` counts them from 1, else it is 0. */
+  group_id: z.uuid().nullable().default(null),
+  alternative: z.number().int().default(0),
+  clarity_score: z.number().int().nullable().default(null),
+  permission_mode: PermissionMode.nullable().default(null),
+  budget_usd: z.number().nullable().default(null),
+  /** The cost is the agent's own word, or that of a subscription. */
+  cost_is_estimate: z.boolean().default(false),
+  sandbox: SandboxKind.nullable().default(null),
   status: ExecutionStatus,
   resolution: Resolution,
   current_phase: Phase.nullable(),
@@ -88,6 +116,11 @@ export const Step = z.object({
   sequence: z.number().int(),
   phase: Phase,
   iteration: z.number().int(),
+  /** Its place in the workflow: rounds[2]/review. */
+  node_path: z.string().nullable().default(null),
+  provider: ProviderId.nullable().default(null),
+  /** The Markdown package that the developer was given. */
+  briefing: z.string().nullable().default(null),
   status: StepStatus,
   output_content: z.string().nullable(),
   verdict: Verdict.nullable(),
@@ -114,7 +147,10 @@ export type ExecutionDetail = z.infer<typeof ExecutionDetail>
 export const StartExecution = z.strictObject({
   task_id: TaskId,
   workflow_type: WorkflowType.default('development'),
+  /** With `custom`. */
+  workflow_id: WorkflowId.optional(),
   provider: ProviderId.optional(),
+  model: z.string().min(1).max(100).optional(),
   /** Also while other cards block it. */
   force: z.boolean().optional(),
 })

@@ -33,5 +33,15 @@ export const ViewId = z.uuid().brand<'ViewId'>()
 export type ViewId = z.infer<typeof ViewId>
 export const TemplateId = z.uuid().brand<'TemplateId'>()
 export type TemplateId = z.infer<typeof TemplateId>
+export const WorkflowId = z.uuid().brand<'WorkflowId'>()
+export type WorkflowId = z.infer<typeof WorkflowId>
+export const ApprovalId = z.uuid().brand<'ApprovalId'>()
+export type ApprovalId = z.infer<typeof ApprovalId>
+export const PolicyRuleId = z.uuid().brand<'PolicyRuleId'>()
+export type PolicyRuleId = z.infer<typeof PolicyRuleId>
+export const QuestionId = z.uuid().brand<'QuestionId'>()
+export type QuestionId = z.infer<typeof QuestionId>
+export const MessageId = z.uuid().brand<'MessageId'>()
+export type MessageId = z.infer<typeof MessageId>
 /** Of a row in a log that only grows: a number too large for JavaScript's, as text. */
 export const RecordId = z.string().regex(/^\d{1,18}$/)

@@ -10,13 +10,18 @@ export const Project = z.object({
   is_repository: z.boolean(),
   /** The command that tells whether the project is sound; run by agents on request and shown to the person. */
   check_command: z.string().nullable(),
+  /** Prepares a new workspace: installs dependencies, say. */
+  setup_command: z.string().nullable().default(null),
+  lint_command: z.string().nullable().default(null),
+  /** Starts the project, for a person to try a result. */
+  run_command: z.string().nullable().default(null),
   is_sample: z.boolean(),
   created_at: z.coerce.date(),
   updated_at: z.coerce.date(),
 })
 export type Project = z.infer<typeof Project>
 
-const checkCommand = z.string().trim().min(1).max(1000)
+const command = z.string().trim().min(1).max(1000)
 
 export const OpenProject = z.strictObject({ path: z.string().min(1, 'Choose a folder.').max(4096) })
 export type OpenProject = z.infer<typeof OpenProject>
@@ -24,7 +29,10 @@ export type OpenProject = z.infer<typeof OpenProject>
 export const UpdateProject = z.strictObject({
   id: ProjectId,
   name: z.string().trim().min(1).max(255).optional(),
-  check_command: checkCommand.nullable().optional(),
+  check_command: command.nullable().optional(),
+  setup_command: command.nullable().optional(),
+  lint_command: command.nullable().optional(),
+  run_command: command.nullable().optional(),
 })
 export type UpdateProject = z.infer<typeof UpdateProject>
 

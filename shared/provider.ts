@@ -1,13 +1,31 @@
 import { z } from 'zod'
 
+/** An agent of the catalogue that speaks the Agent Client Protocol: acp:opencode. */
+const AcpId = z.custom<`acp:${string}`>(
+  (value) => typeof value === 'string' && /^acp:[a-z0-9-]{1,40}$/.test(value),
+)
+
 /** What does the thinking. */
-export const ProviderId = z.enum(['anthropic', 'scripted'])
+export const ProviderId = z.union([z.enum(['anthropic', 'claude-agent', 'scripted']), AcpId])
 export type ProviderId = z.infer<typeof ProviderId>
 
-/** What people read. */
-export const PROVIDER_NAMES: Readonly<Record<ProviderId, string>> = {
+/** Those that are always offered, in this order; the agents that speak ACP come from `system.providers`. */
+export const BUILT_IN_PROVIDERS = ['anthropic', 'claude-agent', 'scripted'] as const satisfies ProviderId[]
+
+const NAMES: Readonly<Record<string, string>> = {
   anthropic: 'Claude',
+  'claude-agent': 'Claude Agent',
   scripted: 'Demo agent',
+  'acp:claude': 'Claude Code',
+  'acp:codex': 'Codex',
+  'acp:copilot': 'Copilot',
+  'acp:gemini': 'Gemini',
+  'acp:opencode': 'OpenCode',
+}
+
+/** What people read. */
+export function providerName(id: ProviderId): string {
+  return NAMES[id] ?? id.replace(/^acp:/, '')
 }
 
 /** Whether a provider can be used now, and if not, what to do about it. */
@@ -50,6 +68,8 @@ export const FailureKind = z.enum([
   'crashed',
   'protocol',
   'workspace',
+  'sandbox_unavailable',
+  'checks',
 ])
 export type FailureKind = z.infer<typeof FailureKind>
 

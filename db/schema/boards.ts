@@ -15,10 +15,11 @@ import {
 import type { BoardSettings } from '#shared/board.ts'
 import type { BoardEvent } from '#shared/board-event.ts'
 import type { WorkflowType } from '#shared/execution.ts'
-import type { BoardId, ColumnId, ExecutionId, LabelId, ProjectId, TaskId } from '#shared/ids.ts'
+import type { BoardId, ColumnId, ExecutionId, LabelId, ProjectId, TaskId, WorkflowId } from '#shared/ids.ts'
 import type { Priority } from '#shared/task.ts'
 import { baseColumns } from './kinds.ts'
 import { projects } from './projects.ts'
+import { workflows } from './workflows.ts'
 
 export const boards = pgTable('boards', {
   ...baseColumns,
@@ -48,6 +49,10 @@ export const columns = pgTable('columns', {
   wip_limit: integer(),
   triggers_agents: boolean().notNull().default(false),
   agent_workflow_type: varchar({ length: 50 }).$type<WorkflowType>(),
+  /** Instead of a built-in one. */
+  agent_workflow_id: uuid()
+    .references(() => workflows.id, { onDelete: 'set null' })
+    .$type<WorkflowId>(),
   is_start_column: boolean().notNull().default(false),
   is_review_column: boolean().notNull().default(false),
   is_end_column: boolean().notNull().default(false),

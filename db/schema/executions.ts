@@ -1,5 +1,6 @@
 import {
   bigserial,
+  boolean,
   doublePrecision,
   integer,
   jsonb,
@@ -13,6 +14,7 @@ import type {
   ExecutionStatus,
   Phase,
   Resolution,
+  SandboxKind,
   StepStatus,
   Verdict,
   WorkflowType,
@@ -26,12 +28,16 @@ import type {
   StepId,
   TaskId,
   UserId,
+  WorkflowId,
   WorkspaceId,
 } from '#shared/ids.ts'
+import type { PermissionMode } from '#shared/policy.ts'
 import type { FailureKind, ProviderId } from '#shared/provider.ts'
+import type { WorkflowDefinition } from '#shared/workflow.ts'
 import { boards, tasks } from './boards.ts'
 import { baseColumns } from './kinds.ts'
 import { projects } from './projects.ts'
+import { workflows } from './workflows.ts'
 
 const usageColumns = {
   input_tokens: integer().notNull().default(0),
@@ -56,6 +62,22 @@ export const executions = pgTable('executions', {
   workflow_type: varchar({ length: 50 }).notNull().$type<WorkflowType>(),
   provider: varchar({ length: 50 }).notNull().$type<ProviderId>(),
   model: varchar({ length: 100 }),
+  workflow_id: uuid()
+    .references(() => workflows.id, { onDelete: 'set null' })
+    .$type<WorkflowId>(),
+  workflow_version: integer(),
+  /** What it started with; null: the built-in of its type. */
+  definition: jsonb().$type<WorkflowDefinition>(),
+  /** Of executions of one card that are compared with each other. */
+  group_id: uuid(),
+  alternative: integer().notNull().default(0),
+  clarity_score: integer(),
+  permission_mode: varchar({ length: 20 }).$type<PermissionMode>(),
+  /** Null: the board's limit for one execution. */
+  budget_usd: doublePrecision(),
+  cost_is_estimate: boolean().notNull().default(false),
+  sandbox: varchar({ length: 20 }).$type<SandboxKind>(),
+  paused_at: timestamp({ withTimezone: true }),
   status: varchar({ length: 50 }).notNull().default('pending').$type<ExecutionStatus>(),
   resolution: varchar({ length: 20 }).notNull().default('none').$type<Resolution>(),
   current_phase: varchar({ length: 50 }).$type<Phase>(),
@@ -92,6 +114,14 @@ export const steps = pgTable('steps', {
   sequence: integer().notNull(),
   phase: varchar({ length: 50 }).notNull().$type<Phase>(),
   iteration: integer().notNull(),
+  /** Its place in the definition, with the round of each loop around it: rounds[2]/review. */
+  node_path: varchar({ length: 200 }),
+  provider: varchar({ length: 50 }).$type<ProviderId>(),
+  /** How the agent itself calls its conversation, to go on with it. */
+  session_id: varchar({ length: 200 }),
+  /** The Markdown package that a developer is given (seed 4). */
+  briefing: text(),
+  cost_is_estimate: boolean().notNull().default(false),
   status: varchar({ length: 50 }).notNull().$type<StepStatus>(),
   input_context: text(),
   output_content: text(),

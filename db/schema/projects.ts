@@ -8,6 +8,9 @@ export const projects = pgTable('projects', {
   name: varchar({ length: 255 }).notNull(),
   path: text().notNull(),
   is_repository: boolean().notNull(),
+  setup_command: varchar({ length: 1000 }),
+  lint_command: varchar({ length: 1000 }),
   check_command: varchar({ length: 1000 }),
+  run_command: varchar({ length: 1000 }),
   is_sample: boolean().notNull().default(false),
 })

@@ -2,7 +2,7 @@ import type { ExecutionRow } from '#db/queries/executions.ts'
 import type { NewActivity } from '#db/queries/outbox.ts'
 import { type Actor, SYSTEM } from '#shared/actor.ts'
 import type { Board } from '#shared/board.ts'
-import { PROVIDER_NAMES } from '#shared/provider.ts'
+import { providerName } from '#shared/provider.ts'
 import type { Task } from '#shared/task.ts'
 import { cardActivity } from '../services/task-activity.ts'
 import type { Command } from './decide.ts'
@@ -28,7 +28,7 @@ export function actorOf(command: Command, row: Row, person: Actor): Actor {
 }
 
 function agentOf({ provider }: Row): Actor {
-  return { type: 'agent', id: provider, name: PROVIDER_NAMES[provider] }
+  return { type: 'agent', id: provider, name: providerName(provider) }
 }
 
 /** The line of the feed that tells of a fact; none for what only the execution's own log tells. */

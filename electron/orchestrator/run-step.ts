@@ -107,8 +107,10 @@ async function ask(
   isSecondAttempt: boolean,
   signal: AbortSignal,
 ): Promise<StepResult> {
+  const { phase, iteration } = step
+  if (phase === 'gate') throw new Error('A gate is for a person to decide')
   const request = await patiently(ctx, signal, () =>
-    stepRequest(ctx, run, { ...step, isSecondAttempt }, signal),
+    stepRequest(ctx, run, { phase, iteration, isSecondAttempt }, signal),
   )
   const key = ctx.credentials.key()
   const secrets = key ? [key] : []

@@ -76,6 +76,9 @@ export function dueStep(state: ExecutionState): { phase: Phase; iteration: numbe
     case 'review':
       if (last.verdict?.status === 'APPROVED' || last.iteration >= state.maxIterations) return null
       return { phase: 'fix', iteration: last.iteration + 1 }
+    case 'clarity':
+    case 'gate':
+      return { phase: 'architecture', iteration: 1 }
     default:
       return assertNever(last.phase)
   }

@@ -1,5 +1,5 @@
 import { listSteps } from '#db/queries/steps.ts'
-import type { Phase } from '#shared/execution.ts'
+import type { AgentPhase } from '#shared/execution.ts'
 import type { StepRequest } from '../providers/provider.ts'
 import { filePatch } from '../workspaces/diff.ts'
 import { stepPrompt, systemPrompt, VERDICT_SCHEMA } from './prompts/prompt.ts'
@@ -10,7 +10,7 @@ import { REVIEW_PATCH_BYTES, STEP_LIMITS } from './step-limits.ts'
 export async function stepRequest(
   ctx: OrchestratorContext,
   run: Run,
-  step: { phase: Phase; iteration: number; isSecondAttempt: boolean },
+  step: { phase: AgentPhase; iteration: number; isSecondAttempt: boolean },
   signal: AbortSignal,
 ): Promise<StepRequest> {
   const steps = (await listSteps(ctx.db, run.row.id)).filter((row) => row.status === 'completed')

@@ -1,8 +1,15 @@
 import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
+
+/** PF_KTHREAD of Linux. */
+const KERNEL_THREAD = 0x00200000
+/** An environment that stays empty this often is one that somebody emptied. */
+const MOST_READS = 10
+const READ_AGAIN_MS = 2
 
 /** A process that runs now. `startedAt` is opaque: the same pid with another value is another process. */
 export interface ProcessEntry {
@@ -62,6 +69,18 @@ async function readStat(pid: number): Promise<ProcessEntry | null> {
 }
 
 async function readTagged(pid: number, tag: string): Promise<ProcessEntry | null> {
-  const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '')
-  return environment.split('\0').includes(tag) ? readStat(pid) : null
+  for (let reads = 1; ; reads += 1) {
+    const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => null)
+    if (environment === null) return null
+    if (environment !== '') return environment.split('\0').includes(tag) ? readStat(pid) : null
+    // While a program takes another one's place its environment is empty for a moment; a kernel thread's always is.
+    if (reads === MOST_READS || (await isKernelThread(pid))) return null
+    await wait(READ_AGAIN_MS)
+  }
+}
+
+async function isKernelThread(pid: number): Promise<boolean> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  const flags = text.slice(text.lastIndexOf(')') + 2).split(' ')[6]
+  return flags === undefined || (Number(flags) & KERNEL_THREAD) !== 0
 }

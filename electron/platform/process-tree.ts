@@ -45,7 +45,11 @@ export async function killTree(root: number, tag: ProcessTag): Promise<number[]>
 
 async function killUntilGone(family: readonly ProcessEntry[], tag: ProcessTag): Promise<number[]> {
   const asked = new Set<string>()
-  const look = () => survivors(family, tag)
+  // Nobody left is seen twice: one may have started another and ended while the first look was under way.
+  const look = async () => {
+    const alive = await survivors(family, tag)
+    return alive.length > 0 ? alive : survivors(family, tag)
+  }
   const afterTerm = await signalUntilGone(look, POLITE_MS, (entry) => {
     if (!asked.has(keyOf(entry))) signalTo(entry.pid, 'SIGTERM')
     asked.add(keyOf(entry))

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { PROVIDER_NAMES, type ProviderStatus } from '#shared/provider.ts'
+import { type ProviderStatus, providerName } from '#shared/provider.ts'
 import { type AnthropicCredentials, loadClient } from './anthropic-client.ts'
 import { runTurns } from './anthropic-turns.ts'
 import type { Provider, ProviderHost, StepFailure, StepRequest, StepResult } from './provider.ts'
@@ -24,7 +24,7 @@ export function createAnthropicProvider(options: AnthropicOptions): Provider {
     async status(): Promise<ProviderStatus> {
       const available = (await options.credentials()) !== null
       const message = available ? 'Claude, through the Anthropic API with your key.' : NO_KEY
-      return { id: 'anthropic', name: PROVIDER_NAMES.anthropic, available, message, is_demo: false }
+      return { id: 'anthropic', name: providerName('anthropic'), available, message, is_demo: false }
     },
     async run(request, host) {
       const tally = new Tally()

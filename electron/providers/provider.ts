@@ -1,11 +1,11 @@
-import type { Phase } from '#shared/execution.ts'
+import type { AgentPhase } from '#shared/execution.ts'
 import type { ToolKind } from '#shared/execution-event.ts'
 import type { FailureKind, ProviderId, ProviderStatus, Usage } from '#shared/provider.ts'
 
 /** One step's work, asked of a provider. */
 export interface StepRequest {
   executionId: string
-  phase: Phase
+  phase: AgentPhase
   /** The round, from 1. */
   iteration: number
   system: string
@@ -19,6 +19,8 @@ export interface StepRequest {
   checkCommand: string | null
   /** JSON schema of the answer (the review's verdict). The raw text is validated by the orchestrator. */
   outputSchema?: Record<string, unknown>
+  /** Goes on with this conversation of the agent, where it can. */
+  sessionId?: string
   limits: StepLimits
 }
 
@@ -67,6 +69,10 @@ export interface StepResult {
   usage: Usage
   costUsd: number | null
   model: string | null
+  /** How the agent calls its conversation. */
+  sessionId?: string
+  /** The cost is the agent's own word, or that of a subscription. */
+  costIsEstimate?: boolean
   failure?: StepFailure
 }
 
@@ -76,6 +82,71 @@ export interface ProviderHost {
   emit(event: ProviderEvent): void
   /** Runs a command line in the workspace: own process group, clean environment, bounded time and output. */
   runCommand(command: string, signal: AbortSignal): Promise<CommandResult>
+}
+
+/** What an agent wants to do; the policy answers at once, or a person does in the inbox. */
+export interface ToolAsk {
+  /** The tool event's. */
+  id: string
+  tool: string
+  kind: ToolKind
+  title: string
+  /** The command line or the text that it is about. */
+  detail: string
+  /** Relative to the workspace, or absolute where they lie outside it. */
+  paths: readonly string[]
+  reason?: string
+}
+
+export type ToolAnswer = { allow: true } | { allow: false; message: string }
+
+/** Lent by the policies: never rejects but by the signal. */
+export interface ToolDecider {
+  decide(ask: ToolAsk, signal: AbortSignal): Promise<ToolAnswer>
+}
+
+/** A process of an agent. It is tagged, recorded, confined, and ends with the step at the latest. */
+export interface HostProcess {
+  readonly pid: number
+  readonly stdin: NodeJS.WritableStream
+  readonly stdout: NodeJS.ReadableStream
+  readonly stderr: NodeJS.ReadableStream
+  /** Its end: not that of its pipes, which a child may hold. */
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+  /** Ends it with all that it started; resolves when nothing of it is left. */
+  kill(): Promise<void>
+}
+
+/** Lent by containment. */
+export interface ProcessHost {
+  spawn(
+    program: string,
+    args: readonly string[],
+    options: { env: Readonly<Record<string, string>>; cwd?: string },
+  ): Promise<HostProcess>
+}
+
+/** Where an agent process finds its model: on loopback, with a token of this execution instead of a key. */
+export interface GatewayAccess {
+  gateway(): Promise<{ baseUrl: string; token: string }>
+}
+
+/** Counts and bounds calls that a provider makes itself. */
+export interface ModelMeter {
+  /** Rejects with a BudgetError when the next call is not paid for; ask before each. */
+  beforeCall(model: string): Promise<void>
+  afterCall(call: {
+    model: string
+    usage: Usage
+    costUsd: number | null
+    status: number | null
+    durationMs: number
+  }): Promise<void>
+}
+
+/** What people said meanwhile; each message is given once. */
+export interface MessageSource {
+  takeMessages(): Promise<{ author: string; body: string }[]>
 }
 
 export interface CommandResult {

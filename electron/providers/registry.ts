@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import { RefusedError } from '#shared/errors.ts'
 import type { ProviderId, ProviderStatus } from '#shared/provider.ts'
 import { createAnthropicProvider } from './anthropic.ts'
 import type { Provider } from './provider.ts'
@@ -26,8 +27,8 @@ export function createProviders(options: ProvidersOptions): Providers {
   const { credentials, baseUrl } = options
   const newId = options.newId ?? randomUUID
   const delay = options.delay ?? (async (ms, signal) => wait(ms, undefined, { signal }))
-  const providers: Record<ProviderId, Provider> = {
-    anthropic: createAnthropicProvider({
+  const providers: readonly Provider[] = [
+    createAnthropicProvider({
       credentials: async () => {
         const apiKey = credentials.key()
         return apiKey === null ? null : { apiKey, ...(baseUrl ? { baseUrl } : {}) }
@@ -36,10 +37,20 @@ export function createProviders(options: ProvidersOptions): Providers {
       delay,
       random: options.random ?? Math.random,
     }),
-    scripted: createScriptedProvider({ newId, delay }),
-  }
+    createScriptedProvider({ newId, delay }),
+  ]
   return {
-    get: (id) => providers[id],
-    statuses: () => Promise.all(Object.values(providers).map((provider) => provider.status())),
+    get(id) {
+      const provider = providers.find((one) => one.id === id)
+      if (provider) return provider
+      throw new RefusedError(
+        'PROVIDER_UNKNOWN',
+        `This app knows no agent ${id}. Choose another one in the board's settings.`,
+        {
+          provider: id,
+        },
+      )
+    },
+    statuses: () => Promise.all(providers.map((provider) => provider.status())),
   }
 }

@@ -1,6 +1,6 @@
 import type { Db } from '#db/client.ts'
 import { listUsers } from '#db/queries/users.ts'
-import { PROVIDER_NAMES, ProviderId } from '#shared/provider.ts'
+import { ProviderId, providerName } from '#shared/provider.ts'
 import type { Task } from '#shared/task.ts'
 
 /** How sentences call assignees: `person:<id>` and `agent:<provider>` by name, all others as they stand. */
@@ -17,6 +17,6 @@ export async function assigneeNames(
   const people = new Map(isPerson ? (await listUsers(tx)).map(({ id, name }) => [`person:${id}`, name]) : [])
   return (assignee) => {
     const provider = ProviderId.safeParse(assignee.replace(/^agent:/, ''))
-    return people.get(assignee) ?? (provider.success ? PROVIDER_NAMES[provider.data] : assignee)
+    return people.get(assignee) ?? (provider.success ? providerName(provider.data) : assignee)
   }
 }

@@ -62,6 +62,9 @@ async function openReport(
         path: report.path,
         is_repository: isRepository,
         check_command: null,
+        setup_command: null,
+        lint_command: null,
+        run_command: null,
         ...values,
       }),
     ))

@@ -4,7 +4,7 @@ import type { Actor } from '#shared/actor.ts'
 import { DEFAULT_MAX_ITERATIONS } from '#shared/board.ts'
 import type { WorkflowType } from '#shared/execution.ts'
 import { ExecutionId, UserId } from '#shared/ids.ts'
-import { PROVIDER_NAMES, type ProviderId } from '#shared/provider.ts'
+import { type ProviderId, providerName } from '#shared/provider.ts'
 import type { Task } from '#shared/task.ts'
 import type { AppContext } from '../context.ts'
 import { LEASE_SECONDS } from '../orchestrator/lease.ts'
@@ -44,7 +44,7 @@ export async function requestExecution(
     lease_expires_at: leaseFor(LEASE_SECONDS),
   })
   const changed = (await setCurrentExecution(tx, task.id, row.id)) ?? task
-  const agents = PROVIDER_NAMES[row.provider]
+  const agents = providerName(row.provider)
   tell(
     { type: 'execution_created', data: presentExecution(row) },
     {

@@ -1,5 +1,5 @@
 import type { Person } from '#shared/person.ts'
-import { PROVIDER_NAMES, ProviderId } from '#shared/provider.ts'
+import { ProviderId, providerName } from '#shared/provider.ts'
 
 /** How an assignee is called: `person:<id>` and `agent:<provider>` by name, all others as they stand. */
 export function assigneeName(assignee: string, people: readonly Person[]): string {
@@ -7,5 +7,5 @@ export function assigneeName(assignee: string, people: readonly Person[]): strin
     return people.find(({ id }) => assignee === `person:${id}`)?.name ?? 'Somebody unknown'
   }
   const provider = ProviderId.safeParse(assignee.replace(/^agent:/, ''))
-  return provider.success ? PROVIDER_NAMES[provider.data] : assignee
+  return provider.success ? providerName(provider.data) : assignee
 }

@@ -12,18 +12,22 @@ export interface StateView {
 }
 
 export const PHASE_NAME: Readonly<Record<Phase, string>> = {
+  clarity: 'Lead',
   architecture: 'Architect',
   development: 'Developer',
   review: 'Reviewer',
   fix: 'Developer',
+  gate: 'You',
 }
 
 /** What the agent of a phase is doing, in one word. */
 export const PHASE_VERB: Readonly<Record<Phase, string>> = {
+  clarity: 'Checking clarity',
   architecture: 'Planning',
   development: 'Developing',
   review: 'Reviewing',
   fix: 'Fixing',
+  gate: 'Waiting for you',
 }
 
 /** How a state of an execution is shown, on the card and in its pane alike. */

@@ -1,6 +1,6 @@
 import { assertNever } from '#shared/assert-never.ts'
 import type { Verdict } from '#shared/execution.ts'
-import { PROVIDER_NAMES, type ProviderStatus } from '#shared/provider.ts'
+import { type ProviderStatus, providerName } from '#shared/provider.ts'
 import { SAMPLE_PACKAGE } from '../../sample/sample-files.ts'
 import type { Provider, StepFailure, StepRequest, StepResult } from '../provider.ts'
 import { readText } from '../tools/workspace-file.ts'
@@ -21,7 +21,7 @@ export function createScriptedProvider(tools: StageTools): Provider {
     id: 'scripted',
     async status(): Promise<ProviderStatus> {
       const message = 'Plays a fixed demo, offline and without a key. It solves the sample’s cards only.'
-      return { id: 'scripted', name: PROVIDER_NAMES.scripted, available: true, message, is_demo: true }
+      return { id: 'scripted', name: providerName('scripted'), available: true, message, is_demo: true }
     },
     async run(request, host) {
       try {
@@ -53,6 +53,8 @@ function titleOf(prompt: string): string {
 
 async function play(script: DemoScript, request: StepRequest, stage: Stage): Promise<string> {
   switch (request.phase) {
+    case 'clarity':
+      return JSON.stringify({ score: 100, summary: 'The demo is clear.', questions: [] })
     case 'architecture':
       for (const file of script.looksAt) await stage.view(file)
       return stage.say(...script.plan)

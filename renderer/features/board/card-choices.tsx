@@ -3,7 +3,7 @@ import type { Column } from '#shared/column.ts'
 import type { LabelId } from '#shared/ids.ts'
 import type { Label } from '#shared/label.ts'
 import type { Person } from '#shared/person.ts'
-import { PROVIDER_NAMES, ProviderId } from '#shared/provider.ts'
+import { BUILT_IN_PROVIDERS, providerName } from '#shared/provider.ts'
 import { Priority, type TaskCard, type TaskFields } from '#shared/task.ts'
 import type { Choice } from '../../lib/actions/offers.ts'
 import { parseDay } from '../../lib/parse-day.ts'
@@ -70,10 +70,10 @@ export function assigneeChoices(setting: ChoiceSetting): Choice[] {
       icon: <Avatar id={id} name={name} />,
       ...to(`person:${id}`),
     })),
-    ...ProviderId.options.map((id) => ({
+    ...BUILT_IN_PROVIDERS.map((id) => ({
       id,
-      title: PROVIDER_NAMES[id],
-      icon: <Avatar kind="agent" id={id} name={PROVIDER_NAMES[id]} />,
+      title: providerName(id),
+      icon: <Avatar kind="agent" id={id} name={providerName(id)} />,
       hint: 'Agent',
       ...to(`agent:${id}`),
     })),

@@ -1,4 +1,13 @@
-import { ChevronRight, ClipboardList, Code, type LucideIcon, ScanSearch, Wrench } from 'lucide-react'
+import {
+  ChevronRight,
+  ClipboardList,
+  Code,
+  type LucideIcon,
+  MessageCircleQuestionMark,
+  ScanSearch,
+  UserCheck,
+  Wrench,
+} from 'lucide-react'
 import { useState } from 'react'
 import type { Phase, Step } from '#shared/execution.ts'
 import { PHASE_NAME } from '../../lib/execution-state.ts'
@@ -11,17 +20,21 @@ import styles from './rounds.module.css'
 import { VerdictView } from './verdict-view.tsx'
 
 const ICONS: Readonly<Record<Phase, LucideIcon>> = {
+  clarity: MessageCircleQuestionMark,
   architecture: ClipboardList,
   development: Code,
   review: ScanSearch,
   fix: Wrench,
+  gate: UserCheck,
 }
 
 const WORK: Readonly<Record<Phase, string>> = {
+  clarity: 'Clarity check',
   architecture: 'Plan',
   development: 'Development',
   review: 'Review',
   fix: 'Fix',
+  gate: 'Your decision',
 }
 
 /** What was done, round by round: who, how long, at what cost, with which verdict. */

@@ -5,7 +5,7 @@ import type { BoardQuery } from '#shared/board-query.ts'
 import type { LabelId } from '#shared/ids.ts'
 import type { Label } from '#shared/label.ts'
 import type { Person } from '#shared/person.ts'
-import { PROVIDER_NAMES, ProviderId } from '#shared/provider.ts'
+import { BUILT_IN_PROVIDERS, providerName } from '#shared/provider.ts'
 import { Priority } from '#shared/task.ts'
 import { assigneeName } from '../../lib/assignee-name.ts'
 import { LabelDot } from '../../ui/label-dot.tsx'
@@ -85,7 +85,7 @@ export const FACETS: readonly Facet[] = [
       { id: 'me', label: 'Me' },
       { id: 'none', label: 'Nobody' },
       ...facts.people.map(({ id, name }) => ({ id: `person:${id}`, label: name })),
-      ...ProviderId.options.map((id) => ({ id: `agent:${id}`, label: PROVIDER_NAMES[id], icon: <Bot /> })),
+      ...BUILT_IN_PROVIDERS.map((id) => ({ id: `agent:${id}`, label: providerName(id), icon: <Bot /> })),
       ...facts.otherAssignees().map((name) => ({ id: name, label: assigneeName(name, facts.people) })),
     ],
     chosen: (query) => query.assignees,

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { Insights } from '#shared/insights.ts'
-import { PROVIDER_NAMES, type ProviderId } from '#shared/provider.ts'
+import { providerName } from '#shared/provider.ts'
 import { formatCost, formatCount } from '../../lib/format.ts'
 import { AXIS, GRID, HEIGHT, MARGIN, seriesColor, shortDay, TOOLTIP } from './chart-parts.tsx'
 import { ChartSection } from './chart-section.tsx'
@@ -23,7 +23,7 @@ export function CostChart({ cost }: { cost: Insights['cost'] }) {
           .toReversed()
           .map((one) => [
             shortDay(one.day),
-            PROVIDER_NAMES[one.provider],
+            providerName(one.provider),
             formatCost(one.cost_usd) ?? '',
             formatCount(one.input_tokens),
             formatCount(one.output_tokens),
@@ -43,8 +43,8 @@ export function CostChart({ cost }: { cost: Insights['cost'] }) {
           {providers.map((provider, index) => (
             <Bar
               key={provider}
-              dataKey={provider}
-              name={PROVIDER_NAMES[provider]}
+              dataKey={String(provider)}
+              name={providerName(provider)}
               stackId="cost"
               fill={index === 0 ? 'var(--accent)' : seriesColor(index)}
               maxBarSize={48}
@@ -57,13 +57,14 @@ export function CostChart({ cost }: { cost: Insights['cost'] }) {
   )
 }
 
-type CostRow = { day: string } & Partial<Record<ProviderId, number>>
+/** By provider; keys are wider than providers' ids because the chart wants plain text. */
+type CostRow = { day: string; [provider: string]: string | number }
 
 function byDay(cost: Insights['cost']): CostRow[] {
   const rows = new Map<string, CostRow>()
   for (const { day, provider, cost_usd } of cost) {
     const row = rows.get(day) ?? { day }
-    row[provider] = (row[provider] ?? 0) + cost_usd
+    row[provider] = Number(row[provider] ?? 0) + cost_usd
     rows.set(day, row)
   }
   return [...rows.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1))

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useState } from 'react'
 import type { ColumnId, LabelId } from '#shared/ids.ts'
-import { PROVIDER_NAMES, ProviderId } from '#shared/provider.ts'
+import { BUILT_IN_PROVIDERS, providerName } from '#shared/provider.ts'
 import { Day, Priority, type TaskCard } from '#shared/task.ts'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { LabelDot } from '../../ui/label-dot.tsx'
@@ -173,7 +173,7 @@ function optionsOf(key: ColumnKey, card: TaskCard, scope: TableScope): PickOptio
   return [
     { id: '', label: 'Nobody', isChosen: !card.assigned_to },
     ...scope.people.map(({ id, name }) => ({ id: `person:${id}`, label: name })),
-    ...ProviderId.options.map((id) => ({ id: `agent:${id}`, label: PROVIDER_NAMES[id], hint: 'Agent' })),
+    ...BUILT_IN_PROVIDERS.map((id) => ({ id: `agent:${id}`, label: providerName(id), hint: 'Agent' })),
   ].map((option) => ({ isChosen: option.id === card.assigned_to, ...option }))
 }
 

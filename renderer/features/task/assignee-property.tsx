@@ -2,7 +2,7 @@ import { CircleUser } from 'lucide-react'
 import { useState } from 'react'
 import type { Actor } from '#shared/actor.ts'
 import type { Person } from '#shared/person.ts'
-import { PROVIDER_NAMES, ProviderId } from '#shared/provider.ts'
+import { BUILT_IN_PROVIDERS, providerName } from '#shared/provider.ts'
 import type { Task } from '#shared/task.ts'
 import { assigneeName } from '../../lib/assignee-name.ts'
 import { useMe, usePeople } from '../../lib/use-people.ts'
@@ -69,10 +69,10 @@ function optionsOf(people: readonly Person[], me: Actor | null, assignee: string
       icon: <Avatar id={id} name={name} />,
       ...(id === me?.id && { hint: 'You' }),
     })),
-    ...ProviderId.options.map((id) => ({
+    ...BUILT_IN_PROVIDERS.map((id) => ({
       id: `agent:${id}`,
-      label: PROVIDER_NAMES[id],
-      icon: <Avatar kind="agent" id={id} name={PROVIDER_NAMES[id]} />,
+      label: providerName(id),
+      icon: <Avatar kind="agent" id={id} name={providerName(id)} />,
       hint: 'Agent',
     })),
   ]
