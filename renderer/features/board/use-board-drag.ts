@@ -28,6 +28,7 @@ import {
   positionOf,
 } from './drop-place.ts'
 import { mayGo } from './drop-rule.ts'
+import { keepEarlyKeys } from './early-keys.ts'
 import type { Moves } from './use-moves.ts'
 
 /** With a card that is one of several selected ones, those go too: `group` is all of them, as they stand. */
@@ -80,6 +81,7 @@ export function useBoardDrag(setting: DragSetting) {
     useSensor(TouchSensor, { activationConstraint: TOUCH }),
     useSensor(KeyboardSensor, {
       keyboardCodes: { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] },
+      onActivation: keepEarlyKeys,
       coordinateGetter: useMemo(() => boardKeyboardGetter(live, (next) => putRef.current(next)), []),
     }),
   )
