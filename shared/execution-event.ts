@@ -51,6 +51,11 @@ export const ExecutionEventBody = z.discriminatedUnion('type', [
     delay_ms: z.number().int(),
     cause: FailureKind,
   }),
+  /** The agent's own list of what it means to do; each one replaces that before. */
+  z.object({
+    type: z.literal('plan'),
+    entries: z.array(z.object({ text: z.string(), status: z.enum(['pending', 'in_progress', 'completed']) })),
+  }),
   z.object({ type: z.literal('usage'), usage: Usage, cost_usd: z.number().nullable() }),
   z.object({ type: z.literal('verdict'), iteration: z.number().int(), verdict: Verdict }),
   z.object({

@@ -150,6 +150,8 @@ function blot(body: ExecutionEventBody, secrets: readonly string[]): ExecutionEv
         paths: body.paths.map(clean),
         output: body.output === null ? null : clean(body.output),
       }
+    case 'plan':
+      return { ...body, entries: body.entries.map((entry) => ({ ...entry, text: clean(entry.text) })) }
     case 'notice':
       return { ...body, text: clean(body.text) }
     default:

@@ -68,6 +68,7 @@ function toBody(event: ProviderEvent, before: Spent): ExecutionEventBody {
       const { usage, costUsd } = addSpent(before, event.usage, event.costUsd)
       return { type: 'usage', usage, cost_usd: costUsd }
     }
+    case 'plan':
     case 'notice':
       return event
     default:

@@ -52,6 +52,8 @@ export type ProviderEvent =
   /** Totals of the step so far. */
   | { type: 'usage'; usage: Usage; costUsd: number | null; model: string }
   | { type: 'notice'; level: 'info' | 'warn'; text: string }
+  /** The agent's own list of what it means to do; each one replaces that before. */
+  | { type: 'plan'; entries: { text: string; status: 'pending' | 'in_progress' | 'completed' }[] }
 
 export interface StepFailure {
   kind: FailureKind
@@ -76,8 +78,15 @@ export interface StepResult {
   failure?: StepFailure
 }
 
-/** What the host lends to a provider for one step. */
-export interface ProviderHost {
+/** What the host lends to a provider for one step. What is optional is lent where its owner is there. */
+export interface ProviderHost
+  extends Partial<ToolDecider>,
+    Partial<ProcessHost>,
+    Partial<GatewayAccess>,
+    Partial<ModelMeter>,
+    Partial<MessageSource>,
+    Partial<ConversationMemory>,
+    Partial<CardAccess> {
   signal: AbortSignal
   emit(event: ProviderEvent): void
   /** Runs a command line in the workspace: own process group, clean environment, bounded time and output. */
@@ -122,7 +131,16 @@ export interface ProcessHost {
   spawn(
     program: string,
     args: readonly string[],
-    options: { env: Readonly<Record<string, string>>; cwd?: string },
+    options: {
+      /** All that it sees besides the host's tags: nothing of ours is inherited. */
+      env: Readonly<Record<string, string>>
+      /** The workspace, unless another is named. */
+      cwd?: string
+      /** Folders besides the workspace that it needs to write: those of the agent's own settings and conversations. */
+      writable?: readonly string[]
+      /** Whether it may write in the workspace. Default: true. */
+      mayEdit?: boolean
+    },
   ): Promise<HostProcess>
 }
 
@@ -147,6 +165,19 @@ export interface ModelMeter {
 /** What people said meanwhile; each message is given once. */
 export interface MessageSource {
   takeMessages(): Promise<{ author: string; body: string }[]>
+}
+
+/** Keeps how the agent calls its conversation, so that a step that a crash has ended goes on with it. */
+export interface ConversationMemory {
+  rememberSession(sessionId: string): Promise<void>
+}
+
+/** What an agent may know and say of its own card, and of no other. */
+export interface CardAccess {
+  /** The card as Markdown: key, title, description, checklist, comments. */
+  readCard(): Promise<string>
+  /** Signed as the agent; at most 20,000 characters. */
+  commentOnCard(body: string): Promise<void>
 }
 
 export interface CommandResult {

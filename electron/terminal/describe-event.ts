@@ -28,6 +28,10 @@ export function describeEvent({ body }: ExecutionEvent): string {
       ].join('')
     case 'commit':
       return line(`commit ${body.commit.slice(0, 10)}: ${body.files.length} files`)
+    case 'plan':
+      return line(
+        body.entries.map((entry) => `${entry.status === 'completed' ? '✓' : '·'} ${entry.text}`).join('\n'),
+      )
     case 'notice':
       return line(body.text)
     default:

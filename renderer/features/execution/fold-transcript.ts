@@ -93,6 +93,8 @@ function foldOne(draft: Draft, { body, sequence, step_id, created_at: at }: Exec
     case 'step_finished':
       finishPhase(draft, body)
       return
+    case 'plan':
+      return // drawn beside the transcript
     case 'usage':
       draft.usage = body.usage
       draft.costUsd = body.cost_usd
