@@ -22,6 +22,7 @@ import type {
   ApprovalId,
   BoardId,
   ExecutionId,
+  InstanceId,
   MessageId,
   PolicyRuleId,
   QuestionId,
@@ -55,6 +56,8 @@ export const stepChecks = pgTable('step_checks', {
   status: varchar({ length: 20 }).notNull().$type<CheckStatus>(),
   output: text().notNull().default(''),
   duration_ms: integer(),
+  /** The running app that started it. */
+  owner_id: uuid().$type<InstanceId>(),
 })
 
 export const clarificationQuestions = pgTable('clarification_questions', {

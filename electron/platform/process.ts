@@ -19,6 +19,8 @@ export interface Command {
   keptBytes?: number
   /** A command that prints more than this is ended. Default 20 MB. */
   mostBytes?: number
+  /** Told with each piece of output: what has been kept so far. Throttling is the listener's. */
+  onOutput?: (soFar: OutputTail) => void
 }
 
 export interface CommandOutcome {
@@ -55,7 +57,7 @@ export async function runCommand(command: Command): Promise<CommandOutcome> {
   const tail = new OutputTail(command.keptBytes ?? 64 * 1024)
   const timeout = AbortSignal.timeout(command.timeoutMs)
   const flood = new AbortController()
-  collect(child, tail, command.mostBytes ?? 20 * 1024 * 1024, flood)
+  collect(child, tail, command, flood)
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
 
   const stop = AbortSignal.any([command.signal, timeout, flood.signal])
@@ -90,11 +92,13 @@ function notStarted(cause: unknown, cwd: string): never {
   throw new RefusedError('FOLDER_MISSING', `The folder ${cwd} is not there any more.`, {}, { cause })
 }
 
-function collect(child: ChildProcess, tail: OutputTail, most: number, flood: AbortController): void {
+function collect(child: ChildProcess, tail: OutputTail, command: Command, flood: AbortController): void {
+  const most = command.mostBytes ?? 20 * 1024 * 1024
   const take = (chunk: Buffer) => {
     if (flood.signal.aborted) return
     tail.push(chunk)
     if (tail.total > most) flood.abort()
+    command.onOutput?.(tail)
   }
   child.stdout?.on('data', take)
   child.stderr?.on('data', take)

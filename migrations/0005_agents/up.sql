@@ -49,6 +49,8 @@ ALTER TABLE executions
   ADD COLUMN cost_is_estimate boolean NOT NULL DEFAULT false,
   -- What confines its processes; null until one runs.
   ADD COLUMN sandbox varchar(20),
+  -- What is being done right now, for where there is room for one line.
+  ADD COLUMN activity_line varchar(300),
   ADD COLUMN paused_at timestamptz,
   DROP CONSTRAINT executions_workflow_type_check,
   ADD CONSTRAINT executions_workflow_type_check CHECK (workflow_type IN
@@ -76,6 +78,18 @@ ALTER TABLE steps
   ADD CONSTRAINT steps_phase_check CHECK (phase IN
     ('clarity', 'architecture', 'development', 'review', 'fix', 'gate'));
 
+-- A log is read in windows: each line says which one it goes on with (its message, tool or plan), so that what is read
+-- of it is whole wherever it was cut.
+ALTER TABLE execution_events ADD COLUMN head integer;
+UPDATE execution_events AS e SET head = f.first
+FROM (
+  SELECT id, min(sequence) OVER (PARTITION BY execution_id, step_id, body ->> 'type',
+    CASE WHEN body ->> 'type' = 'tool' THEN body ->> 'id' ELSE body ->> 'message_id' END) AS first
+  FROM execution_events WHERE body ->> 'type' IN ('text', 'thinking', 'tool')
+) AS f
+WHERE e.id = f.id AND f.first < e.sequence;
+CREATE INDEX idx_execution_events_head ON execution_events (execution_id, head, sequence) WHERE head IS NOT NULL;
+
 -- A command of the project that was run in a workspace: fact, beside what the agent claims.
 CREATE TABLE step_checks (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -88,6 +102,8 @@ CREATE TABLE step_checks (
   status varchar(20) NOT NULL,
   output text NOT NULL DEFAULT '',
   duration_ms integer,
+  -- The running app that started it: when that dies, so does the command.
+  owner_id uuid,
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT step_checks_kind_check CHECK (kind IN ('setup', 'lint', 'test', 'run')),
@@ -95,6 +111,9 @@ CREATE TABLE step_checks (
 );
 CREATE INDEX idx_step_checks_execution_id ON step_checks (execution_id, created_at);
 CREATE INDEX idx_step_checks_step_id ON step_checks (step_id);
+-- One at a time: a second start of the project finds the first.
+CREATE UNIQUE INDEX uq_step_checks_running_project ON step_checks (execution_id)
+  WHERE kind = 'run' AND status = 'running';
 
 CREATE TABLE clarification_questions (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

@@ -1,0 +1,114 @@
+import { endCheck, insertCheck } from '#db/queries/checks.ts'
+import type { CheckKind, CheckStatus, StepCheck } from '#shared/check.ts'
+import type { StepId } from '#shared/ids.ts'
+import type { OutputTail } from '../../platform/output-tail.ts'
+import { type CommandOutcome, runCommand } from '../../platform/process.ts'
+import { type EventLog, openEventLog } from '../event-log.ts'
+import { patiently } from '../patiently.ts'
+import { redact } from '../redact.ts'
+import type { OrchestratorContext, Run } from '../run-context.ts'
+import { CHECK_TIMEOUT_MS } from '../step-limits.ts'
+
+/** The end of the output that is stored, characters. */
+const KEPT_OUTPUT = 30_000
+/** The end that is shown while it runs, characters, and how often, milliseconds. */
+const LIVE_OUTPUT = 4_000
+const LIVE_EVERY_MS = 1_000
+
+const DOES: Readonly<Record<Exclude<CheckKind, 'run'>, string>> = {
+  setup: 'Set-up by the app',
+  lint: 'Lint by the app',
+  test: 'Tests by the app',
+}
+
+export interface CheckToRun {
+  kind: Exclude<CheckKind, 'run'>
+  command: string
+  stepId: StepId
+}
+
+/**
+ * Runs a command of the project in the workspace, as a row and as a live line of the log that says that the app runs it,
+ * not an agent. Resolves when nothing of it runs any more; an abort makes it `cancelled`.
+ */
+export async function runCheck(
+  ctx: OrchestratorContext,
+  run: Run,
+  check: CheckToRun,
+  signal: AbortSignal,
+): Promise<StepCheck> {
+  const { kind, command, stepId } = check
+  const key = ctx.credentials.key()
+  const secrets = key ? [key] : []
+  const started = ctx.now()
+  const row = await patiently(ctx, signal, () =>
+    insertCheck(ctx.db, {
+      id: ctx.newId(),
+      execution_id: run.row.id,
+      step_id: stepId,
+      kind,
+      command,
+      status: 'running',
+      owner_id: ctx.instanceId,
+      created_at: started,
+    }),
+  )
+  if (!row) throw new Error('The check was not stored')
+  const log = openEventLog(ctx, { executionId: run.row.id, stepId, secrets, signal })
+  const line = openLine(log, `check-${row.id}`, `${DOES[kind]}: ${command}`)
+  let ended: CommandOutcome | null = null
+  try {
+    ended = await runCommand({
+      command,
+      cwd: run.workspace.path,
+      instanceId: ctx.instanceId,
+      executionId: run.row.id,
+      timeoutMs: CHECK_TIMEOUT_MS,
+      signal,
+      onOutput: line.live,
+    })
+  } finally {
+    const status = statusOf(ended, signal)
+    const output = redact(ended?.output ?? '', secrets).slice(-KEPT_OUTPUT)
+    line.end(status, output)
+    const end = {
+      status,
+      exit_code: ended?.exitCode ?? null,
+      output,
+      duration_ms: ctx.now().getTime() - started.getTime(),
+    }
+    await patiently(ctx, signal, () => endCheck(ctx.db, row.id, end))
+    await log.close()
+    Object.assign(row, end)
+  }
+  return row
+}
+
+function statusOf(ended: CommandOutcome | null, signal: AbortSignal): CheckStatus {
+  if (!ended || signal.aborted) return 'cancelled'
+  if (ended.timedOut) return 'timed_out'
+  return ended.exitCode === 0 ? 'passed' : 'failed'
+}
+
+/** One line of the log, upserted: at once, then with the output so far, then with its end. */
+function openLine(log: EventLog, id: string, title: string) {
+  const write = (status: 'running' | 'done' | 'failed', output: string | null) =>
+    log.write({ type: 'tool', id, name: 'host_check', kind: 'execute', title, paths: [], status, output })
+  let last: OutputTail | null = null
+  let timer: NodeJS.Timeout | null = null
+  write('running', null)
+  return {
+    live(soFar: OutputTail) {
+      last = soFar
+      timer ??= setTimeout(() => {
+        timer = null
+        if (last) write('running', last.text().slice(-LIVE_OUTPUT))
+      }, LIVE_EVERY_MS)
+    },
+    end(status: CheckStatus, output: string) {
+      if (timer) clearTimeout(timer)
+      timer = null
+      write(status === 'passed' ? 'done' : 'failed', output)
+    },
+  }
+}
