@@ -15,6 +15,11 @@ export const AuditedEntity = z.enum([
   'transition',
   'view',
   'template',
+  'workflow',
+  'policy_rule',
+  'budget',
+  'model_price',
+  'approval',
 ])
 export type AuditedEntity = z.infer<typeof AuditedEntity>
 

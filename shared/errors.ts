@@ -83,3 +83,11 @@ export class UnavailableError extends AppError {
     super('SERVICE_UNAVAILABLE', { error, message }, options)
   }
 }
+
+/** The next model call is not paid for any more; `message` says which limit it is and how to go on. */
+export class BudgetError extends AppError {
+  override readonly name = 'BudgetError'
+  constructor(message: string, more: { scope: string; limit_usd: number; spent_usd: number }) {
+    super('PRECONDITION_FAILED', { error: 'BUDGET_USED_UP', message, ...more })
+  }
+}

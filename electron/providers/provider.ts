@@ -1,6 +1,6 @@
 import type { AgentPhase } from '#shared/execution.ts'
-import type { ToolKind } from '#shared/execution-event.ts'
-import type { FailureKind, ProviderId, ProviderStatus, Usage } from '#shared/provider.ts'
+import type { PlanEntry, ToolKind } from '#shared/execution-event.ts'
+import type { FailureKind, ModelOffer, ProviderId, ProviderStatus, Usage } from '#shared/provider.ts'
 
 /** One step's work, asked of a provider. */
 export interface StepRequest {
@@ -47,13 +47,17 @@ export type ProviderEvent =
       paths: string[]
       status: 'running' | 'done' | 'failed' | 'denied'
       output?: string
+      /** What it changes, as lines of a unified diff. */
+      diff?: string
     }
+  /** What the tool of this id prints, as it comes. */
+  | { type: 'tool_output'; id: string; delta: string }
   | { type: 'retry'; attempt: number; max: number; delayMs: number; cause: FailureKind }
   /** Totals of the step so far. */
   | { type: 'usage'; usage: Usage; costUsd: number | null; model: string }
   | { type: 'notice'; level: 'info' | 'warn'; text: string }
   /** The agent's own list of what it means to do; each one replaces that before. */
-  | { type: 'plan'; entries: { text: string; status: 'pending' | 'in_progress' | 'completed' }[] }
+  | { type: 'plan'; entries: PlanEntry[] }
 
 export interface StepFailure {
   kind: FailureKind
@@ -149,17 +153,27 @@ export interface GatewayAccess {
   gateway(): Promise<{ baseUrl: string; token: string }>
 }
 
-/** Counts and bounds calls that a provider makes itself. */
+/** Counts and bounds calls that a provider makes itself: those through the gateway are counted there. */
 export interface ModelMeter {
-  /** Rejects with a BudgetError when the next call is not paid for; ask before each. */
+  /**
+   * Rejects with a BudgetError when the next call is not paid for; ask before each, and answer each with `afterCall`.
+   * May wait for another call on the same budget to end.
+   */
   beforeCall(model: string): Promise<void>
-  afterCall(call: {
-    model: string
-    usage: Usage
-    costUsd: number | null
-    status: number | null
-    durationMs: number
-  }): Promise<void>
+  /** Counts a call, also one that failed or was cut. Gives what it cost in US dollars; null: nobody knows its price. */
+  afterCall(call: MadeCall): Promise<number | null>
+}
+
+export interface MadeCall {
+  model: string
+  usage: Usage
+  /** What the agent says that it cost; left out: by our prices. */
+  costUsd?: number | null
+  /** The agent's own word, or paid by subscription. */
+  isEstimate?: boolean
+  /** HTTP status of the answer; null: there was none. */
+  status: number | null
+  durationMs: number
 }
 
 /** What people said meanwhile; each message is given once. */
@@ -190,6 +204,8 @@ export interface CommandResult {
 export interface Provider {
   id: ProviderId
   status(): Promise<ProviderStatus>
+  /** What `model` may be, newest first; absent where the agent keeps that to itself. May reject. */
+  models?(signal: AbortSignal): Promise<ModelOffer[]>
   /** Never rejects; resolves only when nothing of the step runs any more. */
   run(request: StepRequest, host: ProviderHost): Promise<StepResult>
 }
