@@ -40,6 +40,49 @@ export const ProviderStatus = z.object({
 })
 export type ProviderStatus = z.infer<typeof ProviderStatus>
 
+/** A model that a provider offers. */
+export const ModelOffer = z.object({ id: z.string(), name: z.string() })
+export type ModelOffer = z.infer<typeof ModelOffer>
+
+/** What may be chosen for a provider, and what it takes where nobody chooses. */
+export const ModelOffers = z.object({
+  /** Newest first; empty where the agent keeps them to itself. */
+  models: z.array(ModelOffer),
+  /** By phase; absent where the agent decides by itself. */
+  defaults: z.record(z.string(), z.string()),
+  /** Why the list is empty or not the service's own; a sentence. */
+  note: z.string().nullable(),
+})
+export type ModelOffers = z.infer<typeof ModelOffers>
+
+/** What of an agent was found on this machine. */
+export const FoundAgent = z.object({
+  /** Absolute path of the program, or of the package's folder. */
+  path: z.string(),
+  /** Null when it did not tell within a few seconds. */
+  version: z.string().nullable(),
+})
+export type FoundAgent = z.infer<typeof FoundAgent>
+
+/** An agent that may do cards: found here or not, and what to do to have it. */
+export const CatalogueAgent = ProviderStatus.extend({
+  kind: z.enum(['built_in', 'sdk', 'acp']),
+  found: FoundAgent.nullable(),
+  /** For a terminal; null where there is nothing to install. */
+  install_command: z.string().nullable(),
+  /** Whether the app can do that by itself, into its own folder. */
+  can_install: z.boolean(),
+  /** Installed by the app, into its own folder. */
+  is_ours: z.boolean(),
+  website: z.string().nullable(),
+  licence: z.string().nullable(),
+  /** How it pays: through the app's key and budgets, or by the person's own login (then costs are estimates). */
+  access: z.enum(['none', 'key', 'login']),
+  /** What is known of it from trying, each a sentence. */
+  notes: z.array(z.string()),
+})
+export type CatalogueAgent = z.infer<typeof CatalogueAgent>
+
 /** Where the key of a provider comes from; the key itself never leaves the main process. */
 export const CredentialStatus = z.object({
   provider: z.literal('anthropic'),

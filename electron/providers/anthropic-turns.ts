@@ -41,11 +41,9 @@ export async function runTurns(
     text = textOf(message)
     const failure = failureOf(message)
     if (failure) return result('failed', turn, failure)
-    if (message.stop_reason !== 'tool_use' && message.stop_reason !== 'pause_turn')
-      return result('completed', turn)
-    messages.push({ role: 'assistant', content: message.content as Anthropic.ContentBlockParam[] })
-    const results = await runCalls(message, offered, request, host)
-    if (results.length > 0) messages.push({ role: 'user', content: results })
+    const next = await goOn(message, offered, request, host)
+    if (!next) return result('completed', turn)
+    messages.push(...next)
   }
   const most = request.limits.maxTurns
   return result('failed', most, {
@@ -88,6 +86,33 @@ async function wholeAnswer(
   const text = `The answer was longer than ${ANSWER_TOKENS} tokens and was cut off; asking again with room for ${LONG_ANSWER_TOKENS}.`
   host.emit({ type: 'notice', level: 'warn', text })
   return callModel({ ...params, max_tokens: LONG_ANSWER_TOKENS }, request.limits, tally, tools, host)
+}
+
+/** What is said next: the answer, what its tools gave, what people said meanwhile. Null: that was all. */
+async function goOn(
+  message: Anthropic.Message,
+  offered: readonly Tool[],
+  request: StepRequest,
+  host: ProviderHost,
+): Promise<Anthropic.MessageParam[] | null> {
+  const isDone = message.stop_reason !== 'tool_use' && message.stop_reason !== 'pause_turn'
+  const results = isDone ? [] : await runCalls(message, offered, request, host)
+  const content = [...results, ...(await messagesMeanwhile(host))]
+  if (isDone && content.length === 0) return null
+  const answer: Anthropic.MessageParam = {
+    role: 'assistant',
+    content: message.content as Anthropic.ContentBlockParam[],
+  }
+  return content.length > 0 ? [answer, { role: 'user', content }] : [answer]
+}
+
+/** What people have said since the last turn; they are who the work is for, unlike what tools answer. */
+async function messagesMeanwhile(host: ProviderHost): Promise<Anthropic.TextBlockParam[]> {
+  const messages = (await host.takeMessages?.()) ?? []
+  return messages.map(({ author, body }) => ({
+    type: 'text',
+    text: `<message_from_person name=${JSON.stringify(author)}>\n${body}\n</message_from_person>`,
+  }))
 }
 
 async function runCalls(

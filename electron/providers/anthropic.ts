@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { type ProviderStatus, providerName } from '#shared/provider.ts'
 import { type AnthropicCredentials, loadClient } from './anthropic-client.ts'
+import { listModels } from './anthropic-models.ts'
 import { runTurns } from './anthropic-turns.ts'
+import { nearestModel } from './models.ts'
 import type { Provider, ProviderHost, StepFailure, StepRequest, StepResult } from './provider.ts'
 import { Tally } from './tally.ts'
 
@@ -25,6 +27,10 @@ export function createAnthropicProvider(options: AnthropicOptions): Provider {
       const available = (await options.credentials()) !== null
       const message = available ? 'Claude, through the Anthropic API with your key.' : NO_KEY
       return { id: 'anthropic', name: providerName('anthropic'), available, message, is_demo: false }
+    },
+    async models(signal) {
+      const credentials = await options.credentials()
+      return credentials ? listModels(await loadClient(credentials), signal) : []
     },
     async run(request, host) {
       const tally = new Tally()
@@ -55,7 +61,20 @@ async function runStep(
   const credentials = await options.credentials()
   if (!credentials) return ended('failed', tally, { kind: 'auth', message: NO_KEY, retryable: false })
   const makeClient = await loadClient(credentials)
-  return runTurns(request, host, tally, { ...options, makeClient })
+  const tools = { ...options, makeClient }
+  const result = await runTurns(request, host, tally, tools)
+  if (request.model || result.failure?.kind !== 'model_unavailable') return result
+  // Our default is not offered to this key: the nearest that is takes its place.
+  const offered = await listModels(makeClient, host.signal).catch(() => [])
+  host.signal.throwIfAborted()
+  const model = nearestModel(
+    request.phase,
+    offered.map(({ id }) => id),
+  )
+  if (!model || model === result.model) return result
+  const text = `${result.model} is not offered to your key; ${model} does this step instead.`
+  host.emit({ type: 'notice', level: 'warn', text })
+  return runTurns({ ...request, model }, host, tally, tools)
 }
 
 function ended(status: 'cancelled' | 'failed', tally: Tally, failure?: StepFailure): StepResult {

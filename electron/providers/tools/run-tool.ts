@@ -29,8 +29,9 @@ export async function runTool(
   try {
     if (!tool) throw new ToolError(`There is no tool “${block.name}” in this step.`)
     call = tool.prepare(block.input)
-    tell('running')
     const { workspace, checkCommand, tools } = request
+    await askFirst(call, block, request, host)
+    tell('running')
     const output = bounded(await call.run({ workspace, checkCommand, mayEdit: tools === 'edit', host }))
     tell('done', output)
     return { output, isError: false }
@@ -41,6 +42,22 @@ export async function runTool(
     tell(isDenied ? 'denied' : 'failed', output)
     return { output, isError: true }
   }
+}
+
+/** What only looks is not asked about; a step that only reads has tools that refuse the rest by themselves. */
+async function askFirst(
+  call: ToolCall,
+  block: Anthropic.ToolUseBlock,
+  request: StepRequest,
+  host: ProviderHost,
+): Promise<void> {
+  if (!host.decide || call.kind === 'read' || call.kind === 'search' || request.tools === 'read-only') return
+  const { kind, title, paths, detail = paths.join('\n') } = call
+  const answer = await host.decide(
+    { id: block.id, tool: block.name, kind, title, detail, paths },
+    host.signal,
+  )
+  if (!answer.allow) throw new DeniedError(answer.message)
 }
 
 function bounded(text: string): string {

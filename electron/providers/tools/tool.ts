@@ -17,6 +17,8 @@ export interface ToolCall {
   title: string
   /** As the model wrote them. */
   paths: string[]
+  /** The command line or the text that a person is asked about. Default: the paths. */
+  detail?: string
   /** Throws ToolError with a sentence for the model, OutsideWorkspaceError for a path that is not its own. */
   run(context: ToolContext): Promise<string>
 }
