@@ -121,6 +121,8 @@ export const Step = z.object({
   provider: ProviderId.nullable().default(null),
   /** The Markdown package that the developer was given. */
   briefing: z.string().nullable().default(null),
+  /** What the project's checks said after it, all told; null when none ran. */
+  checks: z.enum(['passed', 'failed']).nullable().default(null),
   status: StepStatus,
   output_content: z.string().nullable(),
   verdict: Verdict.nullable(),

@@ -94,6 +94,8 @@ export const executions = pgTable('executions', {
   additions: integer().notNull().default(0),
   deletions: integer().notNull().default(0),
   last_sequence: integer().notNull().default(0),
+  /** What is being done right now, for where there is room for one line. */
+  activity_line: varchar({ length: 300 }),
   owner_id: uuid().$type<InstanceId>(),
   /** The person that hears of its end; a foreign key of the database only, since `users` tells of executions too. */
   requested_by: uuid().$type<UserId>(),
@@ -122,6 +124,8 @@ export const steps = pgTable('steps', {
   /** The Markdown package that a developer is given (seed 4). */
   briefing: text(),
   cost_is_estimate: boolean().notNull().default(false),
+  /** What the project's checks said after it, all told. */
+  checks: varchar({ length: 10 }).$type<'passed' | 'failed'>(),
   status: varchar({ length: 50 }).notNull().$type<StepStatus>(),
   input_context: text(),
   output_content: text(),
@@ -145,6 +149,8 @@ export const executionEvents = pgTable('execution_events', {
     .references(() => steps.id, { onDelete: 'cascade' })
     .$type<StepId>(),
   sequence: integer().notNull(),
+  /** The sequence of the line that this one goes on with; null: it begins. */
+  head: integer(),
   body: jsonb().notNull().$type<ExecutionEventBody>(),
   created_at: timestamp({ withTimezone: true }).notNull().defaultNow(),
 })

@@ -7,6 +7,10 @@ DROP TABLE policy_rules;
 DROP TABLE approvals;
 DROP TABLE clarification_questions;
 DROP TABLE step_checks;
+-- These kinds of lines are new.
+DELETE FROM execution_events WHERE body ->> 'type' IN ('tool_output', 'plan');
+DROP INDEX idx_execution_events_head;
+ALTER TABLE execution_events DROP COLUMN head;
 -- The older app knows neither these phases nor this type, and one execution of a card at a time.
 DELETE FROM steps WHERE phase IN ('clarity', 'gate');
 ALTER TABLE steps
@@ -16,6 +20,7 @@ ALTER TABLE steps
   DROP COLUMN session_id,
   DROP COLUMN briefing,
   DROP COLUMN cost_is_estimate,
+  DROP COLUMN checks,
   ADD CONSTRAINT steps_phase_check CHECK (phase IN ('architecture', 'development', 'review', 'fix'));
 UPDATE executions SET workflow_type = 'development' WHERE workflow_type = 'custom';
 UPDATE executions SET current_phase = NULL WHERE current_phase IN ('clarity', 'gate');
@@ -34,12 +39,18 @@ ALTER TABLE executions
   DROP COLUMN budget_usd,
   DROP COLUMN cost_is_estimate,
   DROP COLUMN sandbox,
+  DROP COLUMN activity_line,
   DROP COLUMN paused_at,
   ADD CONSTRAINT executions_workflow_type_check
     CHECK (workflow_type IN ('development', 'quick_development', 'architecture_only', 'review_only'));
 CREATE UNIQUE INDEX uq_executions_active_task ON executions (task_id)
   WHERE status IN ('pending', 'running', 'awaiting_clarification', 'awaiting_approval', 'paused');
-ALTER TABLE columns DROP COLUMN agent_workflow_id;
+UPDATE columns SET agent_workflow_type = 'development' WHERE agent_workflow_type = 'custom';
+ALTER TABLE columns
+  DROP COLUMN agent_workflow_id,
+  DROP CONSTRAINT columns_agent_workflow_type_check,
+  ADD CONSTRAINT columns_agent_workflow_type_check
+    CHECK (agent_workflow_type IN ('development', 'quick_development', 'architecture_only', 'review_only'));
 DROP TABLE workflow_versions;
 DROP TABLE workflows;
 ALTER TABLE projects

@@ -31,7 +31,11 @@ CREATE TABLE workflow_versions (
 );
 CREATE UNIQUE INDEX uq_workflow_versions_workflow_id_version ON workflow_versions (workflow_id, version);
 
-ALTER TABLE columns ADD COLUMN agent_workflow_id uuid REFERENCES workflows (id) ON DELETE SET NULL;
+ALTER TABLE columns
+  ADD COLUMN agent_workflow_id uuid REFERENCES workflows (id) ON DELETE SET NULL,
+  DROP CONSTRAINT columns_agent_workflow_type_check,
+  ADD CONSTRAINT columns_agent_workflow_type_check CHECK (agent_workflow_type IN
+    ('development', 'quick_development', 'architecture_only', 'review_only', 'custom'));
 CREATE INDEX idx_columns_agent_workflow_id ON columns (agent_workflow_id);
 
 ALTER TABLE executions
@@ -74,6 +78,9 @@ ALTER TABLE steps
   -- The Markdown package that a developer is given (seed 4).
   ADD COLUMN briefing text,
   ADD COLUMN cost_is_estimate boolean NOT NULL DEFAULT false,
+  -- What the project's checks said after it, all told; null when none ran.
+  ADD COLUMN checks varchar(10),
+  ADD CONSTRAINT steps_checks_check CHECK (checks IN ('passed', 'failed')),
   DROP CONSTRAINT steps_phase_check,
   ADD CONSTRAINT steps_phase_check CHECK (phase IN
     ('clarity', 'architecture', 'development', 'review', 'fix', 'gate'));
