@@ -16,6 +16,13 @@ export const ToolKind = z.enum([
 ])
 export type ToolKind = z.infer<typeof ToolKind>
 
+/** A step of the plan that an agent keeps while it works. */
+export const PlanEntry = z.object({
+  text: z.string(),
+  status: z.enum(['pending', 'in_progress', 'completed']),
+})
+export type PlanEntry = z.infer<typeof PlanEntry>
+
 /** What happened, one line of it. Tool events are upserted by `id`; text is appended by `message_id`. */
 export const ExecutionEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), status: ExecutionStatus, message: z.string().nullable() }),
@@ -43,6 +50,17 @@ export const ExecutionEventBody = z.discriminatedUnion('type', [
     status: z.enum(['running', 'done', 'failed', 'denied']),
     /** Bounded; the end is kept. */
     output: z.string().nullable(),
+    /** What it changes, as the lines of a unified diff; bounded. */
+    diff: z.string().optional(),
+  }),
+  /** What a tool prints, as it prints it: whole, in pieces of whole lines. */
+  z.object({
+    type: z.literal('tool_output'),
+    /** The tool's. */
+    id: z.string(),
+    delta: z.string(),
+    /** Lines of this tool before the piece. */
+    line: z.number().int(),
   }),
   z.object({
     type: z.literal('retry'),
@@ -52,10 +70,7 @@ export const ExecutionEventBody = z.discriminatedUnion('type', [
     cause: FailureKind,
   }),
   /** The agent's own list of what it means to do; each one replaces that before. */
-  z.object({
-    type: z.literal('plan'),
-    entries: z.array(z.object({ text: z.string(), status: z.enum(['pending', 'in_progress', 'completed']) })),
-  }),
+  z.object({ type: z.literal('plan'), entries: z.array(PlanEntry) }),
   z.object({ type: z.literal('usage'), usage: Usage, cost_usd: z.number().nullable() }),
   z.object({ type: z.literal('verdict'), iteration: z.number().int(), verdict: Verdict }),
   z.object({
@@ -73,6 +88,8 @@ export const ExecutionEvent = z.object({
   execution_id: ExecutionId,
   step_id: StepId.nullable(),
   sequence: z.number().int(),
+  /** The line that this one goes on with: the beginning of its message, its tool's or plan's first one. Null: it begins. */
+  head: z.number().int().nullable().default(null),
   created_at: z.coerce.date(),
   body: ExecutionEventBody,
 })

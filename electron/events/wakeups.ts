@@ -5,6 +5,8 @@ export type Topic =
   | `execution:${string}`
   | `user:${string}`
   | 'boards'
+  /** Something that runs, on whatever board. */
+  | 'agents'
   | 'cancel'
   | 'database'
 
@@ -70,5 +72,10 @@ export class Wakeups {
 
 /** Whether what came over the database's channel names something that we know. */
 export function isTopic(text: string): text is Topic {
-  return text === 'boards' || text === 'cancel' || /^(?:board|presence|execution|user):/.test(text)
+  return (
+    text === 'boards' ||
+    text === 'agents' ||
+    text === 'cancel' ||
+    /^(?:board|presence|execution|user):/.test(text)
+  )
 }

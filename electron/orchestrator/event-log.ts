@@ -1,23 +1,19 @@
-import { CHANNEL } from '#db/listener.ts'
-import { notify } from '#db/queries/board-events.ts'
-import { appendExecutionEvents } from '#db/queries/execution-events.ts'
-import { updateExecution } from '#db/queries/executions.ts'
+import { storeExecutionEvents } from '#db/queries/execution-events.ts'
 import { inTransaction } from '#db/transaction.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
 import type { Usage } from '#shared/provider.ts'
 import type { AppContext } from '../context.ts'
+import { ActivityLine } from './activity-line.ts'
+import { type LogLine, LogLines } from './log-lines.ts'
 import { patiently } from './patiently.ts'
-import { createStreamRedactor, redact, type StreamRedactor } from './redact.ts'
 
 type LogContext = Pick<AppContext, 'db' | 'databaseWatch' | 'wakeups' | 'now' | 'log'>
-type TextBody = Extract<ExecutionEventBody, { type: 'text' | 'thinking' }>
-type Line = { body: ExecutionEventBody; created_at: Date }
 
 /** How long lines may wait to be written together, milliseconds. */
 const GATHER_MS = 80
-/** The end of a tool's output that is kept, characters. */
-const LONGEST_OUTPUT = 20_000
+/** What is written at once, characters: making it ready must not hold up the app. */
+const MOST_AT_ONCE = 256_000
 
 /** Writes what a step's agent does, in order and gathered; a step ends with `close`. */
 export interface EventLog {
@@ -26,77 +22,59 @@ export interface EventLog {
   close(): Promise<void>
 }
 
+interface Where {
+  executionId: ExecutionId
+  stepId: StepId
+  secrets: readonly string[]
+  signal: AbortSignal
+}
+
 /**
- * Opens the log of a step. `secrets` are blotted out of every line: what an agent read or printed may hold one. While the
- * database does not answer, lines gather; when the signal aborts, they are given up.
+ * Opens the log of a step. `secrets` are blotted out of every line: what an agent read or printed may hold one. Writing
+ * never waits: while the database does not answer, lines gather; when the signal aborts, they are given up.
  */
-export function openEventLog(
-  ctx: LogContext,
-  where: { executionId: ExecutionId; stepId: StepId; secrets: readonly string[]; signal: AbortSignal },
-): EventLog {
-  let lines: Line[] = []
+export function openEventLog(ctx: LogContext, where: Where): EventLog {
+  const lines = new LogLines(where.secrets, ctx.now)
+  const activity = new ActivityLine()
+  /** The first line of each thing that later ones go on with. */
+  const heads = new Map<string, number>()
   let timer: NodeJS.Timeout | null = null
   let writing: Promise<void> = Promise.resolve()
 
+  const writeAll = async () => {
+    if (lines.settle()) flushLater()
+    for (let batch = lines.take(MOST_AT_ONCE); batch.length > 0; batch = lines.take(MOST_AT_ONCE)) {
+      for (const { body } of batch) activity.note(body)
+      try {
+        await patiently(ctx, where.signal, () => store(ctx, where, batch, heads, activity.line))
+      } catch (error) {
+        lines.giveBack(batch)
+        throw error
+      }
+    }
+  }
   const flush = (): Promise<void> => {
     if (timer) clearTimeout(timer)
     timer = null
-    writing = writing.then(async () => {
-      if (lines.length === 0) return
-      const batch = lines
-      lines = []
-      try {
-        await patiently(ctx, where.signal, () => store(ctx, where, batch))
-      } catch (error) {
-        lines = [...batch, ...lines]
-        throw error
-      }
-    })
+    writing = writing.then(writeAll)
     return writing
   }
-
-  /** Text that waits because a secret may begin in it; it belongs to one message at a time. */
-  let open: { body: TextBody; redactor: StreamRedactor } | null = null
-
-  const append = (body: ExecutionEventBody) => {
-    const last = lines.at(-1)
-    const joined = last && joinText(last.body, body)
-    if (last && joined) last.body = joined
-    else lines.push({ body, created_at: ctx.now() })
-  }
-  const endMessage = () => {
-    const rest = open?.redactor.flush()
-    if (open && rest) append({ ...open.body, delta: rest })
-    open = null
-  }
-  const appendText = (body: TextBody) => {
-    if (open?.body.type !== body.type || open.body.message_id !== body.message_id) {
-      endMessage()
-      open = { body, redactor: createStreamRedactor(where.secrets) }
-    }
-    const delta = open.redactor.push(body.delta)
-    if (delta) append({ ...body, delta })
+  const flushLater = () => {
+    timer ??= setTimeout(() => {
+      flush().catch((error: unknown) => {
+        ctx.log.warn({ err: error, execution_id: where.executionId }, 'agent events could not be stored yet')
+        writing = Promise.resolve()
+      })
+    }, GATHER_MS)
   }
 
   return {
     write(body) {
-      if (body.type === 'text' || body.type === 'thinking') appendText(body)
-      else {
-        endMessage()
-        append(bound(blot(body, where.secrets)))
-      }
-      timer ??= setTimeout(() => {
-        flush().catch((error: unknown) => {
-          ctx.log.warn(
-            { err: error, execution_id: where.executionId },
-            'agent events could not be stored yet',
-          )
-          writing = Promise.resolve()
-        })
-      }, GATHER_MS)
+      lines.add(body)
+      flushLater()
     },
     close() {
-      endMessage()
+      lines.end()
       return flush()
     },
   }
@@ -104,17 +82,37 @@ export function openEventLog(
 
 async function store(
   ctx: LogContext,
-  { executionId, stepId }: { executionId: ExecutionId; stepId: StepId },
-  lines: readonly Line[],
+  { executionId, stepId }: Where,
+  lines: readonly LogLine[],
+  heads: Map<string, number>,
+  activityLine: string | null,
 ): Promise<void> {
   const usage = lines.findLast((line) => line.body.type === 'usage')?.body
-  await inTransaction(ctx.db, async (tx) => {
-    await appendExecutionEvents(tx, executionId, stepId, lines)
-    if (usage?.type === 'usage')
-      await updateExecution(tx, executionId, usageColumns(usage.usage, usage.cost_usd))
-    await notify(tx, CHANNEL, `execution:${executionId}`)
+  const first = await inTransaction(ctx.db, (tx) =>
+    storeExecutionEvents(tx, {
+      executionId,
+      stepId,
+      lines: withHeads(lines, heads),
+      usage: usage?.type === 'usage' ? usageColumns(usage.usage, usage.cost_usd) : null,
+      activityLine,
+    }),
+  )
+  lines.forEach(({ key }, index) => {
+    if (key !== null && !heads.has(key)) heads.set(key, first + index)
   })
   ctx.wakeups.wake(`execution:${executionId}`)
+  ctx.wakeups.wake('agents')
+}
+
+/** A line goes on with one that is stored, or with one before it among these. */
+function withHeads(lines: readonly LogLine[], heads: ReadonlyMap<string, number>) {
+  const here = new Map<string, number>()
+  return lines.map(({ body, created_at, key }, index) => {
+    const stored = key === null ? undefined : heads.get(key)
+    const before = key === null ? undefined : here.get(key)
+    if (key !== null && before === undefined) here.set(key, index)
+    return { body, created_at, head: stored ?? null, head_at: stored === undefined ? (before ?? null) : null }
+  })
 }
 
 /** The token columns of executions and steps. */
@@ -125,36 +123,5 @@ export function usageColumns(usage: Usage, cost: number | null) {
     cache_read_tokens: usage.cache_read,
     cache_write_tokens: usage.cache_write,
     cost_usd: cost,
-  }
-}
-
-/** Two pieces of one message as one line. */
-function joinText(a: ExecutionEventBody, b: ExecutionEventBody): ExecutionEventBody | null {
-  if ((a.type !== 'text' && a.type !== 'thinking') || a.type !== b.type || a.message_id !== b.message_id)
-    return null
-  return { ...a, delta: a.delta + b.delta }
-}
-
-function bound(body: ExecutionEventBody): ExecutionEventBody {
-  if (body.type !== 'tool' || !body.output || body.output.length <= LONGEST_OUTPUT) return body
-  return { ...body, output: `…${body.output.slice(-LONGEST_OUTPUT)}` }
-}
-
-function blot(body: ExecutionEventBody, secrets: readonly string[]): ExecutionEventBody {
-  const clean = (text: string) => redact(text, secrets)
-  switch (body.type) {
-    case 'tool':
-      return {
-        ...body,
-        title: clean(body.title),
-        paths: body.paths.map(clean),
-        output: body.output === null ? null : clean(body.output),
-      }
-    case 'plan':
-      return { ...body, entries: body.entries.map((entry) => ({ ...entry, text: clean(entry.text) })) }
-    case 'notice':
-      return { ...body, text: clean(body.text) }
-    default:
-      return body
   }
 }

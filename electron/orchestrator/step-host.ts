@@ -56,6 +56,8 @@ function toBody(event: ProviderEvent, before: Spent): ExecutionEventBody {
       return { type: event.type, message_id: event.messageId, delta: event.delta }
     case 'tool':
       return { ...event, output: event.output ?? null }
+    case 'tool_output':
+      return { ...event, line: 0 } // the log counts
     case 'retry':
       return {
         type: 'retry',

@@ -8,6 +8,7 @@ export function describeEvent({ body }: ExecutionEvent): string {
       return body.delta
     case 'thinking':
     case 'usage':
+    case 'tool_output':
       return ''
     case 'status':
       return body.message ? line(`${body.status}: ${body.message}`) : line(body.status)

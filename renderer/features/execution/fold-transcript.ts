@@ -94,6 +94,7 @@ function foldOne(draft: Draft, { body, sequence, step_id, created_at: at }: Exec
       finishPhase(draft, body)
       return
     case 'plan':
+    case 'tool_output':
       return // drawn beside the transcript
     case 'usage':
       draft.usage = body.usage

@@ -145,6 +145,7 @@ export function executionEvent(sequence: number, body: ExecutionEventBody): Exec
     execution_id: ExecutionId.parse(uuid(501)),
     step_id: null,
     sequence,
+    head: null,
     created_at: at(sequence),
     body,
   }
