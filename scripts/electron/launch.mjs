@@ -7,7 +7,7 @@ import { chromiumSandbox, NO_SANDBOX_WARNING } from './sandbox.mjs'
 /**
  * Runs a command that starts Electron (the binary itself, Playwright, electron-vite, a script of ours) to its end:
  * on a virtual display where there is none, in a user namespace as root, with the chosen runtime. The command sees
- * RANGERS_SANDBOX=off when Chromium's sandbox is not possible here.
+ * RANGERS_SANDBOX=off when Chromium's sandbox is not possible here, and RANGERS_VIRTUAL_DISPLAY=on on such a display.
  * @param {string[]} command @param {{ root: string, runtime: import('./runtime.mjs').Runtime, env?: NodeJS.ProcessEnv }} options
  * @returns {Promise<number>} its exit code
  */
@@ -29,7 +29,7 @@ export async function runWithElectron(command, { root, runtime, env: extra = {} 
     const [program, ...args] = [...wrapper, ...command]
     const child = startChild(program, args, {
       cwd: root,
-      env: { ...env, ...display?.env },
+      env: { ...env, ...display?.env, ...(display && { RANGERS_VIRTUAL_DISPLAY: 'on' }) },
       stdio: 'inherit',
       shell: process.platform === 'win32',
     })
