@@ -41,3 +41,10 @@ export const CreatePolicyRule = z.strictObject({
   pattern: z.string().trim().min(1, 'What is it about?').max(1000, 'At most 1,000 characters.'),
 })
 export type CreatePolicyRule = z.infer<typeof CreatePolicyRule>
+
+/** What a remembered answer would leave, before it is given. */
+export const ProposedRule = z.object({ target: RuleTarget, pattern: z.string() })
+export type ProposedRule = z.infer<typeof ProposedRule>
+
+export const ListPolicyRules = z.strictObject({ board_id: BoardId })
+export type ListPolicyRules = z.infer<typeof ListPolicyRules>
