@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { StringDecoder } from 'node:string_decoder'
 import { setTimeout as wait } from 'node:timers/promises'
 import { RefusedError } from '#shared/errors.ts'
 import { commandEnvironment } from './environment.ts'
@@ -19,8 +20,8 @@ export interface Command {
   keptBytes?: number
   /** A command that prints more than this is ended. Default 20 MB. */
   mostBytes?: number
-  /** Told with each piece of output: what has been kept so far. Throttling is the listener's. */
-  onOutput?: (soFar: OutputTail) => void
+  /** Told each piece of output as it comes; never half a character. */
+  onOutput?: (text: string) => void
 }
 
 export interface CommandOutcome {
@@ -94,12 +95,13 @@ function notStarted(cause: unknown, cwd: string): never {
 
 function collect(child: ChildProcess, tail: OutputTail, command: Command, flood: AbortController): void {
   const most = command.mostBytes ?? 20 * 1024 * 1024
-  const take = (chunk: Buffer) => {
-    if (flood.signal.aborted) return
-    tail.push(chunk)
-    if (tail.total > most) flood.abort()
-    command.onOutput?.(tail)
+  for (const stream of [child.stdout, child.stderr]) {
+    const decoder = new StringDecoder('utf8')
+    stream?.on('data', (chunk: Buffer) => {
+      if (flood.signal.aborted) return
+      tail.push(chunk)
+      if (tail.total > most) flood.abort()
+      command.onOutput?.(decoder.write(chunk))
+    })
   }
-  child.stdout?.on('data', take)
-  child.stderr?.on('data', take)
 }

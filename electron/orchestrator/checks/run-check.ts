@@ -1,7 +1,6 @@
 import { endCheck, insertCheck } from '#db/queries/checks.ts'
 import type { CheckKind, CheckStatus, StepCheck } from '#shared/check.ts'
 import type { StepId } from '#shared/ids.ts'
-import type { OutputTail } from '../../platform/output-tail.ts'
 import { type CommandOutcome, runCommand } from '../../platform/process.ts'
 import { type EventLog, openEventLog } from '../event-log.ts'
 import { patiently } from '../patiently.ts'
@@ -11,9 +10,6 @@ import { CHECK_TIMEOUT_MS } from '../step-limits.ts'
 
 /** The end of the output that is stored, characters. */
 const KEPT_OUTPUT = 30_000
-/** The end that is shown while it runs, characters, and how often, milliseconds. */
-const LIVE_OUTPUT = 4_000
-const LIVE_EVERY_MS = 1_000
 
 const DOES: Readonly<Record<Exclude<CheckKind, 'run'>, string>> = {
   setup: 'Set-up by the app',
@@ -90,25 +86,13 @@ function statusOf(ended: CommandOutcome | null, signal: AbortSignal): CheckStatu
   return ended.exitCode === 0 ? 'passed' : 'failed'
 }
 
-/** One line of the log, upserted: at once, then with the output so far, then with its end. */
+/** One line of the log, with what the command prints as it comes. */
 function openLine(log: EventLog, id: string, title: string) {
   const write = (status: 'running' | 'done' | 'failed', output: string | null) =>
     log.write({ type: 'tool', id, name: 'host_check', kind: 'execute', title, paths: [], status, output })
-  let last: OutputTail | null = null
-  let timer: NodeJS.Timeout | null = null
   write('running', null)
   return {
-    live(soFar: OutputTail) {
-      last = soFar
-      timer ??= setTimeout(() => {
-        timer = null
-        if (last) write('running', last.text().slice(-LIVE_OUTPUT))
-      }, LIVE_EVERY_MS)
-    },
-    end(status: CheckStatus, output: string) {
-      if (timer) clearTimeout(timer)
-      timer = null
-      write(status === 'passed' ? 'done' : 'failed', output)
-    },
+    live: (delta: string) => log.write({ type: 'tool_output', id, delta, line: 0 }), // the log counts
+    end: (status: CheckStatus, output: string) => write(status === 'passed' ? 'done' : 'failed', output),
   }
 }
