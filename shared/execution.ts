@@ -78,6 +78,8 @@ export const ExecutionSummary = z.object({
   /** The cost is the agent's own word, or that of a subscription. */
   cost_is_estimate: z.boolean().default(false),
   sandbox: SandboxKind.nullable().default(null),
+  /** What is being done right now, in one line; told anew by `executions.onWork`. */
+  activity_line: z.string().nullable().default(null),
   status: ExecutionStatus,
   resolution: Resolution,
   current_phase: Phase.nullable(),

@@ -5,12 +5,14 @@ import { ExecutionId, TaskId } from '#shared/ids.ts'
 import * as executions from '../services/executions.ts'
 import { followExecution } from '../services/follow-execution.ts'
 import * as results from '../services/results.ts'
+import { logProcedures } from './execution-log.ts'
 import { signalOf } from './signal.ts'
 import { procedure, router } from './trpc.ts'
 
 const One = z.strictObject({ id: ExecutionId })
 
 export const executionsRouter = router({
+  ...logProcedures,
   start: procedure.input(StartExecution).mutation(({ ctx, input }) => executions.startExecution(ctx, input)),
   cancel: procedure.input(One).mutation(({ ctx, input }) => executions.cancelExecution(ctx, input.id)),
   resume: procedure.input(One).mutation(({ ctx, input }) => executions.resumeExecution(ctx, input.id)),

@@ -88,6 +88,7 @@ export function execution(number: number, values: Partial<ExecutionSummary> = {}
     budget_usd: null,
     cost_is_estimate: false,
     sandbox: null,
+    activity_line: null,
     status: 'running',
     resolution: 'none',
     current_phase: 'development',

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { ExecutionSummary } from './execution.ts'
+import { BoardId, TaskId } from './ids.ts'
+
+/** An execution that is at work, waits or is asked about, with what it works on. */
+export const RunningExecution = z.object({
+  execution: ExecutionSummary,
+  board: z.object({ id: BoardId, key: z.string(), name: z.string() }),
+  task: z.object({ id: TaskId, number: z.number().int(), title: z.string() }),
+})
+export type RunningExecution = z.infer<typeof RunningExecution>
+
+/** How far an execution is, as often as a card shows it. */
+export const WorkLine = ExecutionSummary.pick({
+  id: true,
+  task_id: true,
+  activity_line: true,
+  usage: true,
+  cost_usd: true,
+})
+export type WorkLine = z.infer<typeof WorkLine>
+
+export const FollowWork = z.strictObject({ board_id: BoardId })
