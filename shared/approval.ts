@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ToolKind } from './execution-event.ts'
 import { ApprovalId, BoardId, ExecutionId, StepId, TaskId } from './ids.ts'
+import { ProposedRule } from './policy.ts'
 
 /** A tool that the policy does not allow by itself; a gate of a workflow; a plan; a merge. */
 export const ApprovalKind = z.enum(['permission', 'gate', 'plan', 'merge'])
@@ -45,8 +46,19 @@ export const ApprovalItem = Approval.extend({
   task_key: z.string(),
   task_title: z.string(),
   board_name: z.string(),
+  /** What `execution` and `always` would leave; none: the answer holds once. */
+  proposed_rules: z.array(ProposedRule),
 })
 export type ApprovalItem = z.infer<typeof ApprovalItem>
+
+/** The inbox: pending ones oldest first; with `answered` those of before, newest first. */
+export const ListApprovals = z.strictObject({
+  board_id: BoardId.optional(),
+  execution_id: ExecutionId.optional(),
+  answered: z.boolean().default(false),
+  limit: z.number().int().min(1).max(500).default(200),
+})
+export type ListApprovals = z.infer<typeof ListApprovals>
 
 export const AnswerApproval = z.strictObject({
   id: ApprovalId,
