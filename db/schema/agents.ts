@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   bigserial,
   boolean,
@@ -168,7 +169,7 @@ export const modelCalls = pgTable('model_calls', {
   /** HTTP status of the answer; null when there was none. */
   status: integer(),
   duration_ms: integer(),
-  created_at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  created_at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
 })
 
 export const executionMessages = pgTable('execution_messages', {
@@ -183,6 +184,7 @@ export const executionMessages = pgTable('execution_messages', {
     .references(() => steps.id, { onDelete: 'set null' })
     .$type<StepId>(),
   delivered_at: timestamp({ withTimezone: true }),
+  created_at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
 })
 
 export const repositoryChanges = pgTable('repository_changes', {
