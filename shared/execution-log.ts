@@ -73,10 +73,10 @@ export interface LogOutline {
 export const SearchLog = z.strictObject({ id: ExecutionId, text: z.string().min(1).max(200), kinds })
 export type SearchLog = z.infer<typeof SearchLog>
 
-/** A place in a log; for what a tool printed, `sequence` is the piece and `entry` the tool. */
+/** A place in a log: an entry, and of what its tool has printed the line, from 0. */
 export interface LogHit {
   entry: number
-  sequence: number
+  line: number | null
 }
 
 export interface LogHits {

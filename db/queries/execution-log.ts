@@ -97,7 +97,10 @@ export async function searchLog(
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
   const rows = await runNamed(db, 'search_log', SEARCH, [id, pattern, kinds ?? LogKind.options, limit])
   return {
-    hits: rows.map((row) => ({ entry: Number(row.entry), sequence: Number(row.sequence) })),
+    hits: rows.map((row) => ({
+      entry: Number(row.entry),
+      line: row.line === null ? null : Number(row.line),
+    })),
     total: Number(rows[0]?.total ?? 0),
   }
 }
@@ -112,20 +115,27 @@ const SEARCH = `
         WHEN 'text' THEN body ->> 'delta' WHEN 'thinking' THEN body ->> 'delta' WHEN 'tool_output' THEN body ->> 'delta'
         WHEN 'tool' THEN concat_ws(E'\\n', body ->> 'title', body ->> 'name', body ->> 'output', body ->> 'diff')
         WHEN 'notice' THEN body ->> 'text' WHEN 'status' THEN body ->> 'message'
-        WHEN 'verdict' THEN ${WORDS} WHEN 'plan' THEN ${WORDS} WHEN 'commit' THEN ${WORDS} END AS text
+        WHEN 'verdict' THEN ${WORDS} WHEN 'plan' THEN ${WORDS} WHEN 'commit' THEN ${WORDS} END AS text,
+      (body ->> 'line')::int AS line
     FROM execution_events WHERE execution_id = $1::uuid
   ), wanted AS (
-    SELECT entry, sequence, type, text FROM lines WHERE kind = ANY ($3::text[])
+    SELECT entry, sequence, type, text, line FROM lines WHERE kind = ANY ($3::text[])
       OR (type = 'tool_output' AND entry IN (SELECT sequence FROM lines WHERE type = 'tool' AND kind = ANY ($3::text[])))
   ), whole AS (
-    SELECT entry, entry AS sequence, string_agg(text, '' ORDER BY sequence) AS text
+    SELECT entry, string_agg(text, '' ORDER BY sequence) AS text, NULL::int AS line
     FROM wanted WHERE type IN ('text', 'thinking') GROUP BY entry
     UNION ALL
-    (SELECT DISTINCT ON (entry) entry, entry, text FROM wanted WHERE type IN ('tool', 'plan') ORDER BY entry, wanted.sequence DESC)
+    (SELECT DISTINCT ON (entry) entry, text, NULL FROM wanted WHERE type IN ('tool', 'plan')
+    ORDER BY entry, wanted.sequence DESC)
     UNION ALL
-    SELECT entry, sequence, text FROM wanted WHERE type NOT IN ('text', 'thinking', 'tool', 'plan')
+    SELECT entry, text, NULL FROM wanted WHERE type NOT IN ('text', 'thinking', 'tool', 'plan', 'tool_output')
+    UNION ALL
+    SELECT entry, single.text, wanted.line + single.place::int - 1
+    FROM wanted, LATERAL string_to_table(wanted.text, E'\\n') WITH ORDINALITY AS single (text, place)
+    WHERE type = 'tool_output' AND wanted.text ILIKE $2
   )
-  SELECT entry, sequence, count(*) OVER () AS total FROM whole WHERE text ILIKE $2 ORDER BY entry, sequence LIMIT $4::int`
+  SELECT entry, line, count(*) OVER () AS total FROM whole WHERE text ILIKE $2
+  ORDER BY entry, line NULLS FIRST LIMIT $4::int`
 
 /** Where the pieces are that a tool has printed. */
 export async function outlineOutput(db: Db, id: ExecutionId, entry: number): Promise<OutputOutline> {

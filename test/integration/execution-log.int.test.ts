@@ -111,8 +111,9 @@ describe('what a tool prints', () => {
       )
     expect(pieces.join('')).toBe(text)
     const found = await app.api.executions.searchEvents({ id: run.id, text: 'LINE 12345 OF' })
-    const piece = outline.pieces.findLast(({ line }) => line <= 12_345)
-    expect(found).toEqual({ hits: [{ entry: 1, sequence: piece?.sequence }], total: 1 })
+    expect(found).toEqual({ hits: [{ entry: 1, line: 12_345 }], total: 1 })
+    const many = await app.api.executions.searchEvents({ id: run.id, text: 'line 1' })
+    expect(many).toMatchObject({ total: 11_111, hits: { length: 5000, 0: { entry: 1, line: 1 } } })
   })
 })
 
@@ -121,8 +122,8 @@ describe('search in a log', () => {
     const run = await recordRun(app, task)
     await run.write(said('m', 'The se'), noticed('100% of_it'), said('m', 'cond word'), noticed('100 of it'))
     const search = (text: string) => app.api.executions.searchEvents({ id: run.id, text })
-    expect(await search('second')).toEqual({ hits: [{ entry: 1, sequence: 1 }], total: 1 })
-    expect(await search('0% OF_I')).toEqual({ hits: [{ entry: 2, sequence: 2 }], total: 1 })
+    expect(await search('second')).toEqual({ hits: [{ entry: 1, line: null }], total: 1 })
+    expect(await search('0% OF_I')).toEqual({ hits: [{ entry: 2, line: null }], total: 1 })
     expect(await search('nowhere')).toEqual({ hits: [], total: 0 })
   })
 
