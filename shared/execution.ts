@@ -160,6 +160,18 @@ export const StartExecution = z.strictObject({
 })
 export type StartExecution = z.infer<typeof StartExecution>
 
+/** Agents on many cards, each by itself. */
+export const StartExecutions = z.strictObject({
+  task_ids: z.array(TaskId).min(1, 'Choose a card.').max(500, 'At most 500 cards at once.'),
+})
+export type StartExecutions = z.infer<typeof StartExecutions>
+
+/** Which of them have begun, and why the others have not. */
+export interface StartedExecutions {
+  started: ExecutionSummary[]
+  refused: { task_id: TaskId; message: string }[]
+}
+
 /** Statuses in which an execution occupies its task: no second one may start. */
 export const ACTIVE_STATUSES: readonly ExecutionStatus[] = [
   'pending',

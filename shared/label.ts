@@ -24,6 +24,13 @@ export type CreateLabel = z.infer<typeof CreateLabel>
 export const UpdateLabel = z.strictObject({ id: LabelId, name: name.optional(), color: color.optional() })
 export type UpdateLabel = z.infer<typeof UpdateLabel>
 
+/** Whether what somebody wrote can be the name of one more label beside these. */
+export function canBeNewLabel(text: string, labels: ReadonlyMap<LabelId, Pick<Label, 'name'>>): boolean {
+  if (text === '' || text.length > 50 || labels.size >= MOST_LABELS) return false
+  const name = text.toLowerCase()
+  return ![...labels.values()].some((label) => label.name.toLowerCase() === name)
+}
+
 /** What was taken away: with it `labels.restore` puts everything back. */
 export interface DeletedLabel {
   label: Label
@@ -34,8 +41,18 @@ export interface DeletedLabel {
 export const MergeLabels = z.strictObject({ id: LabelId, into_id: LabelId })
 export type MergeLabels = z.infer<typeof MergeLabels>
 
+/** What merging did: with it `labels.unmerge` puts everything back. */
+export interface MergedLabels extends DeletedLabel {
+  into: Label
+  /** Cards that had not carried the other label before. */
+  put_on: TaskId[]
+}
+
 export const RestoreLabel = z.strictObject({
   label: z.strictObject({ ...Label.shape, name, color }),
   task_ids: z.array(TaskId),
 })
 export type RestoreLabel = z.infer<typeof RestoreLabel>
+
+export const UnmergeLabels = RestoreLabel.extend({ into_id: LabelId, put_on: z.array(TaskId) })
+export type UnmergeLabels = z.infer<typeof UnmergeLabels>

@@ -121,13 +121,16 @@ export const TaskChange = z.strictObject({
 })
 export type TaskChange = z.infer<typeof TaskChange>
 
+/** Cards that are changed in one transaction. */
+export const MOST_CHANGES = 500
+
 /** Many cards of one board at once: all of it happens, or nothing. */
 export const ChangeTasks = z.strictObject({
   board_id: BoardId,
   changes: z
     .array(TaskChange)
     .min(1, 'Choose a card.')
-    .max(500, 'At most 500 cards at once.')
+    .max(MOST_CHANGES, 'At most 500 cards at once.')
     .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'Each card once.'),
   force,
 })
@@ -137,6 +140,14 @@ export type ChangeTasks = z.infer<typeof ChangeTasks>
 export interface ChangedTasks {
   tasks: Task[]
 }
+
+/** A copy of each right below it: all of them, or none. */
+export const DuplicateTasks = z.strictObject({
+  board_id: BoardId,
+  ids: z.array(TaskId).min(1, 'Choose a card.').max(MOST_CHANGES, 'At most 500 cards at once.'),
+  force,
+})
+export type DuplicateTasks = z.infer<typeof DuplicateTasks>
 
 export const ListArchived = z.strictObject({
   board_id: BoardId,

@@ -76,6 +76,25 @@ export const UpdateTemplate = z.strictObject({
 })
 export type UpdateTemplate = z.infer<typeof UpdateTemplate>
 
+/** A template that was deleted, as it was. */
+export const RestoreTemplate = z.discriminatedUnion('kind', [
+  z.strictObject({
+    id: TemplateId,
+    kind: z.literal('card'),
+    board_id: BoardId.nullable(),
+    name,
+    content: CardTemplate,
+  }),
+  z.strictObject({
+    id: TemplateId,
+    kind: z.literal('board'),
+    board_id: z.null(),
+    name,
+    content: BoardTemplate,
+  }),
+])
+export type RestoreTemplate = z.infer<typeof RestoreTemplate>
+
 export const CreateBoardFromTemplate = z.strictObject({
   template_id: TemplateId,
   name: CreateBoard.shape.name,

@@ -86,3 +86,18 @@ export async function putLabelOn(tx: Db, boardId: BoardId, id: LabelId, ids: Tas
     .returning({ id: tasks.id })
   return rows.map((row) => row.id)
 }
+
+/** Off these cards; gives all those that still carry it. */
+export async function takeLabelOff(tx: Db, boardId: BoardId, id: LabelId, ids: TaskId[]): Promise<TaskId[]> {
+  if (ids.length > 0) {
+    await tx
+      .update(tasks)
+      .set({ label_ids: sql`array_remove(${tasks.label_ids}, ${id}::uuid)` })
+      .where(and(eq(tasks.board_id, boardId), sql`${tasks.id} = any(${sql.param(ids)}::uuid[])`))
+  }
+  const rows = await tx
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(and(eq(tasks.board_id, boardId), sql`${id}::uuid = any(${tasks.label_ids})`))
+  return rows.map((row) => row.id)
+}

@@ -1,10 +1,11 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
-import { StartExecution } from '#shared/execution.ts'
+import { StartExecution, StartExecutions } from '#shared/execution.ts'
 import { ExecutionId, TaskId } from '#shared/ids.ts'
 import * as executions from '../services/executions.ts'
 import { followExecution } from '../services/follow-execution.ts'
 import * as results from '../services/results.ts'
+import { startExecutions } from '../services/start-many.ts'
 import { logProcedures } from './execution-log.ts'
 import { signalOf } from './signal.ts'
 import { procedure, router } from './trpc.ts'
@@ -14,6 +15,7 @@ const One = z.strictObject({ id: ExecutionId })
 export const executionsRouter = router({
   ...logProcedures,
   start: procedure.input(StartExecution).mutation(({ ctx, input }) => executions.startExecution(ctx, input)),
+  startMany: procedure.input(StartExecutions).mutation(({ ctx, input }) => startExecutions(ctx, input)),
   cancel: procedure.input(One).mutation(({ ctx, input }) => executions.cancelExecution(ctx, input.id)),
   resume: procedure.input(One).mutation(({ ctx, input }) => executions.resumeExecution(ctx, input.id)),
   list: procedure

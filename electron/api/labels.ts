@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BoardId, LabelId } from '#shared/ids.ts'
-import { CreateLabel, MergeLabels, RestoreLabel, UpdateLabel } from '#shared/label.ts'
+import { CreateLabel, MergeLabels, RestoreLabel, UnmergeLabels, UpdateLabel } from '#shared/label.ts'
 import * as labels from '../services/labels.ts'
 import { procedure, router } from './trpc.ts'
 
@@ -14,6 +14,8 @@ export const labelsRouter = router({
   update: procedure.input(UpdateLabel).mutation(({ ctx, input }) => labels.updateLabel(ctx, input)),
   /** Off all its cards; `restore` takes what this answers. */
   delete: procedure.input(One).mutation(({ ctx, input }) => labels.deleteLabel(ctx, input.id)),
+  /** `unmerge` takes what this answers. */
   merge: procedure.input(MergeLabels).mutation(({ ctx, input }) => labels.mergeLabels(ctx, input)),
+  unmerge: procedure.input(UnmergeLabels).mutation(({ ctx, input }) => labels.unmergeLabels(ctx, input)),
   restore: procedure.input(RestoreLabel).mutation(({ ctx, input }) => labels.restoreLabel(ctx, input)),
 })

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { TaskId } from '#shared/ids.ts'
-import { ChangeTasks, CreateTask, ListArchived, MoveTask, UpdateTask } from '#shared/task.ts'
+import { ChangeTasks, CreateTask, DuplicateTasks, ListArchived, MoveTask, UpdateTask } from '#shared/task.ts'
+import { ImportTaskList, InspectTaskList } from '#shared/task-list.ts'
 import { listArchived } from '../services/archive.ts'
 import { changeTasks } from '../services/change-tasks.ts'
+import { importTaskList, inspectTaskList, pickTaskList } from '../services/task-list.ts'
 import * as tasks from '../services/tasks.ts'
+import { signalOf } from './signal.ts'
 import { procedure, router } from './trpc.ts'
 
 const One = z.strictObject({ id: TaskId })
@@ -22,7 +25,20 @@ export const tasksRouter = router({
   duplicate: procedure
     .input(OneForced)
     .mutation(({ ctx, input }) => tasks.duplicateTask(ctx, input.id, input.force)),
+  duplicateMany: procedure
+    .input(DuplicateTasks)
+    .mutation(({ ctx, input }) => tasks.duplicateTasks(ctx, input)),
   /** Many cards of one board at once: all or none. */
   change: procedure.input(ChangeTasks).mutation(({ ctx, input }) => changeTasks(ctx, input)),
+  /** The task list that the person picks in the system's dialog; null when they cancel. */
+  pickList: procedure.mutation(({ ctx }) => pickTaskList(ctx)),
+  /** What a task list holds; nothing is written. */
+  inspectList: procedure
+    .input(InspectTaskList)
+    .query(({ ctx, input, signal }) => inspectTaskList(ctx, input, signalOf(signal))),
+  /** Cards of all its tasks, or none. */
+  importList: procedure
+    .input(ImportTaskList)
+    .mutation(({ ctx, input, signal }) => importTaskList(ctx, input, signalOf(signal))),
   listArchived: procedure.input(ListArchived).query(({ ctx, input }) => listArchived(ctx, input)),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BoardId, TemplateId } from '#shared/ids.ts'
-import { CreateBoardFromTemplate, CreateTemplate, UpdateTemplate } from '#shared/template.ts'
+import { CreateBoardFromTemplate, CreateTemplate, RestoreTemplate, UpdateTemplate } from '#shared/template.ts'
 import * as templates from '../services/templates.ts'
 import { procedure, router } from './trpc.ts'
 
@@ -14,6 +14,9 @@ export const templatesRouter = router({
   delete: procedure
     .input(z.strictObject({ id: TemplateId }))
     .mutation(({ ctx, input }) => templates.deleteTemplate(ctx, input.id)),
+  restore: procedure
+    .input(RestoreTemplate)
+    .mutation(({ ctx, input }) => templates.restoreTemplate(ctx, input)),
   /** A new board as the template says. */
   createBoard: procedure
     .input(CreateBoardFromTemplate)

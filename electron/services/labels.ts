@@ -6,9 +6,11 @@ import {
   type CreateLabel,
   type DeletedLabel,
   type Label,
+  type MergedLabels,
   type MergeLabels,
   MOST_LABELS,
   type RestoreLabel,
+  type UnmergeLabels,
   type UpdateLabel,
 } from '#shared/label.ts'
 import { type BoardChange, type BoardContext, changeBoard } from './change-board.ts'
@@ -52,8 +54,8 @@ export async function deleteLabel(ctx: BoardContext, id: LabelId): Promise<Delet
   })
 }
 
-/** Its cards carry the other label instead, in one transaction; gives the one that is left. */
-export async function mergeLabels(ctx: BoardContext, { id, into_id }: MergeLabels): Promise<Label> {
+/** Its cards carry the other label instead, in one transaction; what it answers is what `unmergeLabels` takes. */
+export async function mergeLabels(ctx: BoardContext, { id, into_id }: MergeLabels): Promise<MergedLabels> {
   if (id === into_id) throw new InvalidInputError('SAME_LABEL', 'A label cannot be merged into itself.')
   const { board_id } = await find(ctx, id)
   return changeBoard(ctx, board_id, async (work) => {
@@ -61,32 +63,51 @@ export async function mergeLabels(ctx: BoardContext, { id, into_id }: MergeLabel
     if (!label) throw new NotFoundError('Label', id)
     if (into?.board_id !== board_id) throw new NotFoundError('Label', into_id)
     const carried = await queries.removeLabel(work.tx, board_id, id)
-    const task_ids = await queries.putLabelOn(work.tx, board_id, into_id, carried)
+    const put_on = await queries.putLabelOn(work.tx, board_id, into_id, carried)
     work.tell(
       { type: 'label_deleted', data: { id } },
       line(label, 'deleted', `merged into “${into.name}” the label`),
     )
-    work.tell({ type: 'label_restored', data: { label: into, task_ids } })
-    return into
+    work.tell({ type: 'label_restored', data: { label: into, task_ids: put_on } })
+    return { label, task_ids: carried, into, put_on }
+  })
+}
+
+/** The merged label is there again, and the other one off the cards that got it by merging. */
+export function unmergeLabels(
+  ctx: BoardContext,
+  { into_id, put_on, ...deleted }: UnmergeLabels,
+): Promise<Label> {
+  return changeBoard(ctx, deleted.label.board_id, async (work) => {
+    const restored = await putBack(work, deleted)
+    const into = await queries.findLabel(work.tx, into_id)
+    if (into?.board_id !== work.board.id) return restored
+    const left = await queries.takeLabelOff(work.tx, work.board.id, into_id, put_on)
+    // Windows know a label as off all cards, or on these.
+    work.tell({ type: 'label_deleted', data: { id: into_id } })
+    work.tell({ type: 'label_restored', data: { label: into, task_ids: left } })
+    return restored
   })
 }
 
 /** The same label again, on those of its cards that are still there. */
-export function restoreLabel(ctx: BoardContext, { label, task_ids }: RestoreLabel): Promise<Label> {
+export function restoreLabel(ctx: BoardContext, deleted: RestoreLabel): Promise<Label> {
+  return changeBoard(ctx, deleted.label.board_id, (work) => putBack(work, deleted))
+}
+
+async function putBack(work: BoardChange, { label, task_ids }: RestoreLabel): Promise<Label> {
   const { id, board_id, name, color, created_at } = label
-  return changeBoard(ctx, board_id, async (work) => {
-    if (await queries.findLabel(work.tx, id))
-      throw new RefusedError('NOT_DELETED', `The label “${name}” is there already.`)
-    await refuseMore(work)
-    await refuseTaken(work, name, null)
-    const restored = await queries.insertLabel(work.tx, { id, board_id, name, color, created_at })
-    const ids: TaskId[] = await queries.putLabelOn(work.tx, board_id, id, task_ids)
-    work.tell(
-      { type: 'label_restored', data: { label: restored, task_ids: ids } },
-      line(restored, 'restored', 'restored the label'),
-    )
-    return restored
-  })
+  if (await queries.findLabel(work.tx, id))
+    throw new RefusedError('NOT_DELETED', `The label “${name}” is there already.`)
+  await refuseMore(work)
+  await refuseTaken(work, name, null)
+  const restored = await queries.insertLabel(work.tx, { id, board_id, name, color, created_at })
+  const ids: TaskId[] = await queries.putLabelOn(work.tx, board_id, id, task_ids)
+  work.tell(
+    { type: 'label_restored', data: { label: restored, task_ids: ids } },
+    line(restored, 'restored', 'restored the label'),
+  )
+  return restored
 }
 
 /** Refuses labels that the board has not: deleted meanwhile, or those of another one. */

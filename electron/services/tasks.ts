@@ -1,13 +1,21 @@
+import type { Db } from '#db/client.ts'
 import * as changes from '#db/queries/change-task.ts'
 import { findColumn } from '#db/queries/columns.ts'
 import * as tasks from '#db/queries/tasks.ts'
 import { countChecklist } from '#shared/checklist.ts'
 import { NotFoundError, VersionConflictError } from '#shared/errors.ts'
 import { TaskId } from '#shared/ids.ts'
-import { type CreateTask, type MoveTask, Task, type UpdateTask } from '#shared/task.ts'
+import {
+  type ChangedTasks,
+  type CreateTask,
+  type DuplicateTasks,
+  type MoveTask,
+  Task,
+  type UpdateTask,
+} from '#shared/task.ts'
 import { assigneeNames } from './assignee.ts'
 import { releaseWaiting, type StartContext, startOrWait } from './blockers.ts'
-import { type BoardChange, type BoardContext, changeBoard } from './change-board.ts'
+import { type BoardChange, type BoardContext, changeBoard, changeBoardFrom } from './change-board.ts'
 import { applyChanges } from './change-tasks.ts'
 import { keepLimit, refuseArchived, refuseTransition } from './column-rules.ts'
 import { refuseUnknownLabels } from './labels.ts'
@@ -24,45 +32,73 @@ export async function getTask(ctx: Pick<BoardContext, 'db'>, id: TaskId): Promis
 
 /** At the bottom of its column (seed 1, BoardService), unless it is to be elsewhere. */
 export function createTask(ctx: BoardContext, input: CreateTask): Promise<Task> {
-  return changeBoard(ctx, input.board_id, (work) => addCard(ctx, work, input))
+  const insert = (tx: Db) => insertCard(ctx, tx, input)
+  return changeBoardFrom(ctx, input.board_id, insert, (work, added) => noteAdded(work, input, added))
 }
 
 /** A copy of a card right below it, as open as a new one; what others said about it and what agents did stays behind. */
 export function duplicateTask(ctx: BoardContext, id: TaskId, force?: boolean): Promise<Task> {
-  return changeBoard(ctx, { task: id }, async (work) => {
-    const task = await tasks.findTask(work.tx, id)
-    if (!task) throw new NotFoundError('Task', id)
-    const { board_id, column_id, title, description, acceptance_criteria, label_ids } = task
-    const { assigned_to, priority, due_date, estimate } = task
-    const fields = {
-      title,
-      description,
-      acceptance_criteria,
-      label_ids,
-      assigned_to,
-      priority,
-      due_date,
-      estimate,
-    }
-    const order = await tasks.orderBelow(work.tx, task)
-    return addCard(ctx, work, { ...fields, board_id, column_id, order, force }, task)
+  return changeBoard(ctx, { task: id }, (work) => addCopy(ctx, work, id, force))
+}
+
+/** The same of many cards of a board, all of them or none; the copies in the order in which the cards were named. */
+export function duplicateTasks(
+  ctx: BoardContext,
+  { board_id, ids, force }: DuplicateTasks,
+): Promise<ChangedTasks> {
+  return changeBoard(ctx, board_id, async (work) => {
+    const copies: Task[] = []
+    for (const id of ids) copies.push(await addCopy(ctx, work, id, force))
+    return { tasks: copies }
   })
+}
+
+async function addCopy(ctx: BoardContext, work: BoardChange, id: TaskId, force?: boolean): Promise<Task> {
+  const task = await tasks.findTask(work.tx, id)
+  if (task?.board_id !== work.board.id) throw new NotFoundError('Task', id)
+  const { board_id, column_id, title, description, acceptance_criteria, label_ids } = task
+  const { assigned_to, priority, due_date, estimate } = task
+  const fields = {
+    title,
+    description,
+    acceptance_criteria,
+    label_ids,
+    assigned_to,
+    priority,
+    due_date,
+    estimate,
+  }
+  const order = await tasks.orderBelow(work.tx, task)
+  return addCard(ctx, work, { ...fields, board_id, column_id, order, force }, task)
 }
 
 async function addCard(
   ctx: BoardContext,
   work: BoardChange,
-  { force, ...card }: CreateTask,
+  card: CreateTask,
   original?: Task,
 ): Promise<Task> {
-  const { tx, board, tell } = work
-  if (card.label_ids) await refuseUnknownLabels(work, card.label_ids)
+  return noteAdded(work, card, await insertCard(ctx, work.tx, card), original)
+}
+
+function insertCard(ctx: BoardContext, tx: Db, { force: _, ...card }: CreateTask) {
   const { done, total } = countChecklist(card.description, card.acceptance_criteria)
-  const id = TaskId.parse(ctx.newId())
-  const added = await changes.addTask(tx, id, { ...card, checklist_done: done, checklist_total: total })
+  const counts = { checklist_done: done, checklist_total: total }
+  return changes.addTask(tx, TaskId.parse(ctx.newId()), { ...card, ...counts })
+}
+
+/** What else is to be done and said of a card that was inserted; null: its column is not on the board. */
+async function noteAdded(
+  work: BoardChange,
+  { force, ...card }: CreateTask,
+  added: Awaited<ReturnType<typeof insertCard>>,
+  original?: Task,
+): Promise<Task> {
+  const { board, tell } = work
+  if (card.label_ids) await refuseUnknownLabels(work, card.label_ids)
   if (!added) throw new NotFoundError('Column', card.column_id)
   const { task, to } = added
-  const forced = await keepLimit(work, { column: to, count: (to.others ?? 0) + 1, arrived: [id] }, force)
+  const forced = await keepLimit(work, { column: to, count: (to.others ?? 0) + 1, arrived: [task.id] }, force)
   const from = original ? ` as a copy of ${board.key}-${original.number}` : ''
   tell(
     { type: 'task_created', data: task },
@@ -76,10 +112,11 @@ async function addCard(
 }
 
 export function updateTask(ctx: BoardContext, { id, version, ...values }: UpdateTask): Promise<Task> {
-  return changeBoard(ctx, { task: id }, async (work) => {
+  const update = (tx: Db) => changes.updateTask(tx, id, values, version)
+  return changeBoardFrom(ctx, { task: id }, update, async (work, updated) => {
     const { tx, board, tell } = work
+    const changed = updated ?? (await refuse(tx, id, version))
     if (values.label_ids) await refuseUnknownLabels(work, values.label_ids)
-    const changed = (await changes.updateTask(tx, id, values, version)) ?? (await refuse(tx, id, version))
     const after = await withChecklist(work, changed.after)
     const names = await assigneeNames(tx, [changed])
     tell({ type: 'task_updated', data: after }, ...cardChanges(board, changed, names))
@@ -100,8 +137,9 @@ async function withChecklist({ tx }: BoardChange, task: Task): Promise<Task> {
  * orchestrator takes it from there.
  */
 export function moveTask(ctx: CardContext, move: MoveTask): Promise<Task> {
-  return changeBoard(ctx, { task: move.id }, async (work) => {
-    const moved = (await changes.moveTask(work.tx, move)) ?? (await refuseMove(work, move))
+  const first = (tx: Db) => changes.moveTask(tx, move)
+  return changeBoardFrom(ctx, { task: move.id }, first, async (work, begun) => {
+    const moved = begun ?? (await refuseMove(work, move))
     const { from, to, task } = moved
     const forced = await keepRules(work, moved, move.force)
     work.tell({ type: 'task_moved', data: task }, cardMoved(work.board, task, from, to, forced))

@@ -11,6 +11,7 @@ import {
   BoardTemplate,
   type CreateBoardFromTemplate,
   type CreateTemplate,
+  type RestoreTemplate,
   type Template,
   type UpdateTemplate,
 } from '#shared/template.ts'
@@ -61,6 +62,18 @@ export async function deleteTemplate(ctx: BoardContext, id: TemplateId): Promise
   return changeSigned(ctx, async (tx) => {
     if (!(await queries.deleteTemplate(tx, id))) throw new NotFoundError('Template', id)
     return { id }
+  })
+}
+
+/** A template that was deleted is there again, as it was. */
+export async function restoreTemplate(ctx: BoardContext, template: RestoreTemplate): Promise<Template> {
+  refuseBuiltIn(template.id)
+  const { board_id } = template
+  return changeSigned(ctx, async (tx) => {
+    if (await queries.findTemplate(tx, template.id))
+      throw new RefusedError('NOT_DELETED', `The template “${template.name}” is there already.`)
+    if (board_id && !(await findBoard(tx, board_id))) throw new NotFoundError('Board', board_id)
+    return queries.insertTemplate(tx, template)
   })
 }
 

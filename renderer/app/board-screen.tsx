@@ -24,7 +24,6 @@ import { ActivityButton } from './activity-button.tsx'
 import { BoardBody } from './board-body.tsx'
 import styles from './board-screen.module.css'
 import { BoardSettings } from './board-settings.tsx'
-import { BoardUndo } from './board-undo.tsx'
 import { DeleteBoard } from './delete-board.tsx'
 import { DeletedPanel } from './deleted-panel.tsx'
 import { OpenTask } from './open-task.tsx'
@@ -129,7 +128,6 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
       )}
       {openId && <OpenTask key={openId} state={state} id={openId} onClose={closeTask} />}
       {lost && <DeletedPanel state={state} task={lost} onClose={closeTask} />}
-      <BoardUndo state={state} />
       {templates.dialog}
       {open === 'settings' && (
         <BoardSettings state={state} providers={providers.data ?? []} onClose={close} />

@@ -34,6 +34,7 @@ import { useReplacedDatabase } from './use-replaced-database.ts'
 import { useWayBack } from './use-way-back.ts'
 import { useWindowActions } from './use-window-actions.ts'
 import { useWindowTitle } from './use-window-title.ts'
+import { WindowUndo } from './window-undo.tsx'
 
 export type OpenDialog = 'folder' | 'board' | 'help' | 'templates' | null
 
@@ -72,6 +73,7 @@ export function Shell() {
       <QuickAdd route={route} />
       <Palette />
       <ConflictDialog />
+      <WindowUndo route={route} />
     </div>
   )
 }

@@ -213,4 +213,38 @@ describe('what undo stands on', () => {
     expect((await refusalOf(change([undo as TaskChange]))).code).toBe('CONFLICT')
     expect(await app.api.tasks.get({ id: a.id })).toMatchObject({ title: 'theirs' })
   })
+
+  it('duplicates in one go: each copy right below its card, or none at all', async () => {
+    const { board, backlog, tasks, all } = await filled()
+    const [a, b, c] = tasks
+    if (!a || !b || !c) throw new Error('three cards')
+    const ids = [a.id, c.id]
+    const { tasks: copies } = await app.api.tasks.duplicateMany({ board_id: board.id, ids })
+    expect(copies.map(({ title }) => title)).toEqual(['a', 'c'])
+    const titles = async () => (await all()).toSorted((x, y) => x.order - y.order).map(({ title }) => title)
+    expect(await titles()).toEqual(['a', 'a', 'b', 'c', 'c'])
+    await app.api.columns.update({ id: backlog.id, wip_limit: 6 })
+    const full = app.api.tasks.duplicateMany({ board_id: board.id, ids })
+    expect(await refusalOf(full)).toMatchObject({ detail: { error: 'WIP_LIMIT_EXCEEDED' } })
+    expect(await titles()).toHaveLength(5)
+    await app.api.tasks.duplicateMany({ board_id: board.id, ids, force: true })
+    expect(await titles()).toHaveLength(7)
+    const other = await filled()
+    const strange = app.api.tasks.duplicateMany({ board_id: other.board.id, ids })
+    expect(await refusalOf(strange)).toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('starts agents on each card that can, and says why on the others', async () => {
+    const { tasks } = await filled()
+    const [a, b, c] = tasks
+    if (!a || !b || !c) throw new Error('three cards')
+    await app.api.links.create({ task_id: a.id, other_task_id: b.id, kind: 'blocks' })
+    await app.api.tasks.change({ board_id: c.board_id, changes: [{ id: c.id, archived: true }] })
+    const answer = await app.api.executions.startMany({ task_ids: [a.id, b.id, c.id] })
+    expect(answer.started.map(({ task_id }) => task_id)).toEqual([a.id])
+    expect(answer.refused).toEqual([
+      { task_id: b.id, message: expect.stringContaining('waits for') },
+      { task_id: c.id, message: expect.stringContaining('archive') },
+    ])
+  })
 })

@@ -75,11 +75,29 @@ describe('a label', () => {
     const { board, bug, b } = await labelled()
     const idea = await app.api.labels.create({ board_id: board.id, name: 'idea', color: '#00FF00' })
     await app.api.tasks.update({ id: b.id, label_ids: [bug.id, idea.id] })
-    expect(await app.api.labels.merge({ id: bug.id, into_id: idea.id })).toMatchObject({ id: idea.id })
+    expect(await app.api.labels.merge({ id: bug.id, into_id: idea.id })).toMatchObject({
+      label: { id: bug.id },
+      into: { id: idea.id },
+    })
     expect(await labelsOf(board.id)).toEqual([[idea.id], [idea.id], []])
     expect((await app.api.labels.list({ board_id: board.id })).map(({ id }) => id)).toEqual([idea.id])
     expect(await refusalOf(app.api.labels.merge({ id: idea.id, into_id: idea.id }))).toMatchObject({
       detail: { error: 'SAME_LABEL' },
+    })
+  })
+
+  it('comes out of another one again: each card carries what it had, and what others put on it since', async () => {
+    const { board, bug, a, b } = await labelled()
+    const idea = await app.api.labels.create({ board_id: board.id, name: 'idea', color: '#00FF00' })
+    await app.api.tasks.update({ id: b.id, label_ids: [bug.id, idea.id] })
+    const merged = await app.api.labels.merge({ id: bug.id, into_id: idea.id })
+    const c = (await app.api.boards.get({ id: board.id })).tasks.find(({ id }) => id !== a.id && id !== b.id)
+    if (c) await app.api.tasks.update({ id: c.id, label_ids: [idea.id] })
+    const { into, ...rest } = merged
+    expect(await app.api.labels.unmerge({ ...rest, into_id: into.id })).toMatchObject({ id: bug.id })
+    expect(await labelsOf(board.id)).toEqual([[bug.id], [idea.id, bug.id], [idea.id]])
+    expect(await refusalOf(app.api.labels.unmerge({ ...rest, into_id: into.id }))).toMatchObject({
+      detail: { error: 'NOT_DELETED' },
     })
   })
 

@@ -131,3 +131,16 @@ test('a board that cannot be made whole is not made', async () => {
   expect(await refusalOf(call)).toMatchObject({ code: 'NOT_FOUND' })
   expect(await app.api.boards.list()).toEqual(before)
 })
+
+test('one that was deleted comes back as it was, a board’s too', async () => {
+  const { board } = await makeBoard(app, 'Kept')
+  await app.api.labels.create({ board_id: board.id, name: 'Security', color: '#E5484D' })
+  const saved = await app.api.templates.create({ kind: 'board', from_board_id: board.id, name: 'Kept' })
+  await app.api.templates.delete({ id: saved.id })
+  if (saved.kind !== 'board') throw new Error('for boards only')
+  const { id, kind, name, content } = saved
+  const restored = await app.api.templates.restore({ id, kind, board_id: null, name, content })
+  expect(restored).toEqual(saved)
+  const again = app.api.templates.restore({ id, kind, board_id: null, name, content })
+  expect(await refusalOf(again)).toMatchObject({ detail: { error: 'NOT_DELETED' } })
+})

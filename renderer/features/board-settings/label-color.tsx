@@ -1,16 +1,9 @@
 import { useState } from 'react'
+import { NAMED_COLORS } from '../../lib/colors.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { LabelDot } from '../../ui/label-dot.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import styles from './board-settings.module.css'
-
-export const FIRST_COLOR = '#4C8DEB'
-
-/** Labels that are made one after the other differ. */
-export function colorAfter(color: string): string {
-  const colors = Object.keys(texts.boardSettings.colors)
-  return colors[(colors.indexOf(color) + 1) % colors.length] ?? FIRST_COLOR
-}
 
 /** The colour of a label, and behind it the others that it could have. */
 export function LabelColor({
@@ -43,7 +36,7 @@ export function LabelColor({
       }
     >
       <div className={styles.palette}>
-        {Object.entries(texts.boardSettings.colors).map(([value, name]) => (
+        {NAMED_COLORS.map(({ color: value, name }) => (
           <button
             key={value}
             type="button"

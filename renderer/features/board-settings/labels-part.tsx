@@ -1,14 +1,15 @@
 import { Plus } from 'lucide-react'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { BoardId, LabelId } from '#shared/ids.ts'
 import type { Label } from '#shared/label.ts'
+import { nextColor } from '../../lib/colors.ts'
 import { foldText } from '../../lib/fuzzy.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import styles from './board-settings.module.css'
-import { colorAfter, FIRST_COLOR, LabelColor } from './label-color.tsx'
+import { LabelColor } from './label-color.tsx'
 import { LabelRow } from './label-row.tsx'
 import { MergeLabels } from './merge-labels.tsx'
 import { type LabelNews, useLabelActions } from './use-label-actions.ts'
@@ -24,10 +25,8 @@ const FEW = 8
 
 /** All labels of a board: made, named, coloured, merged and deleted; each change holds at once. */
 export function LabelsPart({ boardId, labels, labelCounts }: LabelsPartProps) {
-  const latest = useRef(labels)
-  latest.current = labels
   const [news, setNews] = useState<LabelNews | null>(null)
-  const actions = useLabelActions(boardId, () => latest.current, setNews)
+  const actions = useLabelActions(boardId, setNews)
   const [search, setSearch] = useState('')
   const [merging, setMerging] = useState<LabelId | null>(null)
   const counts = labelCounts()
@@ -50,7 +49,7 @@ export function LabelsPart({ boardId, labels, labelCounts }: LabelsPartProps) {
   }
   return (
     <div className={styles.part}>
-      <NewLabel onCreate={actions.create} />
+      <NewLabel labels={labels} onCreate={actions.create} />
       {news && <NewsLine news={news} onDone={() => setNews(null)} />}
       {labels.size > FEW && (
         <TextInput
@@ -110,9 +109,16 @@ function NewsLine({ news, onDone }: { news: LabelNews; onDone: () => void }) {
   )
 }
 
-function NewLabel({ onCreate }: { onCreate: (name: string, color: string) => Promise<boolean> }) {
+interface NewLabelProps {
+  labels: LabelsPartProps['labels']
+  onCreate: (name: string, color: string) => Promise<boolean>
+}
+
+function NewLabel({ labels, onCreate }: NewLabelProps) {
   const [name, setName] = useState('')
-  const [color, setColor] = useState(FIRST_COLOR)
+  /** Null: the one that the fewest labels have. */
+  const [chosen, setColor] = useState<string | null>(null)
+  const color = chosen ?? nextColor(labels.values())
   return (
     <form
       className={styles.newLabel}
@@ -122,7 +128,7 @@ function NewLabel({ onCreate }: { onCreate: (name: string, color: string) => Pro
         if (wanted === '') return
         // At once, so that the next one can be written while this one is made.
         setName('')
-        setColor(colorAfter(color))
+        setColor(null)
         if (!(await onCreate(wanted, color))) setName((now) => now || wanted)
       }}
     >

@@ -1,12 +1,10 @@
-import type { BoardId, LabelId } from '#shared/ids.ts'
+import type { BoardId } from '#shared/ids.ts'
 import type { DeletedLabel, Label } from '#shared/label.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { callStep, editStep } from '../../lib/undo/call-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
-
-type Labels = ReadonlyMap<LabelId, Label>
 
 const said = texts.boardSettings
 
@@ -19,7 +17,7 @@ export interface LabelNews {
 }
 
 /** Making, changing, deleting and merging a board's labels; the board itself shows it by its events. */
-export function useLabelActions(boardId: BoardId, read: () => Labels, say: (news: LabelNews | null) => void) {
+export function useLabelActions(boardId: BoardId, say: (news: LabelNews | null) => void) {
   const attempt = (failed: string, act: () => Promise<LabelNews | null>) => tell(say, failed, act)
   return {
     create: (name: string, color: string) =>
@@ -38,7 +36,8 @@ export function useLabelActions(boardId: BoardId, read: () => Labels, say: (news
         const step = editStep(
           {
             name: said.labelSubject(name),
-            read: () => pick(read().get(id)),
+            read: async () =>
+              pick((await api.labels.list.query({ board_id: boardId })).find((one) => one.id === id)),
             write: (values) => api.labels.update.mutate({ id, ...values }),
           },
           { name, color },
@@ -49,18 +48,28 @@ export function useLabelActions(boardId: BoardId, read: () => Labels, say: (news
       }),
     remove: (label: Label) =>
       attempt(said.notDeleted, async () => {
-        const deleted = await api.labels.delete.mutate({ id: label.id })
+        let deleted = await api.labels.delete.mutate({ id: label.id })
         const step = callStep(
           () => api.labels.restore.mutate(deleted),
-          () => api.labels.delete.mutate({ id: label.id }),
+          async () => {
+            deleted = await api.labels.delete.mutate({ id: label.id })
+          },
         )
         const undo = recordStep(boardId, said.doneLabel.deleted(label.name), step)
         return { tone: 'good', title: said.labelDeleted(label.name, deleted.task_ids.length), undo }
       }),
     merge: (label: Label, into: Label) =>
       attempt(said.notMerged, async () => {
-        await api.labels.merge.mutate({ id: label.id, into_id: into.id })
-        return { tone: 'good', title: said.merged(label.name, into.name) }
+        const pair = { id: label.id, into_id: into.id }
+        let { label: gone, task_ids, put_on } = await api.labels.merge.mutate(pair)
+        const step = callStep(
+          () => api.labels.unmerge.mutate({ label: gone, task_ids, put_on, into_id: into.id }),
+          async () => {
+            ;({ label: gone, task_ids, put_on } = await api.labels.merge.mutate(pair))
+          },
+        )
+        const undo = recordStep(boardId, said.doneLabel.merged(label.name, into.name), step)
+        return { tone: 'good', title: said.merged(label.name, into.name), undo }
       }),
   }
 }

@@ -59,12 +59,7 @@ export function BulkBar({ state, count, cards }: BulkBarProps) {
         <Progress />
         <span className={styles.buttons}>
           {BUTTONS.map(({ id, icon }) => (
-            <ActionButton
-              key={id}
-              id={id}
-              icon={icon}
-              isDisabled={id === 'card.labels' && state.labels.size === 0}
-            />
+            <ActionButton key={id} id={id} icon={icon} />
           ))}
         </span>
         <IconButton label="Clear the selection" shortcut="Esc" onClick={clear}>
@@ -75,14 +70,9 @@ export function BulkBar({ state, count, cards }: BulkBarProps) {
   )
 }
 
-function ActionButton({ id, icon, isDisabled }: { id: ActionId; icon: ReactNode; isDisabled: boolean }) {
+function ActionButton({ id, icon }: { id: ActionId; icon: ReactNode }) {
   return (
-    <IconButton
-      label={ACTIONS[id].title}
-      shortcut={useShortcut(id)}
-      disabled={isDisabled}
-      onClick={() => runAction(id)}
-    >
+    <IconButton label={ACTIONS[id].title} shortcut={useShortcut(id)} onClick={() => runAction(id)}>
       {icon}
     </IconButton>
   )

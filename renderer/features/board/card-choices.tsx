@@ -1,7 +1,7 @@
-import { CircleUser } from 'lucide-react'
+import { CircleUser, Plus } from 'lucide-react'
 import type { Column } from '#shared/column.ts'
 import type { LabelId } from '#shared/ids.ts'
-import type { Label } from '#shared/label.ts'
+import { canBeNewLabel, type Label } from '#shared/label.ts'
 import type { Person } from '#shared/person.ts'
 import { BUILT_IN_PROVIDERS, providerName } from '#shared/provider.ts'
 import { Priority, type TaskCard, type TaskFields } from '#shared/task.ts'
@@ -42,8 +42,9 @@ export function priorityChoices(setting: ChoiceSetting): Choice[] {
   }))
 }
 
-export function labelChoices({ cards, bulk, labels }: ChoiceSetting): Choice[] {
-  return [...labels.values()]
+/** Those that there are, and one of the name that was typed. */
+export function labelChoices({ cards, bulk, labels }: ChoiceSetting, text: string): Choice[] {
+  const known = [...labels.values()]
     .toSorted((a, b) => a.name.localeCompare(b.name))
     .map((label) => {
       const having = cards.filter(({ label_ids: ids }) => ids.includes(label.id)).length
@@ -58,6 +59,11 @@ export function labelChoices({ cards, bulk, labels }: ChoiceSetting): Choice[] {
         run: () => void bulk.setLabel(cards, label.id, !isOnAll),
       }
     })
+  const name = text.trim()
+  if (!canBeNewLabel(name, labels)) return known
+  const title = `New label “${name}”`
+  const create = () => void bulk.addNewLabel(cards, name)
+  return [...known, { id: 'new', title, icon: <Plus />, hint: 'Create', isAnswer: true, run: create }]
 }
 
 export function assigneeChoices(setting: ChoiceSetting): Choice[] {

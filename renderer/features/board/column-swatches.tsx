@@ -1,16 +1,7 @@
 import { DropdownMenu } from 'radix-ui'
 import type { Column } from '#shared/column.ts'
+import { NAMED_COLORS } from '../../lib/colors.ts'
 import styles from './column.module.css'
-
-const COLOURS = [
-  { name: 'Grey', value: '#8A8F9C' },
-  { name: 'Blue', value: '#4C8DEB' },
-  { name: 'Violet', value: '#8B7CF0' },
-  { name: 'Pink', value: '#D772B4' },
-  { name: 'Red', value: '#DE5F68' },
-  { name: 'Amber', value: '#D99A2B' },
-  { name: 'Green', value: '#4AAE76' },
-] as const
 
 const NONE = 'none'
 
@@ -34,13 +25,13 @@ export function ColumnSwatches({
         aria-label="No colour"
         className={`${styles.swatch} ${styles.none}`}
       />
-      {COLOURS.map((colour) => (
+      {NAMED_COLORS.map(({ color, name }) => (
         <DropdownMenu.RadioItem
-          key={colour.value}
-          value={colour.value}
-          aria-label={colour.name}
+          key={color}
+          value={color}
+          aria-label={name}
           className={styles.swatch}
-          style={{ backgroundColor: colour.value }}
+          style={{ backgroundColor: color }}
         />
       ))}
     </DropdownMenu.RadioGroup>

@@ -5,7 +5,7 @@ import { editStep } from '../../lib/undo/call-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
 import type { ActionKit } from './use-board-actions.ts'
 
-type Kit = Pick<ActionKit, 'boardId' | 'read' | 'patch'>
+type Kit = Pick<ActionKit, 'boardId' | 'readNow' | 'patch'>
 type Texts = Pick<Board, 'name' | 'description' | 'settings'>
 
 export function noteBoardEdit(kit: Kit, before: Texts, after: Texts): void {
@@ -14,7 +14,7 @@ export function noteBoardEdit(kit: Kit, before: Texts, after: Texts): void {
   const step = editStep(
     {
       name: 'The board',
-      read: () => kit.read()?.board,
+      read: async () => (await kit.readNow()).board,
       write: async (texts: Texts) => {
         const board = await api.boards.update.mutate({ id: kit.boardId, ...texts })
         kit.patch((state) => ({ ...state, board }))
@@ -34,7 +34,7 @@ export function noteCheckCommand(kit: Kit, before: Project, after: Project): voi
   const step = editStep(
     {
       name: 'The check command',
-      read: () => kit.read()?.project ?? undefined,
+      read: async () => (await kit.readNow()).project ?? undefined,
       write: async ({ check_command }: Pick<Project, 'check_command'>) => {
         const project = await api.projects.update.mutate({ id: after.id, check_command })
         kit.patch((state) => ({ ...state, project }))

@@ -6,7 +6,7 @@ import { countIn } from './board-state.ts'
 import { withColumn, withoutColumn } from './change-columns.ts'
 import type { ActionKit } from './use-board-actions.ts'
 
-type Kit = Pick<ActionKit, 'boardId' | 'read' | 'patch'>
+type Kit = Pick<ActionKit, 'boardId' | 'readNow' | 'patch'>
 
 export function noteColumnCreated(kit: Kit, column: Column): void {
   recordStep(
@@ -73,14 +73,13 @@ export function noteColumnMove(kit: Kit, before: Column, after: Column): void {
   recordStep(kit.boardId, `moved the column ${after.name}`, step)
 }
 
-function find({ read }: Kit, id: Column['id']): Column | undefined {
-  return read()?.columns.find((column) => column.id === id)
+async function find({ readNow }: Kit, id: Column['id']): Promise<Column | undefined> {
+  return (await readNow()).columns.find((column) => column.id === id)
 }
 
 /** Cards of others would go with it. */
 async function removeEmpty(kit: Kit, column: Column): Promise<void> {
-  const state = kit.read()
-  if (state && countIn(state, column.id) > 0) {
+  if (countIn(await kit.readNow(), column.id) > 0) {
     throw new CannotTakeBack(`“${column.name}” holds cards now. Move them, or delete the column with them.`)
   }
   await remove(kit, column)

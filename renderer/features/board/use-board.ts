@@ -60,6 +60,21 @@ export function patchBoard(cache: QueryClient, id: BoardId, change: (state: Boar
   cache.setQueryData<BoardState>(keys.board(id), (state) => state && change(state))
 }
 
+/**
+ * The board as it is now, whether or not it is on the screen: what the window keeps of a board that is not shown is not
+ * told of changes any more.
+ */
+export async function readBoardNow(cache: QueryClient, id: BoardId): Promise<BoardState> {
+  const query = cache.getQueryCache().find<BoardState>({ queryKey: keys.board(id) })
+  if (query?.isActive() && query.state.data) return query.state.data
+  let state = toBoardState(await api.boards.open.query({ id, per_column: 1 }))
+  while (state.loading) {
+    const page = await api.boards.cards.query({ board_id: id, after: state.loading.after, limit: PAGE })
+    state = withPage(state, page)
+  }
+  return state
+}
+
 /** Resolves once all cards of a board are known to this window, or the board is not. */
 export function whenLoaded(cache: QueryClient, id: BoardId): Promise<void> {
   const isLoaded = () => !cache.getQueryData<BoardState>(keys.board(id))?.loading

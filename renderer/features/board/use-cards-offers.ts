@@ -53,7 +53,7 @@ export function useCardsOffers({ state, cards, without = [] }: CardsOffers): voi
   const offers: Offers = {
     'card.move': page(columnChoices),
     'card.priority': page(priorityChoices),
-    'card.labels': { ...page(labelChoices), isEnabled: () => labels.size > 0 && cards().length > 0 },
+    'card.labels': page(labelChoices),
     'card.assign': page(assigneeChoices),
     'card.due': page(dueChoices),
     'card.estimate': page(estimateChoices),

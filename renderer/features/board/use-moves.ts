@@ -4,7 +4,6 @@ import type { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder } from '#shared/order.ts'
 import type { Task } from '#shared/task.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
-import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
 import { noteUnderWay } from '../../lib/undo/undo-store.ts'
 import { showToast } from '../../ui/toast.tsx'
@@ -13,7 +12,8 @@ import { withMove, withoutMove, withoutTask, withTask } from './change-cards.ts'
 import { withColumn, withColumnMove, withoutColumnMove } from './change-columns.ts'
 import { noteColumnMove } from './note-column.ts'
 import { noteMove } from './note-step.ts'
-import { patchBoard, whenLoaded } from './use-board.ts'
+import { whenLoaded } from './use-board.ts'
+import { boardKit } from './use-board-actions.ts'
 import { patchTask } from './use-task.ts'
 
 /** `force`: also above the limit of the column. */
@@ -39,8 +39,8 @@ export function useMoves(boardId: BoardId): Moves {
 function createMoves(cache: QueryClient, boardId: BoardId): Moves {
   // A second move of a card waits for the answer to the first: only then is the card's version known.
   const underWay = new Map<TaskId, Promise<void>>()
-  const read = () => cache.getQueryData<BoardState>(keys.board(boardId))
-  const patch = (change: (state: BoardState) => BoardState) => patchBoard(cache, boardId, change)
+  const kit = boardKit(cache, boardId)
+  const { read, patch } = kit
 
   async function send(id: TaskId, to: Place, token: number, seen: Seen | undefined): Promise<void> {
     const known = seen ?? read()?.tasks.get(id)
@@ -49,7 +49,7 @@ function createMoves(cache: QueryClient, boardId: BoardId): Moves {
       const task = await api.tasks.move.mutate({ id, ...to, version: known.version })
       patch((state) => withoutMove(withTask(state, task), id, token))
       patchTask(cache, task)
-      noteMove({ boardId, read }, known, task)
+      noteMove(kit, known, task)
     } catch (error) {
       await refused(error, known, to, token)
     }
@@ -102,7 +102,7 @@ function createMoves(cache: QueryClient, boardId: BoardId): Moves {
       void api.columns.move.mutate({ id, order }).then(
         (column) => {
           patch((state) => withoutColumnMove(withColumn(state, column), id, order))
-          if (before) noteColumnMove({ boardId, read, patch }, before, column)
+          if (before) noteColumnMove(kit, before, column)
         },
         (error: unknown) => {
           patch((state) => withoutColumnMove(state, id, order))

@@ -5,14 +5,22 @@ import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
+import { callStep, editStep } from '../../lib/undo/call-step.ts'
+import { recordStep } from '../../lib/undo/undo-store.ts'
 import { showToast } from '../../ui/toast.tsx'
 
 type Named = Pick<BoardListItem, 'id' | 'name'>
 
-/** Renaming, archiving and deleting boards, from wherever they are listed. */
+const said = texts.boards
+
+/** Renaming, archiving and deleting boards, from wherever they are listed; each can be undone. */
 export function useBoardListActions(onGone: (id: BoardId) => void) {
   const cache = useQueryClient()
   const refresh = () => void cache.invalidateQueries({ queryKey: keys.boards })
+  const refreshed = async (done: Promise<unknown>) => {
+    await done
+    refresh()
+  }
 
   async function attempt(failed: string, act: () => Promise<void>): Promise<void> {
     try {
@@ -23,38 +31,49 @@ export function useBoardListActions(onGone: (id: BoardId) => void) {
     refresh()
   }
 
-  /** Out of the way, or back; the message offers the opposite. */
-  function archive(board: Named, isArchived: boolean): Promise<void> {
-    const { boards } = texts
-    const failed = isArchived ? boards.notArchived(board.name) : boards.notUnarchived(board.name)
-    return attempt(failed, async () => {
-      await api.boards.archive.mutate({ id: board.id, archived: isArchived })
-      showToast({
-        title: isArchived ? boards.archivedToast(board.name) : boards.unarchivedToast(board.name),
-        action: { label: boards.undo, run: () => void archive(board, !isArchived) },
-      })
-    })
+  const write = {
+    name: (id: BoardId, name: string) => refreshed(api.boards.update.mutate({ id, name })),
+    archived: (id: BoardId, archived: boolean) => refreshed(api.boards.archive.mutate({ id, archived })),
+    gone: (id: BoardId, isGone: boolean) =>
+      refreshed(isGone ? api.boards.delete.mutate({ id }) : api.boards.restore.mutate({ id })),
   }
 
   return {
     rename: (board: Named, name: string) =>
-      attempt('The board was not renamed', async () => {
-        await api.boards.update.mutate({ id: board.id, name })
+      attempt(said.notRenamed(board.name), async () => {
+        await write.name(board.id, name)
+        const of = {
+          name: said.subject(name),
+          read: async () => (await api.boards.list.query()).find(({ id }) => id === board.id),
+          write: (values: { name: string }) => write.name(board.id, values.name),
+        }
+        recordStep('window', said.done.renamed(board.name), editStep(of, { name: board.name }, { name }))
       }),
-    archive,
-    remove: (board: Named) =>
-      attempt(`“${board.name}” was not deleted`, async () => {
-        await api.boards.delete.mutate({ id: board.id })
-        onGone(board.id)
+    /** Out of the way, or back. */
+    archive: (board: Named, isArchived: boolean) =>
+      attempt(isArchived ? said.notArchived(board.name) : said.notUnarchived(board.name), async () => {
+        await write.archived(board.id, isArchived)
+        const step = callStep(
+          () => write.archived(board.id, !isArchived),
+          () => write.archived(board.id, isArchived),
+        )
+        const title = isArchived ? said.done.archived(board.name) : said.done.unarchived(board.name)
         showToast({
-          title: `“${board.name}” moved to the trash`,
-          action: {
-            label: 'Undo',
-            run: () =>
-              void attempt(`“${board.name}” was not restored`, async () => {
-                await api.boards.restore.mutate({ id: board.id })
-              }),
-          },
+          title: isArchived ? said.archivedToast(board.name) : said.unarchivedToast(board.name),
+          action: { label: said.undo, run: recordStep('window', title, step) },
+        })
+      }),
+    remove: (board: Named) =>
+      attempt(said.notDeleted(board.name), async () => {
+        await write.gone(board.id, true)
+        onGone(board.id)
+        const step = callStep(
+          () => write.gone(board.id, false),
+          () => write.gone(board.id, true),
+        )
+        showToast({
+          title: said.deletedToast(board.name),
+          action: { label: said.undo, run: recordStep('window', said.done.deleted(board.name), step) },
         })
       }),
   }

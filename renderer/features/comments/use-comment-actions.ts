@@ -48,7 +48,8 @@ export function useCommentActions(boardId: BoardId, taskId: TaskId, cardKey: str
         await write(comment.id, body)
         const of = {
           name: 'The comment',
-          read: () => cache.getQueryData<readonly Comment[]>(key)?.find(({ id }) => id === comment.id),
+          read: async () =>
+            (await api.comments.list.query({ task_id: taskId })).find(({ id }) => id === comment.id),
           write: (values: { body: string }) => write(comment.id, values.body),
         }
         const step = editStep(of, { body: comment.body }, { body })

@@ -1,12 +1,12 @@
 import { Plus, Tag } from 'lucide-react'
 import { useState } from 'react'
 import type { LabelId } from '#shared/ids.ts'
-import { type Label, MOST_LABELS } from '#shared/label.ts'
+import { canBeNewLabel, type Label } from '#shared/label.ts'
 import type { Task } from '#shared/task.ts'
+import { NAMED_COLORS, nextColor } from '../../lib/colors.ts'
 import { LabelDot } from '../../ui/label-dot.tsx'
 import { PickList, type PickOption } from '../../ui/pick-list.tsx'
 import { Popover } from '../../ui/popover.tsx'
-import { LABEL_COLORS, nextLabelColor } from './label-colors.ts'
 import styles from './property.module.css'
 import { Property, PropertyButton } from './property.tsx'
 import type { SaveTask } from './save-task.ts'
@@ -35,7 +35,7 @@ export function LabelsProperty({ task, labels, onSave, onCreate }: LabelsPropert
     setOpen(next)
   }
   useCardOffer('card.labels', task.id, () => open(true))
-  const newColor = color ?? nextLabelColor(labels.values())
+  const newColor = color ?? nextColor(labels.values())
 
   const save = (label_ids: LabelId[]) => void onSave({ base: task, mine: { label_ids } })
   const pick = (id: string) => {
@@ -49,8 +49,7 @@ export function LabelsProperty({ task, labels, onSave, onCreate }: LabelsPropert
     save([...task.label_ids, label.id])
   }
   const answer = (text: string): PickOption | null => {
-    const isKnown = [...labels.values()].some(({ name }) => name.toLowerCase() === text.toLowerCase())
-    if (isKnown || text.length > 50 || labels.size >= MOST_LABELS) return null
+    if (!canBeNewLabel(text, labels)) return null
     return { id: `${NEW}${text}`, label: `New label “${text}”`, icon: <Plus />, hint: 'Create' }
   }
   return (
@@ -118,7 +117,7 @@ function NewColor({ value, onChange }: { value: string; onChange: (color: string
   return (
     <fieldset className={styles.foot}>
       <legend className="hidden-visually">Colour of a new label</legend>
-      {LABEL_COLORS.map(({ color, name }) => (
+      {NAMED_COLORS.map(({ color, name }) => (
         <button
           key={color}
           type="button"

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { noteTemplateSaved } from './note-template.ts'
 
 interface SaveTemplateDialogProps {
   kind: 'card' | 'board'
@@ -29,9 +30,10 @@ export function SaveTemplateDialog({ kind, name: first, make, onClose }: SaveTem
   const [name, setName] = useState(first.slice(0, 100))
   const save = useMutation({
     mutationFn: async () => api.templates.create.mutate(await make(name.trim())),
-    onSuccess: () => {
+    onSuccess: (template) => {
       void cache.invalidateQueries({ queryKey: ['templates'] })
-      showToast({ tone: 'good', title: `“${name.trim()}” is a template now` })
+      const action = { label: 'Undo', run: noteTemplateSaved(cache, template) }
+      showToast({ tone: 'good', title: `“${template.name}” is a template now`, action })
       onClose()
     },
   })

@@ -35,7 +35,7 @@ export function TemplatesDialog({ onClose }: { onClose: () => void }) {
           <TemplateRow
             key={one.id}
             template={one}
-            onRename={(name) => rename.mutate({ id: one.id, name })}
+            onRename={(name) => rename.mutate({ template: one, name })}
             onDelete={() => remove.mutate(one)}
           />
         ))}

@@ -1,15 +1,16 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { TaskId } from '#shared/ids.ts'
-import type { Task, TaskChange } from '#shared/task.ts'
+import type { BoardId, TaskId } from '#shared/ids.ts'
+import { MOST_CHANGES, type Task, type TaskChange } from '#shared/task.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { api } from '../../lib/trpc.ts'
 import { CannotTakeBack } from '../../lib/undo/call-step.ts'
-import { type CardPort, takeBack } from '../../lib/undo/card-step.ts'
+import { type CardPort, type CardStep, takeBackAll } from '../../lib/undo/card-step.ts'
 import type { Direction, Entry, Step } from '../../lib/undo/history.ts'
 import {
   canTurn,
   findEntry,
+  type HistoryId,
   noteDropped,
   noteTurned,
   setUndoRunner,
@@ -27,45 +28,50 @@ import {
 import { type Question, UndoQuestion } from './undo-question.tsx'
 
 interface UndoDeskProps {
-  board: UndoBoard
+  /** Where the keys undo. */
+  place: HistoryId
+  /** A board as it is now, whether or not it is on the screen. */
+  boardOf: (id: BoardId) => Promise<UndoBoard>
   /** Puts the answer into what the window shows. */
-  onChanged: (changes: readonly TaskChange[], tasks: readonly Task[]) => void
+  onChanged: (id: BoardId, changes: readonly TaskChange[], tasks: readonly Task[]) => void
 }
 
 const VERB = { undo: 'Undo', redo: 'Redo' } as const
 const PAST = { undo: 'Undone', redo: 'Done again' } as const
 
-/** Undoes and redoes what this window has done on a board, and asks where that has to be asked. */
+/** Undoes and redoes what this window has done, on any board, and asks where that has to be asked. */
 export function UndoDesk(props: UndoDeskProps) {
-  const boardId = props.board.id
-  const history = useHistory(boardId)
+  const { place } = props
+  const history = useHistory(place)
   const [question, setQuestion] = useState<Question | null>(null)
   const latest = useRef(props)
   latest.current = props
   const run = useMemo(() => createRunner(latest, setQuestion), [])
-  useEffect(() => setUndoRunner(boardId, run), [boardId, run])
+  useEffect(() => setUndoRunner(run), [run])
 
   const [last, next] = [history.undo.at(-1), history.redo.at(-1)]
   useOffers({
     'board.undo': {
-      run: () => run('undo'),
-      isEnabled: () => canTurn(boardId, 'undo'),
+      run: () => run(place, 'undo'),
+      isEnabled: () => canTurn(place, 'undo'),
       ...(last && { title: `Undo: ${last.title}` }),
     },
     'board.redo': {
-      run: () => run('redo'),
-      isEnabled: () => canTurn(boardId, 'redo'),
+      run: () => run(place, 'redo'),
+      isEnabled: () => canTurn(place, 'redo'),
       ...(next && { title: `Redo: ${next.title}` }),
     },
   })
   return question && <UndoQuestion question={question} />
 }
 
+type Run = (place: HistoryId, direction: Direction, id?: number, force?: boolean) => void
+
 /** One after the other, however fast the keys are pressed. */
 function createRunner(
   props: { readonly current: UndoDeskProps },
   setQuestion: (question: Question | null) => void,
-) {
+): Run {
   let underWay: Promise<void> = Promise.resolve()
   const ask = (asked: Asked) =>
     new Promise<boolean>((resolve) => {
@@ -75,11 +81,12 @@ function createRunner(
       }
       setQuestion({ ...asked, answer })
     })
-  const run = (direction: Direction, id?: number, force = false) => {
+  const run: Run = (place, direction, id, force = false) => {
     underWay = underWay.then(async () => {
-      await whenRecorded(props.current.board.id)
-      const entry = findEntry(props.current.board.id, direction, id)
-      if (entry) await turn({ ...props.current, direction, entry, ask, force, run })
+      await whenRecorded(place)
+      const entry = findEntry(place, direction, id)
+      const { boardOf, onChanged } = props.current
+      if (entry) await turn({ boardOf, onChanged, place, direction, entry, ask, force, run })
     })
   }
   return run
@@ -90,35 +97,51 @@ interface Turn extends UndoDeskProps {
   entry: Entry
   ask: (asked: Asked) => Promise<boolean>
   force: boolean
-  run: (direction: Direction, id?: number, force?: boolean) => void
+  run: Run
+}
+
+interface Reversed {
+  done: Step
+  rest: CardStep | null
+  error: unknown
+  /** Null: no cards were concerned. */
+  board: UndoBoard | null
 }
 
 async function turn(now: Turn): Promise<void> {
-  const { direction, entry, board } = now
+  const { direction, entry, place } = now
   try {
-    const step = await reverse(now, entry.step)
-    if (step === null) return
-    if (step.kind === 'cards' && step.cards.length === 0) return noteDropped(board.id, entry.id)
-    noteTurned(board.id, direction, entry.id, step)
-    tellDone(now)
+    const reversed = await reverse(now)
+    if (reversed === null) return
+    const { done, rest, error } = reversed
+    if (done.kind === 'cards' && done.cards.length === 0 && !rest) return noteDropped(place, entry.id)
+    noteTurned(place, direction, entry.id, done, rest)
+    if (error === null) tellDone(now, reversed)
+    else tellRefused(now, error)
   } catch (error) {
     tellRefused(now, error)
   }
 }
 
-async function reverse(now: Turn, step: Step): Promise<Step | null> {
-  if (step.kind === 'call') return step.run()
-  const asked = questionBefore(now.board, step, VERB[now.direction])
+/** Null: it was left as it is. */
+async function reverse(now: Turn): Promise<Reversed | null> {
+  const { entry, place } = now
+  const { step } = entry
+  if (step.kind === 'call') return { done: await step.run(), rest: null, error: null, board: null }
+  if (place === 'window') throw new CannotTakeBack('Its cards are on no board any more.')
+  const board = await now.boardOf(place)
+  const asked = questionBefore(board, step, VERB[now.direction])
   if (asked && !(await now.ask(asked))) return null
-  return takeBack(step, portOf(now))
+  const back = await takeBackAll(step, portOf(now, board), MOST_CHANGES)
+  return back && { ...back, board }
 }
 
-function portOf({ board, direction, ask, force, onChanged }: Turn): CardPort {
+function portOf({ direction, ask, force, onChanged }: Turn, board: UndoBoard): CardPort {
   return {
     change: async (changes) => {
       try {
         const { tasks } = await api.tasks.change.mutate({ board_id: board.id, changes, force })
-        onChanged(changes, tasks)
+        onChanged(board.id, changes, tasks)
         return tasks
       } catch (error) {
         if (isAboutCards(error)) return null
@@ -147,8 +170,8 @@ async function readTask(id: TaskId): Promise<Task | null> {
   }
 }
 
-function tellDone({ board, direction, entry, run }: Turn): void {
-  const running = entry.step.kind === 'cards' ? leftRunning(board, entry.step) : []
+function tellDone({ place, direction, entry, run }: Turn, { board }: Reversed): void {
+  const running = entry.step.kind === 'cards' && board ? leftRunning(board, entry.step) : []
   const other = direction === 'undo' ? 'redo' : 'undo'
   const isAtWork = running.length > 0
   showToast({
@@ -156,7 +179,7 @@ function tellDone({ board, direction, entry, run }: Turn): void {
     ...(isAtWork && { text: 'The agents that it started are still at work.' }),
     action: isAtWork
       ? { label: 'Stop them', run: () => void stop(running) }
-      : { label: VERB[other], run: () => run(other, entry.id) },
+      : { label: VERB[other], run: () => run(place, other, entry.id) },
   })
 }
 
@@ -168,12 +191,12 @@ async function stop(running: ReturnType<typeof leftRunning>): Promise<void> {
   }
 }
 
-function tellRefused({ direction, entry, board, run }: Turn, error: unknown): void {
+function tellRefused({ direction, entry, place, run }: Turn, error: unknown): void {
   const { code, reason } = errorFacts(error)
   const title = `Not ${PAST[direction].toLowerCase()}: ${entry.title}`
   // What it was done to is gone: the step before can be undone.
-  if (code === 'NOT_FOUND' || error instanceof CannotTakeBack) noteDropped(board.id, entry.id)
-  const anyway = { label: `${VERB[direction]} anyway`, run: () => run(direction, entry.id, true) }
+  if (code === 'NOT_FOUND' || error instanceof CannotTakeBack) noteDropped(place, entry.id)
+  const anyway = { label: `${VERB[direction]} anyway`, run: () => run(place, direction, entry.id, true) }
   showToast({
     tone: 'bad',
     title,

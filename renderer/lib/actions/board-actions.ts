@@ -5,7 +5,7 @@ export const BOARD_ACTIONS = {
   'board.undo': {
     title: 'Undo',
     group: 'Board',
-    scope: 'board',
+    scope: 'global',
     keys: ['Mod+Z'],
     keywords: 'take back revert',
     repeats: true,
@@ -13,7 +13,7 @@ export const BOARD_ACTIONS = {
   'board.redo': {
     title: 'Redo',
     group: 'Board',
-    scope: 'board',
+    scope: 'global',
     keys: ['Mod+Shift+Z', 'Mod+Y'],
     keywords: 'do again repeat',
     repeats: true,

@@ -1,6 +1,7 @@
 import { APPEARANCE } from './appearance.ts'
 import { BOARD_SETTINGS } from './board-settings.ts'
 import { BOARDS } from './boards.ts'
+import { COLORS } from './colors.ts'
 import { INBOX } from './inbox.ts'
 import { SHELL } from './shell.ts'
 
@@ -14,4 +15,5 @@ export const texts = {
   boards: BOARDS,
   boardSettings: BOARD_SETTINGS,
   appearance: APPEARANCE,
+  colors: COLORS,
 }

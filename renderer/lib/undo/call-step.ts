@@ -19,8 +19,8 @@ export function callStep(undo: () => Promise<unknown>, redo: () => Promise<unkno
 interface Values<V extends object> {
   /** What it is called: "The column Review". */
   name: string
-  /** As the window knows it now; undefined when it is gone. */
-  read: () => V | undefined
+  /** As it is now; undefined when it is gone. */
+  read: () => V | undefined | Promise<V | undefined>
   write: (values: V) => Promise<unknown>
 }
 
@@ -29,7 +29,7 @@ export function editStep<V extends object>(of: Values<V>, before: V, after: V): 
   return {
     kind: 'call',
     run: async () => {
-      const now = of.read()
+      const now = await of.read()
       if (!now) throw new CannotTakeBack(`${of.name} is gone: it was deleted.`)
       const isAsLeft = (Object.keys(after) as (keyof V)[]).every((key) => isSame(now[key], after[key]))
       if (!isAsLeft)

@@ -55,12 +55,52 @@ export async function takeBack(step: CardStep, port: CardPort): Promise<CardStep
   for (let tries = 0; tries < MOST_TRIES && cards.length > 0; tries += 1) {
     const answer = await port.change(cards.map(toChange))
     if (answer) return { kind: 'cards', cards: cards.map((card, index) => turned(card, answer[index])) }
-    const looked = await Promise.all(cards.map((card) => look(card, port)))
+    const looked = await lookAtAll(cards, port)
     const clashes = looked.flatMap(({ clash }) => clash ?? [])
     cards = looked.flatMap(({ fit }) => fit ?? [])
     if (clashes.length > 0 && !(await port.goOnWithout(clashes, cards.length))) return null
   }
   return cards.length === 0 ? { kind: 'cards', cards } : null
+}
+
+/** What has become of a step of many cards: what does it again, and what of it is left as it was. */
+export interface TakenBack {
+  done: CardStep
+  rest: CardStep | null
+  /** Why it went no further; null: somebody chose so, or all is done. */
+  error: unknown
+}
+
+/**
+ * Takes back a step of any number of cards, so many in one transaction. It ends at the first part that is left as it is;
+ * null when nothing was done at all. Throws what kept the first part from being taken back.
+ */
+export async function takeBackAll(
+  step: CardStep,
+  port: CardPort,
+  mostAtOnce: number,
+): Promise<TakenBack | null> {
+  const done: CardChange[] = []
+  for (let from = 0; from < step.cards.length; from += mostAtOnce) {
+    const part: CardStep = { kind: 'cards', cards: step.cards.slice(from, from + mostAtOnce) }
+    const { turned, error } = await attempt(part, port)
+    if (turned) done.push(...turned.cards)
+    else {
+      if (from === 0 && error !== null) throw error
+      if (from === 0) return null
+      const rest: CardStep = { kind: 'cards', cards: step.cards.slice(from) }
+      return { done: { kind: 'cards', cards: done }, rest, error }
+    }
+  }
+  return { done: { kind: 'cards', cards: done }, rest: null, error: null }
+}
+
+async function attempt(part: CardStep, port: CardPort): Promise<{ turned: CardStep | null; error: unknown }> {
+  try {
+    return { turned: await takeBack(part, port), error: null }
+  } catch (error) {
+    return { turned: null, error }
+  }
 }
 
 /** What takes one change back. The version does not matter where nothing of the card would be lost. */
@@ -82,6 +122,21 @@ function turned(card: CardChange, now: Task | undefined): CardChange {
     seen: card.version,
     version: isReturn(card) ? card.version : (now?.version ?? card.version),
   }
+}
+
+/** Cards that are read at the same time. */
+const READ_AT_ONCE = 25
+
+async function lookAtAll(
+  cards: readonly CardChange[],
+  port: CardPort,
+): Promise<Awaited<ReturnType<typeof look>>[]> {
+  const looked: Awaited<ReturnType<typeof look>>[] = []
+  for (let from = 0; from < cards.length; from += READ_AT_ONCE) {
+    const some = cards.slice(from, from + READ_AT_ONCE)
+    looked.push(...(await Promise.all(some.map((card) => look(card, port)))))
+  }
+  return looked
 }
 
 async function look(change: CardChange, port: CardPort): Promise<{ fit?: CardChange; clash?: Clash }> {

@@ -35,14 +35,23 @@ export function recorded(history: History, entry: Entry): History {
   return { undo: undo.slice(-MOST_ENTRIES), redo: [] }
 }
 
-/** An entry was undone, or done again; `step` reverses that. */
-export function turned(history: History, direction: Direction, id: number, step: Step): History {
+/** An entry was undone, or done again; `step` reverses that. What of it was not turned stays, as `rest`. */
+export function turned(
+  history: History,
+  direction: Direction,
+  id: number,
+  step: Step,
+  rest: CardStep | null = null,
+): History {
   const entry = history[direction].find((one) => one.id === id)
   if (!entry) return history
   const other = direction === 'undo' ? 'redo' : 'undo'
-  const rest = history[direction].filter((one) => one.id !== id).map((one) => follow(one, step))
+  const left = history[direction].flatMap((one) => {
+    if (one.id !== id) return [follow(one, step)]
+    return rest ? [{ ...one, step: rest }] : []
+  })
   const turnedOver = [...history[other].map((one) => follow(one, step)), { ...entry, step }]
-  return direction === 'undo' ? { undo: rest, redo: turnedOver } : { undo: turnedOver, redo: rest }
+  return direction === 'undo' ? { undo: left, redo: turnedOver } : { undo: turnedOver, redo: left }
 }
 
 /** It cannot be done any more. */

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { BoardId } from '#shared/ids.ts'
+import type { CardStep } from './card-step.ts'
 import {
   type Direction,
   dropped,
@@ -11,78 +12,88 @@ import {
   turned,
 } from './history.ts'
 
-/** Does what an entry says: the one with this id, else the next one. */
-type Runner = (direction: Direction, id?: number) => void
+/** Where something was done: on a board, or with boards and templates as such. */
+export type HistoryId = BoardId | 'window'
 
-const histories = new Map<BoardId, History>()
-const underWay = new Map<BoardId, Promise<unknown>>()
-const runners = new Map<BoardId, Runner>()
+/** Does what an entry of a history says: the one with this id, else the next one. */
+type Runner = (place: HistoryId, direction: Direction, id?: number) => void
+
+const histories = new Map<HistoryId, History>()
+const underWay = new Map<HistoryId, Promise<unknown>>()
 const listeners = new Set<() => void>()
+let runner: Runner | null = null
 let lastId = 0
 
 /**
- * Remembers what was done on a board, so that it can be undone. The answer undoes just this, for the button of a toast.
+ * Remembers what was done, so that it can be undone. The answer undoes just this, for the button of a toast.
  *
  *     const undo = recordStep(boardId, 'deleted a comment', restoring)
  */
-export function recordStep(boardId: BoardId, title: string, step: Step): () => void {
+export function recordStep(place: HistoryId, title: string, step: Step): () => void {
   lastId += 1
   const id = lastId
-  change(boardId, (history) => recorded(history, { id, title, step }))
-  return () => runners.get(boardId)?.('undo', id)
+  change(place, (history) => recorded(history, { id, title, step }))
+  return () => runner?.(place, 'undo', id)
 }
 
 /** What shows before the app has answered: somebody may undo it before it is known whether it was done. */
-export function noteUnderWay<T>(boardId: BoardId, done: Promise<T>): Promise<T> {
-  const before = underWay.get(boardId) ?? Promise.resolve()
+export function noteUnderWay<T>(place: HistoryId, done: Promise<T>): Promise<T> {
+  const before = underWay.get(place) ?? Promise.resolve()
   const all = Promise.allSettled([before, done])
-  underWay.set(boardId, all)
+  underWay.set(place, all)
   void all.then(() => {
-    if (underWay.get(boardId) === all) underWay.delete(boardId)
+    if (underWay.get(place) === all) underWay.delete(place)
   })
   return done
 }
 
 /** Resolves when all that was begun is recorded, or was refused. */
-export function whenRecorded(boardId: BoardId): Promise<unknown> {
-  return underWay.get(boardId) ?? Promise.resolve()
+export function whenRecorded(place: HistoryId): Promise<unknown> {
+  return underWay.get(place) ?? Promise.resolve()
 }
 
-export function canTurn(boardId: BoardId, direction: Direction): boolean {
-  return historyOf(boardId)[direction].length > 0 || (direction === 'undo' && underWay.has(boardId))
+export function canTurn(place: HistoryId, direction: Direction): boolean {
+  return historyOf(place)[direction].length > 0 || (direction === 'undo' && underWay.has(place))
 }
 
-export function noteTurned(boardId: BoardId, direction: Direction, id: number, step: Step): void {
-  change(boardId, (history) => turned(history, direction, id, step))
+/** `rest` is what of the entry could not be turned: it stays where it is. */
+export function noteTurned(
+  place: HistoryId,
+  direction: Direction,
+  id: number,
+  step: Step,
+  rest: CardStep | null,
+): void {
+  change(place, (history) => turned(history, direction, id, step, rest))
 }
 
-export function noteDropped(boardId: BoardId, id: number): void {
-  change(boardId, (history) => dropped(history, id))
+export function noteDropped(place: HistoryId, id: number): void {
+  change(place, (history) => dropped(history, id))
 }
 
-export function findEntry(boardId: BoardId, direction: Direction, id?: number): Entry | undefined {
-  const entries = historyOf(boardId)[direction]
+export function findEntry(place: HistoryId, direction: Direction, id?: number): Entry | undefined {
+  const entries = historyOf(place)[direction]
   return id === undefined ? entries.at(-1) : entries.find((entry) => entry.id === id)
 }
 
-/** The one place that undoes for a board, while it is on the screen. */
-export function setUndoRunner(boardId: BoardId, run: Runner): () => void {
-  runners.set(boardId, run)
+/** The one that undoes in this window, whatever it shows. */
+export function setUndoRunner(run: Runner): () => void {
+  runner = run
   return () => {
-    if (runners.get(boardId) === run) runners.delete(boardId)
+    if (runner === run) runner = null
   }
 }
 
-export function useHistory(boardId: BoardId): History {
-  return useSyncExternalStore(subscribe, () => historyOf(boardId))
+export function useHistory(place: HistoryId): History {
+  return useSyncExternalStore(subscribe, () => historyOf(place))
 }
 
-function historyOf(boardId: BoardId): History {
-  return histories.get(boardId) ?? EMPTY_HISTORY
+function historyOf(place: HistoryId): History {
+  return histories.get(place) ?? EMPTY_HISTORY
 }
 
-function change(boardId: BoardId, next: (history: History) => History): void {
-  histories.set(boardId, next(historyOf(boardId)))
+function change(place: HistoryId, next: (history: History) => History): void {
+  histories.set(place, next(historyOf(place)))
   for (const listener of listeners) listener()
 }
 
