@@ -69,6 +69,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     idleTimeoutMillis: OVERFLOW_IDLE_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     maxLifetimeSeconds: LONGEST_LIFE_SECONDS,
+    // What need not wait for the answer before it is sent at once: BEGIN and the first statement, the last one and COMMIT.
+    pipeline: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: FIRST_KEEP_ALIVE_MS,
     onUnreachable,

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { is } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/node-postgres'
-import { PgTransaction, type PgTransactionConfig } from 'drizzle-orm/pg-core'
+import { NodePgSession, NodePgTransaction } from 'drizzle-orm/node-postgres/session'
+import { PgDialect, PgTransaction, type PgTransactionConfig } from 'drizzle-orm/pg-core'
+import type { PoolClient } from 'pg'
 import { UnavailableError } from '#shared/errors.ts'
 import type { Db } from './client.ts'
 import { isUnreachable, sqlState } from './error.ts'
@@ -16,6 +17,12 @@ export interface TransactionOptions extends PgTransactionConfig {
 }
 
 /**
+ * Notes a statement whose answer the work does not need: the commit is sent right behind it, without waiting. When it
+ * fails, nothing is committed, and the transaction throws its error.
+ */
+type NoteLast = (statement: Promise<unknown>) => void
+
+/**
  * Runs `work` in one transaction: committed when it returns, rolled back when it throws. It runs again when the
  * server asks for that (serialisation failure, deadlock), or when the connection turns out to have died while it was
  * idle, so it must not act outside the database. Within a transaction it makes a savepoint and never repeats, since the
@@ -24,21 +31,37 @@ export interface TransactionOptions extends PgTransactionConfig {
  */
 export async function inTransaction<T>(
   db: Db,
-  work: (tx: Db) => Promise<T>,
+  work: (tx: Db, last: NoteLast) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
   const { attempts = 5, pauseBefore = doubling, signal, ...config } = options
-  if (is(db, PgTransaction)) return db.transaction(work)
+  if (is(db, PgTransaction)) return runWithin(db, work, config)
+  const pool = (db as Db & { $client?: unknown }).$client
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted()
     const progress: Progress = { at: 'connect' }
     try {
-      return await runOnce(db, work, config, progress)
+      if (pool instanceof GuardedPool) return await runOnce(pool, work, config, progress)
+      return await runWithin(db, work, config)
     } catch (error) {
       if (attempt >= attempts || !isWorthRepeating(error, progress)) throw outcomeOf(error, progress)
     }
     await delay(pauseBefore(attempt + 1), undefined, { signal })
   }
+}
+
+/** In a savepoint, or on a pool that is not ours. */
+function runWithin<T>(
+  db: Db,
+  work: (tx: Db, last: NoteLast) => Promise<T>,
+  config: PgTransactionConfig,
+): Promise<T> {
+  return db.transaction(async (tx) => {
+    const pending: Promise<unknown>[] = []
+    const value = await work(tx, (statement) => void pending.push(noticed(statement)))
+    await Promise.all(pending)
+    return value
+  }, config)
 }
 
 /** How far an attempt has come. */
@@ -47,40 +70,83 @@ interface Progress {
 }
 
 /**
- * On a connection of its own, given back whatever happens: drizzle's way of taking one from the pool keeps it for ever
- * when BEGIN fails, and hides the first error behind that of the ROLLBACK.
+ * On a connection of its own, given back whatever happens. BEGIN travels with the first statement of the work, and COMMIT
+ * with its last one where the work says so: the server answers in order, and what follows a failed statement fails too.
  */
 async function runOnce<T>(
-  db: Db & { $client?: unknown },
-  work: (tx: Db) => Promise<T>,
+  pool: GuardedPool,
+  work: (tx: Db, last: NoteLast) => Promise<T>,
   config: PgTransactionConfig,
   progress: Progress,
 ): Promise<T> {
-  const pool = db.$client
-  if (!(pool instanceof GuardedPool)) return db.transaction(work, config)
   const client = await pool.connect()
   progress.at = 'begin'
-  let first: unknown
-  let isBroken = false
-  const watched = async (tx: Db) => {
-    progress.at = 'work'
-    try {
-      const value = await work(tx)
-      progress.at = 'commit'
-      return value
-    } catch (error) {
-      first = error
-      throw error
-    }
+  const run = (text: string) => {
+    if (pool.logger) pool.logger.logQuery(text, [])
+    return client.query(text)
   }
+  const begun = noticed(
+    run(beginOf(config)).then(() => {
+      progress.at = 'work'
+    }),
+  )
+  const pending: Promise<unknown>[] = []
+  let isBroken = false
   try {
-    return await drizzle({ client, logger: pool.logger }).transaction(watched, config)
+    const value = await work(transactionOn(client, pool), (last) => void pending.push(noticed(last)))
+    await begun
+    progress.at = 'commit'
+    const commit = run('commit')
+    for (const outcome of await Promise.allSettled([...pending, commit])) {
+      if (outcome.status === 'rejected') throw outcome.reason
+    }
+    if ((await commit).command !== 'COMMIT') throw new Error(GIVEN_UP)
+    return value
   } catch (error) {
-    isBroken = isUnreachable(error)
-    throw first ?? error
+    const first = await begun.then(
+      () => error,
+      (reason: unknown) => reason,
+    )
+    isBroken = isUnreachable(first) || (progress.at !== 'commit' && !(await hasRolledBack(run('rollback'))))
+    throw first
   } finally {
     client.release(isBroken)
   }
+}
+
+const GIVEN_UP = 'A statement failed, the work went on as if it had not, and so nothing of it was committed.'
+
+/** Whoever waits for it hears of its failure; until then nobody calls it unhandled. */
+function noticed<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  return promise
+}
+
+function hasRolledBack(rollback: Promise<unknown>): Promise<boolean> {
+  return rollback.then(
+    () => true,
+    () => false,
+  )
+}
+
+function beginOf({ isolationLevel, accessMode, deferrable }: PgTransactionConfig): string {
+  const level = isolationLevel ? ` isolation level ${isolationLevel}` : ''
+  const mode = accessMode ? ` ${accessMode}` : ''
+  const wait = deferrable === undefined ? '' : deferrable ? ' deferrable' : ' not deferrable'
+  return `begin${level}${mode}${wait}`
+}
+
+const dialect = new PgDialect()
+const transactions = new WeakMap<PoolClient, Db>()
+
+/** What queries run on; a connection has the same one each time. */
+function transactionOn(client: PoolClient, { logger }: GuardedPool): Db {
+  const known = transactions.get(client)
+  if (known) return known
+  const session = new NodePgSession(client, dialect, undefined, logger ? { logger } : {})
+  const made: Db = new NodePgTransaction(dialect, session, undefined)
+  transactions.set(client, made)
+  return made
 }
 
 function outcomeOf(error: unknown, { at }: Progress): unknown {

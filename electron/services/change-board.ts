@@ -32,22 +32,39 @@ export interface ChangeOptions {
  * their audit records, the activity and the events; windows hear of it after the commit, once and in order.
  * Throws NotFoundError when the board is not there.
  */
-export async function changeBoard<T>(
+export function changeBoard<T>(
   ctx: BoardContext,
   of: BoardId | BoardOf,
   change: (work: BoardChange) => Promise<T>,
   options: ChangeOptions = {},
 ): Promise<T> {
+  return changeBoardFrom(ctx, of, async () => undefined, change, options)
+}
+
+/**
+ * The same for a change that begins with a statement for which everything is known before: `first` is sent right behind
+ * the lock, without waiting for it, and is undone when the board is not there. Saves a round trip.
+ */
+export async function changeBoardFrom<T, First>(
+  ctx: BoardContext,
+  of: BoardId | BoardOf,
+  first: (tx: Db) => Promise<First>,
+  change: (work: BoardChange, begun: First) => Promise<T>,
+  options: ChangeOptions = {},
+): Promise<T> {
   const place = typeof of === 'string' ? { board: of } : of
   const actor = options.actor ?? ctx.actor()
-  const { value, boardId, acts } = await inTransaction(ctx.db, async (tx) => {
-    const board = await lockBoard(tx, place, authorOf(actor), options.trashed)
+  const { value, boardId, acts } = await inTransaction(ctx.db, async (tx, last) => {
+    const [board, begun] = await Promise.all([
+      lockBoard(tx, place, authorOf(actor), options.trashed),
+      first(tx),
+    ])
     if (!board) throw notFound(place)
     const outbox = openOutbox(board.id, actor)
     const { tell, note, wake } = outbox
     const acts: (() => void)[] = []
-    const value = await change({ tx, board, tell, note, wake, after: (act) => acts.push(act) })
-    await outbox.write(tx)
+    const value = await change({ tx, board, tell, note, wake, after: (act) => acts.push(act) }, begun)
+    last(outbox.write(tx))
     return { value, boardId: board.id, acts }
   })
   ctx.wakeups.wake(`board:${boardId}`)
@@ -65,12 +82,12 @@ export async function makeBoard<T>(
   const actor = ctx.actor()
   const value = await inTransaction(
     ctx.db,
-    async (tx) => {
+    async (tx, last) => {
       await signAs(tx, authorOf(actor))
       const outbox = openOutbox(id, actor)
       const { tell, note, wake } = outbox
       const made = await make({ tx, tell, note, wake })
-      await outbox.write(tx)
+      last(outbox.write(tx))
       return made
     },
     options,

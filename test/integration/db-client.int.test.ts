@@ -102,6 +102,24 @@ test('a transaction that throws leaves nothing', async () => {
   expect(await readCounter()).toEqual([0, 0])
 })
 
+test('a last statement that fails leaves nothing, and is what the transaction throws', async () => {
+  const work = inTransaction(database.db, async (tx, last) => {
+    await tx.execute(sql`UPDATE counter SET n = 5 WHERE id = 1`)
+    last(tx.execute(sql`UPDATE counter SET n = 1000 WHERE id = 2`))
+  })
+  await expect(work).rejects.toMatchObject({ cause: { code: '23514' } })
+  expect(await readCounter()).toEqual([0, 0])
+})
+
+test('work that goes on over a failed statement is not told that it was saved', async () => {
+  const work = inTransaction(database.db, async (tx) => {
+    await tx.execute(sql`UPDATE counter SET n = 5 WHERE id = 1`)
+    await tx.execute(sql`UPDATE counter SET n = 1000 WHERE id = 2`).catch(() => {})
+  })
+  await expect(work).rejects.toThrow('nothing of it was committed')
+  expect(await readCounter()).toEqual([0, 0])
+})
+
 test('a transaction within one may fail alone', async () => {
   await inTransaction(database.db, async (tx) => {
     await tx.execute(sql`UPDATE counter SET n = 1 WHERE id = 1`)
