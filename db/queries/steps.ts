@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, max, ne, sql } from 'drizzle-orm'
 import { Step } from '#shared/execution.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
@@ -15,6 +15,58 @@ export function presentStep(row: StepRow): Step {
 /** In the order in which they ran. */
 export async function listSteps(db: Db, executionId: ExecutionId): Promise<StepRow[]> {
   return db.select().from(steps).where(eq(steps.execution_id, executionId)).orderBy(asc(steps.sequence))
+}
+
+/** All that decisions depend on, without the texts. */
+export type StepFacts = Pick<
+  StepRow,
+  'phase' | 'iteration' | 'node_path' | 'status' | 'verdict' | 'checks'
+> & { changed: boolean }
+
+/** In the order in which they ran. */
+export async function listStepFacts(db: Db, executionId: ExecutionId): Promise<StepFacts[]> {
+  return db
+    .select({
+      phase: steps.phase,
+      iteration: steps.iteration,
+      node_path: steps.node_path,
+      status: steps.status,
+      verdict: steps.verdict,
+      checks: steps.checks,
+      changed: sql<boolean>`jsonb_array_length(${steps.files_changed}) > 0`,
+    })
+    .from(steps)
+    .where(eq(steps.execution_id, executionId))
+    .orderBy(asc(steps.sequence))
+}
+
+/**
+ * The last step at a place of the workflow, when it was ended after its agent had answered and its work was committed;
+ * null when it was ended before, or there was none.
+ */
+export async function findAnswered(
+  db: Db,
+  executionId: ExecutionId,
+  path: string,
+  except: StepId,
+): Promise<StepRow | null> {
+  const [row] = await db
+    .select()
+    .from(steps)
+    .where(and(eq(steps.execution_id, executionId), eq(steps.node_path, path), ne(steps.id, except)))
+    .orderBy(desc(steps.sequence))
+    .limit(1)
+  const isAnswered = row && row.status !== 'completed' && row.status !== 'failed' && row.head_commit !== null
+  return isAnswered ? row : null
+}
+
+/** The place of the next step in its execution, from 1. */
+export async function nextSequence(tx: Db, executionId: ExecutionId): Promise<number> {
+  const [row] = await tx
+    .select({ last: max(steps.sequence) })
+    .from(steps)
+    .where(eq(steps.execution_id, executionId))
+  return (row?.last ?? 0) + 1
 }
 
 export async function insertStep(tx: Db, values: typeof steps.$inferInsert): Promise<StepRow> {

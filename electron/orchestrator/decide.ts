@@ -1,122 +1,193 @@
 import { assertNever } from '#shared/assert-never.ts'
 import { RefusedError } from '#shared/errors.ts'
-import { type ExecutionStatus, isActive, type Phase, type Verdict } from '#shared/execution.ts'
+import type { Verdict } from '#shared/execution.ts'
 import type { FailureKind } from '#shared/provider.ts'
-import { dueStep, type ExecutionState, evolve, type Fact } from './state.ts'
+import { type Due, type FinishedStep, type Outcome, placeOfReview } from './interpret.ts'
+import { proposeNext } from './proposal.ts'
+import { dueOf, type ExecutionState, evolve, type Fact } from './state.ts'
+import { TRANSITIONS } from './transitions.ts'
 
 /** What is asked of an execution. */
 export type Command =
   | { type: 'start' }
   /** Something to write down that decides nothing. */
   | { type: 'note' }
-  | { type: 'begin_step' }
-  | { type: 'finish_step'; phase: Phase; iteration: number; verdict: Verdict | null }
+  | { type: 'begin_step'; path: string }
+  /** `questions`: of the clarity check, when the card is not clear enough. */
+  | { type: 'finish_step'; step: FinishedStep; questions?: number }
+  /** Nothing is due any more. */
+  | { type: 'conclude' }
+  | { type: 'answer_questions'; skipped: boolean }
+  | { type: 'await_gate' }
+  | { type: 'answer_gate'; approve: boolean; message: string | null }
+  | { type: 'ask_permission' }
+  /** `open`: how many questions of its agents are still without an answer. */
+  | { type: 'settle_permission'; open: number }
+  | { type: 'pause' }
   | { type: 'fail'; kind: FailureKind; message: string }
   | { type: 'cancel' }
   /** Without a message: the app ended. */
   | { type: 'interrupt'; message?: string }
   | { type: 'resume' }
+  | { type: 'approve'; verdict: Verdict }
+  | { type: 'request_changes'; verdict: Verdict }
   | { type: 'merge' }
   | { type: 'discard' }
 
 const APP_ENDED = 'The app ended while the agents were working. Resume goes on after the last finished step.'
 
-const RESUMABLE: readonly ExecutionStatus[] = ['interrupted', 'failed', 'blocked', 'cancelled']
-
-/** The facts that follow from a command in a state; throws RefusedError, and then nothing has changed. */
+/**
+ * The facts that follow from a command in a state; throws RefusedError, and then nothing has changed. What the table of
+ * transitions does not hold cannot happen.
+ */
 export function decide(state: ExecutionState, command: Command): Fact[] {
+  const { from, to, unresolved } = TRANSITIONS[command.type]
+  if (unresolved && state.resolution !== 'none') {
+    throw new RefusedError('ALREADY_RESOLVED', `This result has already been ${state.resolution}.`, {
+      resolution: state.resolution,
+    })
+  }
+  if (!from.includes(state.status)) throw refusal(state, command)
+  const facts = follow(state, command)
+  const after = facts.reduce(evolve, state).status
+  if (!to.includes(after)) throw new Error(`${command.type} must not lead from ${state.status} to ${after}`)
+  return facts
+}
+
+function follow(state: ExecutionState, command: Command): Fact[] {
   switch (command.type) {
     case 'start':
-      return from(state, command, ['pending'], [{ type: 'started' }])
+      return [{ type: 'started' }]
     case 'note':
       return []
-    case 'begin_step': {
-      const step = dueStep(state)
-      if (!step) throw refusal(state, command)
-      return from(state, command, ['running'], [{ type: 'step_started', ...step }])
-    }
+    case 'begin_step':
+      return begin(state, command)
     case 'finish_step':
-      return from(state, command, ['running'], conclude(state, command))
+      return finish(state, command)
+    case 'conclude': {
+      const facts = endOf(state)
+      if (facts.length === 0) throw refusal(state, command)
+      return facts
+    }
+    case 'answer_questions':
+      return [{ type: 'questions_answered', skipped: command.skipped }]
+    case 'await_gate': {
+      const due = gateOf(state, command)
+      return [{ type: 'gate_reached', path: due.path, iteration: due.iteration, question: due.node.question }]
+    }
+    case 'answer_gate':
+      return answerGate(state, command)
+    case 'ask_permission':
+      return [{ type: 'permission_asked' }]
+    case 'settle_permission':
+      return command.open > 0 ? [] : [{ type: 'permission_settled' }]
+    case 'pause':
+      return [{ type: 'paused' }]
     case 'fail':
-      return activeOnly(state, command, { type: 'failed', kind: command.kind, message: command.message })
+      if (command.kind === 'budget') return [{ type: 'blocked', kind: 'budget', message: command.message }]
+      return [{ type: 'failed', kind: command.kind, message: command.message }]
     case 'cancel':
-      return activeOnly(state, command, { type: 'cancelled' })
+      return [{ type: 'cancelled', message: null }]
     case 'interrupt':
-      return activeOnly(state, command, { type: 'interrupted', message: command.message ?? APP_ENDED })
+      return [{ type: 'interrupted', message: command.message ?? APP_ENDED }]
     case 'resume':
-      return unresolvedOnly(state, command, RESUMABLE, {
-        type: 'resumed',
-        maxIterations: roundsAfterResume(state),
-      })
+      return [resumed(state, 'Resumed.')]
+    case 'approve': {
+      const finished = personStep(state, command.verdict)
+      const message = command.verdict.summary || 'Approved by a person.'
+      return [finished, { type: 'completed', message }]
+    }
+    case 'request_changes': {
+      const finished = personStep(state, command.verdict)
+      return [finished, resumed(evolve(state, finished), 'Changes were requested.')]
+    }
     case 'merge':
-      return unresolvedOnly(state, command, ['completed', ...RESUMABLE], { type: 'merged' })
+      return [{ type: 'merged' }]
     case 'discard':
-      return unresolvedOnly(state, command, ['completed', ...RESUMABLE], { type: 'discarded' })
+      return [{ type: 'discarded' }]
     default:
       return assertNever(command)
   }
 }
 
+function begin(state: ExecutionState, command: Extract<Command, { type: 'begin_step' }>): Fact[] {
+  const due = dueOf(state)
+  const step = due.type === 'steps' ? due.steps.find(({ path }) => path === command.path) : undefined
+  if (!step || state.begun.includes(command.path)) throw refusal(state, command)
+  return [{ type: 'step_started', path: step.path, phase: step.phase, iteration: step.iteration }]
+}
+
 /** A finished step, and the end of the execution when nothing is due after it. Never approved by accident. */
-function conclude(
-  state: ExecutionState,
-  step: { phase: Phase; iteration: number; verdict: Verdict | null },
-): Fact[] {
-  const { phase, iteration, verdict } = step
-  const finished: Fact = { type: 'step_finished', phase, iteration, verdict }
-  const after = evolve(state, finished)
-  if (dueStep(after)) return [finished]
-  if (phase !== 'review') return [finished, { type: 'completed', message: 'The plan is ready.' }]
-  if (verdict?.status === 'APPROVED') {
-    return [finished, { type: 'completed', message: verdict.summary || 'Approved by the reviewer.' }]
+function finish(state: ExecutionState, command: Extract<Command, { type: 'finish_step' }>): Fact[] {
+  if (!state.begun.includes(command.step.path)) throw refusal(state, command)
+  const finished: Fact = { type: 'step_finished', step: command.step }
+  if (command.questions) return [finished, { type: 'questions_asked', count: command.questions }]
+  return [finished, ...endOf(evolve(state, finished))]
+}
+
+function answerGate(state: ExecutionState, command: Extract<Command, { type: 'answer_gate' }>): Fact[] {
+  const { path, iteration } = gateOf(state, command)
+  if (!command.approve) {
+    const why = command.message ? ` “${command.message}”` : ''
+    return [{ type: 'cancelled', message: `A person did not let it go on.${why} Resume asks again.` }]
   }
-  const rounds = `${iteration} ${iteration === 1 ? 'round' : 'rounds'}`
-  const message = `The reviewer still asks for changes after ${rounds}. Look at the findings, then resume, merge or discard.`
-  return [finished, { type: 'blocked', message }]
+  const step = { path, phase: 'gate', iteration, verdict: null, checks: null, changed: false } as const
+  const finished: Fact = { type: 'step_finished', step }
+  return [finished, { type: 'gate_passed' }, ...endOf(evolve(state, finished))]
 }
 
-/** An execution that used up its rounds gets one more; any other goes on with those it had. */
-function roundsAfterResume(state: ExecutionState): number {
-  return dueStep(state) ? state.maxIterations : state.maxIterations + 1
+function gateOf(state: ExecutionState, command: Command): Extract<Due, { type: 'gate' }> {
+  const due = dueOf(state)
+  if (due.type !== 'gate') throw refusal(state, command)
+  return due
 }
 
-function from(
-  state: ExecutionState,
-  command: Command,
-  allowed: readonly ExecutionStatus[],
-  facts: Fact[],
-): Fact[] {
-  if (!allowed.includes(state.status)) throw refusal(state, command)
-  return facts
+function endOf(state: ExecutionState): Fact[] {
+  const due = dueOf(state)
+  return due.type === 'end' ? [endingFact(due.outcome, state)] : []
 }
 
-function activeOnly(state: ExecutionState, command: Command, fact: Fact): Fact[] {
-  if (!isActive(state.status)) throw refusal(state, command)
-  return [fact]
-}
-
-function unresolvedOnly(
-  state: ExecutionState,
-  command: Command,
-  allowed: readonly ExecutionStatus[],
-  fact: Fact,
-): Fact[] {
-  if (state.resolution !== 'none') {
-    throw new RefusedError('ALREADY_RESOLVED', `This result has already been ${state.resolution}.`, {
-      resolution: state.resolution,
-    })
+function endingFact(outcome: Outcome, { finished }: ExecutionState): Fact {
+  switch (outcome.type) {
+    case 'approved':
+      return { type: 'completed', message: outcome.summary || 'Approved by the reviewer.' }
+    case 'plan_ready':
+      return { type: 'completed', message: 'The plan is ready.' }
+    case 'done':
+      return { type: 'completed', message: 'The work is done. No reviewer was asked.' }
+    case 'rounds_used_up': {
+      const rounds = `${outcome.rounds} ${outcome.rounds === 1 ? 'round' : 'rounds'}`
+      const who =
+        finished.at(-1)?.checks === 'failed' ? 'The checks still fail' : 'The reviewer still asks for changes'
+      return { type: 'blocked', kind: null, message: `${who} after ${rounds}. ${proposeNext(finished)}` }
+    }
+    case 'checks_failed': {
+      const message = 'The project’s checks fail. Look at what they say, then resume or discard.'
+      return { type: 'blocked', kind: 'checks', message }
+    }
+    default:
+      return assertNever(outcome)
   }
-  return from(state, command, allowed, [fact])
+}
+
+/** The verdict of a person on what there is now, in its place among the rounds. */
+function personStep(state: ExecutionState, verdict: Verdict): Extract<Fact, { type: 'step_finished' }> {
+  const { path, iteration } = placeOfReview(state.definition, state.finished, state.maxIterations)
+  const step = { path, phase: 'review', iteration, verdict, checks: null, changed: false } as const
+  return { type: 'step_finished', step }
+}
+
+/** An execution that has come to its end gets one more round; any other goes on with those it had. */
+function resumed(state: ExecutionState, message: string): Fact {
+  const isOver = dueOf(state).type === 'end'
+  return { type: 'resumed', maxIterations: state.maxIterations + (isOver ? 1 : 0), message }
 }
 
 function refusal(state: ExecutionState, command: Command): RefusedError {
-  const action = command.type.replace('_', ' ')
+  const action = command.type.replaceAll('_', ' ')
   return new RefusedError(
     'INVALID_STATE',
-    `Cannot ${action}: the execution is ${state.status.replace('_', ' ')}.`,
-    {
-      from: state.status,
-      command: command.type,
-    },
+    `Cannot ${action}: the execution is ${state.status.replaceAll('_', ' ')}.`,
+    { from: state.status, command: command.type },
   )
 }

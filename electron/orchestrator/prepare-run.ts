@@ -13,6 +13,7 @@ import { createWorkspace, type Workspace } from '../workspaces/create-workspace.
 import { patiently } from './patiently.ts'
 import { recordOwn } from './record-own.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'
+import { Spending } from './spending.ts'
 
 /** The card, project and workspace of an execution; the workspace is made on the first call and found again later. */
 export async function prepareRun(
@@ -47,7 +48,7 @@ export async function prepareRun(
   if (!stored) await remember(ctx, row, project, workspace, signal)
   else if (stored.status !== 'active' || stored.path !== workspace.path)
     await updateWorkspace(ctx.db, row.id, { status: 'active', path: workspace.path })
-  return { row, task, taskKey, project, workspace }
+  return { row, task, taskKey, project, settings: board.settings, workspace, spending: new Spending() }
 }
 
 async function remember(

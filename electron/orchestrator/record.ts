@@ -7,8 +7,9 @@ import {
   presentExecution,
   updateExecution,
 } from '#db/queries/executions.ts'
-import { listSteps } from '#db/queries/steps.ts'
+import { listStepFacts } from '#db/queries/steps.ts'
 import { findCard } from '#db/queries/tasks.ts'
+import { assertNever } from '#shared/assert-never.ts'
 import { NotFoundError } from '#shared/errors.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
@@ -16,10 +17,15 @@ import type { AppContext } from '../context.ts'
 import { type BoardChange, changeBoard } from '../services/change-board.ts'
 import { type Command, decide } from './decide.ts'
 import { actorOf, factActivity } from './execution-activity.ts'
+import { withdrawLeftOver } from './left-over-approvals.ts'
 import { tellPeople } from './execution-notices.ts'
 import { type ExecutionState, evolve, type Fact } from './state.ts'
+import { stateOf } from './stored-state.ts'
 
 export type RecordContext = Pick<AppContext, 'db' | 'wakeups' | 'now' | 'newId' | 'actor'>
+
+/** A command of the person that depends on what is written before it, in the same transaction. */
+export type CommandOf = (work: BoardChange) => Promise<Command>
 
 /** What a reaction to a command may do in the same transaction. */
 export interface Recording {
@@ -42,16 +48,20 @@ export interface Recording {
 export async function record(
   ctx: RecordContext,
   id: ExecutionId,
-  command: Command,
+  command: Command | CommandOf,
   also?: (recording: Recording) => Promise<void>,
 ): Promise<{ row: ExecutionRow; state: ExecutionState }> {
   const found = await findExecution(ctx.db, id)
   if (!found) throw new NotFoundError('Execution', id)
   const change = async (work: BoardChange) => {
+    const wanted = typeof command === 'function' ? await command(work) : command
     const before = await loadState(work.tx, id)
-    const facts = decide(before.state, command)
+    const facts = decide(before.state, wanted)
     const state = facts.reduce(evolve, before.state)
-    const values: ExecutionChange = Object.assign({}, ...facts.map((fact) => changeOf(fact, ctx.now())))
+    const values: ExecutionChange = Object.assign(
+      {},
+      ...facts.map((fact) => changeOf(fact, before.row, ctx.now())),
+    )
     const lines: { body: ExecutionEventBody; created_at: Date; stepId: StepId | null }[] = []
     const log: Recording['log'] = (body, stepId = null) => lines.push({ body, created_at: ctx.now(), stepId })
     let settle: () => Promise<unknown> = async () => {}
@@ -75,15 +85,19 @@ export async function record(
     work.tell({ type: 'execution_updated', data: presentExecution(row) }, ...news)
     work.wake(`execution:${id}`)
     await tellPeople(work, before.row, facts, ctx.now())
+    await withdrawLeftOver(work, id, facts)
     await settle()
     return { row, state }
   }
   // Also on a board in the trash: its agents still have to be ended.
-  const actor = actorOf(command, found, ctx.actor())
+  const actor = typeof command === 'function' ? ctx.actor() : actorOf(command, found, ctx.actor())
   const result = await changeBoard(ctx, found.board_id, change, { trashed: true, actor })
   ctx.wakeups.wake(`execution:${id}`)
   return result
 }
+
+/** What waits for a person holds no process, so it is nobody's; whoever lets it go on takes it. */
+const NOBODYS = { owner_id: null, lease_expires_at: null } satisfies ExecutionChange
 
 /** The stored state of an execution. */
 export async function loadState(
@@ -92,30 +106,20 @@ export async function loadState(
 ): Promise<{ row: ExecutionRow; state: ExecutionState }> {
   const row = await findExecution(db, id)
   if (!row) throw new NotFoundError('Execution', id)
-  const steps = await listSteps(db, id)
-  return {
-    row,
-    state: {
-      status: row.status,
-      resolution: row.resolution,
-      workflow: row.workflow_type,
-      iteration: row.iteration,
-      maxIterations: row.max_iterations,
-      finished: steps.flatMap(({ phase, iteration, verdict, status }) =>
-        status === 'completed' ? [{ phase, iteration, verdict }] : [],
-      ),
-    },
-  }
+  const steps = await listStepFacts(db, id)
+  return { row, state: stateOf(row, steps) }
 }
 
-function changeOf(fact: Fact, now: Date): ExecutionChange {
+function changeOf(fact: Fact, row: ExecutionRow, now: Date): ExecutionChange {
   switch (fact.type) {
     case 'started':
       return { status: 'running', started_at: now, failure_kind: null, error_message: null }
     case 'resumed':
       return {
         status: 'running',
+        started_at: row.started_at ?? now,
         max_iterations: fact.maxIterations,
+        paused_at: null,
         completed_at: null,
         failure_kind: null,
         error_message: null,
@@ -123,20 +127,45 @@ function changeOf(fact: Fact, now: Date): ExecutionChange {
         cancel_requested_at: null,
       }
     case 'step_started':
-      return { current_phase: fact.phase, iteration: fact.iteration }
+      return { current_phase: fact.phase }
     case 'step_finished':
       return {}
+    case 'questions_asked':
+      return { status: 'awaiting_clarification', ...NOBODYS }
+    case 'questions_answered':
+    case 'gate_passed':
+    case 'permission_settled':
+      return { status: 'running' }
+    case 'gate_reached':
+      return { status: 'awaiting_approval', current_phase: 'gate', ...NOBODYS }
+    case 'permission_asked':
+      return { status: 'awaiting_approval' }
+    case 'paused':
+      return { status: 'paused', paused_at: now, ...NOBODYS }
     case 'completed':
-      return { status: 'completed', completed_at: now, current_phase: null, result_summary: fact.message }
+      return {
+        status: 'completed',
+        completed_at: now,
+        current_phase: null,
+        failure_kind: null,
+        error_message: null,
+        result_summary: fact.message,
+      }
     case 'blocked':
-      return { status: 'blocked', completed_at: now, current_phase: null, error_message: fact.message }
+      return {
+        status: 'blocked',
+        completed_at: now,
+        current_phase: null,
+        failure_kind: fact.kind,
+        error_message: fact.message,
+      }
     case 'failed':
       return { status: 'failed', completed_at: now, failure_kind: fact.kind, error_message: fact.message }
     case 'cancelled':
       return {
         status: 'cancelled',
         completed_at: now,
-        error_message: 'Cancelled. The work so far is kept on the branch.',
+        error_message: fact.message ?? 'Cancelled. The work so far is kept on the branch.',
       }
     case 'interrupted':
       return {
@@ -147,19 +176,43 @@ function changeOf(fact: Fact, now: Date): ExecutionChange {
     case 'merged':
     case 'discarded':
       return { resolution: fact.type }
+    default:
+      return assertNever(fact)
   }
 }
 
 function linesOf(fact: Fact): ExecutionEventBody[] {
   switch (fact.type) {
     case 'started':
+      return [{ type: 'status', status: 'running', message: null }]
     case 'resumed':
-      return [{ type: 'status', status: 'running', message: fact.type === 'resumed' ? 'Resumed.' : null }]
+      return [{ type: 'status', status: 'running', message: fact.message }]
+    case 'questions_asked': {
+      const questions = fact.count === 1 ? '1 question' : `${fact.count} questions`
+      const message = `The card is not clear enough: the agents have ${questions}.`
+      return [{ type: 'status', status: 'awaiting_clarification', message }]
+    }
+    case 'questions_answered': {
+      const message = fact.skipped ? 'The questions were skipped.' : 'The questions were answered.'
+      return [{ type: 'status', status: 'running', message }]
+    }
+    case 'gate_reached':
+      return [{ type: 'status', status: 'awaiting_approval', message: fact.question }]
+    case 'gate_passed':
+      return [{ type: 'status', status: 'running', message: 'A person let it go on.' }]
+    case 'permission_asked':
+      return [{ type: 'status', status: 'awaiting_approval', message: null }]
+    case 'permission_settled':
+      return [{ type: 'status', status: 'running', message: null }]
+    case 'paused':
+      return [
+        { type: 'status', status: 'paused', message: 'Paused. Resume goes on after the last finished step.' },
+      ]
     case 'completed':
     case 'blocked':
     case 'failed':
-      return [{ type: 'status', status: fact.type, message: fact.message }]
     case 'cancelled':
+      return [{ type: 'status', status: fact.type, message: fact.message }]
     case 'interrupted':
       return [{ type: 'status', status: fact.type, message: null }]
     case 'merged':

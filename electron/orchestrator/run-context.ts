@@ -1,7 +1,12 @@
 import type { ExecutionRow } from '#db/queries/executions.ts'
+import type { StepRow } from '#db/queries/steps.ts'
+import type { BoardSettings } from '#shared/board.ts'
 import type { Project } from '#shared/project.ts'
+import type { ProviderId } from '#shared/provider.ts'
 import type { Task } from '#shared/task.ts'
 import type { AppContext } from '../context.ts'
+import type { DueStep } from './interpret.ts'
+import type { Spending } from './spending.ts'
 
 /** What the orchestrator needs of the app. */
 export type OrchestratorContext = Pick<
@@ -17,6 +22,8 @@ export type OrchestratorContext = Pick<
   | 'actor'
   | 'providers'
   | 'credentials'
+  | 'gateway'
+  | 'meter'
 >
 
 /** One execution at work. */
@@ -26,5 +33,18 @@ export interface Run {
   /** KEY-number. */
   taskKey: string
   project: Project
+  /** Of its board, as they were when this app took it. */
+  settings: BoardSettings
   workspace: { path: string; branch: string; baseBranch: string | null; baseCommit: string }
+  spending: Spending
+}
+
+/** One step at work. */
+export interface StepWork {
+  run: Run
+  due: DueStep
+  step: StepRow
+  provider: ProviderId
+  /** Null: the provider's own for this phase. */
+  model: string | null
 }

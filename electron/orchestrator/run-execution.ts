@@ -1,6 +1,7 @@
 import { toAppError } from '#db/error.ts'
 import { findExecution } from '#db/queries/executions.ts'
 import { endRunningSteps } from '#db/queries/steps.ts'
+import { assertNever } from '#shared/assert-never.ts'
 import { AppError, UnavailableError } from '#shared/errors.ts'
 import { isActive } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
@@ -8,17 +9,19 @@ import type { FailureKind } from '#shared/provider.ts'
 import { commitWorkspace } from '../workspaces/commit-workspace.ts'
 import { diffSummary } from '../workspaces/diff.ts'
 import type { Command } from './decide.ts'
+import type { Due, DueStep } from './interpret.ts'
 import { moveCard } from './move-card.ts'
 import { patiently } from './patiently.ts'
 import { prepareRun } from './prepare-run.ts'
+import { reachGate } from './reach-gate.ts'
 import { loadState } from './record.ts'
 import { recordOwn } from './record-own.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'
 import { runStep, StepFailedError } from './run-step.ts'
-import { dueStep } from './state.ts'
+import { dueOf } from './state.ts'
 
 /** Why a run was ended from outside. */
-export type StopReason = 'cancel' | 'interrupt'
+export type StopReason = 'cancel' | 'interrupt' | 'pause'
 
 /** Saving the work of an ended run must not take longer, milliseconds. */
 const SAVE_MS = 4000
@@ -38,14 +41,51 @@ export async function runExecution(
     for (;;) {
       signal.throwIfAborted()
       const { row: now, state } = await patiently(ctx, signal, () => loadState(ctx.db, id))
-      if (state.status !== 'running' || !dueStep(state)) return
-      await runStep(ctx, { ...run, row: now }, signal)
+      if (state.status !== 'running') return
+      if (!(await goOn(ctx, { ...run, row: now }, dueOf(state), signal))) return
     }
   } catch (error) {
-    const reason: StopReason = signal.reason === 'cancel' ? 'cancel' : 'interrupt'
-    const command = signal.aborted ? ({ type: reason } as const) : failureOf(ctx, id, error)
+    const command = signal.aborted ? { type: reasonOf(signal) } : failureOf(ctx, id, error)
     await endRun(ctx, id, run, command, signal)
   }
+}
+
+/** Does what is due; gives whether more may be due after it. */
+async function goOn(ctx: OrchestratorContext, run: Run, due: Due, signal: AbortSignal): Promise<boolean> {
+  switch (due.type) {
+    case 'steps':
+      await runSteps(ctx, run, due.steps, signal)
+      return true
+    case 'gate':
+      await reachGate(ctx, run, due, signal)
+      return false
+    case 'end':
+      await recordOwn(ctx, run.row.id, { type: 'conclude' }, signal, moveCard)
+      return false
+    default:
+      return assertNever(due)
+  }
+}
+
+/** All at once; when one cannot go on, the others end with it. */
+async function runSteps(
+  ctx: OrchestratorContext,
+  run: Run,
+  steps: readonly DueStep[],
+  signal: AbortSignal,
+): Promise<void> {
+  const together = new AbortController()
+  const either = AbortSignal.any([signal, together.signal])
+  const failures: unknown[] = []
+  await Promise.all(
+    steps.map((due) =>
+      runStep(ctx, run, due, either).catch((error: unknown) => {
+        failures.push(error)
+        together.abort('interrupt')
+      }),
+    ),
+  )
+  if (failures.length > 0) throw failures[0]
 }
 
 /** The work so far is committed to the branch first: whatever the reason, nothing of it is lost. */
@@ -63,11 +103,15 @@ async function endRun(
   const kept = run ? await saveUnfinished(ctx, run) : {}
   await recordOwn(ctx, id, command, signal, async (recording) => {
     const status =
-      command.type === 'cancel' ? 'cancelled' : command.type === 'interrupt' ? 'interrupted' : 'failed'
+      command.type === 'cancel' ? 'cancelled' : command.type === 'fail' ? 'failed' : 'interrupted'
     await endRunningSteps(recording.work.tx, id, { status, completed_at: ctx.now() })
     recording.set(kept)
     await moveCard(recording)
   })
+}
+
+function reasonOf({ reason }: AbortSignal): StopReason {
+  return reason === 'cancel' || reason === 'pause' ? reason : 'interrupt'
 }
 
 /** A database that does not answer is no reason to leave work unsaved. */

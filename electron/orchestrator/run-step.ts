@@ -1,18 +1,23 @@
-import { type ExecutionRow, usageOf } from '#db/queries/executions.ts'
-import { insertStep, listSteps, type StepRow, updateStep } from '#db/queries/steps.ts'
+import { findAnswered, insertStep, nextSequence, type StepRow, updateStep } from '#db/queries/steps.ts'
 import type { StepStatus, Verdict } from '#shared/execution.ts'
 import { StepId } from '#shared/ids.ts'
+import type { FailureKind } from '#shared/provider.ts'
 import type { StepResult } from '../providers/provider.ts'
-import { openEventLog, usageColumns } from './event-log.ts'
-import { keepWork } from './keep-work.ts'
+import { inResultQueue } from '../services/result-queue.ts'
+import { type Answer, askFor } from './ask-step.ts'
+import { afterWork } from './checks/after-work.ts'
+import { setUpWorkspace } from './checks/set-up.ts'
+import { chooseAgent } from './choose-agent.ts'
+import { usageColumns } from './event-log.ts'
+import { finishClarity } from './finish-clarity.ts'
+import type { DueStep } from './interpret.ts'
+import { type KeptWork, keepWork } from './keep-work.ts'
 import { moveCard } from './move-card.ts'
-import { parseVerdict, UNREADABLE_VERDICT } from './parse-verdict.ts'
 import { patiently } from './patiently.ts'
 import { recordOwn } from './record-own.ts'
-import { redact } from './redact.ts'
-import type { OrchestratorContext, Run } from './run-context.ts'
-import { addSpent, type Spent, stepHost } from './step-host.ts'
-import { stepRequest } from './step-input.ts'
+import type { OrchestratorContext, Run, StepWork } from './run-context.ts'
+import { NOTHING, spentBy } from './spending.ts'
+import { mayEdit } from './step-input.ts'
 
 /** Thrown when a provider gave up; the step is stored as failed already. */
 export class StepFailedError extends Error {
@@ -24,161 +29,168 @@ export class StepFailedError extends Error {
   }
 }
 
-/** Runs the step that is due: asks the provider, commits what it did, and records how it ended. */
-export async function runStep(ctx: OrchestratorContext, run: Run, signal: AbortSignal): Promise<void> {
-  const { step, row } = await beginStep(ctx, run, signal)
-  const before = spentBy(row)
-  const { result, verdict, spent } = await askFor(ctx, run, step, before, signal)
-  if (result.status !== 'completed' || signal.aborted) {
-    const status = signal.aborted ? endOf(signal) : 'failed'
-    const end = { ...ending(ctx, step, result, spent), status }
-    await patiently(ctx, signal, () => updateStep(ctx.db, step.id, end))
-    signal.throwIfAborted()
-    throw new StepFailedError(result)
-  }
-  await finishStep(ctx, run, { step, before, spent, result, verdict, signal })
-}
-
-interface Answer {
-  result: StepResult
-  verdict: Verdict | null
-  /** By this step alone. */
-  spent: Spent
-}
-
-/** The provider's answer. A review that cannot be read is asked for once more, then it counts as changes requested. */
-async function askFor(
+/** Runs a step that is due: asks the provider, commits what it did, has it checked, and records how it ended. */
+export async function runStep(
   ctx: OrchestratorContext,
   run: Run,
-  step: StepRow,
-  before: Spent,
+  due: DueStep,
   signal: AbortSignal,
-): Promise<Answer> {
-  const first = await ask(ctx, run, step, before, false, signal)
-  const spent = addSpent(NOTHING, first.usage, first.costUsd)
-  if (step.phase !== 'review' || first.status !== 'completed') return { result: first, verdict: null, spent }
-  const verdict = parseVerdict(first.text)
-  if (verdict) return { result: first, verdict, spent }
-  const second = await ask(ctx, run, step, addSpent(before, first.usage, first.costUsd), true, signal)
-  return {
-    result: second,
-    verdict: parseVerdict(second.text) ?? UNREADABLE_VERDICT,
-    spent: addSpent(spent, second.usage, second.costUsd),
+): Promise<void> {
+  const work = await beginStep(ctx, run, due, signal)
+  try {
+    if (mayEdit(due.phase)) await setUpWorkspace(ctx, work.run, work.step, signal)
+    const earlier = await answeredEarlier(ctx, work, signal)
+    const answer = earlier ?? (await askFor(ctx, work, signal))
+    run.spending.note(work.step.id, answer.spent)
+    if (signal.aborted || isFailure(due, answer.result)) await giveUp(ctx, work, answer, signal)
+    if (due.phase === 'clarity') await finishClarity(ctx, work, answer, ending(ctx, work, answer), signal)
+    else await finishStep(ctx, work, answer, signal)
+  } finally {
+    run.spending.end(work.step.id)
   }
 }
 
 async function beginStep(
   ctx: OrchestratorContext,
   run: Run,
+  due: DueStep,
   signal: AbortSignal,
-): Promise<{ step: StepRow; row: ExecutionRow }> {
+): Promise<StepWork> {
+  const { path, phase, iteration } = due
+  const { provider, model } = chooseAgent(run.row, due, run.settings)
   let step: StepRow | null = null
   const { row } = await recordOwn(
     ctx,
     run.row.id,
-    { type: 'begin_step' },
+    { type: 'begin_step', path },
     signal,
-    async ({ work, facts, log }) => {
-      const due = facts.find((fact) => fact.type === 'step_started')
-      if (due?.type !== 'step_started') return
-      const { phase, iteration } = due
-      const sequence = (await listSteps(work.tx, run.row.id)).length + 1
+    async ({ work, log }) => {
       step = await insertStep(work.tx, {
         id: StepId.parse(ctx.newId()),
         execution_id: run.row.id,
-        sequence,
+        sequence: await nextSequence(work.tx, run.row.id),
         phase,
         iteration,
+        node_path: path,
+        provider,
         status: 'running',
         started_at: ctx.now(),
       })
-      log({ type: 'step_started', phase, iteration, model: run.row.model }, step.id)
+      log({ type: 'step_started', phase, iteration, model }, step.id)
     },
   )
   if (!step) throw new Error('No step was due')
-  return { step, row }
+  const begun: StepRow = step
+  run.spending.begin(begun.id, spentBy(row))
+  return { run: { ...run, row }, due, step: begun, provider, model }
 }
 
-async function ask(
+/** A step that was ended while its work was checked need not be paid for again: its answer and its commit are there. */
+async function answeredEarlier(
   ctx: OrchestratorContext,
-  run: Run,
-  step: StepRow,
-  before: Spent,
-  isSecondAttempt: boolean,
+  { run, due, step }: StepWork,
   signal: AbortSignal,
-): Promise<StepResult> {
-  const { phase, iteration } = step
-  if (phase === 'gate') throw new Error('A gate is for a person to decide')
-  const request = await patiently(ctx, signal, () =>
-    stepRequest(ctx, run, { phase, iteration, isSecondAttempt }, signal),
-  )
-  const key = ctx.credentials.key()
-  const secrets = key ? [key] : []
-  const input = { input_context: redact(request.prompt, secrets) }
-  await patiently(ctx, signal, () => updateStep(ctx.db, step.id, input))
-  const log = openEventLog(ctx, { executionId: run.row.id, stepId: step.id, secrets, signal })
-  try {
-    const result = await ctx.providers
-      .get(run.row.provider)
-      .run(request, stepHost(ctx, run, log, before, signal))
-    return blotted(result, secrets)
-  } finally {
-    await log.close()
-  }
+): Promise<Answer | null> {
+  if (!mayEdit(due.phase)) return null
+  const row = await patiently(ctx, signal, () => findAnswered(ctx.db, run.row.id, due.path, step.id))
+  if (!row) return null
+  const result = {
+    status: 'completed',
+    text: row.output_content ?? '',
+    turns: 0,
+    ...NOTHING,
+    model: row.model,
+  } as const
+  return { result, verdict: null, report: null, spent: NOTHING }
 }
 
-/** A service may repeat the key in its refusal. */
-function blotted(result: StepResult, secrets: readonly string[]): StepResult {
-  const text = redact(result.text, secrets)
-  if (!result.failure) return { ...result, text }
-  const message = redact(result.failure.message, secrets)
-  return { ...result, text, failure: { ...result.failure, message } }
+/** A card whose clarity cannot be judged is worked on as it is, unless nobody would answer the next step either. */
+const NO_WAY_ON: readonly FailureKind[] = [
+  'auth',
+  'budget',
+  'not_installed',
+  'workspace',
+  'sandbox_unavailable',
+]
+
+function isFailure({ phase }: DueStep, { status, failure }: StepResult): boolean {
+  if (status === 'completed') return false
+  return phase !== 'clarity' || (failure !== undefined && NO_WAY_ON.includes(failure.kind))
 }
 
-interface Finished {
-  step: StepRow
-  before: Spent
-  spent: Spent
-  result: StepResult
-  verdict: Verdict | null
-  signal: AbortSignal
+async function giveUp(
+  ctx: OrchestratorContext,
+  work: StepWork,
+  answer: Answer,
+  signal: AbortSignal,
+): Promise<never> {
+  const status = signal.aborted ? endOf(signal) : 'failed'
+  const end = { ...ending(ctx, work, answer), status }
+  await patiently(ctx, signal, () => updateStep(ctx.db, work.step.id, end))
+  signal.throwIfAborted()
+  throw new StepFailedError(answer.result)
 }
 
-async function finishStep(ctx: OrchestratorContext, run: Run, done: Finished): Promise<void> {
-  const { step, before, spent, result, verdict, signal } = done
-  const { phase, iteration } = step
-  const kept = await keepWork(ctx, run, step.sequence, phase, signal)
-  const total = addSpent(before, spent.usage, spent.costUsd)
-  await recordOwn(
-    ctx,
-    run.row.id,
-    { type: 'finish_step', phase, iteration, verdict },
-    signal,
-    async (recording) => {
-      const { work, set, log } = recording
-      await updateStep(work.tx, step.id, {
-        ...ending(ctx, step, result, spent),
-        status: 'completed',
-        verdict,
-        files_changed: kept.files,
-        head_commit: kept.head,
-      })
-      if (kept.commit) log({ type: 'commit', ...kept.commit }, step.id)
-      if (verdict) log({ type: 'verdict', iteration, verdict }, step.id)
-      log({ type: 'step_finished', phase, iteration, summary: summaryOf(result, verdict) }, step.id)
-      set({ ...usageColumns(total.usage, total.costUsd), head_commit: kept.head, ...kept.counts })
-      await moveCard(recording)
-    },
-  )
+async function finishStep(
+  ctx: OrchestratorContext,
+  work: StepWork,
+  answer: Answer,
+  signal: AbortSignal,
+): Promise<void> {
+  const { run, step, due } = work
+  const { path, phase, iteration } = due
+  const { result, verdict } = answer
+  // One after the other, also where several agents read the same files.
+  const kept = await inResultQueue(run.row.id, () => keepWork(ctx, run, step.sequence, phase, signal))
+  const checks = mayEdit(phase) ? await checkWork(ctx, work, answer, kept, signal) : null
+  const finished = { path, phase, iteration, verdict, checks, changed: kept.files.length > 0 }
+  await recordOwn(ctx, run.row.id, { type: 'finish_step', step: finished }, signal, async (recording) => {
+    const { work: change, set, log } = recording
+    await updateStep(change.tx, step.id, {
+      ...ending(ctx, work, answer),
+      status: 'completed',
+      verdict,
+      checks,
+      files_changed: kept.files,
+      head_commit: kept.head,
+    })
+    if (kept.commit) log({ type: 'commit', ...kept.commit }, step.id)
+    if (verdict) log({ type: 'verdict', iteration, verdict }, step.id)
+    log({ type: 'step_finished', phase, iteration, summary: summaryOf(result, verdict) }, step.id)
+    const total = run.spending.note(step.id, answer.spent)
+    set({
+      ...usageColumns(total.usage, total.costUsd),
+      ...(result.costIsEstimate ? { cost_is_estimate: true } : {}),
+      head_commit: kept.head,
+      ...kept.counts,
+    })
+    await moveCard(recording)
+  })
 }
 
-function ending(ctx: OrchestratorContext, step: StepRow, result: StepResult | undefined, spent: Spent) {
+/** What the answer was is stored before: the checks may take long, and be ended with the app. */
+async function checkWork(
+  ctx: OrchestratorContext,
+  work: StepWork,
+  answer: Answer,
+  kept: KeptWork,
+  signal: AbortSignal,
+) {
+  const { completed_at: _, ...soFar } = ending(ctx, work, answer)
+  const answered = { ...soFar, head_commit: kept.head, files_changed: kept.files }
+  await patiently(ctx, signal, () => updateStep(ctx.db, work.step.id, answered))
+  return afterWork(ctx, work.run, work.step, signal)
+}
+
+function ending(ctx: OrchestratorContext, { step }: StepWork, { result, spent }: Answer) {
   const now = ctx.now()
   return {
     ...usageColumns(spent.usage, spent.costUsd),
-    output_content: result?.text ?? null,
-    model: result?.model ?? null,
-    error_message: result?.failure?.message ?? null,
+    output_content: result.text,
+    model: result.model,
+    cost_is_estimate: result.costIsEstimate ?? false,
+    ...(result.sessionId ? { session_id: result.sessionId } : {}),
+    error_message: result.failure?.message ?? null,
     duration_ms: now.getTime() - step.started_at.getTime(),
     completed_at: now,
   }
@@ -191,12 +203,3 @@ function endOf(signal: AbortSignal): StepStatus {
 function summaryOf(result: StepResult, verdict: Verdict | null): string {
   return (verdict?.summary ?? result.text.trim().split('\n')[0] ?? '').slice(0, 500)
 }
-
-/** What an execution has cost until now. Nothing used costs nothing, however many steps came to nothing. */
-function spentBy(row: ExecutionRow): Spent {
-  const usage = usageOf(row)
-  const isNothing = Object.values(usage).every((tokens) => tokens === 0)
-  return { usage, costUsd: row.cost_usd ?? (isNothing ? 0 : null) }
-}
-
-const NOTHING: Spent = { usage: { input: 0, output: 0, cache_read: 0, cache_write: 0 }, costUsd: 0 }

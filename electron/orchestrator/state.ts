@@ -1,35 +1,40 @@
 import { assertNever } from '#shared/assert-never.ts'
-import type { ExecutionStatus, Phase, Resolution, Verdict, WorkflowType } from '#shared/execution.ts'
+import type { ExecutionStatus, Phase, Resolution } from '#shared/execution.ts'
 import type { FailureKind } from '#shared/provider.ts'
-
-/** A phase of a round that has been finished. */
-export interface FinishedStep {
-  phase: Phase
-  iteration: number
-  verdict: Verdict | null
-}
+import type { WorkflowDefinition } from '#shared/workflow.ts'
+import { type Due, type FinishedStep, interpret } from './interpret.ts'
 
 /** All that decisions about an execution depend on. */
 export interface ExecutionState {
   status: ExecutionStatus
   resolution: Resolution
-  workflow: WorkflowType
+  /** What it started with. */
+  definition: WorkflowDefinition
   iteration: number
   maxIterations: number
   /** In the order in which they were finished. */
   finished: readonly FinishedStep[]
+  /** Paths of steps that run. */
+  begun: readonly string[]
 }
 
 /** What has been decided to be true from now on. */
 export type Fact =
   | { type: 'started' }
-  | { type: 'resumed'; maxIterations: number }
-  | { type: 'step_started'; phase: Phase; iteration: number }
-  | { type: 'step_finished'; phase: Phase; iteration: number; verdict: Verdict | null }
+  | { type: 'resumed'; maxIterations: number; message: string | null }
+  | { type: 'step_started'; path: string; phase: Phase; iteration: number }
+  | { type: 'step_finished'; step: FinishedStep }
+  | { type: 'questions_asked'; count: number }
+  | { type: 'questions_answered'; skipped: boolean }
+  | { type: 'gate_reached'; path: string; iteration: number; question: string }
+  | { type: 'gate_passed' }
+  | { type: 'permission_asked' }
+  | { type: 'permission_settled' }
+  | { type: 'paused' }
   | { type: 'completed'; message: string }
-  | { type: 'blocked'; message: string }
+  | { type: 'blocked'; kind: FailureKind | null; message: string }
   | { type: 'failed'; kind: FailureKind; message: string }
-  | { type: 'cancelled' }
+  | { type: 'cancelled'; message: string | null }
   | { type: 'interrupted'; message: string }
   | { type: 'merged' }
   | { type: 'discarded' }
@@ -38,21 +43,31 @@ export type Fact =
 export function evolve(state: ExecutionState, fact: Fact): ExecutionState {
   switch (fact.type) {
     case 'started':
+    case 'questions_answered':
+    case 'gate_passed':
+    case 'permission_settled':
       return { ...state, status: 'running' }
     case 'resumed':
-      return { ...state, status: 'running', maxIterations: fact.maxIterations }
+      return { ...state, status: 'running', maxIterations: fact.maxIterations, begun: [] }
     case 'step_started':
-      return { ...state, iteration: fact.iteration }
+      return { ...state, iteration: fact.iteration, begun: [...state.begun, fact.path] }
     case 'step_finished': {
-      const { phase, iteration, verdict } = fact
-      return { ...state, finished: [...state.finished, { phase, iteration, verdict }] }
+      const begun = state.begun.filter((path) => path !== fact.step.path)
+      return { ...state, finished: [...state.finished, fact.step], begun }
     }
+    case 'questions_asked':
+      return { ...state, status: 'awaiting_clarification' }
+    case 'gate_reached':
+      return { ...state, status: 'awaiting_approval', iteration: fact.iteration }
+    case 'permission_asked':
+      return { ...state, status: 'awaiting_approval' }
+    case 'paused':
     case 'completed':
     case 'blocked':
     case 'failed':
     case 'cancelled':
     case 'interrupted':
-      return { ...state, status: fact.type }
+      return { ...state, status: fact.type, begun: [] }
     case 'merged':
     case 'discarded':
       return { ...state, resolution: fact.type }
@@ -61,25 +76,7 @@ export function evolve(state: ExecutionState, fact: Fact): ExecutionState {
   }
 }
 
-/** The step that comes next, or null when the workflow has come to its end. */
-export function dueStep(state: ExecutionState): { phase: Phase; iteration: number } | null {
-  const last = state.finished.at(-1)
-  if (!last) {
-    return { phase: state.workflow === 'quick_development' ? 'development' : 'architecture', iteration: 1 }
-  }
-  switch (last.phase) {
-    case 'architecture':
-      return state.workflow === 'architecture_only' ? null : { phase: 'development', iteration: 1 }
-    case 'development':
-    case 'fix':
-      return { phase: 'review', iteration: last.iteration }
-    case 'review':
-      if (last.verdict?.status === 'APPROVED' || last.iteration >= state.maxIterations) return null
-      return { phase: 'fix', iteration: last.iteration + 1 }
-    case 'clarity':
-    case 'gate':
-      return { phase: 'architecture', iteration: 1 }
-    default:
-      return assertNever(last.phase)
-  }
+/** What comes next: steps, a gate, or the end. */
+export function dueOf(state: Pick<ExecutionState, 'definition' | 'finished' | 'maxIterations'>): Due {
+  return interpret(state.definition, state.finished, state.maxIterations)
 }

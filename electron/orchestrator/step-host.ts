@@ -1,29 +1,28 @@
+import { updateStep } from '#db/queries/steps.ts'
 import { assertNever } from '#shared/assert-never.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
-import type { Usage } from '#shared/provider.ts'
 import { runCommand } from '../platform/process.ts'
 import type { ProviderEvent, ProviderHost } from '../providers/provider.ts'
 import type { EventLog } from './event-log.ts'
-import type { OrchestratorContext, Run } from './run-context.ts'
+import { patiently } from './patiently.ts'
+import type { OrchestratorContext, StepWork } from './run-context.ts'
+import { addSpent, type Spent } from './spending.ts'
 import { CHECK_TIMEOUT_MS } from './step-limits.ts'
-
-/** Tokens and money of an execution before the present step. */
-export interface Spent {
-  usage: Usage
-  costUsd: number | null
-}
+import { takeForStep } from './step-messages.ts'
 
 /** What the provider of one step is lent: its events go to the log, its commands run in the workspace. */
 export function stepHost(
   ctx: OrchestratorContext,
-  run: Run,
+  work: StepWork,
   log: EventLog,
-  before: Spent,
+  /** By this step, before what it is asked now. */
+  soFar: Spent,
   signal: AbortSignal,
 ): ProviderHost {
+  const { run, step } = work
   return {
     signal,
-    emit: (event) => log.write(toBody(event, before)),
+    emit: (event) => log.write(toBody(event, (spent) => run.spending.note(step.id, addSpent(soFar, spent)))),
     runCommand: (command, commandSignal) =>
       runCommand({
         command,
@@ -33,23 +32,17 @@ export function stepHost(
         timeoutMs: CHECK_TIMEOUT_MS,
         signal: AbortSignal.any([signal, commandSignal]),
       }),
-  }
-}
-
-/** The execution's totals after this step has used so much. A sum with an unknown part is unknown. */
-export function addSpent(before: Spent, usage: Usage, costUsd: number | null): Spent {
-  return {
-    usage: {
-      input: before.usage.input + usage.input,
-      output: before.usage.output + usage.output,
-      cache_read: before.usage.cache_read + usage.cache_read,
-      cache_write: before.usage.cache_write + usage.cache_write,
+    async takeMessages() {
+      const messages = await takeForStep(ctx, work, log, signal)
+      return messages.map(({ author_name, body }) => ({ author: author_name, body }))
     },
-    costUsd: before.costUsd === null || costUsd === null ? null : before.costUsd + costUsd,
+    async rememberSession(sessionId) {
+      await patiently(ctx, signal, () => updateStep(ctx.db, step.id, { session_id: sessionId }))
+    },
   }
 }
 
-function toBody(event: ProviderEvent, before: Spent): ExecutionEventBody {
+function toBody(event: ProviderEvent, total: (spent: Spent) => Spent): ExecutionEventBody {
   switch (event.type) {
     case 'text':
     case 'thinking':
@@ -67,7 +60,7 @@ function toBody(event: ProviderEvent, before: Spent): ExecutionEventBody {
         cause: event.cause,
       }
     case 'usage': {
-      const { usage, costUsd } = addSpent(before, event.usage, event.costUsd)
+      const { usage, costUsd } = total({ usage: event.usage, costUsd: event.costUsd })
       return { type: 'usage', usage, cost_usd: costUsd }
     }
     case 'plan':

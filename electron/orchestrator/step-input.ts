@@ -1,43 +1,89 @@
-import { listSteps } from '#db/queries/steps.ts'
+import { listMessages } from '#db/queries/messages.ts'
+import { listQuestions } from '#db/queries/questions.ts'
+import { listSteps, type StepRow } from '#db/queries/steps.ts'
 import type { AgentPhase } from '#shared/execution.ts'
 import type { StepRequest } from '../providers/provider.ts'
 import { filePatch } from '../workspaces/diff.ts'
+import { CLARITY_SCHEMA } from './clarity.ts'
 import { stepPrompt, systemPrompt, VERDICT_SCHEMA } from './prompts/prompt.ts'
-import type { OrchestratorContext, Run } from './run-context.ts'
+import type { OrchestratorContext, Run, StepWork } from './run-context.ts'
 import { REVIEW_PATCH_BYTES, STEP_LIMITS } from './step-limits.ts'
 
-/** What a provider is asked for a step: the prompt from the card, the plan, the patch and the findings so far. */
+/** Whether the phase changes files. */
+export function mayEdit(phase: AgentPhase): boolean {
+  return phase === 'development' || phase === 'fix'
+}
+
+/** What a provider is asked for a step: the prompt from the card, the plan, the patch, the findings and what people said. */
 export async function stepRequest(
   ctx: OrchestratorContext,
-  run: Run,
-  step: { phase: AgentPhase; iteration: number; isSecondAttempt: boolean },
+  work: StepWork,
+  isSecondAttempt: boolean,
   signal: AbortSignal,
 ): Promise<StepRequest> {
-  const steps = (await listSteps(ctx.db, run.row.id)).filter((row) => row.status === 'completed')
-  const isReview = step.phase === 'review'
-  const mayEdit = step.phase === 'development' || step.phase === 'fix'
+  const { run, due, model } = work
+  const { phase, iteration } = due
+  const [steps, questions, messages] = await Promise.all([
+    listSteps(ctx.db, run.row.id),
+    listQuestions(ctx.db, run.row.id),
+    listMessages(ctx.db, run.row.id),
+  ])
+  const checkCommand = mayEdit(phase) ? run.project.check_command : null
   const prompt = stepPrompt({
-    ...step,
+    phase,
+    iteration,
+    isSecondAttempt,
     maxIterations: run.row.max_iterations,
     task: { key: run.taskKey, title: run.task.title, description: run.task.description },
-    checkCommand: mayEdit ? run.project.check_command : null,
-    plan: steps.find((row) => row.phase === 'architecture')?.output_content ?? null,
-    patch: isReview ? await wholePatch(run, signal) : null,
-    verdict: steps.findLast((row) => row.phase === 'review')?.verdict ?? null,
+    checkCommand,
+    plan: planOf(steps),
+    patch: phase === 'review' ? await wholePatch(run, signal) : null,
+    verdict: due.findings,
+    clarifications: questions.flatMap(({ question, answer }) =>
+      answer === null ? [] : [{ question, answer }],
+    ),
+    messages: messages
+      .filter(({ status }) => status === 'delivered')
+      .map(({ author_name, body }) => ({ author: author_name, body })),
   })
+  const sessionId = isSecondAttempt ? null : earlierSession(steps, work)
   return {
     executionId: run.row.id,
-    phase: step.phase,
-    iteration: step.iteration,
-    system: systemPrompt(step.phase),
+    phase,
+    iteration,
+    system: systemPrompt(phase, due.node?.instructions),
     prompt,
-    ...(run.row.model ? { model: run.row.model } : {}),
+    ...(model ? { model } : {}),
     workspace: run.workspace.path,
-    tools: mayEdit ? 'edit' : 'read-only',
-    checkCommand: mayEdit ? run.project.check_command : null,
-    ...(isReview ? { outputSchema: VERDICT_SCHEMA } : {}),
+    tools: mayEdit(phase) ? 'edit' : 'read-only',
+    checkCommand,
+    ...schemaOf(phase),
+    ...(sessionId ? { sessionId } : {}),
     limits: STEP_LIMITS,
   }
+}
+
+/** The latest plan; of several architects at once, all of theirs. */
+function planOf(steps: readonly StepRow[]): string | null {
+  const plans = steps.filter(({ phase, status }) => phase === 'architecture' && status === 'completed')
+  const iteration = plans.at(-1)?.iteration
+  const latest = new Map(
+    plans.filter((step) => step.iteration === iteration).map((step) => [step.node_path, step.output_content]),
+  )
+  return [...latest.values()].filter(Boolean).join('\n\n') || null
+}
+
+/** The conversation of the same step that was ended before it was finished, when the agent is the same. */
+function earlierSession(steps: readonly StepRow[], { step, provider }: StepWork): string | null {
+  const earlier = steps.findLast(
+    (row) => row.id !== step.id && row.node_path === step.node_path && row.status !== 'completed',
+  )
+  return earlier?.provider === provider ? earlier.session_id : null
+}
+
+function schemaOf(phase: AgentPhase): Pick<StepRequest, 'outputSchema'> {
+  if (phase === 'review') return { outputSchema: VERDICT_SCHEMA }
+  return phase === 'clarity' ? { outputSchema: CLARITY_SCHEMA } : {}
 }
 
 async function wholePatch(run: Run, signal: AbortSignal): Promise<string> {

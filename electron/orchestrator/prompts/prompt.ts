@@ -14,6 +14,10 @@ export interface PromptFacts {
   patch: string | null
   /** The verdict that asks for the fixes. */
   verdict: Verdict | null
+  /** What the person answered to the questions about the card. */
+  clarifications: readonly { question: string; answer: string }[]
+  /** What people said to the agents, in its order. */
+  messages: readonly { author: string; body: string }[]
   /** Set when the reviewer's first answer could not be read. */
   isSecondAttempt: boolean
 }
@@ -62,8 +66,9 @@ export const VERDICT_SCHEMA: Record<string, unknown> = {
   },
 }
 
-export function systemPrompt(phase: AgentPhase): string {
-  return `${COMMON}\n\n${ROLES[phase]}`
+/** `instructions`: what the workflow adds for this step. */
+export function systemPrompt(phase: AgentPhase, instructions?: string): string {
+  return [COMMON, ROLES[phase], instructions].filter(Boolean).join('\n\n')
 }
 
 export function stepPrompt(facts: PromptFacts): string {
@@ -72,15 +77,39 @@ export function stepPrompt(facts: PromptFacts): string {
   const check = facts.checkCommand
     ? `The project's check is \`${facts.checkCommand}\` (tool: run_check).`
     : null
-  return [task, ...body(facts), check].filter(Boolean).join('\n\n')
+  return [task, clarified(facts), ...body(facts), said(facts), check].filter(Boolean).join('\n\n')
 }
+
+function clarified({ clarifications }: PromptFacts): string | null {
+  if (clarifications.length === 0) return null
+  const lines = clarifications.map(({ question, answer }) => `Q: ${question}\nA: ${answer}`)
+  return quote('clarifications', lines.join('\n\n'))
+}
+
+/** Those whom the work is for: unlike what is quoted from elsewhere, it is to be followed. */
+function said({ messages, phase }: PromptFacts): string | null {
+  if (messages.length === 0) return null
+  const lines = messages.map(({ author, body }) => quote('message', `${author}: ${body}`, 20_000))
+  const what = phase === 'review' ? 'Take into account' : 'Follow'
+  return `${what} what the people said to you meanwhile, the latest counts most:\n${lines.join('\n')}`
+}
+
+const SECOND_ATTEMPT = 'Your last answer was not the JSON object that was asked for. Answer with it alone.'
 
 function body(facts: PromptFacts): (string | null)[] {
   switch (facts.phase) {
     case 'clarity':
-      return ['Is this task clear enough?']
+      return [
+        'Is this task clear enough? Score it from 0 (nobody could begin) to 100 (nothing to ask). Below 100, ask at most 5 questions',
+        'whose answers would change the result. Offer choices where there are few. Answer with the JSON object and nothing else.',
+        facts.isSecondAttempt ? SECOND_ATTEMPT : null,
+      ]
     case 'architecture':
-      return ['Plan this task.']
+      return [
+        facts.plan && facts.verdict ? quote('plan', facts.plan, 20_000) : null,
+        facts.verdict ? quote('findings', JSON.stringify(facts.verdict, null, 1)) : null,
+        facts.verdict ? 'Write this plan anew, so that it resolves the findings.' : 'Plan this task.',
+      ]
     case 'development':
       return [facts.plan ? quote('plan', facts.plan) : null, 'Do this task.']
     case 'review':
@@ -89,9 +118,7 @@ function body(facts: PromptFacts): (string | null)[] {
         quote('patch', facts.patch || '(no changes)'),
         `This is round ${facts.iteration} of at most ${facts.maxIterations}. Review the changes.`,
         'APPROVED means: merge it as it is. CHANGES_REQUESTED needs at least one finding.',
-        facts.isSecondAttempt
-          ? 'Your last answer was not the JSON object that was asked for. Answer with it alone.'
-          : null,
+        facts.isSecondAttempt ? SECOND_ATTEMPT : null,
       ]
     case 'fix':
       return [

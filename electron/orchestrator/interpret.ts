@@ -1,0 +1,347 @@
+import { assertNever } from '#shared/assert-never.ts'
+import type { AgentPhase, Phase, Verdict } from '#shared/execution.ts'
+import type {
+  AgentNode,
+  GateNode,
+  LoopNode,
+  ParallelNode,
+  WorkflowCondition,
+  WorkflowDefinition,
+  WorkflowNode,
+} from '#shared/workflow.ts'
+
+/** A step that need not be done again. */
+export interface FinishedStep {
+  /** Its place in the definition: rounds[2]/review. */
+  path: string
+  phase: Phase
+  iteration: number
+  verdict: Verdict | null
+  /** What the project's checks said after it; null when none ran. */
+  checks: 'passed' | 'failed' | null
+  /** Whether it changed files. */
+  changed: boolean
+}
+
+/** A step for an agent. */
+export interface DueStep {
+  path: string
+  phase: AgentPhase
+  /** The round, from 1; it grows along the whole workflow. */
+  iteration: number
+  /** Null: the clarity check, or a round that was asked for after the end. */
+  node: AgentNode | null
+  /** What asks for this work: the review, or the checks, before it. */
+  findings: Verdict | null
+}
+
+export type Outcome =
+  | { type: 'approved'; summary: string }
+  | { type: 'plan_ready' }
+  /** Nobody was to review it. */
+  | { type: 'done' }
+  | { type: 'rounds_used_up'; rounds: number; findings: Verdict | null }
+  /** The last word of the project's checks is no. */
+  | { type: 'checks_failed'; findings: Verdict | null }
+
+export type Due =
+  /** More than one: at once. */
+  | { type: 'steps'; steps: [DueStep, ...DueStep[]] }
+  | { type: 'gate'; path: string; iteration: number; node: GateNode }
+  | { type: 'end'; outcome: Outcome }
+
+/** A path that no node can have. */
+export const CLARITY_PATH = ':clarity'
+/** Rounds that are asked for when the nodes have come to their end: :again[1]/development. */
+const AGAIN = ':again'
+
+const DEVELOP: AgentNode = { kind: 'agent', id: 'development', name: 'Develop', role: 'development' }
+const REVIEW: AgentNode = { kind: 'agent', id: 'review', name: 'Review', role: 'review' }
+const PLAN: AgentNode = { kind: 'agent', id: 'architecture', name: 'Plan', role: 'architecture' }
+
+interface Walk {
+  finished: ReadonlyMap<string, FinishedStep>
+  maxIterations: number
+  /** Rounds that were granted beyond those of the definition. */
+  extra: number
+  iteration: number
+  facts: {
+    verdict: Verdict | null
+    /** The last that asks for changes: a reviewer's, a person's, or the checks'. */
+    findings: Verdict | null
+    checks: 'passed' | 'failed' | null
+    changed: boolean
+    developed: boolean
+    planned: boolean
+  }
+  /** Where a person's own review of what there is belongs. */
+  review: { path: string; iteration: number } | null
+}
+
+/** The round of a loop is over, since the project's checks failed; null: walked through. */
+type Stop = Due | 'round_failed' | null
+
+/** What is due, given the steps that are finished. Of several at one place the last one counts. */
+export function interpret(
+  definition: WorkflowDefinition,
+  finished: readonly FinishedStep[],
+  maxIterations: number,
+): Due {
+  const walk = startWalk(definition, finished, maxIterations)
+  return walkAll(definition, walk)
+}
+
+/** Where a person's review of the present result belongs, and in which round. */
+export function placeOfReview(
+  definition: WorkflowDefinition,
+  finished: readonly FinishedStep[],
+  maxIterations: number,
+): { path: string; iteration: number } {
+  const walk = startWalk(definition, finished, maxIterations)
+  walkAll(definition, walk)
+  return walk.review ?? { path: `${AGAIN}[0]/review`, iteration: walk.iteration }
+}
+
+/** The rounds that a definition asks for at most, where a loop that says nothing has so many; 1 without a loop. */
+export function mostRounds(definition: WorkflowDefinition, otherwise: number): number {
+  return Math.max(1, ...loopsOf(definition.nodes).map((loop) => loop.most ?? otherwise))
+}
+
+function loopsOf(nodes: readonly WorkflowNode[]): LoopNode[] {
+  return nodes.flatMap((node) => {
+    if (node.kind === 'loop') return [node, ...loopsOf(node.body)]
+    return node.kind === 'condition' ? loopsOf([...node.yes, ...node.no]) : []
+  })
+}
+
+function startWalk(
+  definition: WorkflowDefinition,
+  finished: readonly FinishedStep[],
+  maxIterations: number,
+): Walk {
+  return {
+    finished: new Map(finished.map((step) => [step.path, step])),
+    maxIterations,
+    extra: Math.max(0, maxIterations - mostRounds(definition, maxIterations)),
+    iteration: 1,
+    facts: {
+      verdict: null,
+      findings: null,
+      checks: null,
+      changed: false,
+      developed: false,
+      planned: false,
+    },
+    review: null,
+  }
+}
+
+function walkAll(definition: WorkflowDefinition, walk: Walk): Due {
+  if (definition.clarity && !walk.finished.has(CLARITY_PATH)) {
+    const step = { path: CLARITY_PATH, phase: 'clarity', iteration: 1, node: null, findings: null } as const
+    return { type: 'steps', steps: [step] }
+  }
+  const last = definition.nodes.at(-1)
+  for (const node of definition.nodes) {
+    const stop = walkNode(walk, node, { prefix: '', again: false, isLast: node === last })
+    if (stop && stop !== 'round_failed') return stop
+  }
+  return walkAgain(definition, walk)
+}
+
+interface Place {
+  prefix: string
+  /** From the second round of a loop around it on: there is something to mend. */
+  again: boolean
+  /** Nothing comes after it. */
+  isLast: boolean
+}
+
+function walkNodes(walk: Walk, nodes: readonly WorkflowNode[], place: Place): Stop {
+  for (const node of nodes) {
+    const stop = walkNode(walk, node, place)
+    if (stop) return stop
+  }
+  return null
+}
+
+function walkNode(walk: Walk, node: WorkflowNode, place: Place): Stop {
+  switch (node.kind) {
+    case 'agent':
+      return walkAgent(walk, node, place)
+    case 'parallel':
+      return walkParallel(walk, node, place)
+    case 'condition': {
+      const inside = { ...place, prefix: `${place.prefix}${node.id}/` }
+      return walkNodes(walk, holds(node.when, walk) ? node.yes : node.no, inside)
+    }
+    case 'loop':
+      return walkLoop(walk, node, place)
+    case 'gate': {
+      const path = place.prefix + node.id
+      return walk.finished.has(path) ? null : { type: 'gate', path, iteration: walk.iteration, node }
+    }
+    default:
+      return assertNever(node)
+  }
+}
+
+function walkAgent(walk: Walk, node: AgentNode, place: Place): Stop {
+  const path = place.prefix + node.id
+  const done = walk.finished.get(path)
+  if (!done) return { type: 'steps', steps: [dueStep(walk, node, path, place.again)] }
+  see(walk, done)
+  return done.checks === 'failed' && place.prefix.includes('[') ? 'round_failed' : null
+}
+
+function walkParallel(walk: Walk, node: ParallelNode, place: Place): Stop {
+  const branches = node.branches.map((branch) => {
+    const path = `${place.prefix}${node.id}/${branch.id}`
+    return { branch, path, done: walk.finished.get(path) }
+  })
+  const [first, ...others] = branches
+    .filter(({ done }) => !done)
+    .map(({ branch, path }) => dueStep(walk, branch, path, place.again))
+  if (first) return { type: 'steps', steps: [first, ...others] }
+  const finished = branches.flatMap(({ done }) => done ?? [])
+  for (const done of finished) if (done.phase !== 'review') see(walk, done)
+  const reviews = finished.filter((done) => done.phase === 'review')
+  const [some] = reviews
+  if (some) see(walk, { ...some, verdict: together(reviews.map(({ verdict }) => verdict)) })
+  return null
+}
+
+/** Several reviewers approve only when each of them does. */
+function together(verdicts: readonly (Verdict | null)[]): Verdict | null {
+  if (verdicts.some((verdict) => verdict === null)) return null
+  const given = verdicts.flatMap((verdict) => verdict ?? [])
+  const isApproved = given.every(({ status }) => status === 'APPROVED')
+  return {
+    status: isApproved ? 'APPROVED' : 'CHANGES_REQUESTED',
+    summary: given.map(({ summary }) => summary).join('\n'),
+    findings: given.flatMap(({ findings }) => findings),
+  }
+}
+
+function walkLoop(walk: Walk, node: LoopNode, place: Place): Stop {
+  const most = (node.most ?? walk.maxIterations) + walk.extra
+  const review = node.body.find((inner) => inner.kind === 'agent' && inner.role === 'review')
+  for (let round = 1; ; round += 1) {
+    if (round > 1) walk.iteration += 1
+    const prefix = `${place.prefix}${node.id}[${round}]/`
+    const isBegun = round === 1 || [...walk.finished.keys()].some((path) => path.startsWith(prefix))
+    // A person who is not content reviews the round that there is; only then it is mended within the loop.
+    if (place.isLast && node.until === 'approved' && review && isBegun)
+      walk.review = { path: prefix + review.id, iteration: walk.iteration }
+    const stop = walkNodes(walk, node.body, { prefix, again: place.again || round > 1, isLast: false })
+    if (stop && stop !== 'round_failed') return stop
+    if (stop && review) addFindings(walk, walk.finished.get(prefix + review.id))
+    if (stop === null && holds(node.until, walk)) return null
+    if (round >= most) {
+      const outcome = { type: 'rounds_used_up', rounds: round, findings: walk.facts.findings } as const
+      return { type: 'end', outcome }
+    }
+  }
+}
+
+/** What a person says to a round that the checks ended, beside what the checks say. */
+function addFindings({ facts }: Walk, review: FinishedStep | undefined): void {
+  if (review?.verdict)
+    facts.findings = together([...(facts.findings ? [facts.findings] : []), review.verdict])
+}
+
+/** The rounds after the end: somebody asked for changes of what the workflow had come to. */
+function walkAgain(definition: WorkflowDefinition, walk: Walk): Due {
+  const { facts } = walk
+  const isPlan = facts.planned && !facts.developed && !hasRole(definition.nodes, ['development', 'review'])
+  for (let round = 0; ; round += 1) {
+    const prefix = `${AGAIN}[${round}]/`
+    if (round > 0) {
+      const stop = walkNodes(walk, isPlan ? [PLAN] : [DEVELOP, REVIEW], {
+        prefix,
+        again: true,
+        isLast: false,
+      })
+      if (stop && stop !== 'round_failed') return stop
+      if (isPlan) facts.verdict = null
+    }
+    const person = walk.finished.get(`${prefix}review`)
+    if (person) see(walk, person)
+    if (!walk.review || walk.review.path.startsWith(AGAIN))
+      walk.review = { path: `${prefix}review`, iteration: walk.iteration }
+    const isRefused = facts.verdict !== null && facts.verdict.status !== 'APPROVED'
+    const isAtEnd = (!isRefused && facts.checks !== 'failed') || round >= walk.extra
+    if (isAtEnd) return { type: 'end', outcome: outcomeOf(walk) }
+    walk.iteration += 1
+  }
+}
+
+function outcomeOf({ facts, iteration }: Walk): Outcome {
+  if (facts.checks === 'failed') return { type: 'checks_failed', findings: facts.findings }
+  if (facts.verdict?.status === 'APPROVED') return { type: 'approved', summary: facts.verdict.summary }
+  if (facts.verdict) return { type: 'rounds_used_up', rounds: iteration, findings: facts.findings }
+  return facts.planned && !facts.developed ? { type: 'plan_ready' } : { type: 'done' }
+}
+
+function hasRole(nodes: readonly WorkflowNode[], roles: readonly string[]): boolean {
+  return nodes.some((node) => {
+    switch (node.kind) {
+      case 'agent':
+        return roles.includes(node.role)
+      case 'parallel':
+        return hasRole(node.branches, roles)
+      case 'condition':
+        return hasRole([...node.yes, ...node.no], roles)
+      case 'loop':
+        return hasRole(node.body, roles)
+      case 'gate':
+        return false
+      default:
+        return assertNever(node)
+    }
+  })
+}
+
+function dueStep(walk: Walk, node: AgentNode, path: string, again: boolean): DueStep {
+  const { iteration, facts } = walk
+  const phase = node.role === 'development' && again ? 'fix' : node.role
+  return { path, phase, iteration, node, findings: facts.findings }
+}
+
+/** A verdict that is missing asks for changes: never approved by accident. */
+const NO_VERDICT: Verdict = { status: 'CHANGES_REQUESTED', summary: 'There is no verdict.', findings: [] }
+
+function see(walk: Walk, step: FinishedStep): void {
+  const { facts } = walk
+  if (step.phase === 'architecture') facts.planned = true
+  if (step.phase === 'development' || step.phase === 'fix') {
+    facts.developed = true
+    facts.changed ||= step.changed
+    facts.checks = step.checks
+    // What was approved before is not what there is now.
+    facts.verdict = null
+    if (step.checks === 'failed') facts.findings = step.verdict ?? facts.findings
+  }
+  if (step.phase !== 'review') return
+  facts.verdict = step.verdict ?? NO_VERDICT
+  facts.findings = facts.verdict.status === 'APPROVED' ? null : facts.verdict
+}
+
+function holds(condition: WorkflowCondition, { facts }: Walk): boolean {
+  switch (condition) {
+    case 'approved':
+      return facts.verdict?.status === 'APPROVED'
+    case 'changes_requested':
+      return facts.verdict?.status === 'CHANGES_REQUESTED'
+    case 'checks_passed':
+      return facts.checks === 'passed'
+    case 'checks_failed':
+      return facts.checks === 'failed'
+    case 'has_changes':
+      return facts.changed
+    case 'has_no_changes':
+      return !facts.changed
+    default:
+      return assertNever(condition)
+  }
+}

@@ -1,0 +1,34 @@
+import type { Finding, Verdict } from '#shared/execution.ts'
+import type { FinishedStep } from './interpret.ts'
+
+/**
+ * What a person might do when the rounds are used up, told from how the rounds went: a sentence. Findings count as the
+ * same when they are about the same file and begin alike.
+ */
+export function proposeNext(finished: readonly FinishedStep[]): string {
+  const asked = finished.flatMap(({ verdict }) => (verdict?.status === 'CHANGES_REQUESTED' ? [verdict] : []))
+  const last = asked.at(-1)
+  const before = asked.at(-2)
+  if (!last) return 'Resume for another round, merge it as it is, or discard it.'
+  const again = before ? last.findings.filter((finding) => isAmong(finding, before)) : []
+  if (again.length > 0) {
+    const what = again.length === 1 ? 'A finding' : `${again.length} findings`
+    return `${what} came back after being mended: say yourself what you want, or open the workspace and mend it by hand.`
+  }
+  if (before && last.findings.length < before.findings.length) {
+    return `The findings become fewer (${before.findings.length}, then ${last.findings.length}): Resume for another round.`
+  }
+  if (last.findings.length > 0 && last.findings.every(({ severity }) => severity === 'minor')) {
+    return 'What is left is minor: look at it, then approve it as it is or Resume for another round.'
+  }
+  return 'Look at the findings, then resume, request changes of your own, merge or discard.'
+}
+
+function isAmong({ file, finding }: Finding, { findings }: Verdict): boolean {
+  const begin = beginning(finding)
+  return findings.some((other) => other.file === file && beginning(other.finding) === begin)
+}
+
+function beginning(text: string): string {
+  return text.toLowerCase().replace(/\W+/g, ' ').trim().slice(0, 60)
+}

@@ -1,0 +1,18 @@
+import { takeMessages } from '#db/queries/messages.ts'
+import type { ExecutionMessage } from '#shared/execution-message.ts'
+import type { EventLog } from './event-log.ts'
+import { patiently } from './patiently.ts'
+import type { OrchestratorContext, StepWork } from './run-context.ts'
+
+/** What people have said and nobody was given yet; it is this step's from now on, and its log says so. */
+export async function takeForStep(
+  ctx: OrchestratorContext,
+  { run, step }: Pick<StepWork, 'run' | 'step'>,
+  log: EventLog,
+  signal: AbortSignal,
+): Promise<ExecutionMessage[]> {
+  const messages = await patiently(ctx, signal, () => takeMessages(ctx.db, run.row.id, step.id, ctx.now()))
+  for (const { author_name, body } of messages)
+    log.write({ type: 'notice', level: 'info', text: `${author_name} says: ${body}` })
+  return messages
+}

@@ -1,0 +1,192 @@
+import { assertNever } from './assert-never.ts'
+import type { WorkflowCondition, WorkflowDefinition, WorkflowNode } from './workflow.ts'
+
+/** What keeps a definition from being run, and where. */
+export interface WorkflowProblem {
+  /** The ids down to the step: rounds/review. Empty: the whole workflow. */
+  path: string
+  /** A sentence with what to do. */
+  message: string
+}
+
+/** So deep may loops and conditions lie within each other. */
+export const DEEPEST_WORKFLOW = 5
+/** So many steps a workflow may have, all told. */
+export const MOST_WORKFLOW_STEPS = 100
+/** Room in a step's row for its path with the rounds of its loops, characters. */
+const LONGEST_PATH = 200
+/** `[10]`, and the slash. */
+const ROUND_LENGTH = 5
+
+/** What agents before a place in the workflow may have told. */
+interface Told {
+  verdict: boolean
+  checks: boolean
+  changes: boolean
+}
+
+/**
+ * What the shape alone does not rule out: ids used twice, empty loops, parallel agents that would write into the same
+ * files, conditions that nothing before them can tell, and depths that no step's row could name. None: it can be run.
+ */
+export function findWorkflowProblems(definition: WorkflowDefinition): WorkflowProblem[] {
+  const problems: WorkflowProblem[] = []
+  const all = listNodes(definition.nodes, '')
+  const seen = new Set<string>()
+  for (const { node, path } of all) {
+    if (seen.has(node.id))
+      problems.push({ path, message: `Two steps are called “${node.id}”. Give one of them another id.` })
+    seen.add(node.id)
+  }
+  if (all.length > MOST_WORKFLOW_STEPS)
+    problems.push({
+      path: '',
+      message: `A workflow has at most ${MOST_WORKFLOW_STEPS} steps; this one has ${all.length}.`,
+    })
+  checkNodes(definition.nodes, { prefix: '', depth: 1, length: 0 }, nothing(), problems)
+  return problems
+}
+
+/** Every step with its path, those within others too. */
+export function listNodes(
+  nodes: readonly WorkflowNode[],
+  prefix: string,
+): { node: WorkflowNode; path: string }[] {
+  return nodes.flatMap((node) => {
+    const path = prefix + node.id
+    const here = [{ node, path }]
+    switch (node.kind) {
+      case 'agent':
+      case 'gate':
+        return here
+      case 'parallel':
+        return [...here, ...listNodes(node.branches, `${path}/`)]
+      case 'condition':
+        return [...here, ...listNodes([...node.yes, ...node.no], `${path}/`)]
+      case 'loop':
+        return [...here, ...listNodes(node.body, `${path}/`)]
+      default:
+        return assertNever(node)
+    }
+  })
+}
+
+interface Place {
+  prefix: string
+  depth: number
+  /** Of the longest path that the prefix can become. */
+  length: number
+}
+
+/** Gives what may have been told after these nodes, given what may have been told before them. */
+function checkNodes(
+  nodes: readonly WorkflowNode[],
+  place: Place,
+  before: Told,
+  problems: WorkflowProblem[],
+): Told {
+  if (place.depth > DEEPEST_WORKFLOW) {
+    problems.push({
+      path: place.prefix.replace(/\/$/, ''),
+      message: `Loops and conditions lie within each other more than ${DEEPEST_WORKFLOW} deep. Make it flatter.`,
+    })
+    return before
+  }
+  return nodes.reduce((told, node) => checkNode(node, place, told, problems), before)
+}
+
+function checkNode(node: WorkflowNode, place: Place, told: Told, problems: WorkflowProblem[]): Told {
+  const path = place.prefix + node.id
+  const length = place.length + node.id.length
+  const say = (message: string) => problems.push({ path, message })
+  if (length > LONGEST_PATH) say('The ids of the steps around this one are too long together. Shorten them.')
+  switch (node.kind) {
+    case 'agent':
+      return after(told, node)
+    case 'gate':
+      return told
+    case 'parallel': {
+      const inner = node.branches.reduce((all, branch) => after(all, branch), told)
+      for (const branch of node.branches) {
+        if (branch.role !== 'development') continue
+        say(`“${branch.name}” changes files, so it cannot work beside others. Put it before or after them.`)
+      }
+      return inner
+    }
+    case 'condition': {
+      if (!canTell(node.when, told)) say(cannotTell(node.when))
+      if (node.yes.length === 0 && node.no.length === 0)
+        say('Nothing happens either way. Add a step to one side, or remove the condition.')
+      const inside = { prefix: `${path}/`, depth: place.depth + 1, length: length + 1 }
+      return both(checkNodes(node.yes, inside, told, problems), checkNodes(node.no, inside, told, problems))
+    }
+    case 'loop': {
+      if (!listNodes(node.body, '').some(({ node: inner }) => inner.kind === 'agent'))
+        say('No agent works in this loop. Add a step to it, or remove it.')
+      // From the second round on, whatever the body tells has been told before it.
+      const afterwards = both(told, toldBy(node.body))
+      if (!canTell(node.until, afterwards)) say(cannotTell(node.until))
+      const inside = { prefix: `${path}/`, depth: place.depth + 1, length: length + ROUND_LENGTH }
+      checkNodes(node.body, inside, afterwards, problems)
+      return afterwards
+    }
+    default:
+      return assertNever(node)
+  }
+}
+
+function nothing(): Told {
+  return { verdict: false, checks: false, changes: false }
+}
+
+function after(told: Told, { role }: { role: string }): Told {
+  if (role === 'review') return { ...told, verdict: true }
+  return role === 'development' ? { ...told, checks: true, changes: true } : told
+}
+
+function both(a: Told, b: Told): Told {
+  return {
+    verdict: a.verdict || b.verdict,
+    checks: a.checks || b.checks,
+    changes: a.changes || b.changes,
+  }
+}
+
+function toldBy(nodes: readonly WorkflowNode[]): Told {
+  return listNodes(nodes, '').reduce(
+    (told, { node }) => (node.kind === 'agent' ? after(told, node) : told),
+    nothing(),
+  )
+}
+
+function canTell(condition: WorkflowCondition, told: Told): boolean {
+  switch (condition) {
+    case 'approved':
+    case 'changes_requested':
+      return told.verdict
+    case 'checks_passed':
+    case 'checks_failed':
+      return told.checks
+    case 'has_changes':
+    case 'has_no_changes':
+      return told.changes
+    default:
+      return assertNever(condition)
+  }
+}
+
+function cannotTell(condition: WorkflowCondition): string {
+  switch (condition) {
+    case 'approved':
+    case 'changes_requested':
+      return 'Nobody reviews before this, so it can never be told. Add a review before it.'
+    case 'checks_passed':
+    case 'checks_failed':
+      return 'The checks run after development, and there is none before this. Add a development step before it.'
+    case 'has_changes':
+    case 'has_no_changes':
+      return 'Nobody changes files before this, so it can never be told. Add a development step before it.'
+    default:
+      return assertNever(condition)
+  }
+}
