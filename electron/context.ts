@@ -6,6 +6,8 @@ import type { Config } from './env.ts'
 import type { DatabaseWatch } from './events/database-watch.ts'
 import type { ProgressDesk } from './events/progress.ts'
 import type { Wakeups } from './events/wakeups.ts'
+import type { Gateway } from './gateway/gateway.ts'
+import type { ModelCallMeter } from './gateway/model-meter.ts'
 import type { Logger } from './log.ts'
 import type { Orchestrator } from './orchestrator/orchestrator.ts'
 import type { Desktop } from './platform/desktop-port.ts'
@@ -42,5 +44,9 @@ export interface AppContext {
   credentials: CredentialStore
   desktop: Desktop
   providers: Providers
+  /** Where processes of agents find their models. */
+  gateway: Gateway
+  /** Counts and bounds the calls of models. */
+  meter: ModelCallMeter
   orchestrator: Orchestrator
 }

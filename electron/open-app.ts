@@ -14,6 +14,9 @@ import type { AppContext } from './context.ts'
 import type { Config } from './env.ts'
 import { ProgressDesk } from './events/progress.ts'
 import type { Topic } from './events/wakeups.ts'
+import { createGateway } from './gateway/gateway.ts'
+import { ModelCallMeter } from './gateway/model-meter.ts'
+import { upstreamsOf } from './gateway/upstreams.ts'
 import { type LogFile, type Logger, logPath, openLog } from './log.ts'
 import { migrateDatabase } from './migrate-database.ts'
 import type { Orchestrator } from './orchestrator/orchestrator.ts'
@@ -108,7 +111,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       onKey: file.hide,
     })
     const started = performance.now()
-    const base = {
+    const plain = {
       instanceId,
       version: options.version,
       config,
@@ -128,7 +131,9 @@ export async function openApp(options: AppOptions): Promise<App> {
       credentials,
       desktop,
       providers: options.providers ?? createProviders({ credentials, baseUrl: config.anthropicBaseUrl }),
+      gateway: parts.use(createGateway({ upstreams: () => upstreamsOf(config, credentials.key()), log })),
     }
+    const base = { ...plain, meter: new ModelCallMeter(plain) }
     const lookAfterOthers = async () => {
       await recover(base, instances)
       await releaseEverywhere({ ...base, orchestrator })

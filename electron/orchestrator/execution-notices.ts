@@ -34,7 +34,7 @@ export async function tellPeople(
     const notice = noticeOf(row, fact)
     const card = notice && (await findTask(work.tx, row.task_id))
     if (!notice || !card) continue
-    const people = await concerned(work, row, card)
+    const people = await peopleConcerned(work, row, card)
     await notifyPeople(
       work,
       people.map((user_id) => ({
@@ -50,7 +50,12 @@ export async function tellPeople(
   }
 }
 
-async function concerned({ tx }: Pick<BoardChange, 'tx'>, row: Row, card: Task): Promise<UserId[]> {
+/** Who asked for an execution, and the person that its card is assigned to. */
+export async function peopleConcerned(
+  { tx }: Pick<BoardChange, 'tx'>,
+  row: Row,
+  card: Task,
+): Promise<UserId[]> {
   const people = new Set<UserId>()
   if (row.requested_by) people.add(row.requested_by)
   const assignee = UserId.safeParse(/^person:(.+)$/.exec(card.assigned_to ?? '')?.[1])

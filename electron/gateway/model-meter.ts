@@ -1,0 +1,224 @@
+import type { Db } from '#db/client.ts'
+import { readBudgetState } from '#db/queries/budgets.ts'
+import { insertModelCall } from '#db/queries/model-calls.ts'
+import { inTransaction } from '#db/transaction.ts'
+import { BudgetError } from '#shared/errors.ts'
+import type { Phase } from '#shared/execution.ts'
+import type { BoardId, ExecutionId, StepId, TaskId } from '#shared/ids.ts'
+import type { ProviderId } from '#shared/provider.ts'
+import type { AppContext } from '../context.ts'
+import { patiently } from '../orchestrator/patiently.ts'
+import { type PricedUsage, priceOf, UNKNOWN_PRICE } from '../providers/pricing.ts'
+import { warnOfBudgets } from './budget-warning.ts'
+import { CallsInFlight } from './calls-in-flight.ts'
+import { decideCall, type Limits, leftOf, refusalSentence } from './decide-call.ts'
+import { findPrice } from './price-book.ts'
+
+export type MeterContext = Pick<
+  AppContext,
+  'db' | 'databaseWatch' | 'wakeups' | 'now' | 'newId' | 'actor' | 'log'
+>
+
+/** On whose account a call goes. */
+export interface CallSubject {
+  executionId: ExecutionId
+  boardId: BoardId
+  taskId: TaskId
+  stepId: StepId
+  phase: Phase
+  provider: ProviderId
+  /** Ends the waiting for a database that does not answer. */
+  signal: AbortSignal
+  /** A line of the execution's log. */
+  notice(text: string): void
+}
+
+/** What is known of a call before it begins; tokens are bounds from above, as far as they are known. */
+export interface WantedCall {
+  model: string
+  promptTokens?: number
+  answerTokens?: number
+}
+
+/** What became of a call. */
+export interface EndedCall {
+  model: string
+  usage: PricedUsage
+  /** Left out: by our prices. */
+  costUsd?: number | null
+  isEstimate?: boolean
+  status: number | null
+  durationMs: number
+}
+
+/** A call that may begin. */
+export interface OpenCall {
+  /** Writes it down; gives its cost in US dollars, null when nobody knows the price. */
+  end(call: EndedCall): Promise<number | null>
+  /** It has not been made. */
+  drop(): void
+}
+
+/** Where nobody says how long prompt and answer may become. */
+const LONGEST_PROMPT = 200_000
+const LONGEST_ANSWER = 64_000
+
+/**
+ * Counts and bounds all model calls of this app. Refuses a call that begins above a limit, holds one back while others in
+ * flight may still use up what is left, and writes each down when it ends. What several apps on one database can spend
+ * beside each other: docs/adr/0019.
+ */
+export class ModelCallMeter {
+  readonly #ctx: MeterContext
+  readonly #inFlight = new CallsInFlight()
+  /** The limit of which an execution's people have been warned. */
+  readonly #warned = new Map<ExecutionId, number>()
+
+  constructor(ctx: MeterContext) {
+    this.#ctx = ctx
+  }
+
+  /** Rejects with a BudgetError when the call is not paid for, and with the signal's reason. */
+  async begin(subject: CallSubject, wanted: WantedCall, signal: AbortSignal): Promise<OpenCall> {
+    for (;;) {
+      signal.throwIfAborted()
+      const turn = this.#inFlight.inTurn(() => this.#decide(subject, wanted, signal))
+      const answer = await unlessAborted(turn, signal, (late) => 'call' in late && late.call.drop())
+      if ('call' in answer) return answer.call
+      await unlessAborted(answer.wait, signal, () => undefined)
+    }
+  }
+
+  /** What may still be spent, US dollars; null without a limit. Rejects with a BudgetError when it is nothing. */
+  async left(subject: CallSubject, signal: AbortSignal): Promise<number | null> {
+    const limits = await this.#limits(subject, signal)
+    const none = { calls: 0, worst_usd: 0 }
+    const decision = decideCall(limits, { execution: none, board: none, all: none })
+    if (decision.type === 'refuse') throw refusal(decision)
+    return leftOf(limits)
+  }
+
+  /** Counts what an agent has done on its own account, and cannot be held back. */
+  async count(subject: CallSubject, call: EndedCall): Promise<number | null> {
+    const before = await this.#limits(subject, subject.signal)
+    return this.#write(subject, call, before)
+  }
+
+  async #decide(
+    subject: CallSubject,
+    wanted: WantedCall,
+    signal: AbortSignal,
+  ): Promise<{ call: OpenCall } | { wait: Promise<void> }> {
+    signal.throwIfAborted()
+    const limits = await this.#limits(subject, signal)
+    const decision = decideCall(limits, this.#inFlight.besides(subject))
+    if (decision.type === 'refuse') throw refusal(decision)
+    if (decision.type === 'wait') return { wait: this.#inFlight.untilOneEnds() }
+    const price = await patiently(this.#ctx, signal, () => findPrice(this.#ctx.db, wanted.model))
+    signal.throwIfAborted()
+    if (!price && leftOf(limits) !== null) subject.notice(unpricedSentence(wanted.model))
+    const worst = {
+      input: wanted.promptTokens ?? LONGEST_PROMPT,
+      output: wanted.answerTokens ?? LONGEST_ANSWER,
+    }
+    const worstUsd = priceOf(price ?? { price: UNKNOWN_PRICE }, { ...worst, cache_read: 0, cache_write: 0 })
+    const release = this.#inFlight.add({ ...subject, worstUsd })
+    return {
+      call: {
+        end: async (call) => {
+          try {
+            return await this.#write(subject, call, limits)
+          } finally {
+            release() // not before it is written: nobody must decide without either
+          }
+        },
+        drop: release,
+      },
+    }
+  }
+
+  async #limits({ executionId }: CallSubject, signal: AbortSignal): Promise<Limits> {
+    const read = () => readBudgetState(this.#ctx.db, executionId, UNKNOWN_PRICE)
+    return (await patiently(this.#ctx, signal, read)) ?? { execution: null, board: null, all: null }
+  }
+
+  async #write(subject: CallSubject, call: EndedCall, before: Limits): Promise<number | null> {
+    const { db, databaseWatch } = this.#ctx
+    const hasLimit = leftOf(before) !== null
+    const { cost, after } = await patiently({ databaseWatch }, subject.signal, () =>
+      inTransaction(db, async (tx) => {
+        const cost = call.costUsd === undefined ? await costAt(tx, call) : call.costUsd
+        await insertModelCall(tx, rowOf(subject, call, cost))
+        const after = hasLimit ? await readBudgetState(tx, subject.executionId, UNKNOWN_PRICE) : null
+        return { cost, after }
+      }),
+    )
+    if (after) {
+      await warnOfBudgets(this.#ctx, subject, { before, after, warned: this.#warned }).catch(
+        (error: unknown) =>
+          this.#ctx.log.warn(
+            { err: error, execution_id: subject.executionId },
+            'nobody was warned of a budget',
+          ),
+      )
+    }
+    return cost
+  }
+}
+
+async function costAt(tx: Db, { model, usage }: EndedCall): Promise<number | null> {
+  if (usage.input + usage.output + usage.cache_read + usage.cache_write === 0) return 0
+  const price = await findPrice(tx, model)
+  return price ? priceOf(price, usage) : null
+}
+
+function rowOf(subject: CallSubject, call: EndedCall, cost: number | null) {
+  return {
+    board_id: subject.boardId,
+    task_id: subject.taskId,
+    execution_id: subject.executionId,
+    step_id: subject.stepId,
+    phase: subject.phase,
+    provider: subject.provider,
+    model: call.model.slice(0, 100),
+    input_tokens: call.usage.input,
+    output_tokens: call.usage.output,
+    cache_read_tokens: call.usage.cache_read,
+    cache_write_tokens: call.usage.cache_write,
+    cost_usd: cost,
+    is_estimate: call.isEstimate ?? false,
+    status: call.status,
+    duration_ms: Math.round(call.durationMs),
+  }
+}
+
+function refusal({
+  scope,
+  limit_usd,
+  spent_usd,
+}: Extract<ReturnType<typeof decideCall>, { type: 'refuse' }>) {
+  return new BudgetError(refusalSentence(scope, limit_usd, spent_usd), { scope, limit_usd, spent_usd })
+}
+
+function unpricedSentence(model: string): string {
+  const { input, output } = UNKNOWN_PRICE
+  return `Nobody has said what ${model} costs. Until its price is set in Settings, budgets count it as the dearest model: $${input} in and $${output} out for a million tokens.`
+}
+
+/** The promise, or the signal's reason; what comes too late is given to `discard`. */
+function unlessAborted<T>(
+  promise: Promise<T>,
+  signal: AbortSignal,
+  discard: (late: T) => unknown,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      reject(signal.reason)
+      promise.then(discard, () => undefined)
+    }
+    signal.addEventListener('abort', end, { once: true })
+    promise
+      .then((value) => !signal.aborted && resolve(value), reject)
+      .finally(() => signal.removeEventListener('abort', end))
+  })
+}

@@ -1,0 +1,174 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { BudgetError } from '#shared/errors.ts'
+import { AnswerReader } from './answer-reader.ts'
+import { refuse } from './api-error.ts'
+import { forward, type Passed } from './forward.ts'
+import type { Admitted, GatewayOptions } from './gateway.ts'
+import { tokenOf } from './headers.ts'
+import type { OpenCall } from './model-meter.ts'
+import { readBody } from './read-body.ts'
+import { type Fields, readFields } from './request-fields.ts'
+import { type Route, routeOf } from './routes.ts'
+import { NO_KEY, type Upstream } from './upstreams.ts'
+
+export interface ServeOptions extends GatewayOptions {
+  findGuest(token: string): Admitted | null
+}
+
+/** Text and code have more letters than this for a token: a bound from above. */
+const FEWEST_LETTERS_A_TOKEN = 3
+const LONGEST_PROMPT_TOKENS = 1_000_000
+
+/** One request of an agent: who it is, what it wants, whether it is paid for; then it goes to the real API. */
+export async function serveRequest(
+  options: ServeOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://gateway')
+  const route = routeOf(request.method ?? '', url.pathname, request.headers)
+  const api = route?.api ?? 'anthropic'
+  if (!isLocal(request)) return refuse(response, api, 'forbidden', 'Only agents on this machine are served.')
+  const token = tokenOf(request.headers, url.searchParams)
+  const guest = token === null ? null : options.findGuest(token)
+  if (!guest) return refuse(response, api, 'auth', 'This token is not known, or its step has ended.')
+  if (!route)
+    return refuse(response, api, 'not_found', `Agent Rangers passes no ${request.method} ${url.pathname} on.`)
+  const served = serveGuest(options, guest, { request, response, route, url })
+  guest.requests.add(served)
+  await served.finally(() => guest.requests.delete(served))
+}
+
+interface Asked {
+  request: IncomingMessage
+  response: ServerResponse
+  route: Route
+  url: URL
+}
+
+async function serveGuest(options: ServeOptions, guest: Admitted, asked: Asked): Promise<void> {
+  const { response } = asked
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  const cut = () => void response.destroy()
+  guest.signal.addEventListener('abort', cut)
+  const signal = AbortSignal.any([guest.signal, gone.signal])
+  try {
+    await passOn(options, guest, asked, signal)
+  } catch (error) {
+    if (!signal.aborted) throw error // else nobody is there to be told
+  } finally {
+    guest.signal.removeEventListener('abort', cut)
+  }
+}
+
+async function passOn(
+  options: ServeOptions,
+  guest: Admitted,
+  { request, response, route, url }: Asked,
+  signal: AbortSignal,
+): Promise<void> {
+  const { api } = route
+  const upstream = options.upstreams()[api]
+  if (upstream.key === null) return refuse(response, api, 'auth', NO_KEY[api])
+  const body = await readBody(request)
+  if (!body) return refuse(response, api, 'too_large', 'The request is longer than 32 MB.')
+  const sent = {
+    api,
+    method: request.method ?? 'GET',
+    url: targetOf(upstream, route, url),
+    key: upstream.key,
+    headers: request.headers,
+    body,
+  }
+  if (route.call) await serveCall(guest, { ...sent, call: route.call }, response, signal)
+  else await forward(sent, response, signal)
+}
+
+type Sent = Parameters<typeof forward>[0]
+type Wanted = Omit<Sent, 'reader'> & { call: NonNullable<Route['call']> }
+
+/** A call that is paid for: asked for before, written down after, whatever became of it. */
+async function serveCall(
+  guest: Admitted,
+  { call, ...sent }: Wanted,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  const { api, body } = sent
+  const fields = readFields(body)
+  const model = call.model ?? fields?.get('model')
+  if (!fields || typeof model !== 'string' || model === '') {
+    return refuse(response, api, 'invalid_request', 'The body is no request with a model.')
+  }
+  const promptTokens = Math.min(Math.ceil(body.length / FEWEST_LETTERS_A_TOKEN), LONGEST_PROMPT_TOKENS)
+  const open = await begin(guest, { model, promptTokens, ...answerBound(fields) }, signal, (error) => {
+    if (error instanceof BudgetError) refuse(response, api, 'budget', error.message)
+    else if (signal.aborted) response.destroy()
+    else throw error
+  })
+  if (!open) return
+  const started = performance.now()
+  const isStreamedChat = call.dialect === 'chat' && fields.get('stream') === true
+  const reader = (contentType: string) => new AnswerReader(call.dialect, contentType)
+  const passed = await forward(
+    { ...sent, body: isStreamedChat ? askingForUsage(body) : body, reader },
+    response,
+    signal,
+  )
+  await open.end({ ...usedBy(passed, model, promptTokens, signal), durationMs: performance.now() - started })
+}
+
+async function begin(
+  guest: Admitted,
+  wanted: Parameters<Admitted['begin']>[0],
+  signal: AbortSignal,
+  onRefusal: (error: unknown) => void,
+): Promise<OpenCall | null> {
+  try {
+    return await guest.begin(wanted, signal)
+  } catch (error) {
+    onRefusal(error)
+    return null
+  }
+}
+
+/** A call that was sent and cut off before its answer began has been paid for, as far as anybody knows; a refused one not. */
+function usedBy({ status, reader }: Passed, model: string, promptTokens: number, signal: AbortSignal) {
+  const none = { input: 0, output: 0, cache_read: 0, cache_write: 0 }
+  if (reader) {
+    const { model: answered, ...rest } = reader.end({ promptTokens })
+    return { model: answered ?? model, status, ...rest }
+  }
+  if (status === null && signal.aborted) {
+    return { model, status, usage: { ...none, input: promptTokens }, isEstimate: true }
+  }
+  return { model, status, usage: none }
+}
+
+/** How long the answer may become at most, where the request says so. */
+function answerBound(fields: Fields): { answerTokens?: number } {
+  const names = ['max_tokens', 'max_output_tokens', 'max_completion_tokens']
+  const answerTokens = names.map((name) => fields.get(name)).find((value) => typeof value === 'number')
+  return typeof answerTokens === 'number' && answerTokens > 0 ? { answerTokens } : {}
+}
+
+/** Without being asked, a streamed chat completion does not tell its usage. Of a name that comes twice the last counts. */
+function askingForUsage(body: Buffer): Buffer {
+  const end = body.lastIndexOf('}')
+  return Buffer.concat([body.subarray(0, end), Buffer.from(',"stream_options":{"include_usage":true}}')])
+}
+
+function targetOf({ baseUrl }: Upstream, { path }: Route, { searchParams }: URL): URL {
+  const url = new URL(baseUrl.replace(/\/+$/, '') + path)
+  for (const [name, value] of searchParams) if (name !== 'key') url.searchParams.append(name, value)
+  return url
+}
+
+/** Not for pages in a browser, whatever name for this machine they have found; agents send no `Origin`. */
+function isLocal({ headers, socket }: IncomingMessage): boolean {
+  const { port } = socket.address() as AddressInfo
+  const isNamed = [`127.0.0.1:${port}`, `localhost:${port}`].includes(headers.host ?? '')
+  return isNamed && headers.origin === undefined && headers['sec-fetch-site'] === undefined
+}
