@@ -48,7 +48,7 @@ const Environment = z.object({
   GEMINI_BASE_URL: webAddress.optional(),
   RANGERS_DEFAULT_PROVIDER: oneOf('anthropic', 'scripted').optional(),
   RANGERS_PERMISSION_MODE: oneOf('ask', 'edits', 'trusted', 'full').optional(),
-  RANGERS_SANDBOX: oneOf('auto', 'off').default('auto'),
+  RANGERS_AGENT_SANDBOX: oneOf('auto', 'off').default('auto'),
   SECRET_KEY: madeSecret.optional(),
   JWT_SECRET: madeSecret.optional(),
   JWT_ALGORITHM: algorithm.default('HS256'),
@@ -202,7 +202,7 @@ function toConfig(env: Environment, place: Surroundings) {
     /** For boards that have chosen none. */
     permissionMode: env.RANGERS_PERMISSION_MODE ?? null,
     /** `off`: commands of agents are not confined, as if the system offered nothing. */
-    sandbox: env.RANGERS_SANDBOX,
+    sandbox: env.RANGERS_AGENT_SANDBOX,
     jwtAlgorithm: env.JWT_ALGORITHM,
     jwtExpirationMinutes: env.JWT_EXPIRATION_MINUTES,
     apiHost: env.API_HOST,
