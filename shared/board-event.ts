@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Approval } from './approval.ts'
 import { Attachment } from './attachment.ts'
 import { Board } from './board.ts'
 import { Column } from './column.ts'
@@ -50,6 +51,10 @@ export const BoardEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('comment_deleted'), data: z.object({ id: CommentId, task_id: TaskId }) }),
   z.object({ type: z.literal('attachment_created'), data: Attachment }),
   z.object({ type: z.literal('attachment_deleted'), data: z.object({ id: AttachmentId, task_id: TaskId }) }),
+  /** Asked, answered or withdrawn. */
+  z.object({ type: z.literal('approval_updated'), data: Approval }),
+  /** Its rules have changed. */
+  z.object({ type: z.literal('policies_updated'), data: z.object({ id: BoardId }) }),
   z.object({ type: z.literal('view_created'), data: SavedView }),
   z.object({ type: z.literal('view_updated'), data: SavedView }),
   z.object({ type: z.literal('view_deleted'), data: z.object({ id: ViewId }) }),

@@ -1,4 +1,5 @@
 import { activityRouter } from './activity.ts'
+import { approvalsRouter } from './approvals.ts'
 import { attachmentsRouter } from './attachments.ts'
 import { auditRouter } from './audit.ts'
 import { backupsRouter } from './backups.ts'
@@ -13,6 +14,7 @@ import { linksRouter } from './links.ts'
 import { logsRouter } from './logs.ts'
 import { notificationsRouter } from './notifications.ts'
 import { peopleRouter } from './people.ts'
+import { policiesRouter } from './policies.ts'
 import { presenceRouter } from './presence.ts'
 import { projectsRouter } from './projects.ts'
 import { searchRouter } from './search.ts'
@@ -26,6 +28,7 @@ import { viewsRouter } from './views.ts'
 
 export const appRouter = router({
   activity: activityRouter,
+  approvals: approvalsRouter,
   attachments: attachmentsRouter,
   audit: auditRouter,
   backups: backupsRouter,
@@ -40,6 +43,7 @@ export const appRouter = router({
   logs: logsRouter,
   notifications: notificationsRouter,
   people: peopleRouter,
+  policies: policiesRouter,
   presence: presenceRouter,
   projects: projectsRouter,
   search: searchRouter,

@@ -4,6 +4,8 @@ export type Topic =
   | `presence:${string}`
   | `execution:${string}`
   | `user:${string}`
+  /** What agents ask people, on whatever board. */
+  | 'approvals'
   | 'boards'
   /** Something that runs, on whatever board. */
   | 'agents'
@@ -73,6 +75,7 @@ export class Wakeups {
 /** Whether what came over the database's channel names something that we know. */
 export function isTopic(text: string): text is Topic {
   return (
+    text === 'approvals' ||
     text === 'boards' ||
     text === 'agents' ||
     text === 'cancel' ||

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { assertNever } from '#shared/assert-never.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AppContext } from '../context.ts'
-import { ConfigError, companionEnvironment, loadConfig } from '../env.ts'
+import { type Config, ConfigError, companionEnvironment, loadConfig } from '../env.ts'
 import { openApp } from '../open-app.ts'
 import { prepareFolder } from '../platform/folder.ts'
 import { parseCommand, type TerminalCommand, USAGE, UsageError } from './arguments.ts'
@@ -29,7 +29,7 @@ async function main(args: string[]): Promise<number> {
     output.line(USAGE)
     return 0
   }
-  const config = await loadConfig({ cwd: root })
+  const config = withTrust(await loadConfig({ cwd: root }))
   await prepareFolder(config.dataFolder)
   await using app = await openApp({
     config,
@@ -44,6 +44,11 @@ async function main(args: string[]): Promise<number> {
     signal: stopping.signal,
   })
   return await perform(app.ctx, command)
+}
+
+/** Who starts agents here waits for their result, not for their questions: where nothing else is chosen, they work. */
+function withTrust(config: Config): Config {
+  return { ...config, permissionMode: config.permissionMode ?? 'trusted' }
 }
 
 function perform(ctx: AppContext, command: Exclude<TerminalCommand, { command: 'help' }>): Promise<number> {

@@ -5,8 +5,13 @@ import { AppError } from '#shared/errors.ts'
 /** An agent asked for a path that is not its own: outside the workspace, or git's internals. */
 export class OutsideWorkspaceError extends AppError {
   override readonly name = 'OutsideWorkspaceError'
-  constructor(path: string, reason: string) {
+  readonly reason: string
+  /** False: it lies inside, and is refused all the same. */
+  readonly isOutside: boolean
+  constructor(path: string, reason: string, isOutside = false) {
     super('FORBIDDEN', { error: 'OUTSIDE_WORKSPACE', message: `“${path}” was refused: ${reason}` })
+    this.reason = reason
+    this.isOutside = isOutside
   }
 }
 
@@ -49,7 +54,7 @@ function assertWithin(root: string, path: string, asked: string): void {
   const within = relative(root, path)
   const parts = within.split(sep)
   if (parts[0] === '..' || isAbsolute(within)) {
-    throw new OutsideWorkspaceError(asked, 'it is outside the workspace. Use a path inside it.')
+    throw new OutsideWorkspaceError(asked, 'it is outside the workspace. Use a path inside it.', true)
   }
   if (parts.some(isGitInternal)) {
     throw new OutsideWorkspaceError(asked, 'git’s own files are not edited by agents.')

@@ -41,6 +41,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       DATABASE_URL: urlOf(connection),
       RANGERS_DATA_DIR: dataFolder,
       DATABASE_POOL_SIZE: '4',
+      RANGERS_PERMISSION_MODE: 'trusted', // tests of policies choose another
       ...options.env,
     },
     cwd: dataFolder,

@@ -52,7 +52,9 @@ async function askFirst(
   host: ProviderHost,
 ): Promise<void> {
   if (!host.decide || call.kind === 'read' || call.kind === 'search' || request.tools === 'read-only') return
-  const { kind, title, paths, detail = paths.join('\n') } = call
+  const { kind, title, paths } = call
+  // A command that is not the agent's own is the project's check.
+  const detail = call.detail ?? (kind === 'execute' ? (request.checkCommand ?? '') : paths.join('\n'))
   const answer = await host.decide(
     { id: block.id, tool: block.name, kind, title, detail, paths },
     host.signal,

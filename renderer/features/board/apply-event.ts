@@ -89,6 +89,9 @@ function applyMessage(state: BoardState, message: Exclude<BoardMessage, TaskMess
     case 'comment_deleted':
     case 'attachment_created':
     case 'attachment_deleted':
+    // For the inbox and the settings, which read them by themselves.
+    case 'approval_updated':
+    case 'policies_updated':
     case 'snapshot_needed':
       return state
     default:

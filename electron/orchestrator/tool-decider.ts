@@ -1,0 +1,67 @@
+import { findBoard } from '#db/queries/boards.ts'
+import { listRulesFor } from '#db/queries/policies.ts'
+import { NotFoundError } from '#shared/errors.ts'
+import { DEFAULT_PERMISSION_MODE } from '#shared/policy.ts'
+import { decideTool, type Policy } from '../policy/decide.ts'
+import type { ToolAnswer, ToolAsk, ToolDecider } from '../providers/provider.ts'
+import { realPathOf } from '../workspaces/real-path.ts'
+import { type Inbox, openInbox } from './ask-person.ts'
+import { patiently } from './patiently.ts'
+import type { OrchestratorContext, Run, StepWork } from './run-context.ts'
+import { mayEdit } from './step-input.ts'
+
+/** Decides what the agents of one step may do: by the policy as it is at that moment, else a person in the inbox does. */
+export function openToolDecider(
+  ctx: OrchestratorContext,
+  work: StepWork,
+  signal: AbortSignal,
+): ToolDecider & Pick<Inbox, 'close'> {
+  const inbox = openInbox(ctx, work, signal)
+  return {
+    close: inbox.close,
+    async decide(ask, askSignal) {
+      const either = AbortSignal.any([signal, askSignal])
+      const { answer, reason } = await decideNow(ctx, work, ask, either)
+      if (answer === 'allow') return { allow: true }
+      if (answer === 'deny') return refused(reason)
+      return inbox.ask({ ...ask, reason: ask.reason ? `${reason} ${ask.reason}` : reason }, askSignal)
+    },
+  }
+}
+
+function refused(message: string): ToolAnswer {
+  return { allow: false, message }
+}
+
+async function decideNow(
+  ctx: OrchestratorContext,
+  { run, due }: StepWork,
+  ask: ToolAsk,
+  signal: AbortSignal,
+) {
+  const policy = await patiently(ctx, signal, () => policyOf(ctx, run, mayEdit(due.phase)))
+  const isEntry = ask.kind === 'delete' || ask.kind === 'move'
+  const paths = await Promise.all(ask.paths.map((path) => realPathOf(run.workspace.path, path, isEntry)))
+  return decideTool(policy, { kind: ask.kind, tool: ask.tool, command: ask.detail, paths })
+}
+
+/** As it holds now for an execution: a person may have changed it a moment ago. */
+async function policyOf(ctx: OrchestratorContext, run: Run, mayEdit: boolean): Promise<Policy> {
+  const { board_id, id, permission_mode } = run.row
+  const [board, rules] = await Promise.all([findBoard(ctx.db, board_id), listRulesFor(ctx.db, board_id, id)])
+  if (!board) throw new NotFoundError('Board', board_id)
+  const { setup_command, lint_command, check_command, run_command } = run.project
+  return {
+    mode:
+      permission_mode ??
+      board.settings.permission_mode ??
+      ctx.config.permissionMode ??
+      DEFAULT_PERMISSION_MODE,
+    rules,
+    mayEdit,
+    projectCommands: [setup_command, lint_command, check_command, run_command].filter(
+      (command): command is string => Boolean(command?.trim()),
+    ),
+    shell: process.platform === 'win32' ? 'windows' : 'posix',
+  }
+}
