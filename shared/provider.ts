@@ -25,7 +25,8 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** What people read. */
 export function providerName(id: ProviderId): string {
-  return NAMES[id] ?? id.replace(/^acp:/, '')
+  const plain = id.replace(/^acp:/, '')
+  return NAMES[id] ?? plain.charAt(0).toUpperCase() + plain.slice(1)
 }
 
 /** Whether a provider can be used now, and if not, what to do about it. */

@@ -1,0 +1,168 @@
+import { isAbsolute, relative, sep } from 'node:path'
+import type { SessionNotification, ToolCallContent, ToolCallUpdate } from '@agentclientprotocol/sdk'
+import { createTwoFilesPatch } from 'diff'
+import { ToolKind } from '#shared/execution-event.ts'
+import type { ProviderEvent, ProviderHost } from '../provider.ts'
+
+type ToolEvent = Extract<ProviderEvent, { type: 'tool' }>
+
+/** Of a diff that an agent sends, characters; longer texts are told by their length only. */
+const LONGEST_DIFF = 200_000
+/** Of a tool's output, characters from the end. */
+const LONGEST_OUTPUT = 40_000
+/** A comparison that takes longer is not worth it, milliseconds. */
+const DIFF_MS = 200
+
+interface UpdatesOptions {
+  workspace: string
+  newId: () => string
+  emit: ProviderHost['emit']
+  /** What a terminal of ours has printed; null when there is none of this id. */
+  outputOf: (terminalId: string) => string | null
+}
+
+/**
+ * Turns what an agent tells into events. Updates of a tool are partial: each event tells the whole of what is known.
+ * Remembers what the end of the step is judged by.
+ */
+export class AgentUpdates {
+  /** Of the last message; each begins when something else came before it. */
+  lastText = ''
+  /** Tools of this turn, and text, since the last denial: whether the agent went on after it. */
+  hasActed = false
+  /** What the agent says that it cost so far, dollars. */
+  costUsd: number | null = null
+  /** Nothing is told while an earlier conversation is played back. */
+  isReplaying = false
+  readonly #options: UpdatesOptions
+  readonly #tools = new Map<string, ToolEvent>()
+  #text: { type: 'text' | 'thinking'; messageId: string; theirId: string | null } | null = null
+
+  constructor(options: UpdatesOptions) {
+    this.#options = options
+  }
+
+  /** Whether a tool is under way: then silence is no sign of trouble. */
+  get isToolRunning(): boolean {
+    return [...this.#tools.values()].some((tool) => tool.status === 'running')
+  }
+
+  /** What comes next answers something new. */
+  beginTurn(): void {
+    this.hasActed = false
+    this.lastText = ''
+    this.#text = null
+  }
+
+  /** What is told of a tool so far; undefined when nothing is. */
+  tool(id: string): ToolEvent | undefined {
+    return this.#tools.get(id)
+  }
+
+  take({ update }: SessionNotification): void {
+    if (this.isReplaying) return
+    switch (update.sessionUpdate) {
+      case 'agent_message_chunk':
+        if (update.content.type === 'text') this.#say('text', update.content.text, update.messageId)
+        return
+      case 'agent_thought_chunk':
+        if (update.content.type === 'text') this.#say('thinking', update.content.text, update.messageId)
+        return
+      case 'tool_call':
+      case 'tool_call_update':
+        this.upsertTool(update)
+        return
+      case 'plan':
+        this.#options.emit({
+          type: 'plan',
+          entries: update.entries
+            .slice(0, 200)
+            .map(({ content, status }) => ({ text: content.slice(0, 2000), status })),
+        })
+        return
+      case 'usage_update':
+        if (update.cost && update.cost.currency === 'USD') this.costUsd = update.cost.amount
+        return
+      default:
+        return // commands, modes and titles are nothing that a card shows
+    }
+  }
+
+  upsertTool(update: ToolCallUpdate, status?: ToolEvent['status']): ToolEvent {
+    this.#text = null
+    const before = this.#tools.get(update.toolCallId)
+    if (!before) this.hasActed = true
+    const output = this.#outputOf(update.content)
+    const event: ToolEvent = {
+      type: 'tool',
+      id: update.toolCallId,
+      name: update.name ?? before?.name ?? update.title ?? 'tool',
+      kind: kindOf(update.kind) ?? before?.kind ?? 'other',
+      title: (update.title || before?.title || update.toolCallId).slice(0, 500),
+      paths: update.locations?.map(({ path }) => this.pathOf(path)) ?? before?.paths ?? [],
+      // A refusal is ours; that the agent then calls it failed does not change what it was.
+      status:
+        before?.status === 'denied'
+          ? 'denied'
+          : (status ?? statusOf(update.status) ?? before?.status ?? 'running'),
+      ...(output || before?.output ? { output: output || before?.output || '' } : {}),
+    }
+    this.#tools.set(event.id, event)
+    this.#options.emit(event)
+    return event
+  }
+
+  /** Tools that an ended agent left open did not finish. */
+  endTools(): void {
+    for (const tool of this.#tools.values()) {
+      if (tool.status === 'running') this.upsertTool({ toolCallId: tool.id }, 'failed')
+    }
+  }
+
+  /** Relative to the workspace with forward slashes; as it is when it lies outside. */
+  pathOf(path: string): string {
+    if (!isAbsolute(path)) return path
+    const within = relative(this.#options.workspace, path)
+    return within.startsWith('..') || isAbsolute(within) ? path : within.split(sep).join('/')
+  }
+
+  #say(type: 'text' | 'thinking', delta: string, theirId: string | null | undefined): void {
+    if (!delta) return
+    if (this.#text?.type !== type || this.#text.theirId !== (theirId ?? null)) {
+      this.#text = { type, messageId: this.#options.newId(), theirId: theirId ?? null }
+      if (type === 'text') this.lastText = ''
+    }
+    if (type === 'text') {
+      this.lastText = `${this.lastText}${delta}`.slice(-1_000_000)
+      this.hasActed = true
+    }
+    this.#options.emit({ type, messageId: this.#text.messageId, delta })
+  }
+
+  #outputOf(content: readonly ToolCallContent[] | null | undefined): string {
+    const parts = (content ?? []).map((part) => {
+      if (part.type === 'terminal') return this.#options.outputOf(part.terminalId) ?? ''
+      if (part.type === 'diff') return patchOf(this.pathOf(part.path), part.oldText ?? '', part.newText)
+      return part.content.type === 'text' ? part.content.text : `[${part.content.type}]`
+    })
+    const text = parts.filter(Boolean).join('\n')
+    return text.length > LONGEST_OUTPUT ? `…${text.slice(-LONGEST_OUTPUT)}` : text
+  }
+}
+
+function patchOf(path: string, before: string, after: string): string {
+  if (before.length + after.length > LONGEST_DIFF) return `${path}: ${after.length} characters`
+  const patch = createTwoFilesPatch(path, path, before, after, '', '', { context: 3, timeout: DIFF_MS })
+  return patch ?? `${path}: ${after.length} characters`
+}
+
+function kindOf(kind: string | null | undefined): ToolKind | undefined {
+  const parsed = ToolKind.safeParse(kind)
+  return parsed.success ? parsed.data : undefined
+}
+
+function statusOf(status: string | null | undefined): ToolEvent['status'] | undefined {
+  if (status === 'completed') return 'done'
+  if (status === 'failed') return 'failed'
+  return status ? 'running' : undefined
+}

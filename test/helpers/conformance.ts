@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect } from 'vitest'
+import { runCommand } from '#electron/platform/process.ts'
+import { findTagged } from '#electron/platform/process-table.ts'
+import { TAG_NAMES } from '#electron/platform/process-tree.ts'
+import type {
+  Provider,
+  ProviderEvent,
+  ProviderHost,
+  StepRequest,
+  StepResult,
+  ToolAnswer,
+  ToolAsk,
+} from '#electron/providers/provider.ts'
+import type { AgentPhase } from '#shared/execution.ts'
+import type { FakeModelServer } from '../fake-model-server/server.ts'
+import { makeRepository } from './git-fixture.ts'
+import { testProcessHost } from './test-process-host.ts'
+
+export const PHASES: readonly AgentPhase[] = ['clarity', 'architecture', 'development', 'review', 'fix']
+
+/** A provider under test, and how its model asks for the same things. */
+export interface Subject {
+  name: string
+  /** `folder` is empty, for what the provider keeps. */
+  provider(server: FakeModelServer, folder: string): Promise<Provider>
+  /** The tool call that writes a file. */
+  write(path: string, text: string): { name: string; input: Record<string, unknown> }
+  /** The tool call that runs a command for ten minutes. */
+  sleep(): { name: string; input: Record<string, unknown> }
+  /** Cases that it differs in, with the reason. */
+  kinds?: Partial<Record<string, string>>
+}
+
+export interface Played {
+  result: StepResult
+  events: ProviderEvent[]
+  asks: ToolAsk[]
+  workspace: string
+  /** Tags of the execution that still run. */
+  left: number
+  elapsedMs: number
+}
+
+export interface PlayOptions {
+  phase?: AgentPhase
+  more?: Partial<StepRequest>
+  /** Joined to the host. */
+  host?: Partial<ProviderHost>
+  decide?: (ask: ToolAsk, signal: AbortSignal) => Promise<ToolAnswer>
+  /** Called when the step has begun, with what ends it. */
+  meanwhile?: (stop: AbortController, played: { events: ProviderEvent[]; asks: ToolAsk[] }) => Promise<void>
+}
+
+let count = 0
+
+/** One step of a provider in a repository of its own, with all that a host lends. */
+export async function playStep(
+  subject: Subject,
+  server: FakeModelServer,
+  folder: string,
+  options: PlayOptions = {},
+): Promise<Played> {
+  count += 1
+  const executionId = `conformance-${process.pid}-${count}`
+  const workspace = await makeRepository(join(folder, `work ${count}`), { 'README.md': 'Sums.\n' })
+  const provider = await subject.provider(server, join(folder, 'agents'))
+  const phase = options.phase ?? 'development'
+  const isEdit = phase === 'development' || phase === 'fix'
+  const events: ProviderEvent[] = []
+  const asks: ToolAsk[] = []
+  const stop = new AbortController()
+  const decide = options.decide ?? (async () => ({ allow: true as const }))
+  const host: ProviderHost = {
+    signal: stop.signal,
+    emit: (event) => events.push(event),
+    runCommand: (command, signal) =>
+      runCommand({ command, cwd: workspace, instanceId: 'i', executionId, timeoutMs: 60_000, signal }),
+    decide: (ask, signal) => {
+      asks.push(ask)
+      return decide(ask, signal)
+    },
+    spawn: testProcessHost(executionId, workspace).spawn,
+    gateway: async () => ({ baseUrl: server.url, token: 'token-of-this-execution' }),
+    ...options.host,
+  }
+  const request: StepRequest = {
+    executionId,
+    phase,
+    iteration: 1,
+    system: 'You work on a repository.',
+    prompt: '<task>\nT-1: Mend the sum\n</task>',
+    workspace,
+    tools: isEdit ? 'edit' : 'read-only',
+    checkCommand: isEdit ? 'sleep 600' : null,
+    limits: { maxTurns: 8, idleMs: 700, maxRetries: 0, maxRetryDelayMs: 1000 },
+    ...options.more,
+  }
+  const began = performance.now()
+  const running = provider.run(request, host)
+  await options.meanwhile?.(stop, { events, asks })
+  const asked = performance.now()
+  const result = await running
+  const elapsedMs = performance.now() - (options.meanwhile ? asked : began)
+  const left = (await findTagged(TAG_NAMES.executionId, executionId)).length
+  return { result, events, asks, workspace, left, elapsedMs }
+}
+
+/** Waits for something that a running step does; the test's own time limit ends it. */
+export async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await wait(10)
+}
+
+export async function readOrNull(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch(() => null)
+}
+
+/** What each way to end has in common. */
+export function expectSound({ result, left }: Played): void {
+  expect(left).toBe(0)
+  expect(['completed', 'cancelled', 'failed']).toContain(result.status)
+  if (result.status === 'failed') expect(result.failure?.message).toMatch(/^[A-Z].{20,}/s)
+}
