@@ -127,7 +127,7 @@ export class ModelCallMeter {
       call: {
         end: async (call) => {
           try {
-            return await this.#write(subject, call, limits)
+            return await this.#write(subject, call, limits, wanted.model)
           } finally {
             release() // not before it is written: nobody must decide without either
           }
@@ -142,12 +142,17 @@ export class ModelCallMeter {
     return (await patiently(this.#ctx, signal, read)) ?? { execution: null, board: null, all: null }
   }
 
-  async #write(subject: CallSubject, call: EndedCall, before: Limits): Promise<number | null> {
+  async #write(
+    subject: CallSubject,
+    call: EndedCall,
+    before: Limits,
+    asked = call.model,
+  ): Promise<number | null> {
     const { db, databaseWatch } = this.#ctx
     const hasLimit = leftOf(before) !== null
     const { cost, after } = await patiently({ databaseWatch }, subject.signal, () =>
       inTransaction(db, async (tx) => {
-        const cost = call.costUsd === undefined ? await costAt(tx, call) : call.costUsd
+        const cost = call.costUsd === undefined ? await costAt(tx, call, asked) : call.costUsd
         await insertModelCall(tx, rowOf(subject, call, cost))
         const after = hasLimit ? await readBudgetState(tx, subject.executionId, UNKNOWN_PRICE) : null
         return { cost, after }
@@ -166,9 +171,10 @@ export class ModelCallMeter {
   }
 }
 
-async function costAt(tx: Db, { model, usage }: EndedCall): Promise<number | null> {
+/** Answers bear another name where an alias was asked for. */
+async function costAt(tx: Db, { model, usage }: EndedCall, asked: string): Promise<number | null> {
   if (usage.input + usage.output + usage.cache_read + usage.cache_write === 0) return 0
-  const price = await findPrice(tx, model)
+  const price = (await findPrice(tx, model)) ?? (await findPrice(tx, asked))
   return price ? priceOf(price, usage) : null
 }
 

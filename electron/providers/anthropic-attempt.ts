@@ -8,7 +8,8 @@ export type ClientFactory = (onBytes: () => void) => Anthropic
 
 export type Attempt =
   | { ok: true; message: Anthropic.Message; usage: Usage }
-  | { ok: false; failure: CallFailure; usage: Usage }
+  /** Without a failure it was aborted. */
+  | { ok: false; failure: CallFailure | null; status: number | null; usage: Usage }
 
 interface AttemptRequest {
   params: Anthropic.MessageCreateParamsNonStreaming
@@ -20,8 +21,8 @@ interface AttemptRequest {
 const PING_PATIENCE = 10
 
 /**
- * One streamed model call, never repeated. Text is told as it comes. Throws the signal's reason when aborted,
- * within milliseconds; every other way to fail is in the answer, with the tokens that were used until then.
+ * One streamed model call, never repeated. Text is told as it comes. Ends within milliseconds when aborted; every way to
+ * fail is in the answer, with the tokens that were used until then: they are paid for.
  */
 export async function attemptCall(
   makeClient: ClientFactory,
@@ -46,14 +47,10 @@ export async function attemptCall(
     const message = await stream.finalMessage()
     return { ok: true, message, usage: usageOf(message) }
   } catch (error) {
-    host.signal.throwIfAborted()
-    const partial = stream.currentMessage
-    const usage = partial ? usageOf(partial) : { input: 0, output: 0, cache_read: 0, cache_write: 0 }
-    return {
-      ok: false,
-      failure: idle.signal.aborted ? silence(request.idleMs) : classify(error, Date.now()),
-      usage,
-    }
+    const usage = partialUsage(stream.currentMessage)
+    if (host.signal.aborted) return { ok: false, failure: null, status: null, usage }
+    const failure = idle.signal.aborted ? silence(request.idleMs) : classify(error, Date.now())
+    return { ok: false, failure, status: (error as { status?: number }).status ?? null, usage }
   } finally {
     bytes.stop()
     content.stop()
@@ -68,6 +65,19 @@ function silence(idleMs: number): CallFailure {
 function watchdog(ms: number, controller: AbortController): { alive: () => void; stop: () => void } {
   const timer = setTimeout(() => controller.abort(), ms)
   return { alive: () => timer.refresh(), stop: () => clearTimeout(timer) }
+}
+
+/** An answer that breaks off has not told its length yet: about four letters are a token. */
+function partialUsage(message: Anthropic.Message | undefined): Usage {
+  if (!message) return { input: 0, output: 0, cache_read: 0, cache_write: 0 }
+  const usage = usageOf(message)
+  const letters = message.content.reduce((all, block) => all + lettersOf(block), 0)
+  return { ...usage, output: Math.max(usage.output, Math.ceil(letters / 4)) }
+}
+
+function lettersOf(block: Anthropic.ContentBlock): number {
+  if (block.type === 'text') return block.text.length
+  return block.type === 'thinking' ? block.thinking.length : 0
 }
 
 function usageOf(message: Anthropic.Message): Usage {

@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk'
-import { attemptCall, type ClientFactory } from './anthropic-attempt.ts'
+import { BudgetError } from '#shared/errors.ts'
+import { type Attempt, attemptCall, type ClientFactory } from './anthropic-attempt.ts'
 import { type CallFailure, stepFailure } from './anthropic-failure.ts'
 import { costOf } from './pricing.ts'
 import type { ProviderHost, StepFailure, StepLimits } from './provider.ts'
@@ -33,13 +34,18 @@ export async function callModel(
 ): Promise<CallResult> {
   for (let attempt = 1; ; attempt += 1) {
     const request = { params, idleMs: limits.idleMs, makeId: tools.newId }
+    const refusal = await budgetRefusal(params.model, host)
+    if (refusal) return { ok: false, failure: refusal }
+    const started = performance.now()
     const result = await attemptCall(tools.makeClient, request, host)
     const model = result.ok ? result.message.model : params.model
-    tally.add(result.usage, costOf(model, result.usage) ?? costOf(params.model, result.usage))
+    const durationMs = performance.now() - started
+    tally.add(result.usage, await countCall(result, { model, asked: params.model, durationMs }, host))
     host.emit({ type: 'usage', usage: tally.usage, costUsd: tally.costUsd, model })
     if (result.ok) return result
 
     const { failure } = result
+    if (!failure) throw host.signal.reason
     if (!failure.retryable) return { ok: false, failure: stepFailure(failure) }
     if (attempt > limits.maxRetries) {
       return { ok: false, failure: stepFailure(failure, ` (${attempt} attempts.)`) }
@@ -52,6 +58,29 @@ export async function callModel(
     host.emit({ type: 'retry', attempt, max: limits.maxRetries, delayMs, cause: failure.kind })
     await tools.delay(delayMs, host.signal)
   }
+}
+
+/** Why the next call is not paid for; null: it is. */
+async function budgetRefusal(model: string, host: ProviderHost): Promise<StepFailure | null> {
+  try {
+    await host.beforeCall?.(model)
+    return null
+  } catch (error) {
+    if (!(error instanceof BudgetError)) throw error
+    return { kind: 'budget', message: error.message, retryable: false }
+  }
+}
+
+/** Has a call written down, and gives its cost. Answers bear another name where an alias was asked for. */
+async function countCall(
+  result: Attempt,
+  { model, asked, durationMs }: { model: string; asked: string; durationMs: number },
+  host: ProviderHost,
+): Promise<number | null> {
+  const { usage } = result
+  const status = result.ok ? 200 : result.status
+  if (host.afterCall) return host.afterCall({ model, usage, status, durationMs })
+  return costOf(model, usage) ?? costOf(asked, usage)
 }
 
 /** What the service asks for, else twice as long each time, less up to a quarter so that apps do not move in step. */
