@@ -75,11 +75,15 @@ export async function checkOutcomes(
   return outcomes
 }
 
+/** All but the project itself, which a person started. */
+export const STEP_CHECKS: readonly CheckKind[] = ['setup', 'lint', 'test']
+
 /** Those of a run that has ended, or of apps that have died: nothing of them runs any more. */
 export async function endRunningChecks(
   db: Db,
   of: { execution: ExecutionId; kinds: readonly CheckKind[] } | { owners: readonly InstanceId[] },
 ): Promise<void> {
+  if ('owners' in of && of.owners.length === 0) return
   const whose =
     'execution' in of
       ? and(eq(stepChecks.execution_id, of.execution), inArray(stepChecks.kind, [...of.kinds]))

@@ -1,3 +1,4 @@
+import { endRunningChecks, STEP_CHECKS } from '#db/queries/checks.ts'
 import { listAbandonedExecutions } from '#db/queries/executions.ts'
 import { endRunningSteps } from '#db/queries/steps.ts'
 import { AppError } from '#shared/errors.ts'
@@ -18,6 +19,7 @@ export async function recover(ctx: OrchestratorContext, instances: Instances): P
     const left = await killTagged({ instanceId })
     if (left.length > 0) ctx.log.error({ pids: left }, 'processes of a dead instance could not be ended')
   }
+  await endRunningChecks(ctx.db, { owners: dead })
   const alive = new Set<string | null>(await instances.listAlive())
   for (const row of await listAbandonedExecutions(ctx.db, dead)) {
     // One that lives gives its sign of life late: the computer slept, or the database was away.
@@ -32,6 +34,7 @@ export async function interruptLost(ctx: OrchestratorContext, id: ExecutionId): 
   try {
     await record(ctx, id, { type: 'interrupt' }, async (recording) => {
       await endRunningSteps(recording.work.tx, id, { status: 'interrupted', completed_at: ctx.now() })
+      await endRunningChecks(recording.work.tx, { execution: id, kinds: STEP_CHECKS })
       await moveCard(recording)
     })
     ctx.log.warn({ execution_id: id }, 'an execution was interrupted')

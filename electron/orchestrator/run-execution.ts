@@ -1,4 +1,5 @@
 import { toAppError } from '#db/error.ts'
+import { endRunningChecks, STEP_CHECKS } from '#db/queries/checks.ts'
 import { findExecution } from '#db/queries/executions.ts'
 import { endRunningSteps } from '#db/queries/steps.ts'
 import { assertNever } from '#shared/assert-never.ts'
@@ -105,6 +106,7 @@ async function endRun(
     const status =
       command.type === 'cancel' ? 'cancelled' : command.type === 'fail' ? 'failed' : 'interrupted'
     await endRunningSteps(recording.work.tx, id, { status, completed_at: ctx.now() })
+    await endRunningChecks(recording.work.tx, { execution: id, kinds: STEP_CHECKS })
     recording.set(kept)
     await moveCard(recording)
   })

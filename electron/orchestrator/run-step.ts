@@ -14,6 +14,7 @@ import type { DueStep } from './interpret.ts'
 import { type KeptWork, keepWork } from './keep-work.ts'
 import { moveCard } from './move-card.ts'
 import { patiently } from './patiently.ts'
+import { storePersonSteps } from './person-steps.ts'
 import { recordOwn } from './record-own.ts'
 import type { OrchestratorContext, Run, StepWork } from './run-context.ts'
 import { NOTHING, spentBy } from './spending.ts'
@@ -142,14 +143,16 @@ async function finishStep(
   const { result, verdict } = answer
   // One after the other, also where several agents read the same files.
   const kept = await inResultQueue(run.row.id, () => keepWork(ctx, run, step.sequence, phase, signal))
-  const checks = mayEdit(phase) ? await checkWork(ctx, work, answer, kept, signal) : null
-  const finished = { path, phase, iteration, verdict, checks, changed: kept.files.length > 0 }
+  const checked = mayEdit(phase) ? await checkWork(ctx, work, answer, kept, signal) : null
+  const checks = checked?.outcome ?? null
+  const asked = verdict ?? checked?.verdict ?? null
+  const finished = { path, phase, iteration, verdict: asked, checks, changed: kept.files.length > 0 }
   await recordOwn(ctx, run.row.id, { type: 'finish_step', step: finished }, signal, async (recording) => {
     const { work: change, set, log } = recording
     await updateStep(change.tx, step.id, {
       ...ending(ctx, work, answer),
       status: 'completed',
-      verdict,
+      verdict: asked,
       checks,
       files_changed: kept.files,
       head_commit: kept.head,

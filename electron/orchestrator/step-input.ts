@@ -4,6 +4,7 @@ import { listSteps, type StepRow } from '#db/queries/steps.ts'
 import type { AgentPhase } from '#shared/execution.ts'
 import type { StepRequest } from '../providers/provider.ts'
 import { filePatch } from '../workspaces/diff.ts'
+import { briefStep } from './briefing/brief-step.ts'
 import { CLARITY_SCHEMA } from './clarity.ts'
 import { stepPrompt, systemPrompt, VERDICT_SCHEMA } from './prompts/prompt.ts'
 import type { OrchestratorContext, Run, StepWork } from './run-context.ts'
@@ -29,14 +30,17 @@ export async function stepRequest(
     listMessages(ctx.db, run.row.id),
   ])
   const checkCommand = mayEdit(phase) ? run.project.check_command : null
+  const plan = planOf(steps)
+  const briefing = mayEdit(phase) ? await briefStep(ctx, work, plan, signal) : null
   const prompt = stepPrompt({
     phase,
     iteration,
     isSecondAttempt,
     maxIterations: run.row.max_iterations,
-    task: { key: run.taskKey, title: run.task.title, description: run.task.description },
+    task: { key: run.taskKey, title: run.task.title, description: described(run.task) },
     checkCommand,
-    plan: planOf(steps),
+    briefing,
+    plan,
     patch: phase === 'review' ? await wholePatch(run, signal) : null,
     verdict: due.findings,
     clarifications: questions.flatMap(({ question, answer }) =>
@@ -61,6 +65,12 @@ export async function stepRequest(
     ...(sessionId ? { sessionId } : {}),
     limits: STEP_LIMITS,
   }
+}
+
+/** What the card asks for, with how to tell that it is done. */
+function described({ description, acceptance_criteria: criteria }: Run['task']): string | null {
+  const parts = [description, criteria ? `Acceptance criteria:\n${criteria}` : null].filter(Boolean)
+  return parts.length > 0 ? parts.join('\n\n') : null
 }
 
 /** The latest plan; of several architects at once, all of theirs. */

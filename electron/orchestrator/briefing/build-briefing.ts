@@ -1,6 +1,6 @@
 import { listChecks } from '#db/queries/checks.ts'
-import { listAnswers } from '#db/queries/clarification-answers.ts'
 import { listLabels } from '#db/queries/labels.ts'
+import { listQuestions } from '#db/queries/questions.ts'
 import { listSteps, type StepRow } from '#db/queries/steps.ts'
 import { listBlockers } from '#db/queries/task-links.ts'
 import type { StepCheck } from '#shared/check.ts'
@@ -17,20 +17,20 @@ import { listRepository, readBeginning } from './workspace-reader.ts'
 export async function buildBriefing(
   ctx: OrchestratorContext,
   run: Run,
-  step: { iteration: number },
+  step: { iteration: number; plan: string | null },
   signal: AbortSignal,
 ): Promise<string> {
   const { task, project } = run
-  const [steps, checks, answers, labels, blockers, paths] = await Promise.all([
+  const [steps, checks, questions, labels, blockers, paths] = await Promise.all([
     listSteps(ctx.db, run.row.id),
     listChecks(ctx.db, run.row.id),
-    listAnswers(ctx.db, run.row.id),
+    listQuestions(ctx.db, run.row.id),
     listLabels(ctx.db, task.board_id),
     listBlockers(ctx.db, [task.id]),
     listRepository(run.workspace.path, signal),
   ])
   const done = steps.filter((row) => row.status === 'completed')
-  const plan = done.findLast((row) => row.phase === 'architecture')?.output_content ?? null
+  const { iteration, plan } = step
   const pitfalls = pitfallsOf(done, checks)
   const conventions = findConventions(paths)
   const guides = await readGuides(run.workspace.path, conventions.guides)
@@ -42,13 +42,13 @@ export async function buildBriefing(
     key: run.taskKey,
     title: task.title,
     description: task.description,
-    iteration: step.iteration,
+    iteration,
     maxIterations: run.row.max_iterations,
     agentHints: hints.map((label) => label.name),
     criteria: criteriaOf(task.acceptance_criteria),
     dependencies: blockers.map((blocker) => `${prefix}-${blocker.number}: ${blocker.title}`),
     plan,
-    answers,
+    answers: questions.flatMap(({ question, answer }) => (answer === null ? [] : [{ question, answer }])),
     files,
     conventions,
     guides,
@@ -74,7 +74,9 @@ async function readGuides(workspace: string, paths: readonly string[]) {
 
 /** What went wrong in earlier rounds: the latest findings of a reviewer, and the checks that failed last. */
 function pitfallsOf(steps: readonly StepRow[], checks: readonly StepCheck[]): string[] {
-  const verdicts = steps.flatMap(({ verdict, iteration }) => (verdict ? [{ verdict, iteration }] : []))
+  const verdicts = steps.flatMap(({ verdict, iteration, phase }) =>
+    verdict && phase === 'review' ? [{ verdict, iteration }] : [],
+  )
   const findings = verdicts.slice(-2).flatMap(({ verdict, iteration }) =>
     verdict.status === 'APPROVED'
       ? []

@@ -1,11 +1,18 @@
 import type { StepCheck } from '#shared/check.ts'
+import type { Verdict } from '#shared/execution.ts'
 import type { StepId } from '#shared/ids.ts'
 import type { OrchestratorContext, Run } from '../run-context.ts'
+import { checkVerdict } from './findings.ts'
 import { guardFiles } from './guard-files.ts'
 import { type CheckToRun, runCheck } from './run-check.ts'
 
-/** What the project's checks say of a step's work; null: it has none. */
-export type CheckOutcome = 'passed' | 'failed' | null
+/** What the project's checks say of a step's work. */
+export interface CheckedWork {
+  /** Null: the project has none. */
+  outcome: 'passed' | 'failed' | null
+  /** What failed checks ask of the next round. */
+  verdict: Verdict | null
+}
 
 /**
  * Runs the project's lint and test commands on what a development or fix step has committed, one after the other, both in
@@ -16,12 +23,12 @@ export async function afterWork(
   run: Run,
   step: { id: StepId },
   signal: AbortSignal,
-): Promise<CheckOutcome> {
+): Promise<CheckedWork> {
   const { lint_command, check_command } = run.project
   const wanted: CheckToRun[] = []
   if (lint_command) wanted.push({ kind: 'lint', command: lint_command, stepId: step.id })
   if (check_command) wanted.push({ kind: 'test', command: check_command, stepId: step.id })
-  if (wanted.length === 0) return null
+  if (wanted.length === 0) return { outcome: null, verdict: null }
   const checks: StepCheck[] = []
   await guardFiles(ctx, run, { id: step.id, what: 'checks' }, signal, async () => {
     for (const one of wanted) {
@@ -29,5 +36,6 @@ export async function afterWork(
       signal.throwIfAborted()
     }
   })
-  return checks.every((check) => check.status === 'passed') ? 'passed' : 'failed'
+  const verdict = checkVerdict(checks)
+  return { outcome: verdict ? 'failed' : 'passed', verdict }
 }

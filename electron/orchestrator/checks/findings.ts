@@ -1,4 +1,5 @@
 import type { CheckKind, StepCheck } from '#shared/check.ts'
+import type { Verdict } from '#shared/execution.ts'
 
 /** The end of each failed check's output that the next round is given, characters. */
 const MOST_OUTPUT = 8_000
@@ -29,21 +30,21 @@ export function outcomeText({ command, status, exit_code }: StepCheck): string {
 }
 
 /**
- * What failed checks ask of the next round, in the form of a reviewer's verdict: the source says that it is no opinion.
+ * What failed checks ask of the next round, in the form of a reviewer's verdict: the summary says that it is no opinion.
  * Null when none failed.
  */
-export function checkFindings(checks: readonly StepCheck[]): object | null {
+export function checkVerdict(checks: readonly StepCheck[]): Verdict | null {
   const failed = checks.filter(isFailed)
   if (failed.length === 0) return null
   return {
-    source: 'checks',
     status: 'CHANGES_REQUESTED',
-    summary: 'The project’s checks fail. They were run by the app on the last commit.',
+    summary: 'Source: checks. The project’s own commands fail; the app ran them on the last commit.',
     findings: failed.map((check) => ({
       severity: 'critical',
-      check: NAME[check.kind],
-      finding: `The ${NAME[check.kind]} command ${outcomeText(check)}`,
-      output: endOf(check.output, MOST_OUTPUT),
+      file: null,
+      line: null,
+      finding: `The ${NAME[check.kind]} command ${outcomeText(check)} The end of its output:\n${endOf(check.output, MOST_OUTPUT)}`,
+      suggestion: null,
     })),
   }
 }

@@ -9,6 +9,8 @@ export interface PromptFacts {
   maxIterations: number
   task: { key: string; title: string; description: string | null }
   checkCommand: string | null
+  /** The developer's package: it holds the task, the answers and the plan. */
+  briefing: string | null
   plan: string | null
   /** The patch against the base, for the reviewer. */
   patch: string | null
@@ -77,7 +79,8 @@ export function stepPrompt(facts: PromptFacts): string {
   const check = facts.checkCommand
     ? `The project's check is \`${facts.checkCommand}\` (tool: run_check).`
     : null
-  return [task, clarified(facts), ...body(facts), said(facts), check].filter(Boolean).join('\n\n')
+  const about = facts.briefing === null ? [task, clarified(facts)] : [quote('briefing', facts.briefing)]
+  return [...about, ...body(facts), said(facts), check].filter(Boolean).join('\n\n')
 }
 
 function clarified({ clarifications }: PromptFacts): string | null {
@@ -96,6 +99,12 @@ function said({ messages, phase }: PromptFacts): string | null {
 
 const SECOND_ATTEMPT = 'Your last answer was not the JSON object that was asked for. Answer with it alone.'
 
+/** The briefing has it already. */
+function planFor({ plan, briefing, phase }: PromptFacts): string | null {
+  if (plan === null || briefing !== null) return null
+  return phase === 'fix' ? quote('plan', plan, 20_000) : quote('plan', plan)
+}
+
 function body(facts: PromptFacts): (string | null)[] {
   switch (facts.phase) {
     case 'clarity':
@@ -111,7 +120,7 @@ function body(facts: PromptFacts): (string | null)[] {
         facts.verdict ? 'Write this plan anew, so that it resolves the findings.' : 'Plan this task.',
       ]
     case 'development':
-      return [facts.plan ? quote('plan', facts.plan) : null, 'Do this task.']
+      return [planFor(facts), 'Do this task.']
     case 'review':
       return [
         facts.plan ? quote('plan', facts.plan, 20_000) : null,
@@ -122,7 +131,7 @@ function body(facts: PromptFacts): (string | null)[] {
       ]
     case 'fix':
       return [
-        facts.plan ? quote('plan', facts.plan, 20_000) : null,
+        planFor(facts),
         quote('findings', JSON.stringify(facts.verdict ?? { findings: [] }, null, 1)),
         'Resolve these findings.',
       ]
