@@ -6,6 +6,8 @@ const LONGEST = 300
 /** The end of a message that is looked at for its last line, characters. */
 const TAIL = 600
 
+const WORDS = /[\p{L}\p{N}]/u
+
 /** What an agent is doing right now, in one line: the tool that it uses, else the last line that it said. */
 export class ActivityLine {
   #line: string | null = null
@@ -27,7 +29,7 @@ export class ActivityLine {
     const before = message_id === this.#messageId ? this.#message : ''
     this.#messageId = message_id
     this.#message = (before + delta).slice(-TAIL)
-    const last = this.#message.split('\n').findLast((line) => line.trim() !== '')
+    const last = this.#message.split('\n').findLast((line) => WORDS.test(line) && !line.startsWith('```'))
     return last === undefined ? undefined : oneLine(last)
   }
 }

@@ -10,6 +10,7 @@ import { useBoard } from '../features/board/use-board.ts'
 import { useBoardLive } from '../features/board/use-board-live.ts'
 import { exportEntries } from '../features/boards/export-entries.tsx'
 import { CardActivity } from '../features/execution/card-activity.tsx'
+import { useBoardWork } from '../features/execution/use-work.ts'
 import { PresenceAvatars } from '../features/presence/presence-avatars.tsx'
 import { useLostCard } from '../features/task/deleted-card.tsx'
 import { errorFacts } from '../lib/error-text.ts'
@@ -92,6 +93,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
   const providers = useQuery({ queryKey: keys.providers, queryFn: () => api.settings.providers.query() })
   const provider = useProviderInUse(state, providers.data)
   const boardId = state.board.id
+  useBoardWork(boardId)
   const openTask = useCallback((id: TaskId) => navigate({ page: 'board', boardId, taskId: id }), [boardId])
   const closeTask = useCallback(() => navigate({ page: 'board', boardId, taskId: null }), [boardId])
   const close = () => setOpen(null)

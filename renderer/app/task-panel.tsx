@@ -13,7 +13,7 @@ import { ResultActions } from '../features/changes/result-actions.tsx'
 import { AgentsSection } from '../features/execution/agents-section.tsx'
 import { TranscriptView } from '../features/execution/transcript-view.tsx'
 import { useExecutions } from '../features/execution/use-executions.ts'
-import { useTranscript } from '../features/execution/use-transcript.ts'
+import { useFileChanges } from '../features/execution/use-file-changes.ts'
 import { TaskForm } from '../features/task/task-form.tsx'
 import { TaskHeader } from '../features/task/task-header.tsx'
 import { EmptyState } from '../ui/notice.tsx'
@@ -42,10 +42,8 @@ type TabName = 'overview' | 'activity' | 'changes' | 'history'
 export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   const { executions, execution, select } = useShownExecution(state, task)
   const [tab, setTab] = useState<TabName>('overview')
-  // The log of a long run is long: it is read when it is looked at, or when it tells that files have changed.
   const isRunning = execution !== null && isActive(execution.status)
-  const isFollowed = tab === 'activity' || (tab === 'changes' && isRunning)
-  const { transcript, status } = useTranscript(isFollowed && execution ? execution.id : null)
+  const changed = useFileChanges(tab === 'changes' && isRunning ? execution.id : null)
   const actions = useBoardActions(state.board.id)
   const moves = useMoves(state.board.id)
   const cardKey = `${state.board.key}-${task.number}`
@@ -85,13 +83,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
     </DropZone>
   )
   const activity = execution ? (
-    <TranscriptView
-      key={execution.id}
-      transcript={transcript}
-      status={status}
-      isDemo={execution.provider === 'scripted'}
-      isRunning={isRunning}
-    />
+    <TranscriptView key={execution.id} execution={execution} />
   ) : (
     <EmptyState title="No agent has worked on this card">
       Run it, and what the agents do appears here.
@@ -99,7 +91,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   )
   const changes = execution ? (
     <Suspense fallback={null}>
-      <ChangesTab key={execution.id} execution={execution} changes={transcript.changes} />
+      <ChangesTab key={execution.id} execution={execution} changes={changed} />
     </Suspense>
   ) : (
     <EmptyState title="No changes">When agents work on this card, what they change appears here.</EmptyState>

@@ -85,6 +85,11 @@ export class LogWindow {
     return Math.min(Math.max(0, this.count - 1), start + Math.max(0, place))
   }
 
+  /** The chunk that an entry belongs to. */
+  chunkOfEntry(entry: number): number {
+    return chunkOf(entry)
+  }
+
   has(chunk: number): boolean {
     return this.#chunks.has(chunk)
   }

@@ -13,10 +13,13 @@ import {
   Trash2,
   Wrench,
 } from 'lucide-react'
-import { useState } from 'react'
 import type { ToolKind } from '#shared/execution-event.ts'
+import type { ExecutionId } from '#shared/ids.ts'
+import { plural } from '../../lib/format.ts'
 import { Spinner } from '../../ui/spinner.tsx'
-import type { TranscriptItem } from './fold-transcript.ts'
+import { OutputViewer } from './output-viewer.tsx'
+import { ToolDiff } from './tool-diff.tsx'
+import type { ToolItem } from './transcript-item.ts'
 import styles from './transcript-row.module.css'
 
 const ICONS: Readonly<Record<ToolKind, LucideIcon>> = {
@@ -31,31 +34,66 @@ const ICONS: Readonly<Record<ToolKind, LucideIcon>> = {
   other: Wrench,
 }
 
-/** A tool that an agent used; its output opens on a press. */
-export function ToolRow({ item }: { item: Extract<TranscriptItem, { kind: 'tool' }> }) {
-  const [isOpen, setOpen] = useState(false)
-  const hasOutput = item.output !== null && item.output.trim() !== ''
+interface ToolRowProps {
+  id: ExecutionId
+  item: ToolItem
+  /** Null: nobody has chosen. */
+  isOpen: boolean | null
+  onToggle: (isOpen: boolean) => void
+  /** The line of what it has printed that is to be seen. */
+  focusLine: number | null
+}
+
+/** A tool that an agent used; what it changes or prints opens on a press. */
+export function ToolRow({ id, item, isOpen: chosen, onToggle, focusLine }: ToolRowProps) {
+  const isOpen = chosen ?? false
+  const { printed, output, diff } = item
+  const hasOutput = printed !== null || (output !== null && output.trim() !== '')
+  const hasMore = hasOutput || diff !== null
+  const isRunning = item.status === 'running'
   return (
     <div>
       <button
         type="button"
         className={styles.tool}
-        disabled={!hasOutput}
-        aria-expanded={hasOutput ? isOpen : undefined}
-        onClick={() => setOpen(!isOpen)}
+        disabled={!hasMore}
+        aria-expanded={hasMore ? isOpen : undefined}
+        onClick={() => onToggle(!isOpen)}
       >
         <ToolMark item={item} />
         <span className={styles.toolTitle}>{item.title || item.name}</span>
+        {printed && <span className={styles.size}>{plural(printed.lines, 'line')}</span>}
         {item.status === 'failed' && <span className={styles.failed}>failed</span>}
         {item.status === 'denied' && <span className={styles.failed}>denied</span>}
-        {hasOutput && <ChevronRight className={styles.chevron} data-open={isOpen} />}
+        {hasMore && <ChevronRight className={styles.chevron} data-open={isOpen} />}
       </button>
-      {isOpen && hasOutput && <pre className={styles.output}>{item.output}</pre>}
+      {isOpen && <ToolBody id={id} item={item} focusLine={focusLine} />}
+      {!isOpen && isRunning && printed && <pre className={styles.tail}>{lastLines(printed.tail)}</pre>}
     </div>
   )
 }
 
-function ToolMark({ item }: { item: Extract<TranscriptItem, { kind: 'tool' }> }) {
+function ToolBody({ id, item, focusLine }: Pick<ToolRowProps, 'id' | 'item' | 'focusLine'>) {
+  const { entry, diff, printed, output, status } = item
+  const isRunning = status === 'running'
+  return (
+    <>
+      {diff !== null && <ToolDiff diff={diff} />}
+      {printed ? (
+        <OutputViewer id={id} entry={entry} isRunning={isRunning} focusLine={focusLine} />
+      ) : (
+        output?.trim() && <pre className={styles.output}>{output}</pre>
+      )}
+    </>
+  )
+}
+
+/** While it runs, its last words are in sight. */
+function lastLines(tail: string): string {
+  return tail.trimEnd().split('\n').slice(-6).join('\n')
+}
+
+function ToolMark({ item }: { item: ToolItem }) {
   if (item.status === 'running') return <Spinner label="Running" />
   if (item.status === 'failed') return <CircleX className={styles.failed} />
   if (item.status === 'denied') return <Ban className={styles.failed} />

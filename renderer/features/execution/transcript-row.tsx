@@ -5,42 +5,54 @@ import {
   Flag,
   GitCommitHorizontal,
   Info,
+  ListChecks,
   RotateCw,
   ScanSearch,
   TriangleAlert,
 } from 'lucide-react'
-import { memo, useState } from 'react'
 import { assertNever } from '#shared/assert-never.ts'
+import type { Step } from '#shared/execution.ts'
+import type { ExecutionId } from '#shared/ids.ts'
 import { PHASE_NAME, PHASE_VERB } from '../../lib/execution-state.ts'
 import { formatDuration, plural } from '../../lib/format.ts'
 import { locale } from '../../lib/locale.ts'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { Badge } from '../../ui/badge.tsx'
-import type { TranscriptItem } from './fold-transcript.ts'
-import { WRITING_VERDICT } from './latest-line.ts'
 import { ToolRow } from './tool-row.tsx'
+import type { TranscriptItem } from './transcript-item.ts'
 import styles from './transcript-row.module.css'
+import { isVerdictText, WRITING_VERDICT } from './verdict-text.ts'
 import { VerdictView } from './verdict-view.tsx'
 
 type Of<Kind extends TranscriptItem['kind']> = Extract<TranscriptItem, { kind: Kind }>
 
-/** One row of the transcript. */
-export const TranscriptRow = memo(function TranscriptRow({
-  item,
-  isDemo,
-}: {
+export interface TranscriptRowProps {
+  id: ExecutionId
   item: TranscriptItem
   isDemo: boolean
-}) {
+  /** Null: nobody has chosen. */
+  isOpen: boolean | null
+  onToggle: (entry: number, isOpen: boolean) => void
+  /** Of which it is a part, as far as that is known. */
+  step: Step | undefined
+  /** The line of what its tool has printed that is to be seen. */
+  focusLine: number | null
+}
+
+/** One row of the transcript. */
+export function TranscriptRow({ id, item, isDemo, isOpen, onToggle, step, focusLine }: TranscriptRowProps) {
+  const toggle = (next: boolean) => onToggle(item.entry, next)
   switch (item.kind) {
     case 'phase':
       return <PhaseRow item={item} isDemo={isDemo} />
     case 'text':
-      return item.isThinking ? <ThinkingRow item={item} /> : <TextRow item={item} />
-    case 'verdict_text':
-      return <VerdictTextRow item={item} />
+      if (item.isThinking) return <ThinkingRow item={item} isOpen={isOpen ?? false} onToggle={toggle} />
+      if (isVerdictOf(step, item.text)) return <VerdictTextRow step={step} />
+      return <TextRow item={item} />
     case 'tool':
-      return <ToolRow item={item} />
+      return <ToolRow id={id} item={item} isOpen={isOpen} onToggle={toggle} focusLine={focusLine} />
+    case 'plan':
+      return <PlanRow item={item} />
     case 'retry':
       return <RetryRow item={item} />
     case 'verdict':
@@ -54,7 +66,24 @@ export const TranscriptRow = memo(function TranscriptRow({
     default:
       return assertNever(item)
   }
-})
+}
+
+/** A reviewer's JSON is not for reading: the verdict takes its place. */
+function isVerdictOf(step: Step | undefined, text: string): boolean {
+  return (step === undefined || step.phase === 'review') && isVerdictText(text)
+}
+
+function PlanRow({ item }: { item: Of<'plan'> }) {
+  const done = item.entries.filter((entry) => entry.status === 'completed').length
+  return (
+    <div className={styles.line}>
+      <ListChecks />
+      <span>
+        The plan: {done} of {plural(item.entries.length, 'step')} done.
+      </span>
+    </div>
+  )
+}
 
 function PhaseRow({ item, isDemo }: { item: Of<'phase'>; isDemo: boolean }) {
   return (
@@ -80,15 +109,20 @@ function TextRow({ item }: { item: Of<'text'> }) {
   )
 }
 
-function ThinkingRow({ item }: { item: Of<'text'> }) {
-  const [isOpen, setOpen] = useState(false)
+interface FoldedProps<Item> {
+  item: Item
+  isOpen: boolean
+  onToggle: (isOpen: boolean) => void
+}
+
+function ThinkingRow({ item, isOpen, onToggle }: FoldedProps<Of<'text'>>) {
   return (
     <div>
       <button
         type="button"
         className={styles.thinking}
         aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => onToggle(!isOpen)}
       >
         <Brain />
         Thinking
@@ -135,11 +169,13 @@ function VerdictRow({ item }: { item: Of<'verdict'> }) {
   )
 }
 
-function VerdictTextRow({ item }: { item: Of<'verdict_text'> }) {
+function VerdictTextRow({ step }: { step: Step | undefined }) {
+  if (step?.verdict) return null
+  const isUnfinished = step !== undefined && step.status !== 'running'
   return (
     <div className={styles.line}>
       <ScanSearch />
-      <span>{item.isUnfinished ? 'The verdict was not finished.' : WRITING_VERDICT}</span>
+      <span>{isUnfinished ? 'The verdict was not finished.' : WRITING_VERDICT}</span>
     </div>
   )
 }

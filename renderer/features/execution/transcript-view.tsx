@@ -1,120 +1,79 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, MessageSquareText } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { LiveStatus } from '../../lib/live.ts'
+import { MessageSquareText } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type ExecutionSummary, isActive } from '#shared/execution.ts'
+import type { LogKind } from '#shared/execution-log.ts'
 import { Button } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/notice.tsx'
+import { EmptyState, ErrorState } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
-import type { Transcript } from './fold-transcript.ts'
-import { TranscriptRow } from './transcript-row.tsx'
+import { PlanView } from './plan-view.tsx'
+import { TranscriptBar } from './transcript-bar.tsx'
+import { TranscriptList } from './transcript-list.tsx'
 import styles from './transcript-view.module.css'
+import { useExecution } from './use-executions.ts'
+import { type Log, useLog } from './use-log.ts'
+import { useLogSearch } from './use-log-search.ts'
 
-interface TranscriptViewProps {
-  transcript: Transcript
-  status: LiveStatus
-  isDemo: boolean
-  isRunning: boolean
-}
-
-/** Nearer to the end than this counts as reading along, in pixels. */
-const NEAR = 48
-
-/** What the agents did and do; follows the end unless the reader has scrolled up. */
-export function TranscriptView({ transcript, status, isDemo, isRunning }: TranscriptViewProps) {
-  const { items } = transcript
-  const scroller = useRef<HTMLDivElement>(null)
-  const [isFollowing, setFollowing] = useState(true)
-  const virtualizer = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => (items[index]?.kind === 'text' ? 72 : 34),
-    getItemKey: (index) => items[index]?.key ?? index,
-    overscan: 8,
-    paddingStart: 12,
-    paddingEnd: 16,
-  })
-  const height = virtualizer.getTotalSize()
-
-  // The height changes when rows come, grow or are measured: each time, the end is where the reader wants to be.
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (isFollowing && element && height > 0) element.scrollTop = element.scrollHeight
-  }, [isFollowing, height])
-
-  useEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    let last = element.scrollTop
-    const note = () => {
-      const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR
-      if (isNear) setFollowing(true)
-      else if (element.scrollTop < last) setFollowing(false)
-      last = element.scrollTop
-    }
-    element.addEventListener('scroll', note, { passive: true })
-    return () => element.removeEventListener('scroll', note)
-  }, [])
-
+/** What the agents of an execution did and do: all of it, to be read along, searched and filtered. */
+export function TranscriptView({ execution }: { execution: ExecutionSummary }) {
+  const { id } = execution
+  const isRunning = isActive(execution.status)
+  const [kinds, setKinds] = useState<readonly LogKind[] | null>(null)
+  const log = useLog(id, kinds)
+  const search = useLogSearch(id, kinds, isRunning)
+  const field = useRef<HTMLInputElement>(null)
+  const steps = useExecution(id).data?.steps
+  const phases = useMemo(() => new Map(steps?.map((step) => [step.id, step])), [steps])
+  const findHere = (event: KeyboardEvent) => {
+    if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return
+    event.preventDefault()
+    event.stopPropagation()
+    field.current?.focus()
+    field.current?.select()
+  }
   return (
-    <div className={styles.view}>
-      <div
-        ref={scroller}
-        className={styles.scroller}
-        role="log"
-        aria-label="What the agents do"
-        aria-live="off"
-      >
-        {items.length === 0 && <NothingYet status={status} isRunning={isRunning} />}
-        <div className={styles.rows} style={{ height }}>
-          {virtualizer.getVirtualItems().map((row) => {
-            const item = items[row.index]
-            if (!item) return null
-            return (
-              <div
-                key={row.key}
-                ref={virtualizer.measureElement}
-                data-index={row.index}
-                className={styles.row}
-                style={{ transform: `translateY(${row.start}px)` }}
-              >
-                <TranscriptRow item={item} isDemo={isDemo} />
-              </div>
-            )
-          })}
-        </div>
-      </div>
-      <div className={styles.edge}>
-        {status === 'reconnecting' && (
-          <span className={styles.reconnecting} role="status">
-            <Spinner /> Reconnecting…
-          </span>
-        )}
-        {!isFollowing && (
-          <Button size="small" icon={<ArrowDown />} onClick={() => setFollowing(true)}>
-            {isRunning ? 'Follow' : 'To the end'}
-          </Button>
-        )}
-      </div>
+    // biome-ignore lint/a11y/noStaticElementInteractions: only a way to the search field
+    <div className={styles.view} onKeyDown={findHere}>
+      <TranscriptBar id={id} search={search} field={field} kinds={kinds} onKinds={setKinds} />
+      <PlanView entries={log.rows.plan} isRunning={isRunning} />
+      {log.rows.count > 0 ? (
+        <TranscriptList
+          key={kinds?.join() ?? 'all'}
+          id={id}
+          log={log}
+          search={search}
+          steps={phases}
+          isDemo={execution.provider === 'scripted'}
+          isRunning={isRunning}
+        />
+      ) : (
+        <NoRows log={log} isRunning={isRunning} isFiltered={kinds !== null} onAll={() => setKinds(null)} />
+      )}
     </div>
   )
 }
 
-/** The first lines come a moment after the connection, in milliseconds. */
-const FIRST_LINES_MS = 500
+interface NoRowsProps {
+  log: Log
+  isRunning: boolean
+  isFiltered: boolean
+  onAll: () => void
+}
 
-function NothingYet({ status, isRunning }: { status: LiveStatus; isRunning: boolean }) {
-  const [isSure, setSure] = useState(false)
-  useEffect(() => {
-    setSure(false)
-    if (status !== 'live') return
-    const timer = setTimeout(() => setSure(true), FIRST_LINES_MS)
-    return () => clearTimeout(timer)
-  }, [status])
-  if (!isSure) {
+function NoRows({ log, isRunning, isFiltered, onAll }: NoRowsProps) {
+  const isRead = log.rows.isOutlined
+  if (log.error) {
+    return <ErrorState title="What the agents did could not be read" error={log.error} onRetry={log.retry} />
+  }
+  if (!isRead) return <Loading />
+  if (isFiltered) {
     return (
-      <div className={styles.loading}>
-        <Spinner label="Loading the activity" size={18} />
-      </div>
+      <EmptyState
+        icon={<MessageSquareText />}
+        title="Nothing of this kind"
+        actions={<Button onClick={onAll}>Show everything</Button>}
+      >
+        The agents have left nothing of what is chosen above.
+      </EmptyState>
     )
   }
   return (
@@ -127,4 +86,16 @@ function NothingYet({ status, isRunning }: { status: LiveStatus; isRunning: bool
         : 'This run ended before an agent began.'}
     </EmptyState>
   )
+}
+
+/** A log is mostly here at once: a sign of waiting would only flicker, milliseconds. */
+const PATIENCE_MS = 150
+
+function Loading() {
+  const [isSlow, setSlow] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), PATIENCE_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return <div className={styles.loading}>{isSlow && <Spinner label="Loading the activity" size={18} />}</div>
 }

@@ -1,3 +1,6 @@
+/** Stands for the JSON of a verdict while it is written. */
+export const WRITING_VERDICT = 'Writing the verdict…'
+
 /** Whether a message is the JSON object that a reviewer answers with, or the beginning of one. */
 export function isVerdictText(text: string): boolean {
   return /^\s*(```json\s*)?\{\s*("|$)/.test(text)

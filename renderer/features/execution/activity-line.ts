@@ -1,0 +1,20 @@
+import type { ExecutionSummary } from '#shared/execution.ts'
+import { withoutDemoMark } from '../../lib/demo-text.ts'
+import { PHASE_VERB } from '../../lib/execution-state.ts'
+import { plainLine } from '../../lib/plain-line.ts'
+import { hasVerdictField, isVerdictText, WRITING_VERDICT } from './verdict-text.ts'
+
+/** What agents do right now, as plain text in one line; something is always said of what runs. */
+export function activityText({
+  status,
+  activity_line: line,
+  current_phase: phase,
+}: Pick<ExecutionSummary, 'status' | 'activity_line' | 'current_phase'>): string {
+  if (status === 'pending') return 'Waits for its turn'
+  if (status === 'running' && line) {
+    if (phase === 'review' && (isVerdictText(line) || hasVerdictField(line))) return WRITING_VERDICT
+    const plain = plainLine(withoutDemoMark(line))
+    if (plain !== '') return plain
+  }
+  return phase && status === 'running' ? `${PHASE_VERB[phase]}…` : 'Starting…'
+}
