@@ -10,12 +10,14 @@ import type { Gateway } from './gateway/gateway.ts'
 import type { ModelCallMeter } from './gateway/model-meter.ts'
 import type { Logger } from './log.ts'
 import type { Orchestrator } from './orchestrator/orchestrator.ts'
+import type { Containment } from './platform/containment.ts'
 import type { Desktop } from './platform/desktop-port.ts'
 import type { Providers } from './providers/registry.ts'
 import type { BackupStore } from './services/backups.ts'
 import type { CredentialStore } from './services/credentials.ts'
 import type { PreferenceStore } from './services/preferences.ts'
 import type { PresenceBook } from './services/presence.ts'
+import type { ProjectRuns } from './services/project-runs.ts'
 
 /** Everything that services may use; made once by the composition root, handed in everywhere. */
 export interface AppContext {
@@ -46,7 +48,10 @@ export interface AppContext {
   providers: Providers
   /** Where processes of agents find their models. */
   gateway: Gateway
+  /** Keeps processes of agents in their place. */
+  containment: Containment
   /** Counts and bounds the calls of models. */
   meter: ModelCallMeter
   orchestrator: Orchestrator
+  projectRuns: ProjectRuns
 }

@@ -22,6 +22,7 @@ import { migrateDatabase } from './migrate-database.ts'
 import type { Orchestrator } from './orchestrator/orchestrator.ts'
 import { recover } from './orchestrator/recover.ts'
 import { startOrchestrator } from './orchestrator/start-orchestrator.ts'
+import { openContainment } from './platform/containment.ts'
 import type { Desktop } from './platform/desktop-port.ts'
 import { registerInstance } from './platform/instances.ts'
 import { createProviders, type Providers } from './providers/registry.ts'
@@ -32,6 +33,7 @@ import { startNativeNotices } from './services/native-notices.ts'
 import { openPerson } from './services/people.ts'
 import { openPreferences } from './services/preferences.ts'
 import { openPresence } from './services/presence.ts'
+import { openProjectRuns } from './services/project-runs.ts'
 import { startRetention } from './services/retention.ts'
 import { startTrashJob } from './services/trash.ts'
 import { Shutdown } from './shutdown.ts'
@@ -128,6 +130,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       uptime: () => (performance.now() - started) / 1000,
       preferences,
       backups,
+      containment: openContainment({ mode: config.sandbox, dataFolder: config.dataFolder, instanceId }),
       credentials,
       desktop,
       providers: options.providers ?? createProviders({ credentials, baseUrl: config.anthropicBaseUrl }),
@@ -144,13 +147,14 @@ export async function openApp(options: AppOptions): Promise<App> {
     })
     parts.defer(() => orchestrator.stop())
     await lookAfterOthers()
+    const projectRuns = parts.use(openProjectRuns(base))
     const presence = parts.use(openPresence(base, { userId: person.id }))
     parts.use(startRetention(base))
     parts.use(startTrashJob({ ...base, orchestrator }))
     parts.use(startDueJob(base))
     if (desktop.notices) parts.use(startNativeNotices(base, desktop.notices))
     return {
-      ctx: { ...base, presence, orchestrator },
+      ctx: { ...base, presence, projectRuns, orchestrator },
       pool: database.pool,
       [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose](),
     }

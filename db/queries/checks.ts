@@ -27,6 +27,14 @@ export async function endCheck(
   return row ? StepCheck.parse(row) : null
 }
 
+/** What a running one has printed so far. */
+export async function noteOutput(db: Db, id: string, output: string): Promise<void> {
+  await db
+    .update(stepChecks)
+    .set(storable({ output }))
+    .where(and(eq(stepChecks.id, id), eq(stepChecks.status, 'running')))
+}
+
 /** In the order in which they were run. */
 export async function listChecks(db: Db, executionId: ExecutionId): Promise<StepCheck[]> {
   const rows = await db

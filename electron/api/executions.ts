@@ -2,6 +2,7 @@ import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { StartExecution, StartExecutions } from '#shared/execution.ts'
 import { ExecutionId, TaskId } from '#shared/ids.ts'
+import * as checks from '../services/checks.ts'
 import * as executions from '../services/executions.ts'
 import { followExecution } from '../services/follow-execution.ts'
 import * as results from '../services/results.ts'
@@ -31,6 +32,11 @@ export const executionsRouter = router({
         yield tracked(String(event.sequence), event)
       }
     }),
+  /** The commands of the project that were run for it, in their order. */
+  checks: procedure.input(One).query(({ ctx, input }) => checks.listChecks(ctx, input.id)),
+  /** Starts the project in the workspace, for the person to try it. */
+  runProject: procedure.input(One).mutation(({ ctx, input }) => checks.runProject(ctx, input.id)),
+  stopProject: procedure.input(One).mutation(({ ctx, input }) => checks.stopProject(ctx, input.id)),
   /** All changes against the base, with uncommitted ones while agents work. */
   diff: procedure
     .input(One)

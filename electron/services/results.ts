@@ -20,7 +20,7 @@ import { findResult, type Result } from './find-result.ts'
 import { inResultQueue } from './result-queue.ts'
 
 type ReadContext = Pick<AppContext, 'db'>
-type ResultContext = BoardContext & Pick<AppContext, 'log'>
+type ResultContext = BoardContext & Pick<AppContext, 'log' | 'projectRuns'>
 
 /** All changes against the base; while agents work, with what is not committed yet. */
 export async function getDiff(ctx: ReadContext, id: ExecutionId, signal: AbortSignal): Promise<DiffSummary> {
@@ -154,6 +154,7 @@ async function tidyUp(
   { execution, project, workspace }: Result,
   reason: 'merged' | 'discarded',
 ): Promise<void> {
+  await ctx.projectRuns.stop(execution.id) // it runs in the folder that goes
   const request = {
     root: path.dirname(workspace.path), // the setting may have changed since
     executionId: execution.id,
