@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Phase } from './execution.ts'
 import { BoardId, ExecutionId, TaskId } from './ids.ts'
 import { ProviderId, Usage } from './provider.ts'
 
@@ -88,3 +89,27 @@ export const UsageRow = z.object({
   unpriced_calls: z.number().int(),
 })
 export type UsageRow = z.infer<typeof UsageRow>
+
+/** What the calls for one card used; `parts` in their order of time. */
+export const TaskUsage = z.object({
+  calls: z.number().int(),
+  usage: Usage,
+  cost_usd: z.number(),
+  is_estimate: z.boolean(),
+  unpriced_calls: z.number().int(),
+  parts: z.array(
+    z.object({
+      /** Null: the execution is gone. */
+      execution_id: ExecutionId.nullable(),
+      phase: Phase.nullable(),
+      provider: ProviderId,
+      model: z.string(),
+      calls: z.number().int(),
+      usage: Usage,
+      cost_usd: z.number(),
+      is_estimate: z.boolean(),
+      unpriced_calls: z.number().int(),
+    }),
+  ),
+})
+export type TaskUsage = z.infer<typeof TaskUsage>

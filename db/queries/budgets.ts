@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { Budget, type BudgetPeriod } from '#shared/budget.ts'
 import type { BoardId, ExecutionId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
+import { tasks } from '../schema/boards.ts'
 import { executions } from '../schema/executions.ts'
 import type { ExecutionRow } from './executions.ts'
 
@@ -113,18 +114,26 @@ export async function markWarned(tx: Db, boardId: BoardId | null): Promise<boole
   return rowCount === 1
 }
 
-/** What a budget has stopped and nobody has gone on with, of one board or of all; newest first. */
+/**
+ * What a budget has stopped, of one board or of all, oldest first: only where it is still the last word on a card that
+ * lies on its board.
+ */
 export async function listStoppedByBudget(db: Db, boardId: BoardId | null): Promise<ExecutionRow[]> {
-  return db
-    .select()
+  const rows = await db
+    .select({ execution: executions })
     .from(executions)
+    .innerJoin(tasks, eq(tasks.id, executions.task_id))
     .where(
       and(
-        inArray(executions.status, ['blocked', 'failed']),
+        eq(executions.status, 'blocked'),
         eq(executions.failure_kind, 'budget'),
         eq(executions.resolution, 'none'),
         boardId === null ? undefined : eq(executions.board_id, boardId),
+        or(eq(tasks.current_execution_id, executions.id), gt(executions.alternative, 0)),
+        isNull(tasks.deleted_at),
+        isNull(tasks.archived_at),
       ),
     )
-    .orderBy(desc(executions.created_at))
+    .orderBy(asc(executions.created_at))
+  return rows.map((row) => row.execution)
 }

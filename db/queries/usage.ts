@@ -1,34 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { UsageBy } from '#shared/budget.ts'
-import type { Phase } from '#shared/execution.ts'
-import type { BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
-import type { ProviderId, Usage } from '#shared/provider.ts'
+import { TaskUsage, type UsageBy, UsageRow } from '#shared/budget.ts'
+import type { BoardId, TaskId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
 
-/** The sums of some calls. */
-export interface UsageSums {
-  calls: number
-  usage: Usage
-  cost_usd: number
-  is_estimate: boolean
-  unpriced_calls: number
-}
-
-export interface UsageGroup extends UsageSums {
-  key: string
-  label: string
-  board_id: BoardId | null
-  task_id: TaskId | null
-  provider: ProviderId | null
-}
-
-/** The part of one execution, phase and model in what a card cost. */
-export interface TaskUsagePart extends UsageSums {
-  execution_id: ExecutionId | null
-  phase: Phase | null
-  provider: ProviderId
-  model: string
-}
+const TaskUsagePart = TaskUsage.shape.parts.element
 
 const SUMS = sql`count(*)::int as calls,
   sum(c.input_tokens::bigint)::float8 as input, sum(c.output_tokens::bigint)::float8 as output,
@@ -88,7 +63,7 @@ export async function sumUsage(
   db: Db,
   { by, from, to, boardId }: { by: UsageBy; from: string; to: string; boardId: BoardId | null },
   limit: number,
-): Promise<UsageGroup[]> {
+): Promise<UsageRow[]> {
   const { key, label, board_id, task_id, provider, group, order } = BY[by]
   const { rows } = await db.execute(sql`
     select ${key} as key, ${label} as label, ${board_id} as board_id, ${task_id} as task_id, ${provider} as provider, ${SUMS}
@@ -99,16 +74,16 @@ export async function sumUsage(
       and c.created_at < (${to}::date + 1)::timestamp at time zone 'UTC'
       and ${boardId === null ? sql`true` : sql`c.board_id = ${boardId}`}
     group by ${group} order by ${order} limit ${limit}`)
-  return rows.map((row) => withUsage(row) as unknown as UsageGroup)
+  return rows.map((row) => UsageRow.parse(withUsage(row)))
 }
 
 /** What the calls for a card used, by execution, phase and model, in their order of time. */
-export async function sumUsageOfTask(db: Db, taskId: TaskId): Promise<TaskUsagePart[]> {
+export async function sumUsageOfTask(db: Db, taskId: TaskId): Promise<TaskUsage['parts']> {
   const { rows } = await db.execute(sql`
     select c.execution_id, c.phase, c.provider, c.model, ${SUMS}
     from model_calls c where c.task_id = ${taskId}
     group by c.execution_id, c.phase, c.provider, c.model order by min(c.id)`)
-  return rows.map((row) => withUsage(row) as unknown as TaskUsagePart)
+  return rows.map((row) => TaskUsagePart.parse(withUsage(row)))
 }
 
 function withUsage({ input, output, cache_read, cache_write, ...row }: Record<string, unknown>) {

@@ -1,7 +1,9 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
+import { SetExecutionBudget } from '#shared/budget.ts'
 import { StartExecution, StartExecutions } from '#shared/execution.ts'
 import { ExecutionId, TaskId } from '#shared/ids.ts'
+import { setExecutionBudget } from '../services/budgets.ts'
 import * as checks from '../services/checks.ts'
 import * as executions from '../services/executions.ts'
 import { followExecution } from '../services/follow-execution.ts'
@@ -19,6 +21,8 @@ export const executionsRouter = router({
   startMany: procedure.input(StartExecutions).mutation(({ ctx, input }) => startExecutions(ctx, input)),
   cancel: procedure.input(One).mutation(({ ctx, input }) => executions.cancelExecution(ctx, input.id)),
   resume: procedure.input(One).mutation(({ ctx, input }) => executions.resumeExecution(ctx, input.id)),
+  /** Raising it goes on with what it had stopped. */
+  setBudget: procedure.input(SetExecutionBudget).mutation(({ ctx, input }) => setExecutionBudget(ctx, input)),
   list: procedure
     .input(z.strictObject({ task_id: TaskId }))
     .query(({ ctx, input }) => executions.listExecutions(ctx, input.task_id)),

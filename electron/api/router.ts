@@ -4,6 +4,7 @@ import { attachmentsRouter } from './attachments.ts'
 import { auditRouter } from './audit.ts'
 import { backupsRouter } from './backups.ts'
 import { boardsRouter } from './boards.ts'
+import { budgetsRouter } from './budgets.ts'
 import { columnsRouter } from './columns.ts'
 import { commentsRouter } from './comments.ts'
 import { databaseRouter } from './database.ts'
@@ -16,6 +17,7 @@ import { notificationsRouter } from './notifications.ts'
 import { peopleRouter } from './people.ts'
 import { policiesRouter } from './policies.ts'
 import { presenceRouter } from './presence.ts'
+import { pricesRouter } from './prices.ts'
 import { projectsRouter } from './projects.ts'
 import { searchRouter } from './search.ts'
 import { settingsRouter } from './settings.ts'
@@ -24,6 +26,7 @@ import { tasksRouter } from './tasks.ts'
 import { templatesRouter } from './templates.ts'
 import { trashRouter } from './trash.ts'
 import { router } from './trpc.ts'
+import { usageRouter } from './usage.ts'
 import { viewsRouter } from './views.ts'
 
 export const appRouter = router({
@@ -33,6 +36,7 @@ export const appRouter = router({
   audit: auditRouter,
   backups: backupsRouter,
   boards: boardsRouter,
+  budgets: budgetsRouter,
   columns: columnsRouter,
   comments: commentsRouter,
   database: databaseRouter,
@@ -45,6 +49,7 @@ export const appRouter = router({
   people: peopleRouter,
   policies: policiesRouter,
   presence: presenceRouter,
+  prices: pricesRouter,
   projects: projectsRouter,
   search: searchRouter,
   settings: settingsRouter,
@@ -52,6 +57,7 @@ export const appRouter = router({
   tasks: tasksRouter,
   templates: templatesRouter,
   trash: trashRouter,
+  usage: usageRouter,
   views: viewsRouter,
 })
 export type AppRouter = typeof appRouter

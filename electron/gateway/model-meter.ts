@@ -90,8 +90,8 @@ export class ModelCallMeter {
   }
 
   /** What may still be spent, US dollars; null without a limit. Rejects with a BudgetError when it is nothing. */
-  async left(subject: CallSubject, signal: AbortSignal): Promise<number | null> {
-    const limits = await this.#limits(subject, signal)
+  async left(of: Pick<CallSubject, 'executionId'>, signal: AbortSignal): Promise<number | null> {
+    const limits = await this.#limits(of, signal)
     const none = { calls: 0, worst_usd: 0 }
     const decision = decideCall(limits, { execution: none, board: none, all: none })
     if (decision.type === 'refuse') throw refusal(decision)
@@ -137,7 +137,7 @@ export class ModelCallMeter {
     }
   }
 
-  async #limits({ executionId }: CallSubject, signal: AbortSignal): Promise<Limits> {
+  async #limits({ executionId }: Pick<CallSubject, 'executionId'>, signal: AbortSignal): Promise<Limits> {
     const read = () => readBudgetState(this.#ctx.db, executionId, UNKNOWN_PRICE)
     return (await patiently(this.#ctx, signal, read)) ?? { execution: null, board: null, all: null }
   }

@@ -33,31 +33,47 @@ export async function callModel(
   host: ProviderHost,
 ): Promise<CallResult> {
   for (let attempt = 1; ; attempt += 1) {
-    const request = { params, idleMs: limits.idleMs, makeId: tools.newId }
     const refusal = await budgetRefusal(params.model, host)
     if (refusal) return { ok: false, failure: refusal }
-    const started = performance.now()
-    const result = await attemptCall(tools.makeClient, request, host)
-    const model = result.ok ? result.message.model : params.model
-    const durationMs = performance.now() - started
-    tally.add(result.usage, await countCall(result, { model, asked: params.model, durationMs }, host))
-    host.emit({ type: 'usage', usage: tally.usage, costUsd: tally.costUsd, model })
+    const result = await attemptAndCount(params, limits, tally, tools, host)
     if (result.ok) return result
-
     const { failure } = result
     if (!failure) throw host.signal.reason
-    if (!failure.retryable) return { ok: false, failure: stepFailure(failure) }
-    if (attempt > limits.maxRetries) {
-      return { ok: false, failure: stepFailure(failure, ` (${attempt} attempts.)`) }
-    }
     const delayMs = waitBefore(attempt, failure, tools.random())
-    if (delayMs > limits.maxRetryDelayMs) {
-      const seconds = Math.ceil(delayMs / 1000)
-      return { ok: false, failure: stepFailure(failure, ` It asks to wait ${seconds} s.`) }
-    }
+    const last = lastFailure(failure, { attempt, delayMs }, limits)
+    if (last) return { ok: false, failure: last }
     host.emit({ type: 'retry', attempt, max: limits.maxRetries, delayMs, cause: failure.kind })
     await tools.delay(delayMs, host.signal)
   }
+}
+
+async function attemptAndCount(
+  params: Anthropic.MessageCreateParamsNonStreaming,
+  limits: StepLimits,
+  tally: Tally,
+  tools: CallTools,
+  host: ProviderHost,
+): Promise<Attempt> {
+  const request = { params, idleMs: limits.idleMs, makeId: tools.newId }
+  const started = performance.now()
+  const result = await attemptCall(tools.makeClient, request, host)
+  const model = result.ok ? result.message.model : params.model
+  const durationMs = performance.now() - started
+  tally.add(result.usage, await countCall(result, { model, asked: params.model, durationMs }, host))
+  host.emit({ type: 'usage', usage: tally.usage, costUsd: tally.costUsd, model })
+  return result
+}
+
+/** The failure of the step when the call is not to be repeated; null: it is. */
+function lastFailure(
+  failure: CallFailure,
+  { attempt, delayMs }: { attempt: number; delayMs: number },
+  limits: StepLimits,
+): StepFailure | null {
+  if (!failure.retryable) return stepFailure(failure)
+  if (attempt > limits.maxRetries) return stepFailure(failure, ` (${attempt} attempts.)`)
+  if (delayMs <= limits.maxRetryDelayMs) return null
+  return stepFailure(failure, ` It asks to wait ${Math.ceil(delayMs / 1000)} s.`)
 }
 
 /** Why the next call is not paid for; null: it is. */
