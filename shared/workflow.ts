@@ -132,3 +132,32 @@ export const Workflow = z.object({
   updated_at: z.coerce.date(),
 })
 export type Workflow = z.infer<typeof Workflow>
+
+/** A definition as it was once saved. */
+export const WorkflowVersion = z.object({
+  workflow_id: WorkflowId,
+  version: z.number().int(),
+  name: z.string(),
+  definition: WorkflowDefinition,
+  author_name: z.string(),
+  created_at: z.coerce.date(),
+})
+export type WorkflowVersion = z.infer<typeof WorkflowVersion>
+
+const workflowName = z.string().trim().min(1, 'A workflow needs a name.').max(100, 'At most 100 characters.')
+
+export const CreateWorkflow = z.strictObject({ name: workflowName, definition: WorkflowDefinition })
+export type CreateWorkflow = z.infer<typeof CreateWorkflow>
+
+/** `version` is the one that was edited. */
+export const UpdateWorkflow = z.strictObject({
+  id: WorkflowId,
+  version: z.number().int().min(1),
+  name: workflowName.optional(),
+  definition: WorkflowDefinition.optional(),
+})
+export type UpdateWorkflow = z.infer<typeof UpdateWorkflow>
+
+/** Archived: not offered any more; what uses it goes on to. */
+export const ArchiveWorkflow = z.strictObject({ id: WorkflowId, archived: z.boolean() })
+export type ArchiveWorkflow = z.infer<typeof ArchiveWorkflow>

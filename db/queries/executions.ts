@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { PgInsertValue, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { ACTIVE_STATUSES, type ExecutionStatus, ExecutionSummary } from '#shared/execution.ts'
 import type { BoardId, ColumnId, ExecutionId, InstanceId, TaskId } from '#shared/ids.ts'
@@ -54,12 +54,49 @@ export async function listCurrentExecutions(db: Db, boardId: BoardId): Promise<E
   return rows.map((row) => row.execution)
 }
 
-export async function findActiveExecution(db: Db, taskId: TaskId): Promise<ExecutionRow | null> {
+/**
+ * One that occupies the card, besides the given one. Alternatives of one card are at work at the same time; `outside`
+ * leaves out those of a group.
+ */
+export async function findActiveExecution(
+  db: Db,
+  taskId: TaskId,
+  { besides, outside }: { besides?: ExecutionId; outside?: string | null } = {},
+): Promise<ExecutionRow | null> {
   const [row] = await db
     .select()
     .from(executions)
-    .where(and(eq(executions.task_id, taskId), inArray(executions.status, [...ACTIVE_STATUSES])))
+    .where(
+      and(
+        eq(executions.task_id, taskId),
+        inArray(executions.status, [...ACTIVE_STATUSES]),
+        besides ? ne(executions.id, besides) : undefined,
+        outside ? or(isNull(executions.group_id), ne(executions.group_id, outside)) : undefined,
+      ),
+    )
+    .orderBy(asc(executions.alternative))
+    .limit(1)
   return row ?? null
+}
+
+/** The executions that are compared with each other, in the order of their numbers. */
+export async function listAlternatives(db: Db, groupId: string): Promise<ExecutionRow[]> {
+  return db
+    .select()
+    .from(executions)
+    .where(eq(executions.group_id, groupId))
+    .orderBy(asc(executions.alternative))
+}
+
+/** Of any board: those in one of these statuses, oldest first. */
+export async function listInStatus(db: Db, statuses: readonly ExecutionStatus[]): Promise<ExecutionRow[]> {
+  return db
+    .select({ execution: executions })
+    .from(executions)
+    .innerJoin(tasks, eq(tasks.id, executions.task_id))
+    .where(and(inArray(executions.status, [...statuses]), isNull(tasks.deleted_at)))
+    .orderBy(asc(executions.created_at), asc(executions.id))
+    .then((rows) => rows.map(({ execution }) => execution))
 }
 
 export async function insertExecution(
@@ -99,18 +136,22 @@ export async function extendLeases(db: Db, owner: InstanceId, seconds: number): 
     .where(and(eq(executions.owner_id, owner), inArray(executions.status, [...ACTIVE_STATUSES])))
 }
 
-/** Active executions of the given dead instances, or whose lease nobody extends any more. */
+/**
+ * What somebody has to run, or an agent of which waits for a person. What only waits for a person is nobody's, holds no
+ * process and survives every end of an app.
+ */
+const isHeld = or(
+  inArray(executions.status, ['pending', 'running']),
+  and(eq(executions.status, 'awaiting_approval'), isNotNull(executions.owner_id)),
+)
+
+/** Executions of the given dead instances that were to be run, or whose lease nobody extends any more. */
 export async function listAbandonedExecutions(db: Db, deadOwners: InstanceId[]): Promise<ExecutionRow[]> {
   const dead = deadOwners.length > 0 ? inArray(executions.owner_id, deadOwners) : undefined
   return db
     .select()
     .from(executions)
-    .where(
-      and(
-        inArray(executions.status, [...ACTIVE_STATUSES]),
-        or(lt(executions.lease_expires_at, sql`now()`), isNull(executions.owner_id), dead),
-      ),
-    )
+    .where(and(isHeld, or(lt(executions.lease_expires_at, sql`now()`), isNull(executions.owner_id), dead)))
     .orderBy(asc(executions.created_at))
 }
 
@@ -136,18 +177,27 @@ export async function requestCancels(
   return rows.length > 0
 }
 
-/** Executions of an instance that somebody asked to cancel. */
+/** Executions of an instance that somebody asked to cancel, and those that are nobody's. */
 export async function listCancelRequests(db: Db, owner: InstanceId): Promise<ExecutionId[]> {
   const rows = await db
     .select({ id: executions.id })
     .from(executions)
     .where(
       and(
-        eq(executions.owner_id, owner),
+        or(eq(executions.owner_id, owner), isNull(executions.owner_id)),
         inArray(executions.status, [...ACTIVE_STATUSES]),
-        sql`${executions.cancel_requested_at} is not null`,
+        isNotNull(executions.cancel_requested_at),
       ),
     )
+  return rows.map((row) => row.id)
+}
+
+/** Executions that an instance runs and somebody asked to pause. */
+export async function listPauseRequests(db: Db, owner: InstanceId): Promise<ExecutionId[]> {
+  const rows = await db
+    .select({ id: executions.id })
+    .from(executions)
+    .where(and(eq(executions.owner_id, owner), isHeld, isNotNull(executions.paused_at)))
   return rows.map((row) => row.id)
 }
 

@@ -12,7 +12,7 @@ import type { OrchestratorContext, StepWork } from './run-context.ts'
 import { addSpent, NOTHING, type Spent } from './spending.ts'
 import { stepHost } from './step-host.ts'
 import { stepRequest } from './step-input.ts'
-import { takeForStep } from './step-messages.ts'
+import { hearsMessages, takeForStep } from './step-messages.ts'
 
 export interface Answer {
   result: StepResult
@@ -58,11 +58,11 @@ async function ask(
   const log = openEventLog(ctx, { executionId: run.row.id, stepId: step.id, secrets, signal })
   try {
     // First: the prompt tells of all that people have said.
-    if (work.due.phase !== 'clarity') await takeForStep(ctx, work, log, signal)
+    if (hearsMessages(work.due.phase)) await takeForStep(ctx, work, log, signal)
     const request = await patiently(ctx, signal, () => stepRequest(ctx, work, isSecondAttempt, signal))
     const input = { input_context: redact(request.prompt, secrets) }
     await patiently(ctx, signal, () => updateStep(ctx.db, step.id, input))
-    const host = stepHost(ctx, work, log, soFar, signal)
+    await using host = stepHost(ctx, work, log, soFar, signal)
     const account = { row: run.row, step, provider, onSecret: (secret: string) => void secrets.push(secret) }
     const result = await runOnAccount(ctx, account, host, (lent) =>
       ctx.providers.get(provider).run(request, lent),

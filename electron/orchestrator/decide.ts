@@ -91,16 +91,14 @@ function follow(state: ExecutionState, command: Command): Fact[] {
     case 'interrupt':
       return [{ type: 'interrupted', message: command.message ?? APP_ENDED }]
     case 'resume':
-      return [resumed(state, 'Resumed.')]
+      return [resumed(state, 'Resumed.', 'resumed the agents on')]
     case 'approve': {
       const finished = personStep(state, command.verdict)
       const message = command.verdict.summary || 'Approved by a person.'
-      return [finished, { type: 'completed', message }]
+      return [finished, { type: 'completed', message, by_person: true }]
     }
-    case 'request_changes': {
-      const finished = personStep(state, command.verdict)
-      return [finished, resumed(evolve(state, finished), 'Changes were requested.')]
-    }
+    case 'request_changes':
+      return askAgain(state, command.verdict, 'asked for changes of')
     case 'merge':
       return [{ type: 'merged' }]
     case 'discard':
@@ -122,7 +120,24 @@ function finish(state: ExecutionState, command: Extract<Command, { type: 'finish
   if (!state.begun.includes(command.step.path)) throw refusal(state, command)
   const finished: Fact = { type: 'step_finished', step: command.step }
   if (command.questions) return [finished, { type: 'questions_asked', count: command.questions }]
-  return [finished, ...endOf(evolve(state, finished))]
+  const after = evolve(state, finished)
+  const ending = endOf(after)
+  return ending.length > 0 && state.waitingMessages > 0
+    ? [finished, ...askAgain(after, WAITING, 'goes on, as a message asks, with')]
+    : [finished, ...ending]
+}
+
+/** What people said while the last step was at work is heard before the end. */
+const WAITING: Verdict = {
+  status: 'CHANGES_REQUESTED',
+  summary: 'There is a message for the agents that none of them has seen.',
+  findings: [],
+}
+
+/** A person's verdict on what there is, and the round that it asks for. */
+function askAgain(state: ExecutionState, verdict: Verdict, did: string): Fact[] {
+  const finished = personStep(state, verdict)
+  return [finished, resumed(evolve(state, finished), 'Changes were requested.', did)]
 }
 
 function answerGate(state: ExecutionState, command: Extract<Command, { type: 'answer_gate' }>): Fact[] {
@@ -132,7 +147,7 @@ function answerGate(state: ExecutionState, command: Extract<Command, { type: 'an
     return [{ type: 'cancelled', message: `A person did not let it go on.${why} Resume asks again.` }]
   }
   const step = { path, phase: 'gate', iteration, verdict: null, checks: null, changed: false } as const
-  const finished: Fact = { type: 'step_finished', step }
+  const finished: Fact = { type: 'step_finished', step, by_person: true }
   return [finished, { type: 'gate_passed' }, ...endOf(evolve(state, finished))]
 }
 
@@ -174,13 +189,13 @@ function endingFact(outcome: Outcome, { finished }: ExecutionState): Fact {
 function personStep(state: ExecutionState, verdict: Verdict): Extract<Fact, { type: 'step_finished' }> {
   const { path, iteration } = placeOfReview(state.definition, state.finished, state.maxIterations)
   const step = { path, phase: 'review', iteration, verdict, checks: null, changed: false } as const
-  return { type: 'step_finished', step }
+  return { type: 'step_finished', step, by_person: true }
 }
 
 /** An execution that has come to its end gets one more round; any other goes on with those it had. */
-function resumed(state: ExecutionState, message: string): Fact {
+function resumed(state: ExecutionState, message: string, did: string): Fact {
   const isOver = dueOf(state).type === 'end'
-  return { type: 'resumed', maxIterations: state.maxIterations + (isOver ? 1 : 0), message }
+  return { type: 'resumed', maxIterations: state.maxIterations + (isOver ? 1 : 0), message, did }
 }
 
 function refusal(state: ExecutionState, command: Command): RefusedError {

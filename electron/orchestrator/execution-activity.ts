@@ -8,7 +8,10 @@ import { cardActivity } from '../services/task-activity.ts'
 import type { Command } from './decide.ts'
 import type { Fact } from './state.ts'
 
-type Row = Pick<ExecutionRow, 'id' | 'provider' | 'workflow_type' | 'base_branch' | 'cancel_requested_at'>
+type Row = Pick<
+  ExecutionRow,
+  'id' | 'provider' | 'workflow_type' | 'base_branch' | 'cancel_requested_at' | 'paused_at'
+>
 
 /** Who makes what follows from a command: the agents their own work, the app what it finds; else the person. */
 export function actorOf(command: Command, row: Row, person: Actor): Actor {
@@ -16,7 +19,14 @@ export function actorOf(command: Command, row: Row, person: Actor): Actor {
     case 'resume':
     case 'merge':
     case 'discard':
+    case 'approve':
+    case 'request_changes':
+    case 'answer_questions':
+    case 'answer_gate':
       return person
+    case 'pause':
+      // Asked for before, by somebody elsewhere: that was told then.
+      return row.paused_at ? SYSTEM : person
     case 'interrupt':
       return SYSTEM
     case 'cancel':
@@ -51,8 +61,22 @@ function lineOf(
     case 'started':
       return { type: 'agent_started', sentence: (card) => `started work on ${card}` }
     case 'resumed':
-      return { type: 'agent_resumed', sentence: (card) => `resumed the agents on ${card}` }
+      return { type: 'agent_resumed', sentence: (card) => `${fact.did} ${card}` }
+    case 'questions_asked':
+      return { type: 'workflow_blocked', sentence: (card) => `has questions about ${card}` }
+    case 'questions_answered':
+      return {
+        type: 'agent_resumed',
+        sentence: (card) => `${fact.skipped ? 'skipped' : 'answered'} the questions about ${card}`,
+      }
+    case 'gate_reached':
+      return { type: 'workflow_blocked', sentence: (card) => `waits for a decision on ${card}` }
+    case 'gate_passed':
+      return { type: 'agent_resumed', sentence: (card) => `let the agents go on with ${card}` }
+    case 'paused':
+      return { type: 'agent_interrupted', sentence: (card) => `paused the agents on ${card}` }
     case 'completed':
+      if (fact.by_person) return { type: 'workflow_complete', sentence: (card) => `approved ${card}` }
       return {
         type: 'workflow_complete',
         sentence: (card) =>

@@ -15,6 +15,15 @@ type Row = Pick<ExecutionRow, 'id' | 'task_id' | 'workflow_type' | 'requested_by
 
 const LONGEST_BODY = 500
 
+/** Somebody has looked after it. */
+const SETTLES: readonly Fact['type'][] = [
+  'resumed',
+  'questions_answered',
+  'gate_passed',
+  'merged',
+  'discarded',
+]
+
 /**
  * Tells those whom it concerns what became of an execution, with the fact itself: who asked for it, and the person that
  * the card is assigned to. What was told before is settled once somebody goes on with the result. Nobody is told of cards
@@ -27,7 +36,7 @@ export async function tellPeople(
   now: Date,
 ): Promise<void> {
   for (const fact of facts) {
-    if (fact.type === 'resumed' || fact.type === 'merged' || fact.type === 'discarded') {
+    if (SETTLES.includes(fact.type) || (fact.type === 'completed' && fact.by_person)) {
       for (const userId of await settleNotifications(work.tx, row.id)) work.wake(`user:${userId}`)
       continue
     }
@@ -72,7 +81,18 @@ interface Notice {
 /** None for what goes on by itself, and for what a person did just now. */
 function noticeOf({ workflow_type }: Row, fact: Fact): Notice | null {
   switch (fact.type) {
+    case 'questions_asked': {
+      const body = 'The card is not clear enough to begin. Answer the questions of the agents, or skip them.'
+      return { kind: 'needs_input', sentence: (card) => `The agents have questions about ${card}`, body }
+    }
+    case 'gate_reached':
+      return {
+        kind: 'needs_input',
+        sentence: (card) => `${card} waits for your decision`,
+        body: fact.question,
+      }
     case 'completed': {
+      if (fact.by_person) return null
       const isPlan = workflow_type === 'architecture_only'
       const sentence = (card: string) =>
         isPlan ? `The plan for ${card} is ready` : `${card} is ready for review`

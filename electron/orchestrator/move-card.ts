@@ -1,4 +1,4 @@
-import { findActiveExecution } from '#db/queries/executions.ts'
+import { findActiveExecution, listAlternatives } from '#db/queries/executions.ts'
 import { type ColumnRole, markTask, placeTask } from '../services/place-task.ts'
 import type { Recording } from './record.ts'
 import type { Fact } from './state.ts'
@@ -16,6 +16,18 @@ const PLACES: Partial<Record<Fact['type'], { role: ColumnRole | null; status: st
   discarded: { role: 'start', status: 'open' },
 }
 
+/** What becomes of one alternative does not take the card away from another one that is ready for review. */
+async function hasFinishedAlternative(
+  { tx }: Recording['work'],
+  { id, group_id }: Recording['row'],
+  facts: Recording['facts'],
+): Promise<boolean> {
+  const ends = ['failed', 'blocked', 'cancelled', 'interrupted', 'discarded']
+  if (!group_id || !facts.some(({ type }) => ends.includes(type))) return false
+  const group = await listAlternatives(tx, group_id)
+  return group.some((other) => other.id !== id && other.status === 'completed' && other.resolution === 'none')
+}
+
 /**
  * The card follows its agents: finished work waits for the person in the review column. While others work on it,
  * it stays with them, whatever becomes of an older result.
@@ -25,8 +37,13 @@ export async function moveCard({
   row,
   facts,
 }: Pick<Recording, 'work' | 'row' | 'facts'>): Promise<void> {
-  const active = await findActiveExecution(work.tx, row.task_id)
-  if (active && active.id !== row.id) return
+  const active = await findActiveExecution(work.tx, row.task_id, { besides: row.id })
+  const begins = facts.some(({ type }) => type === 'started' || type === 'resumed')
+  if (active && !(begins && row.group_id)) return
+  if (await hasFinishedAlternative(work, row, facts)) {
+    await placeTask(work, row.task_id, 'review', 'in_review')
+    return
+  }
   for (const fact of facts) {
     const place = PLACES[fact.type]
     if (place?.role) await placeTask(work, row.task_id, place.role, place.status)

@@ -6,6 +6,10 @@ export interface Orchestrator {
   enqueue(id: ExecutionId): void
   /** Ends a run of this instance; resolves when nothing of it is left. False: not run here. */
   cancel(id: ExecutionId): Promise<boolean>
+  /** Stops a run of this instance until it is resumed; resolves when nothing of it is left. False: not run here. */
+  pause(id: ExecutionId): Promise<boolean>
+  /** Those that this instance has taken and that wait for room, in their order. */
+  queued(): ExecutionId[]
   /** Resolves when the execution is not run here (any more). */
   settled(id: ExecutionId): Promise<void>
   /** Ends all runs as interrupted and stops giving signs of life. */

@@ -13,7 +13,7 @@ export async function reachGate(
   signal: AbortSignal,
 ): Promise<void> {
   await recordOwn(ctx, run.row.id, { type: 'await_gate' }, signal, async ({ work }) => {
-    await insertApproval(work.tx, {
+    const approval = await insertApproval(work.tx, {
       id: ApprovalId.parse(ctx.newId()),
       board_id: work.board.id,
       task_id: run.task.id,
@@ -22,5 +22,7 @@ export async function reachGate(
       title: node.name,
       detail: node.question,
     })
+    work.tell({ type: 'approval_updated', data: approval })
+    work.wake('approvals')
   })
 }

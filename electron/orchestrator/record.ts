@@ -7,18 +7,20 @@ import {
   presentExecution,
   updateExecution,
 } from '#db/queries/executions.ts'
+import { countWaitingMessages } from '#db/queries/messages.ts'
 import { listStepFacts } from '#db/queries/steps.ts'
 import { findCard } from '#db/queries/tasks.ts'
 import { assertNever } from '#shared/assert-never.ts'
 import { NotFoundError } from '#shared/errors.ts'
+import { isActive } from '#shared/execution.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { type BoardChange, changeBoard } from '../services/change-board.ts'
 import { type Command, decide } from './decide.ts'
 import { actorOf, factActivity } from './execution-activity.ts'
-import { withdrawLeftOver } from './left-over-approvals.ts'
 import { tellPeople } from './execution-notices.ts'
+import { withdrawLeftOver } from './left-over-approvals.ts'
 import { type ExecutionState, evolve, type Fact } from './state.ts'
 import { stateOf } from './stored-state.ts'
 
@@ -107,7 +109,8 @@ export async function loadState(
   const row = await findExecution(db, id)
   if (!row) throw new NotFoundError('Execution', id)
   const steps = await listStepFacts(db, id)
-  return { row, state: stateOf(row, steps) }
+  const waiting = isActive(row.status) ? await countWaitingMessages(db, id) : 0
+  return { row, state: stateOf(row, steps, waiting) }
 }
 
 function changeOf(fact: Fact, row: ExecutionRow, now: Date): ExecutionChange {

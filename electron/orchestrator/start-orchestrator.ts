@@ -1,6 +1,7 @@
-import { extendLeases, listActiveOf, listCancelRequests } from '#db/queries/executions.ts'
+import { extendLeases, listActiveOf, listCancelRequests, listPauseRequests } from '#db/queries/executions.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { inLogContext, type LogContext, logContext } from '../log-context.ts'
+import { cancelParked } from './cancel-parked.ts'
 import { HEARTBEAT_MS, LEASE_SECONDS } from './lease.ts'
 import { moveCard } from './move-card.ts'
 import type { Orchestrator } from './orchestrator.ts'
@@ -73,6 +74,8 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
   return {
     enqueue,
     cancel: (id) => end(id, 'cancel'),
+    pause: (id) => end(id, 'pause'),
+    queued: () => [...queue.keys()],
     async settled(id) {
       await running.get(id)?.done
     },
@@ -98,7 +101,13 @@ async function lookAfterOwn(ctx: OrchestratorContext, own: Own): Promise<void> {
   const { running, queue, missing } = own
   await extendLeases(ctx.db, ctx.instanceId, LEASE_SECONDS)
   const wanted = await listCancelRequests(ctx.db, ctx.instanceId)
-  await Promise.all(wanted.map((id) => own.end(id, 'cancel')))
+  await Promise.all(
+    wanted.map(async (id) => {
+      if (!(await own.end(id, 'cancel'))) await cancelParked(ctx, id)
+    }),
+  )
+  const toPause = await listPauseRequests(ctx.db, ctx.instanceId)
+  await Promise.all(toPause.map((id) => own.end(id, 'pause')))
   const atWork = [...running]
   const active = await listActiveOf(ctx.db, ctx.instanceId)
   // Taken over by another while this computer slept, say.

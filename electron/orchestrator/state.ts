@@ -16,14 +16,17 @@ export interface ExecutionState {
   finished: readonly FinishedStep[]
   /** Paths of steps that run. */
   begun: readonly string[]
+  /** How many messages of people no agent was given yet. */
+  waitingMessages: number
 }
 
 /** What has been decided to be true from now on. */
 export type Fact =
   | { type: 'started' }
-  | { type: 'resumed'; maxIterations: number; message: string | null }
+  /** `did`: what the person did to the card, for the feed. */
+  | { type: 'resumed'; maxIterations: number; message: string; did: string }
   | { type: 'step_started'; path: string; phase: Phase; iteration: number }
-  | { type: 'step_finished'; step: FinishedStep }
+  | { type: 'step_finished'; step: FinishedStep; by_person?: true }
   | { type: 'questions_asked'; count: number }
   | { type: 'questions_answered'; skipped: boolean }
   | { type: 'gate_reached'; path: string; iteration: number; question: string }
@@ -31,7 +34,7 @@ export type Fact =
   | { type: 'permission_asked' }
   | { type: 'permission_settled' }
   | { type: 'paused' }
-  | { type: 'completed'; message: string }
+  | { type: 'completed'; message: string; by_person?: true }
   | { type: 'blocked'; kind: FailureKind | null; message: string }
   | { type: 'failed'; kind: FailureKind; message: string }
   | { type: 'cancelled'; message: string | null }

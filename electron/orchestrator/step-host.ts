@@ -1,16 +1,18 @@
 import { updateStep } from '#db/queries/steps.ts'
 import { assertNever } from '#shared/assert-never.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
-import { runCommand } from '../platform/process.ts'
+import type { AgentProcess } from '../platform/agent-process.ts'
 import type { ProviderEvent, ProviderHost } from '../providers/provider.ts'
+import { runConfined, spawnConfined } from './confined.ts'
 import type { EventLog } from './event-log.ts'
 import { patiently } from './patiently.ts'
 import type { OrchestratorContext, StepWork } from './run-context.ts'
 import { addSpent, type Spent } from './spending.ts'
 import { CHECK_TIMEOUT_MS } from './step-limits.ts'
-import { takeForStep } from './step-messages.ts'
+import { hearsMessages, takeForStep } from './step-messages.ts'
+import { openToolDecider } from './tool-decider.ts'
 
-/** What the provider of one step is lent: its events go to the log, its commands run in the workspace. */
+/** What the provider of one step is lent, until it is disposed of: its events go to the log, its commands run in the workspace. */
 export function stepHost(
   ctx: OrchestratorContext,
   work: StepWork,
@@ -18,28 +20,44 @@ export function stepHost(
   /** By this step, before what it is asked now. */
   soFar: Spent,
   signal: AbortSignal,
-): ProviderHost {
+): ProviderHost & AsyncDisposable {
   const { run, step } = work
+  const decider = openToolDecider(ctx, work, signal)
+  const processes: AgentProcess[] = []
   return {
     signal,
+    decide: decider.decide,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(processes.map((started) => ended(ctx, started)))
+      await decider.close()
+    },
     emit: (event) => log.write(toBody(event, (spent) => run.spending.note(step.id, addSpent(soFar, spent)))),
     runCommand: (command, commandSignal) =>
-      runCommand({
+      runConfined(ctx, run, {
         command,
-        cwd: run.workspace.path,
-        instanceId: ctx.instanceId,
-        executionId: run.row.id,
         timeoutMs: CHECK_TIMEOUT_MS,
         signal: AbortSignal.any([signal, commandSignal]),
+        network: decider.hasNetwork(command),
       }),
+    async spawn(...wanted) {
+      const started = await spawnConfined(ctx, run, wanted, signal)
+      processes.push(started)
+      return { ...started, kill: () => ended(ctx, started) }
+    },
     async takeMessages() {
-      const messages = await takeForStep(ctx, work, log, signal)
+      const messages = hearsMessages(work.due.phase) ? await takeForStep(ctx, work, log, signal) : []
       return messages.map(({ author_name, body }) => ({ author: author_name, body }))
     },
     async rememberSession(sessionId) {
       await patiently(ctx, signal, () => updateStep(ctx.db, step.id, { session_id: sessionId }))
     },
   }
+}
+
+/** Ended with all that it started; what cannot be ended is for the log. */
+async function ended(ctx: OrchestratorContext, { kill }: AgentProcess): Promise<void> {
+  const left = await kill()
+  if (left.length > 0) ctx.log.error({ pids: left }, 'processes of an agent could not be ended')
 }
 
 function toBody(event: ProviderEvent, total: (spent: Spent) => Spent): ExecutionEventBody {

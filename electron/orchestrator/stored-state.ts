@@ -11,7 +11,7 @@ type Row = Pick<
 >
 
 /** The state that rows tell of, those of older versions too: they know neither definitions nor places in them. */
-export function stateOf(row: Row, steps: readonly StepFacts[]): ExecutionState {
+export function stateOf(row: Row, steps: readonly StepFacts[], waitingMessages: number): ExecutionState {
   return {
     status: row.status,
     resolution: row.resolution,
@@ -20,6 +20,7 @@ export function stateOf(row: Row, steps: readonly StepFacts[]): ExecutionState {
     maxIterations: row.max_iterations,
     finished: steps.filter(isFinished).map(finishedStep),
     begun: steps.filter(({ status }) => status === 'running').map(pathOf),
+    waitingMessages,
   }
 }
 

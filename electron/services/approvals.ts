@@ -6,6 +6,7 @@ import { NotFoundError, RefusedError } from '#shared/errors.ts'
 import type { AppContext } from '../context.ts'
 import { LEASE_SECONDS } from '../orchestrator/lease.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
+import { storePersonSteps } from '../orchestrator/person-steps.ts'
 import { type Recording, record } from '../orchestrator/record.ts'
 import { proposeRules } from '../policy/propose-rules.ts'
 import type { BoardChange, BoardContext } from './change-board.ts'
@@ -86,6 +87,7 @@ async function answerWorkflow(
     if (recording.state.status === 'running') {
       recording.set({ owner_id: ctx.instanceId, lease_expires_at: leaseFor(LEASE_SECONDS) })
     }
+    await storePersonSteps(ctx, recording)
     const told = await settleNotifications(recording.work.tx, found.execution_id)
     for (const userId of told) recording.work.wake(`user:${userId}`)
     await moveCard(recording)

@@ -15,6 +15,7 @@ const fresh: ExecutionState = {
   maxIterations: 3,
   finished: [],
   begun: [],
+  waitingMessages: 0,
 }
 const approved: Verdict = { status: 'APPROVED', summary: 'Good.', findings: [] }
 const changes: Verdict = {
@@ -196,6 +197,17 @@ describe('a person', () => {
     const taken = apply(used, { type: 'approve', verdict: approved })
     expect(taken.status).toBe('completed')
     expect(apply(taken, { type: 'merge' }).resolution).toBe('merged')
+  })
+
+  it('says something while the last review is at work: it is heard before the end', () => {
+    const reviewed = doStep(doStep(doStep(apply(fresh, { type: 'start' }), null), null), approved)
+    expect(reviewed.status).toBe('completed')
+    const heard = doStep(
+      { ...doStep(doStep(apply(fresh, { type: 'start' }), null), null), waitingMessages: 1 },
+      approved,
+    )
+    expect(heard.status).toBe('running')
+    expect(nextSteps(heard).map(nameOf)).toEqual(['fix 2'])
   })
 
   it('pauses and resumes: no finished step is done again', () => {
