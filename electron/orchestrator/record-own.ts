@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { Command } from './decide.ts'
 import { patiently } from './patiently.ts'
-import { type Recording, record } from './record.ts'
+import { type CommandOf, type Recording, record } from './record.ts'
 import type { OrchestratorContext } from './run-context.ts'
 
 /** Another instance runs the execution now: this one slept through its lease, and must not touch it any more. */
@@ -23,7 +23,7 @@ class TakenOverError extends AppError {
 export function recordOwn(
   ctx: OrchestratorContext,
   id: ExecutionId,
-  command: Command,
+  command: Command | CommandOf,
   signal: AbortSignal,
   also?: (recording: Recording) => Promise<void>,
 ): ReturnType<typeof record> {

@@ -4,6 +4,7 @@ import { endRunningSteps } from '#db/queries/steps.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { Instances } from '../platform/instances.ts'
+import { endRecorded } from '../platform/process-record.ts'
 import { killTagged } from '../platform/process-tree.ts'
 import { moveCard } from './move-card.ts'
 import { record } from './record.ts'
@@ -16,7 +17,8 @@ import type { OrchestratorContext } from './run-context.ts'
 export async function recover(ctx: OrchestratorContext, instances: Instances): Promise<void> {
   const dead = await instances.listDead()
   for (const instanceId of dead) {
-    const left = await killTagged({ instanceId })
+    const recorded = await endRecorded(ctx.config.dataFolder, instanceId)
+    const left = [...recorded, ...(await killTagged({ instanceId }))]
     if (left.length > 0) ctx.log.error({ pids: left }, 'processes of a dead instance could not be ended')
   }
   await endRunningChecks(ctx.db, { owners: dead })

@@ -22,6 +22,7 @@ export type OrchestratorContext = Pick<
   | 'actor'
   | 'providers'
   | 'credentials'
+  | 'containment'
   | 'gateway'
   | 'meter'
 >

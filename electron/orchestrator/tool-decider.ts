@@ -1,7 +1,7 @@
 import { findBoard } from '#db/queries/boards.ts'
 import { listRulesFor } from '#db/queries/policies.ts'
 import { NotFoundError } from '#shared/errors.ts'
-import { DEFAULT_PERMISSION_MODE } from '#shared/policy.ts'
+import { DEFAULT_PERMISSION_MODE, type PermissionMode } from '#shared/policy.ts'
 import { decideTool, type Policy } from '../policy/decide.ts'
 import type { ToolAnswer, ToolAsk, ToolDecider } from '../providers/provider.ts'
 import { realPathOf } from '../workspaces/real-path.ts'
@@ -10,18 +10,23 @@ import { patiently } from './patiently.ts'
 import type { OrchestratorContext, Run, StepWork } from './run-context.ts'
 import { mayEdit } from './step-input.ts'
 
+export interface StepDecider extends ToolDecider, Pick<Inbox, 'close'> {
+  /** Whether a command that was allowed may reach the network: the project's own may, and all where nothing is asked. */
+  hasNetwork(command: string): boolean
+}
+
 /** Decides what the agents of one step may do: by the policy as it is at that moment, else a person in the inbox does. */
-export function openToolDecider(
-  ctx: OrchestratorContext,
-  work: StepWork,
-  signal: AbortSignal,
-): ToolDecider & Pick<Inbox, 'close'> {
+export function openToolDecider(ctx: OrchestratorContext, work: StepWork, signal: AbortSignal): StepDecider {
   const inbox = openInbox(ctx, work, signal)
+  let mode: PermissionMode = DEFAULT_PERMISSION_MODE
   return {
     close: inbox.close,
+    hasNetwork: (command) => mode === 'full' || commandsOf(work.run).includes(command.trim()),
     async decide(ask, askSignal) {
       const either = AbortSignal.any([signal, askSignal])
-      const { answer, reason } = await decideNow(ctx, work, ask, either)
+      const policy = await patiently(ctx, either, () => policyOf(ctx, work.run, mayEdit(work.due.phase)))
+      mode = policy.mode
+      const { answer, reason } = await decideBy(policy, work, ask)
       if (answer === 'allow') return { allow: true }
       if (answer === 'deny') return refused(reason)
       return inbox.ask({ ...ask, reason: ask.reason ? `${reason} ${ask.reason}` : reason }, askSignal)
@@ -33,13 +38,7 @@ function refused(message: string): ToolAnswer {
   return { allow: false, message }
 }
 
-async function decideNow(
-  ctx: OrchestratorContext,
-  { run, due }: StepWork,
-  ask: ToolAsk,
-  signal: AbortSignal,
-) {
-  const policy = await patiently(ctx, signal, () => policyOf(ctx, run, mayEdit(due.phase)))
+async function decideBy(policy: Policy, { run }: StepWork, ask: ToolAsk) {
   const isEntry = ask.kind === 'delete' || ask.kind === 'move'
   const paths = await Promise.all(ask.paths.map((path) => realPathOf(run.workspace.path, path, isEntry)))
   return decideTool(policy, { kind: ask.kind, tool: ask.tool, command: ask.detail, paths })
@@ -50,7 +49,6 @@ async function policyOf(ctx: OrchestratorContext, run: Run, mayEdit: boolean): P
   const { board_id, id, permission_mode } = run.row
   const [board, rules] = await Promise.all([findBoard(ctx.db, board_id), listRulesFor(ctx.db, board_id, id)])
   if (!board) throw new NotFoundError('Board', board_id)
-  const { setup_command, lint_command, check_command, run_command } = run.project
   return {
     mode:
       permission_mode ??
@@ -59,9 +57,13 @@ async function policyOf(ctx: OrchestratorContext, run: Run, mayEdit: boolean): P
       DEFAULT_PERMISSION_MODE,
     rules,
     mayEdit,
-    projectCommands: [setup_command, lint_command, check_command, run_command].filter(
-      (command): command is string => Boolean(command?.trim()),
-    ),
+    projectCommands: commandsOf(run),
     shell: process.platform === 'win32' ? 'windows' : 'posix',
   }
+}
+
+function commandsOf({ project }: Run): string[] {
+  const { setup_command, lint_command, check_command, run_command } = project
+  const set = [setup_command, lint_command, check_command, run_command]
+  return set.flatMap((command) => (command?.trim() ? [command.trim()] : []))
 }

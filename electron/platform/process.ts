@@ -20,6 +20,11 @@ export interface Command {
   keptBytes?: number
   /** A command that prints more than this is ended. Default 20 MB. */
   mostBytes?: number
+  /** Gives the program to start in place of the shell: a sandbox. `path` is the PATH that it will see. */
+  confine?: (
+    shell: { program: string; args: string[] },
+    path: string,
+  ) => Promise<{ program: string; args: string[] }>
   /** Told each piece of output as it comes; never half a character. */
   onOutput?: (text: string) => void
 }
@@ -43,17 +48,22 @@ const LAST_WORDS_MS = 500
 export async function runCommand(command: Command): Promise<CommandOutcome> {
   if (command.signal.aborted) return { exitCode: null, output: '', timedOut: false }
   const commandId = randomUUID()
-  const child = spawn(command.command, {
+  const env = commandEnvironment({
+    [TAG_NAMES.instanceId]: command.instanceId,
+    [TAG_NAMES.executionId]: command.executionId,
+    [TAG_NAMES.commandId]: commandId,
+  })
+  const shell = { program: '/bin/sh', args: ['-c', command.command] }
+  const confined = await command.confine?.(shell, env.PATH ?? '')
+  const [program, args] =
+    confined && confined !== shell ? [confined.program, confined.args] : [command.command, []]
+  const child = spawn(program, args, {
     cwd: command.cwd,
-    shell: true,
+    shell: args.length === 0,
     detached: process.platform !== 'win32',
     windowsHide: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: commandEnvironment({
-      [TAG_NAMES.instanceId]: command.instanceId,
-      [TAG_NAMES.executionId]: command.executionId,
-      [TAG_NAMES.commandId]: commandId,
-    }),
+    env,
   })
   const tail = new OutputTail(command.keptBytes ?? 64 * 1024)
   const timeout = AbortSignal.timeout(command.timeoutMs)

@@ -58,8 +58,7 @@ function develop(...tools: { name: string; input: unknown }[]) {
 
 async function start(mode?: PermissionMode) {
   const repo = await makeRepository(path.join(folder.path, 'sum'), SUM_REPOSITORY)
-  const { board, project } = await app.api.projects.open({ path: repo })
-  await app.api.projects.update({ id: project.id, check_command: 'npm test' })
+  const { board } = await app.api.projects.open({ path: repo })
   const settings = { ...board.settings, clarity: false, ...(mode ? { permission_mode: mode } : {}) }
   await app.api.boards.update({ id: board.id, settings })
   const { columns } = await app.api.boards.get({ id: board.id })
