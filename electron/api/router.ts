@@ -28,6 +28,7 @@ import { trashRouter } from './trash.ts'
 import { router } from './trpc.ts'
 import { usageRouter } from './usage.ts'
 import { viewsRouter } from './views.ts'
+import { workflowsRouter } from './workflows.ts'
 
 export const appRouter = router({
   activity: activityRouter,
@@ -59,5 +60,6 @@ export const appRouter = router({
   trash: trashRouter,
   usage: usageRouter,
   views: viewsRouter,
+  workflows: workflowsRouter,
 })
 export type AppRouter = typeof appRouter
