@@ -12,6 +12,7 @@ import { diffSummary } from '../workspaces/diff.ts'
 import type { Command } from './decide.ts'
 import type { Due, DueStep } from './interpret.ts'
 import { moveCard } from './move-card.ts'
+import { noteSandbox, SandboxUnavailableError } from './note-sandbox.ts'
 import { patiently } from './patiently.ts'
 import { prepareRun } from './prepare-run.ts'
 import { reachGate } from './reach-gate.ts'
@@ -39,6 +40,7 @@ export async function runExecution(
     if (!row || !isActive(row.status)) return
     if (row.status === 'pending') await recordOwn(ctx, id, { type: 'start' }, signal, moveCard)
     run = await prepareRun(ctx, row, signal)
+    await noteSandbox(ctx, run, signal)
     for (;;) {
       signal.throwIfAborted()
       const { row: now, state } = await patiently(ctx, signal, () => loadState(ctx.db, id))
@@ -149,6 +151,7 @@ function isOfDatabase({ detail }: AppError): boolean {
 function failureOf(ctx: OrchestratorContext, id: ExecutionId, error: unknown): Command {
   const fail = (kind: FailureKind, message: string): Command => ({ type: 'fail', kind, message })
   if (error instanceof StepFailedError) return fail(error.result.failure?.kind ?? 'crashed', error.message)
+  if (error instanceof SandboxUnavailableError) return fail('sandbox_unavailable', error.message)
   if (error instanceof AppError && !isOfDatabase(error)) return fail('workspace', error.message)
   ctx.log.error({ err: error, execution_id: id }, 'execution failed')
   const outage = toAppError(error)
