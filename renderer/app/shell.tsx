@@ -17,6 +17,7 @@ import { ConflictDialog } from '../features/task/conflict-dialog.tsx'
 import { TemplatesDialog } from '../features/templates/templates-dialog.tsx'
 import { ArchivePage } from '../features/trash/archive-page.tsx'
 import { TrashPage } from '../features/trash/trash-page.tsx'
+import { WorkflowsPage } from '../features/workflows/workflows-page.tsx'
 import { navigate, type Route, useRoute } from '../lib/route.ts'
 import { texts } from '../lib/texts/texts.ts'
 import { useTheme } from '../lib/use-theme.ts'
@@ -97,6 +98,7 @@ function Page({ route, generation, onDialog, onDelete }: PageProps) {
   if (route.page === 'search') return <SearchPage text={route.text} />
   if (route.page === 'trash') return <TrashPage />
   if (route.page === 'archive') return <ArchivePage key={route.boardId} boardId={route.boardId} />
+  if (route.page === 'workflows') return <WorkflowsPage id={route.id} />
   if (route.page === 'settings') return <SettingsPage />
   if (route.page === 'keyboard') return <KeyboardPage />
   if (route.page === 'welcome') return welcome

@@ -1,4 +1,4 @@
-import { FolderOpen, Keyboard, Moon, Plus, Search, Settings, Sun, Trash2 } from 'lucide-react'
+import { FolderOpen, Keyboard, Moon, Plus, Search, Settings, Sun, Trash2, Workflow } from 'lucide-react'
 import type { BoardListItem } from '#shared/board.ts'
 import { useReadBoards } from '../features/board/use-read-boards.ts'
 import { BoardList } from '../features/boards/board-list.tsx'
@@ -68,6 +68,14 @@ export function Sidebar({ route, onDialog, onDelete }: SidebarProps) {
         className={styles.open}
         onOpened={(boardId) => navigate({ page: 'board', boardId, taskId: null })}
       />
+      <a
+        href={routeHash({ page: 'workflows', id: null })}
+        className={styles.open}
+        aria-current={route.page === 'workflows' ? 'page' : undefined}
+      >
+        <Workflow />
+        {texts.shell.workflows}
+      </a>
       <a
         href={routeHash({ page: 'trash' })}
         className={styles.open}

@@ -17,6 +17,7 @@ export function useWindowActions(onDialog: (dialog: OpenDialog) => void): void {
     'inbox.open': { run: () => navigate({ page: 'inbox' }) },
     'boards.open': { run: () => navigate({ page: 'boards' }) },
     'templates.open': { run: () => onDialog('templates') },
+    'workflows.open': { run: () => navigate({ page: 'workflows', id: null }) },
     'trash.open': { run: () => navigate({ page: 'trash' }) },
     'start.open': { run: () => navigate({ page: 'welcome' }) },
     'board.create': { run: () => onDialog('board') },

@@ -14,6 +14,7 @@ export const keys = {
   task: (id: TaskId) => ['task', id] as const,
   search: (text: string) => ['search', text] as const,
   insights: (input: GetInsights) => ['insights', input.board_id, input.from, input.to] as const,
+  workflows: ['workflows'] as const,
   people: ['people'] as const,
   me: ['me'] as const,
   comments: (taskId: TaskId) => ['comments', taskId] as const,

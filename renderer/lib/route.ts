@@ -23,6 +23,8 @@ export type Route =
       commentId?: CommentId
     }
   | { page: 'search'; text: string }
+  /** `id` of an own one, or the type of one of the app's; null: the first. */
+  | { page: 'workflows'; id: string | null }
   | { page: 'settings' }
   | { page: 'keyboard' }
   | { page: 'unknown' }
@@ -31,14 +33,22 @@ export type Route =
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split(/\?(.*)/s)
   const [page, ...names] = path.split('/')
-  if (page === '' || page === 'boards') return { page: 'boards' }
-  if (page === 'welcome') return { page: 'welcome' }
-  if (page === 'inbox') return { page: 'inbox' }
-  if (page === 'trash') return { page: 'trash' }
+  const plain = Object.hasOwn(PLAIN_PAGES, page ?? '') ? PLAIN_PAGES[page ?? ''] : undefined
+  if (plain) return { page: plain }
   if (page === 'archive') return archiveRoute(names)
+  if (page === 'workflows') return { page: 'workflows', id: names[0] || null }
   if (page === 'settings') return { page: names[0] === 'keyboard' ? 'keyboard' : 'settings' }
   if (page === 'search') return { page: 'search', text: new URLSearchParams(search).get('q') ?? '' }
   return page === 'board' ? boardRoute(names, search) : { page: 'unknown' }
+}
+
+/** By the first part of the path: pages without anything more. */
+const PLAIN_PAGES: Readonly<Record<string, 'boards' | 'welcome' | 'inbox' | 'trash'>> = {
+  '': 'boards',
+  boards: 'boards',
+  welcome: 'welcome',
+  inbox: 'inbox',
+  trash: 'trash',
 }
 
 function archiveRoute([id]: string[]): Route {
@@ -68,6 +78,7 @@ export function routeHash(route: Route): string {
     return `#/board/${route.boardId}${cardPath(route)}${search}`
   }
   if (route.page === 'search') return `#/search${searchOf(route.text === '' ? [] : [['q', route.text]])}`
+  if (route.page === 'workflows') return `#/workflows${route.id ? `/${route.id}` : ''}`
   return route.page === 'archive' ? `#/archive/${route.boardId}` : HASHES[route.page]
 }
 

@@ -50,6 +50,13 @@ export const WINDOW_ACTIONS = {
     scope: 'global',
     keywords: 'rename delete own',
   },
+  'workflows.open': {
+    title: 'Workflows',
+    group: 'Go to',
+    scope: 'global',
+    keys: ['G W'],
+    keywords: 'agents steps graph loop gate condition',
+  },
   'trash.open': {
     title: 'Trash',
     group: 'Go to',

@@ -5,6 +5,7 @@ export const SHELL = {
   newBoard: 'New board',
   openFolder: 'Open folder…',
   settings: 'Settings',
+  workflows: 'Workflows',
   keyboard: 'Keyboard shortcuts',
   lightTheme: 'Light theme',
   darkTheme: 'Dark theme',

@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Workflow, WorkflowVersion } from '#shared/workflow.ts'
+import { listNodes } from '#shared/workflow-problems.ts'
+import { formatMoment } from '../../lib/format.ts'
+import { api } from '../../lib/trpc.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ErrorState } from '../../ui/notice.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import styles from './workflows-page.module.css'
+
+interface WorkflowVersionsProps {
+  workflow: Workflow
+  onTake: (version: WorkflowVersion) => void
+  onClose: () => void
+}
+
+/** Every version that was saved, what changed with it, and the way back to it. */
+export function WorkflowVersions({ workflow, onTake, onClose }: WorkflowVersionsProps) {
+  const versions = useQuery({
+    queryKey: ['workflow-versions', workflow.id, workflow.version],
+    queryFn: () => api.workflows.versions.query({ id: workflow.id }),
+  })
+  return (
+    <Dialog title={`Versions of ${workflow.name}`} onClose={onClose}>
+      {versions.error && (
+        <ErrorState
+          title="The versions could not be read"
+          error={versions.error}
+          onRetry={() => void versions.refetch()}
+        />
+      )}
+      {versions.isPending && <Skeleton height="80px" />}
+      <ul className={styles.versions} aria-label="Versions">
+        {versions.data?.map((one, index, all) => (
+          <li key={one.version} className={styles.version}>
+            <span className={styles.words}>
+              <span className={styles.rowName}>
+                Version {one.version}
+                {one.version === workflow.version && ' · now'}
+              </span>
+              <span className={styles.facts}>
+                {one.author_name}, {formatMoment(one.created_at)} · {changesBetween(all[index + 1], one)}
+              </span>
+            </span>
+            {one.version !== workflow.version && (
+              <Button size="small" onClick={() => onTake(one)}>
+                Edit from this
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}
+
+/** In a few words; the first version has nothing before it. */
+function changesBetween(before: WorkflowVersion | undefined, after: WorkflowVersion): string {
+  const now = namesOf(after)
+  if (!before) return now.size === 1 ? '1 step' : `${now.size} steps`
+  const then = namesOf(before)
+  const added = [...now].filter(([id]) => !then.has(id)).map(([, { name }]) => `+ ${name}`)
+  const removed = [...then].filter(([id]) => !now.has(id)).map(([, { name }]) => `− ${name}`)
+  const changed = [...now].flatMap(([id, { name, text }]) => {
+    const old = then.get(id)
+    return old && old.text !== text ? [`changed ${name}`] : []
+  })
+  const renamed = before.name === after.name ? [] : [`renamed from ${before.name}`]
+  const all = [...renamed, ...added, ...removed, ...changed]
+  if (all.length === 0) return 'another order'
+  return all.length > 4 ? `${all.slice(0, 4).join(', ')} and ${all.length - 4} more` : all.join(', ')
+}
+
+/** Each step without those within it: a change inside is told once. */
+function namesOf({ definition }: WorkflowVersion): Map<string, { name: string; text: string }> {
+  return new Map(
+    listNodes(definition.nodes, '').map(({ node }) => [
+      node.id,
+      {
+        name: node.name,
+        text: JSON.stringify({ ...node, branches: null, yes: null, no: null, body: null }),
+      },
+    ]),
+  )
+}
