@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createAcpProvider } from '#electron/providers/acp/acp.ts'
 import type { AcpAgent } from '#electron/providers/acp/agent.ts'
 import { createAnthropicProvider } from '#electron/providers/anthropic.ts'
+import { createClaudeAgentProvider } from '#electron/providers/claude-agent/claude-agent.ts'
+import { SDK_PACKAGE, SDK_VERSION } from '#electron/providers/claude-agent/find-sdk.ts'
 import type { Subject } from './conformance.ts'
 
 export const anthropic: Subject = {
@@ -65,6 +67,36 @@ export function acp(errors: 'throw' | 'words', env: Record<string, string> = {})
     },
     write: (path, text) => ({ name: 'write_file', input: { path, text } }),
     sleep: () => ({ name: 'run', input: { command: 'sleep', args: ['600'] } }),
+  }
+}
+
+/** The real Claude Agent SDK, installed below this folder. */
+export function claudeAgent(modules: string): Subject {
+  return {
+    name: 'claude-agent',
+    async provider(_server, folder) {
+      await mkdir(folder, { recursive: true })
+      const path = join(modules, SDK_PACKAGE)
+      const found = { path, version: SDK_VERSION, file: join(path, 'sdk.mjs'), isOurs: true, program: null }
+      return createClaudeAgentProvider({
+        folder,
+        find: async () => found,
+        hasKey: () => true,
+        models: async () => [],
+        newId: ids(),
+      })
+    },
+    write: (path, text) => ({ name: 'Write', input: { file_path: path, content: text } }),
+    sleep: () => ({ name: 'Bash', input: { command: 'sleep 600' } }),
+    // It asks again without streaming, and tells its model about input that does not fit until the turns are used up.
+    kinds: {
+      'a cut connection': 'completed',
+      'a stream that ends midway': 'completed',
+      'malformed JSON': 'max_turns',
+    },
+    refusesWithTools: false,
+    phases: ['development', 'review'],
+    idleMs: 2500,
   }
 }
 

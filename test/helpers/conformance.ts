@@ -30,8 +30,13 @@ export interface Subject {
   write(path: string, text: string): { name: string; input: Record<string, unknown> }
   /** The tool call that runs a command for ten minutes. */
   sleep(): { name: string; input: Record<string, unknown> }
-  /** Cases that it differs in, with the reason. */
+  /** Failures that it calls something else, or gets over (`completed`), by the name of the case. */
   kinds?: Partial<Record<string, string>>
+  /** Whether its refusing model also calls tools: those of Claude Code are then run at the next turn. Default: true. */
+  refusesWithTools?: boolean
+  /** Where five at once are too much for the machine. */
+  phases?: readonly AgentPhase[]
+  idleMs?: number
 }
 
 export interface Played {
@@ -95,7 +100,7 @@ export async function playStep(
     workspace,
     tools: isEdit ? 'edit' : 'read-only',
     checkCommand: isEdit ? 'sleep 600' : null,
-    limits: { maxTurns: 8, idleMs: 700, maxRetries: 0, maxRetryDelayMs: 1000 },
+    limits: { maxTurns: 8, idleMs: subject.idleMs ?? 700, maxRetries: 0, maxRetryDelayMs: 1000 },
     ...options.more,
   }
   const began = performance.now()

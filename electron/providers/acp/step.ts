@@ -9,6 +9,7 @@ import type {
 import type { FailureKind } from '#shared/provider.ts'
 import { OutputTail } from '../../platform/output-tail.ts'
 import type { HostProcess, ProcessHost, ProviderHost, StepRequest, StepResult } from '../provider.ts'
+import { AGENT_PATIENCE, aborted, TOOL_PATIENCE, watchSilence } from '../silence.ts'
 import { AgentFiles } from './files.ts'
 import { Permissions } from './permissions.ts'
 import { AgentTerminals } from './terminals.ts'
@@ -40,10 +41,6 @@ export interface ConversationOptions {
   version: string
 }
 
-/** Silence is taken for trouble after so many times the idle limit: an agent says nothing while its model thinks. */
-const PATIENCE = 3
-/** A tool may run for long without a word. */
-const TOOL_PATIENCE = 20
 /** The start may fetch parts of the agent. Milliseconds. */
 const LONGEST_START_MS = 90_000
 /** An agent that was asked to cancel gets so long to tell its end, milliseconds. */
@@ -76,9 +73,9 @@ export async function converse(options: ConversationOptions): Promise<Conversati
   const silence = new AbortController()
   const patience = () => {
     if (talk.turns === 0 || permissions.open > 0) return Number.POSITIVE_INFINITY // the start has a limit of its own
-    return updates.isToolRunning || terminals.isBusy ? TOOL_PATIENCE : PATIENCE
+    return updates.isToolRunning || terminals.isBusy ? TOOL_PATIENCE : AGENT_PATIENCE
   }
-  const watchdog = watch(silence, request.limits.idleMs, patience)
+  const watchdog = watchSilence(silence, request.limits.idleMs, patience)
   const app = serve(sdk, { updates, permissions, files, terminals, alive: watchdog.alive })
   const stream = sdk.ndJsonStream(
     Writable.toWeb(process.stdin as Writable) as WritableStream<Uint8Array>,
@@ -304,13 +301,6 @@ function lastLines(errors: OutputTail): string {
   return errors.text().trim().split('\n').slice(-4).join(' ')
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
-}
-
 async function within<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   answer.catch(() => {}) // one that comes after the signal is nobody's
   return Promise.race([
@@ -319,25 +309,4 @@ async function within<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
       throw signal.reason
     }),
   ])
-}
-
-/** Looks whether there was a sign of life within the idle limit times what `patience` says at that moment. */
-function watch(
-  controller: AbortController,
-  idleMs: number,
-  patience: () => number,
-): { alive: () => void; stop: () => void } {
-  let quiet = 0
-  const timer = setInterval(() => {
-    quiet += 1
-    const most = patience()
-    if (most === Number.POSITIVE_INFINITY) quiet = 0
-    else if (quiet >= most) controller.abort()
-  }, idleMs)
-  return {
-    alive: () => {
-      quiet = 0
-    },
-    stop: () => clearInterval(timer),
-  }
 }

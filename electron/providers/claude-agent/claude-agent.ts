@@ -1,0 +1,321 @@
+import { stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type FailureKind, type ModelOffer, type ProviderStatus, providerName } from '#shared/provider.ts'
+import { OutputTail } from '../../platform/output-tail.ts'
+import { failureSentence, kindOfWords, mayPass } from '../acp/failure-words.ts'
+import type {
+  CardAccess,
+  HostProcess,
+  Provider,
+  ProviderHost,
+  StepFailure,
+  StepRequest,
+  StepResult,
+} from '../provider.ts'
+import { AGENT_PATIENCE, aborted, TOOL_PATIENCE, watchSilence } from '../silence.ts'
+import { boardServer } from './board-tools.ts'
+import type { FoundSdk } from './find-sdk.ts'
+import { AgentMessages, kindOfStatus, Result, usageOf } from './messages.ts'
+import { type Access, environmentOf, modelOf, permissionsFor, safeOptions } from './options.ts'
+import { type AgentQuery, loadSdk, type UserMessage } from './sdk.ts'
+import { LateProcess } from './spawned.ts'
+
+export interface ClaudeAgentOptions {
+  /** Where it may be installed and keeps its settings, absolute. */
+  folder: string
+  find: () => Promise<FoundSdk | null>
+  /** Whether the gateway has a key; else the person's own login is used, and costs are estimates. */
+  hasKey: () => boolean
+  models: (signal: AbortSignal) => Promise<ModelOffer[]>
+  newId: () => string
+}
+
+const NAME = providerName('claude-agent')
+const MISSING =
+  'The Claude Agent SDK is not installed. Install it in Settings, under Agents, or choose another agent.'
+/** An agent that was asked to stop gets so long to say so, milliseconds. */
+const CANCEL_MS = 2000
+
+/** Claude Code through the Claude Agent SDK: found on the machine or installed on demand, never shipped. */
+export function createClaudeAgentProvider(options: ClaudeAgentOptions): Provider {
+  return {
+    id: 'claude-agent',
+    async status(): Promise<ProviderStatus> {
+      const found = await options.find()
+      const by = options.hasKey() ? 'with your API key' : 'with your own login'
+      const message = found ? `Claude Code ${found.version}, ${by}.` : MISSING
+      return { id: 'claude-agent', name: NAME, available: found !== null, message, is_demo: false }
+    },
+    models: options.models,
+    async run(request, host) {
+      try {
+        host.signal.throwIfAborted()
+        return await runStep(options, request, host)
+      } catch (error) {
+        if (host.signal.aborted) return { ...NOTHING, status: 'cancelled' }
+        const said = error instanceof Error ? error.message : String(error)
+        return failed('crashed', failureSentence(NAME, 'crashed', said))
+      }
+    },
+  }
+}
+
+async function runStep(
+  options: ClaudeAgentOptions,
+  request: StepRequest,
+  host: ProviderHost,
+): Promise<StepResult> {
+  // The SDK takes a folder that is not there for a broken installation.
+  const folder = await stat(request.workspace).catch(() => null)
+  if (!folder?.isDirectory()) {
+    const message = `The workspace ${request.workspace} is not there any more. Start the card again.`
+    return failed('workspace', message)
+  }
+  const found = await options.find()
+  if (!found || !host.spawn) return failed('not_installed', MISSING)
+  const gateway = options.hasKey() && host.gateway ? await host.gateway() : null
+  const access = { gateway, configFolder: join(options.folder, 'claude-agent-home') }
+  const result = await runQuery({ options, request, host, found, access, spawn: host.spawn })
+  return { ...result, costIsEstimate: gateway === null }
+}
+
+interface Work {
+  options: ClaudeAgentOptions
+  request: StepRequest
+  host: ProviderHost
+  found: FoundSdk
+  access: Access
+  spawn: NonNullable<ProviderHost['spawn']>
+}
+
+async function runQuery(work: Work): Promise<StepResult> {
+  const { options, request, host, found, access } = work
+  const sdk = await loadSdk(found.file)
+  const messages = new AgentMessages({
+    workspace: request.workspace,
+    newId: options.newId,
+    emit: (event) => host.emit(event),
+  })
+  const waiting = { open: 0 }
+  const errors = new OutputTail(8 * 1024)
+  const processes: Promise<HostProcess>[] = []
+  const env = await environmentOf(request, access)
+  const abortController = new AbortController()
+  const model = modelOf(request, access)
+  const inbox = new Inbox(promptOf(request))
+  const card = cardOf(host)
+  host.signal.throwIfAborted()
+  const query = sdk.query({
+    prompt: inbox.messages(),
+    options: {
+      ...safeOptions(request),
+      ...(model ? { model } : {}),
+      ...(found.program ? { pathToClaudeCodeExecutable: found.program } : {}),
+      ...(card ? { mcpServers: { board: boardServer(sdk, card) } } : {}),
+      env,
+      abortController,
+      canUseTool: permissionsFor(request, host, messages, waiting),
+      spawnClaudeCodeProcess: ({ command, args, cwd }) => {
+        const started = start(work, { command, args, cwd: cwd ?? request.workspace, env }, errors)
+        processes.push(started)
+        return new LateProcess(started)
+      },
+    },
+  })
+  const silence = new AbortController()
+  const watchdog = watchSilence(silence, request.limits.idleMs, () => {
+    if (waiting.open > 0 || messages.sessionId === null) return Number.POSITIVE_INFINITY
+    return messages.isToolRunning ? TOOL_PATIENCE : AGENT_PATIENCE
+  })
+  const reading = readAll(query, { messages, inbox, host, alive: watchdog.alive })
+  try {
+    const end = await Promise.race([
+      reading,
+      aborted(silence.signal).then(() => 'silent' as const),
+      aborted(host.signal).then(async () => {
+        const stopping = query.interrupt().catch(() => {})
+        await Promise.race([stopping.then(() => reading).catch(() => {}), wait(CANCEL_MS)])
+        return 'cancelled' as const
+      }),
+    ]).catch((error: unknown) => error)
+    return judge(end, { host, messages, model, errors })
+  } finally {
+    watchdog.stop()
+    inbox.close()
+    abortController.abort()
+    messages.endTools()
+    await Promise.allSettled(processes.map(async (process) => (await process).kill()))
+    await Promise.race([reading.catch(() => {}), wait(CANCEL_MS)])
+  }
+}
+
+async function start(
+  { options, request, spawn, access }: Work,
+  program: { command: string; args: string[]; cwd: string; env: Record<string, string> },
+  errors: OutputTail,
+): Promise<HostProcess> {
+  const { command, args, cwd, env } = program
+  const login = access.gateway ? [] : [join(homedir(), '.claude'), join(homedir(), '.claude.json')]
+  const process = await spawn(command, args, {
+    env,
+    cwd,
+    writable: [join(options.folder, 'claude-agent-home'), ...login],
+    mayEdit: request.tools === 'edit',
+  })
+  process.stderr.on('data', (chunk: Buffer | string) => errors.push(Buffer.from(chunk)))
+  return process
+}
+
+/** The last result; each turn that people added something to has one of its own. */
+async function readAll(
+  query: AgentQuery,
+  parts: { messages: AgentMessages; inbox: Inbox; host: ProviderHost; alive: () => void },
+): Promise<Result | null> {
+  const { messages, inbox, host, alive } = parts
+  let last = null as Result | null
+  let remembered: string | null = null
+  try {
+    for await (const message of query) {
+      alive()
+      messages.take(message)
+      if (messages.sessionId !== null && messages.sessionId !== remembered) {
+        remembered = messages.sessionId
+        await host.rememberSession?.(remembered)
+      }
+      const result = Result.safeParse(message)
+      if (!result.success) continue
+      last = { ...result.data, num_turns: (last?.num_turns ?? 0) + result.data.num_turns }
+      await sayMore(inbox, host, result.data)
+    }
+  } catch (error) {
+    if (last === null) throw error // after an error result the iterator throws as well: the result says more
+  }
+  return last
+}
+
+/** What people have said meanwhile; when that is nothing, it was the last turn. */
+async function sayMore(inbox: Inbox, host: ProviderHost, { is_error }: Result): Promise<void> {
+  const said = is_error || host.signal.aborted ? [] : ((await host.takeMessages?.()) ?? [])
+  if (said.length === 0) inbox.close()
+  else inbox.say(said.map(({ author, body }) => `Message from ${author}:\n${body}`).join('\n\n'))
+}
+
+function judge(
+  end: unknown,
+  {
+    host,
+    messages,
+    model,
+    errors,
+  }: { host: ProviderHost; messages: AgentMessages; model: string | null; errors: OutputTail },
+): StepResult {
+  const session = messages.sessionId ? { sessionId: messages.sessionId } : {}
+  const base = { ...NOTHING, ...session, model: messages.model ?? model }
+  if (host.signal.aborted) return { ...base, status: 'cancelled' }
+  if (end === 'silent')
+    return { ...base, ...failed('timeout', failureSentence(NAME, 'timeout', '')), ...session }
+  const result = Result.safeParse(end)
+  if (!result.success) {
+    const said = end instanceof Error ? end.message : lastLines(errors)
+    const kind = kindOfWords(said) ?? 'crashed'
+    return { ...base, ...failed(kind, failureSentence(NAME, kind, said)), ...session }
+  }
+  const { data } = result
+  const whole = {
+    ...base,
+    text: data.result ?? '',
+    turns: data.num_turns,
+    usage: usageOf(data),
+    costUsd: data.total_cost_usd ?? null,
+  }
+  const failure = failureOf(data)
+  return failure ? { ...whole, status: 'failed', failure } : { ...whole, status: 'completed' }
+}
+
+const KIND_OF_SUBTYPE: Record<string, FailureKind> = {
+  error_max_turns: 'max_turns',
+  error_max_budget_usd: 'budget',
+  error_max_structured_output_retries: 'bad_output',
+}
+
+const KIND_OF_STOP: Record<string, FailureKind> = {
+  refusal: 'refusal',
+  max_tokens: 'max_tokens',
+  model_context_window_exceeded: 'context_too_long',
+}
+
+function failureOf(result: Result): StepFailure | null {
+  const stop = KIND_OF_STOP[result.stop_reason ?? '']
+  if (!result.is_error && result.subtype === 'success' && !stop) return null
+  const said = result.result || (result.errors ?? []).join(' ')
+  const kind =
+    stop ??
+    KIND_OF_SUBTYPE[result.subtype] ??
+    kindOfStatus(result.api_error_status) ??
+    kindOfWords(said) ??
+    'crashed'
+  return { kind, message: failureSentence(NAME, kind, said), retryable: mayPass(kind) }
+}
+
+/** What is said to the agent: the step, then what people add, until the inbox is closed. */
+class Inbox {
+  readonly #waiting: string[]
+  #ring = () => {}
+  #isClosed = false
+
+  constructor(first: string) {
+    this.#waiting = [first]
+  }
+
+  say(text: string): void {
+    this.#waiting.push(text)
+    this.#ring()
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#ring()
+  }
+
+  async *messages(): AsyncGenerator<UserMessage> {
+    for (;;) {
+      const next = new Promise<void>((resolve) => {
+        this.#ring = resolve
+      })
+      for (const content of this.#waiting.splice(0))
+        yield { type: 'user', message: { role: 'user', content }, parent_tool_use_id: null }
+      if (this.#waiting.length > 0) continue
+      if (this.#isClosed) return
+      await next
+    }
+  }
+}
+
+function promptOf({ prompt, outputSchema }: StepRequest): string {
+  if (!outputSchema) return prompt
+  return `${prompt}\n\nYour last message must be one JSON object that follows this JSON schema, and nothing else:\n${JSON.stringify(outputSchema)}`
+}
+
+function cardOf(host: ProviderHost): CardAccess | null {
+  const { readCard, commentOnCard } = host
+  return readCard && commentOnCard ? { readCard, commentOnCard } : null
+}
+
+function lastLines(errors: OutputTail): string {
+  return errors.text().trim().split('\n').slice(-4).join(' ')
+}
+
+const NOTHING: StepResult = {
+  status: 'failed',
+  text: '',
+  turns: 0,
+  usage: { input: 0, output: 0, cache_read: 0, cache_write: 0 },
+  costUsd: null,
+  model: null,
+}
+
+function failed(kind: FailureKind, message: string): StepResult {
+  return { ...NOTHING, failure: { kind, message, retryable: mayPass(kind) } }
+}
