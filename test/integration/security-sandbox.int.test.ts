@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type ConfinedContext, runConfined, spawnConfined } from '#electron/orchestrator/confined.ts'
 import { openContainment } from '#electron/platform/containment.ts'
@@ -124,8 +126,8 @@ it.runIf(hasBubblewrap)(
   async () => {
     const mark = `${300 + process.pid}.${number}`
     await run(`env -i setsid sh -c 'env -i sleep ${mark} & env -i sleep ${mark}' >/dev/null 2>&1 & echo ok`)
-    const { output } = await run(`ps ax -o args | grep 'sleep ${mark}' | grep -v grep; true`)
-    expect(output).not.toContain(mark)
+    const { stdout } = await promisify(execFile)('ps', ['axww', '-o', 'args='])
+    expect(stdout).not.toContain(`sleep ${mark}`)
   },
 )
 

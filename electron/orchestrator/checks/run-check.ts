@@ -2,6 +2,7 @@ import { endCheck, insertCheck } from '#db/queries/checks.ts'
 import type { CheckKind, CheckStatus, StepCheck } from '#shared/check.ts'
 import type { StepId } from '#shared/ids.ts'
 import { type CommandOutcome, runCommand } from '../../platform/process.ts'
+import { runConfined } from '../confined.ts'
 import { type EventLog, openEventLog } from '../event-log.ts'
 import { patiently } from '../patiently.ts'
 import { redact } from '../redact.ts'
@@ -54,15 +55,16 @@ export async function runCheck(
   const line = openLine(log, `check-${row.id}`, `${DOES[kind]}: ${command}`)
   let ended: CommandOutcome | null = null
   try {
-    ended = await runCommand({
-      command,
-      cwd: run.workspace.path,
-      instanceId: ctx.instanceId,
-      executionId: run.row.id,
-      timeoutMs: CHECK_TIMEOUT_MS,
-      signal,
-      onOutput: line.live,
-    })
+    const wanted = { command, timeoutMs: CHECK_TIMEOUT_MS, signal, onOutput: line.live }
+    // The set-up runs what the repository was before any agent changed it, and fills caches in people's homes.
+    ended = await (kind === 'setup'
+      ? runCommand({
+          ...wanted,
+          cwd: run.workspace.path,
+          instanceId: ctx.instanceId,
+          executionId: run.row.id,
+        })
+      : runConfined(ctx, run, { ...wanted, network: true }))
   } finally {
     const status = statusOf(ended, signal)
     const output = redact(ended?.output ?? '', secrets).slice(-KEPT_OUTPUT)
