@@ -59,8 +59,8 @@ const ResponsesPiece = z.object({
   delta: text,
   object: text,
   model: text,
-  usage: z.unknown(),
-  response: z.object({ model: text, usage: z.unknown() }).nullish().catch(null),
+  usage: z.unknown().optional(),
+  response: z.object({ model: text, usage: z.unknown().optional() }).nullish().catch(null),
 })
 const ResponsesUsage = z.object({
   input_tokens: count,
