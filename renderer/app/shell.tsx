@@ -2,6 +2,7 @@ import { SquareKanban } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import type { BoardListItem } from '#shared/board.ts'
 import type { BoardId } from '#shared/ids.ts'
+import { AgentsPage } from '../features/agents/agents-page.tsx'
 import { BoardsPage } from '../features/boards/boards-page.tsx'
 import { NewBoardDialog } from '../features/boards/new-board-dialog.tsx'
 import { InboxPage } from '../features/notifications/inbox-page.tsx'
@@ -95,6 +96,7 @@ function Page({ route, generation, onDialog, onDelete }: PageProps) {
     )
   }
   if (route.page === 'inbox') return <InboxPage />
+  if (route.page === 'agents') return <AgentsPage />
   if (route.page === 'search') return <SearchPage text={route.text} />
   if (route.page === 'trash') return <TrashPage />
   if (route.page === 'archive') return <ArchivePage key={route.boardId} boardId={route.boardId} />

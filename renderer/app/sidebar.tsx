@@ -1,5 +1,6 @@
 import { FolderOpen, Keyboard, Moon, Plus, Search, Settings, Sun, Trash2, Workflow } from 'lucide-react'
 import type { BoardListItem } from '#shared/board.ts'
+import { AgentsLink } from '../features/agents/agents-link.tsx'
 import { useReadBoards } from '../features/board/use-read-boards.ts'
 import { BoardList } from '../features/boards/board-list.tsx'
 import { ImportBoard } from '../features/boards/import-board.tsx'
@@ -33,6 +34,7 @@ export function Sidebar({ route, onDialog, onDelete }: SidebarProps) {
         {texts.shell.app}
       </a>
       <InboxButton className={styles.open} />
+      <AgentsLink className={styles.open} isCurrent={route.page === 'agents'} />
       <a
         href={routeHash({ page: 'search', text: '' })}
         className={styles.open}

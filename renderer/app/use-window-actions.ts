@@ -15,6 +15,7 @@ export function useWindowActions(onDialog: (dialog: OpenDialog) => void): void {
     'settings.open': { run: () => navigate({ page: 'settings' }) },
     'settings.keyboard': { run: () => navigate({ page: 'keyboard' }) },
     'inbox.open': { run: () => navigate({ page: 'inbox' }) },
+    'agents.open': { run: () => navigate({ page: 'agents' }) },
     'boards.open': { run: () => navigate({ page: 'boards' }) },
     'templates.open': { run: () => onDialog('templates') },
     'workflows.open': { run: () => navigate({ page: 'workflows', id: null }) },

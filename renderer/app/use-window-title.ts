@@ -17,6 +17,7 @@ export function useWindowTitle(route: Route): void {
 function nameOf(route: Route, boardName: (id: string) => string | undefined): string | undefined {
   if ('boardId' in route) return boardName(route.boardId)
   if (route.page === 'boards') return texts.boards.title
+  if (route.page === 'agents') return texts.agents.title
   if (route.page === 'inbox') return texts.inbox.title
   if (route.page === 'settings' || route.page === 'keyboard') return texts.shell.settings
   return undefined

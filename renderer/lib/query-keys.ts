@@ -7,6 +7,8 @@ export const keys = {
   board: (id: BoardId) => ['board', id] as const,
   /** What a board is made of, without most of its cards. */
   boardParts: (id: BoardId) => ['board-parts', id] as const,
+  /** What is at work on all boards. */
+  running: ['running'] as const,
   trash: ['trash'] as const,
   archive: (boardId: BoardId, text: string) => ['archive', boardId, text] as const,
   templates: (boardId: BoardId | null) => ['templates', boardId] as const,

@@ -8,6 +8,7 @@ export type Route =
   | { page: 'welcome' }
   | { page: 'boards' }
   | { page: 'inbox' }
+  | { page: 'agents' }
   | { page: 'trash' }
   /** The cards of a board that were put away. */
   | { page: 'archive'; boardId: BoardId }
@@ -43,11 +44,12 @@ export function parseRoute(hash: string): Route {
 }
 
 /** By the first part of the path: pages without anything more. */
-const PLAIN_PAGES: Readonly<Record<string, 'boards' | 'welcome' | 'inbox' | 'trash'>> = {
+const PLAIN_PAGES: Readonly<Record<string, 'boards' | 'welcome' | 'inbox' | 'agents' | 'trash'>> = {
   '': 'boards',
   boards: 'boards',
   welcome: 'welcome',
   inbox: 'inbox',
+  agents: 'agents',
   trash: 'trash',
 }
 
@@ -85,6 +87,7 @@ export function routeHash(route: Route): string {
 const HASHES = {
   boards: '#/boards',
   inbox: '#/inbox',
+  agents: '#/agents',
   trash: '#/trash',
   welcome: '#/welcome',
   settings: '#/settings',

@@ -1,6 +1,6 @@
 import type { ExecutionSummary, Phase } from '#shared/execution.ts'
+import { activityText } from '../../lib/activity-text.ts'
 import { formatCost, formatCount, totalTokens } from '../../lib/format.ts'
-import { activityText } from './activity-line.ts'
 import styles from './card-activity.module.css'
 import { useWork } from './use-work.ts'
 

@@ -16,12 +16,12 @@ import type { ExecutionId } from '#shared/ids.ts'
 import { PHASE_NAME, PHASE_VERB } from '../../lib/execution-state.ts'
 import { formatDuration, plural } from '../../lib/format.ts'
 import { locale } from '../../lib/locale.ts'
+import { isVerdictText, WRITING_VERDICT } from '../../lib/verdict-text.ts'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { ToolRow } from './tool-row.tsx'
 import type { TranscriptItem } from './transcript-item.ts'
 import styles from './transcript-row.module.css'
-import { isVerdictText, WRITING_VERDICT } from './verdict-text.ts'
 import { VerdictView } from './verdict-view.tsx'
 
 type Of<Kind extends TranscriptItem['kind']> = Extract<TranscriptItem, { kind: Kind }>

@@ -2,10 +2,8 @@ import { useEffect, useSyncExternalStore } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { BoardId, ExecutionId } from '#shared/ids.ts'
 import type { WorkLine } from '#shared/running.ts'
+import { followLive } from '../../lib/live.ts'
 import { api } from '../../lib/trpc.ts'
-
-/** Before a connection that failed is tried again, milliseconds. */
-const AGAIN_MS = 3000
 
 let known: ReadonlyMap<ExecutionId, WorkLine> = new Map()
 const listeners = new Set<() => void>()
@@ -23,23 +21,22 @@ function set(next: typeof known): void {
 /** Hears what is being done on a board, once a second at most, for all cards that show it. */
 export function useBoardWork(boardId: BoardId): void {
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let end = () => {}
-    const follow = () => {
-      const subscription = api.executions.onWork.subscribe(
-        { board_id: boardId },
-        {
-          onData: (lines) => set(withSame(lines)),
-          onError: () => {
-            timer = setTimeout(follow, AGAIN_MS)
+    const end = followLive<WorkLine[]>({
+      lastEventId: '',
+      open: (_, handlers) => {
+        const subscription = api.executions.onWork.subscribe(
+          { board_id: boardId },
+          {
+            onStarted: handlers.onStarted,
+            onData: (data) => handlers.onData({ id: '', data }),
+            onError: handlers.onError,
           },
-        },
-      )
-      end = () => subscription.unsubscribe()
-    }
-    follow()
+        )
+        return () => subscription.unsubscribe()
+      },
+      onBatch: (batch) => set(withSame(batch.at(-1)?.data ?? [])),
+    })
     return () => {
-      clearTimeout(timer)
       end()
       set(new Map())
     }

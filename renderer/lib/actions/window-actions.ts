@@ -101,6 +101,13 @@ export const WINDOW_ACTIONS = {
     keys: ['G I'],
     keywords: 'notifications bell mentions due unread',
   },
+  'agents.open': {
+    title: 'Running agents',
+    group: 'Go to',
+    scope: 'global',
+    keys: ['G R'],
+    keywords: 'executions runs queue overview all boards waiting',
+  },
   'inbox.mark_all': {
     title: 'Mark all notifications as read',
     group: 'Everywhere',

@@ -1,3 +1,4 @@
+import { AGENTS } from './agents.ts'
 import { APPEARANCE } from './appearance.ts'
 import { BOARD_SETTINGS } from './board-settings.ts'
 import { BOARDS } from './boards.ts'
@@ -10,6 +11,7 @@ import { SHELL } from './shell.ts'
  * value in them are functions: each language puts its words and plurals in its own order.
  */
 export const texts = {
+  agents: AGENTS,
   shell: SHELL,
   inbox: INBOX,
   boards: BOARDS,

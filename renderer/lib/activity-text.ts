@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from '#shared/execution.ts'
-import { withoutDemoMark } from '../../lib/demo-text.ts'
-import { PHASE_VERB } from '../../lib/execution-state.ts'
-import { plainLine } from '../../lib/plain-line.ts'
+import { withoutDemoMark } from './demo-text.ts'
+import { PHASE_VERB } from './execution-state.ts'
+import { plainLine } from './plain-line.ts'
 import { hasVerdictField, isVerdictText, WRITING_VERDICT } from './verdict-text.ts'
 
 /** What agents do right now, as plain text in one line; something is always said of what runs. */

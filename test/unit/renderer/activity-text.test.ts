@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { activityText } from '../../../renderer/features/execution/activity-line.ts'
+import { activityText } from '../../../renderer/lib/activity-text.ts'
 import { plainLine } from '../../../renderer/lib/plain-line.ts'
 import { execution } from './fixtures.ts'
 

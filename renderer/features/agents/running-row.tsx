@@ -1,0 +1,89 @@
+import { CircleStop } from 'lucide-react'
+import type { RunningExecution } from '#shared/running.ts'
+import { activityText } from '../../lib/activity-text.ts'
+import { executionView, PHASE_NAME } from '../../lib/execution-state.ts'
+import { formatCost, formatCount, formatDuration, totalTokens } from '../../lib/format.ts'
+import { routeHash } from '../../lib/route.ts'
+import { texts } from '../../lib/texts/texts.ts'
+import { api } from '../../lib/trpc.ts'
+import { useAction } from '../../lib/use-action.ts'
+import { Badge, StateDot } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import styles from './agents-page.module.css'
+
+interface RunningRowProps {
+  run: RunningExecution
+  now: number
+  /** In the queue, from 1; null: it has begun. */
+  place: number | null
+}
+
+/** One run: on which card, how far, what it does now; a link to it, and what can be done about it. */
+export function RunningRow({ run, now, place }: RunningRowProps) {
+  const { execution, board, task } = run
+  const view = executionView(execution)
+  const key = `${board.key}-${task.number}`
+  return (
+    <li className={styles.row}>
+      <a
+        className={styles.link}
+        href={routeHash({ page: 'board', boardId: board.id, taskId: task.id })}
+        aria-label={`${key} ${task.title}`}
+      >
+        <span className={styles.line}>
+          <StateDot tone={view.tone} isLive={view.isLive} />
+          <span className={styles.key}>{key}</span>
+          <span className={styles.name}>{task.title}</span>
+          {execution.provider === 'scripted' && <Badge>{texts.agents.demo}</Badge>}
+        </span>
+        <span className={styles.now}>{place === null ? nowText(run) : texts.agents.place(place)}</span>
+        <span className={styles.facts}>{factsOf(run, now, place).join(' · ')}</span>
+      </a>
+      <Actions run={run} />
+    </li>
+  )
+}
+
+function nowText({ execution }: RunningExecution): string {
+  const { label } = executionView(execution)
+  return execution.status === 'running' ? activityText(execution) : (execution.error_message ?? label)
+}
+
+function factsOf({ execution, board }: RunningExecution, now: number, place: number | null): string[] {
+  const { current_phase: phase, iteration, max_iterations: rounds, started_at: start } = execution
+  const tokens = totalTokens(execution.usage)
+  const cost = formatCost(execution.cost_usd)
+  const facts = [
+    board.name,
+    place !== null && (place === 1 ? texts.agents.next : texts.agents.ahead(place - 1)),
+    place === null && phase && PHASE_NAME[phase],
+    place === null && texts.agents.round(iteration, rounds),
+    place === null && start && texts.agents.since(formatDuration(now - start.getTime())),
+    place !== null && texts.agents.waits(formatDuration(now - execution.created_at.getTime())),
+    tokens > 0 && `${formatCount(tokens)} tok`,
+    tokens > 0 && cost,
+  ]
+  return facts.filter((fact) => typeof fact === 'string')
+}
+
+function Actions({ run: { execution, board, task } }: { run: RunningExecution }) {
+  const { id } = execution
+  const cancel = useAction(() => api.executions.cancel.mutate({ id }), {
+    failed: texts.agents.notCancelled,
+    onSuccess: () => showToast({ title: texts.agents.cancelled(`${board.key}-${task.number}`) }),
+  })
+  return (
+    <div className={styles.actions}>
+      <Button
+        size="small"
+        variant="ghost"
+        icon={<CircleStop />}
+        isBusy={cancel.isPending}
+        onClick={() => cancel.mutate()}
+      >
+        {cancel.isPending ? texts.agents.cancelling : texts.agents.cancel}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { formatWhole, plural } from '../format.ts'
+
+export const AGENTS = {
+  title: 'Agents',
+  link: (running: number, waiting: number) =>
+    running + waiting === 0
+      ? 'Agents'
+      : `Agents, ${running} at work${waiting > 0 ? `, ${waiting} wait for you` : ''}`,
+  summary: (running: number, queued: number) =>
+    `${formatWhole(running)} at work${queued > 0 ? `, ${formatWhole(queued)} in the queue` : ''}`,
+  groups: {
+    waiting: 'Waits for you',
+    working: 'At work',
+    paused: 'Paused',
+    queued: 'Queue',
+  },
+  emptyTitle: 'No agent is at work',
+  emptyText:
+    'Run a card, or drag it to a column that starts agents. Whatever runs, on any board, is seen here: what it does, how long, and at what cost.',
+  toBoards: 'Go to the boards',
+  notRead: 'The running agents could not be read',
+  loading: 'Loading the running agents',
+  round: (iteration: number, of: number) => `Round ${iteration} of ${of}`,
+  since: (time: string) => `${time} so far`,
+  waits: (time: string) => `Waits for ${time}`,
+  place: (place: number) => (place === 1 ? 'Next in the queue' : `Place ${place} in the queue`),
+  ahead: (count: number) =>
+    `Starts when ${plural(count, 'run')} before it ${count === 1 ? 'has' : 'have'} ended or begun.`,
+  next: 'Starts when there is room.',
+  cancel: 'Cancel',
+  cancelling: 'Stopping…',
+  cancelled: (key: string) => `The agents on ${key} were stopped`,
+  notCancelled: 'The agents were not stopped',
+  demo: 'Demo agent',
+} as const
