@@ -26,29 +26,42 @@ export async function updateTask(
   version?: number,
 ): Promise<TaskChange | null> {
   const given = Object.entries(values).filter(([, value]) => value !== undefined)
-  const which = given.map(([name]) => names.indexOf(name))
-  const [row] = await runNamed(tx, `update_task_${which.join('_')}`, updateOf(given.map(([name]) => name)), [
-    id,
-    version ?? null,
-    ...given.map(([, value]) => value),
-  ])
-  if (!row) return null
-  const before = Object.fromEntries(names.map((name) => [name, row[`was ${name}`]]))
-  return { before: Task.parse(before), after: Task.parse(row) }
+  const { name, text } = updateOf(given.map(([column]) => column))
+  const [row] = await runNamed(tx, name, text, [id, version ?? null, ...given.map(([, value]) => value)])
+  return row ? { before: Task.parse(row.was), after: Task.parse(row) } : null
 }
 
-function updateOf(columns: string[]): string {
-  const values = columns.map((name, index) => `"${name}" = $${index + 3}, `)
-  return `
+interface Statement {
+  name: string
+  text: string
+}
+const updates = new Map<string, Statement>()
+
+/** The same text each time for the same columns: a title is changed more often than a statement is worth writing. */
+function updateOf(columns: string[]): Statement {
+  const name = `update_task_${columns.map((column) => names.indexOf(column)).join('_')}`
+  const known = updates.get(name)
+  if (known) return known
+  const values = columns.map((column, index) => `"${column}" = $${index + 3}, `)
+  const text = `
   UPDATE tasks t SET ${values.join('')}version = t.version + 1 FROM tasks o
   WHERE t.id = $1 AND t.deleted_at IS NULL AND o.id = t.id AND ($2::integer IS NULL OR t.version = $2)
-  RETURNING ${quoted('t')}, ${names.map((name) => `o."${name}" AS "was ${name}"`).join(', ')}`
+  RETURNING ${quoted('t')}, to_jsonb(o) AS was`
+  const made = { name, text }
+  updates.set(name, made)
+  return made
 }
 
 /** What the rules of a board say about a column that a card has come to. */
 export type ReachedColumn = Pick<
   Column,
-  'id' | 'name' | 'triggers_agents' | 'agent_workflow_type' | 'is_end_column' | 'wip_limit'
+  | 'id'
+  | 'name'
+  | 'triggers_agents'
+  | 'agent_workflow_type'
+  | 'agent_workflow_id'
+  | 'is_end_column'
+  | 'wip_limit'
 > & {
   /** How many other cards were in it; null where no limit asks. */
   others: number | null
@@ -84,6 +97,7 @@ const Reached = Column.pick({
   name: true,
   triggers_agents: true,
   agent_workflow_type: true,
+  agent_workflow_id: true,
   is_end_column: true,
   wip_limit: true,
 }).extend({ others: z.number().int().nullable() })
@@ -98,7 +112,7 @@ const Moved = z.object({
 /** The column `c` of a statement, with the number of cards in it that are not `id`. */
 const reached = (id: string, isAsked: string) => `
     jsonb_build_object('id', c.id, 'name', c.name, 'triggers_agents', c.triggers_agents,
-      'agent_workflow_type', c.agent_workflow_type, 'is_end_column', c.is_end_column, 'wip_limit', c.wip_limit,
+      'agent_workflow_type', c.agent_workflow_type, 'agent_workflow_id', c.agent_workflow_id, 'is_end_column', c.is_end_column, 'wip_limit', c.wip_limit,
       'others', CASE WHEN c.wip_limit > 0 AND ${isAsked} THEN (SELECT count(*) FROM tasks n
         WHERE n.column_id = c.id AND n.deleted_at IS NULL AND n.archived_at IS NULL AND n.id <> ${id}) END)`
 

@@ -1,34 +1,27 @@
-import { DndContext, DragOverlay, MeasuringStrategy } from '@dnd-kit/core'
-import { SortableContext } from '@dnd-kit/sortable'
+import { DndContext, MeasuringStrategy } from '@dnd-kit/core'
 import { Columns3 } from 'lucide-react'
 import { type ComponentType, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { Column } from '#shared/column.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
 import type { CardFilter } from '../../lib/card-filter.ts'
 import type { GroupBy } from '../../lib/card-groups.ts'
 import { extendSelection, selectByPress, selectionOf } from '../../lib/selection.ts'
-import { useHeldShortcuts } from '../../lib/shortcuts/held-shortcuts.ts'
 import { useKeymap } from '../../lib/shortcuts/use-keymap.ts'
 import { useToday } from '../../lib/today.ts'
 import { usePeople } from '../../lib/use-people.ts'
 import { usePreferences } from '../../lib/use-preferences.ts'
 import { ContextMenu } from '../../ui/menu.tsx'
 import { EmptyState } from '../../ui/notice.tsx'
-import { AddColumn } from './add-column.tsx'
+import { BoardColumns } from './board-columns.tsx'
 import { type BoardScope, BoardScopeProvider } from './board-context.ts'
 import { type BoardState, countIn } from './board-state.ts'
 import styles from './board-view.module.css'
-import { CardFace } from './card-face.tsx'
 import { cardMenu } from './card-menu.tsx'
-import { type CardsByColumn, placedCard } from './cards-by-column.ts'
-import { CollapsedColumn } from './collapsed-column.tsx'
-import columnStyles from './column.module.css'
-import { ColumnView } from './column.tsx'
+import type { CardsByColumn } from './cards-by-column.ts'
 import type { ColumnHandles } from './column-handles.ts'
-import { sortableIdOf } from './column-header.tsx'
-import { dropView } from './drop-rule.ts'
+import { DragGhost } from './drag-ghost.tsx'
+import { DragStoreProvider } from './drag-store.ts'
 import { LanesView } from './lanes-view.tsx'
 import { SelectionDesk } from './selection-desk.tsx'
 import { useBoardLayout } from './use-board.ts'
@@ -147,7 +140,6 @@ export function BoardView({ state, filter, laneBy, openTaskId, onOpenTask, Activ
     transitions,
     compare: filter?.compare ?? null,
   })
-  useHeldShortcuts(drag.dragged !== null)
   useBoardKeys({
     columns,
     cards,
@@ -169,19 +161,14 @@ export function BoardView({ state, filter, laneBy, openTaskId, onOpenTask, Activ
   const stopEditing = useCallback(() => {
     setEditing(null)
   }, [])
-  const setAddingIn = useAddingSetters(columns, setAdding)
 
   const board = useRef<HTMLDivElement>(null)
   useOpenColumnInSight(board, openTaskId ? state.tasks.get(openTaskId)?.column_id : undefined)
 
-  const { dragged, place } = drag
-  const draggedFrom =
-    dragged?.kind === 'card' ? columns.find(({ id }) => id === dragged.task.column_id) : undefined
-  const cardPlace = place?.kind === 'card' ? place.place : null
   return (
     <BoardScopeProvider value={scope}>
-      <DndContext {...drag.context} measuring={MEASURING}>
-        <SortableContext items={columns.map(sortableIdOf)} strategy={stayInPlace}>
+      <DragStoreProvider value={drag.store}>
+        <DndContext {...drag.context} measuring={MEASURING}>
           <ContextMenu entriesAt={menuAt}>
             {/* biome-ignore lint/a11y/noStaticElementInteractions: only notes which card has the focus */}
             <div
@@ -208,49 +195,29 @@ export function BoardView({ state, filter, laneBy, openTaskId, onOpenTask, Activ
                   adding={adding}
                   onAdding={setAdding}
                   onEdited={stopEditing}
-                  onDrop={(card, to) => dropInLane(lanes, bulk, filter, card, to)}
+                  isSorted={filter?.compare != null}
+                  groupOf={(card) => selectedWith(boardId, card, lists.flat())}
+                  onDrop={(group, to) => dropInLane(lanes, bulk, filter, group, to)}
                 />
               )}
-              {(lanes ? [] : columns).map((column, index) => {
-                const count = countIn(state, column.id)
-                const drop = dropView({ column, count, from: draggedFrom, transitions }, cardPlace)
-                const isStrip = collapsed.has(column.id)
-                return (
-                  <div key={column.id} className={isStrip ? styles.narrow : styles.slot}>
-                    {place?.kind === 'column' && place.index === index && (
-                      <span className={styles.columnLine} />
-                    )}
-                    {isStrip ? (
-                      <CollapsedColumn column={column} count={count} handles={handles} drop={drop} />
-                    ) : (
-                      <ColumnView
-                        {...drop}
-                        column={column}
-                        count={count}
-                        handles={handles}
-                        cards={cards.get(column.id) ?? NO_CARDS}
-                        isFiltered={filter?.matches != null}
-                        executions={state.executions}
-                        waiting={waiting}
-                        tabStop={ownedBy(column, state, tabStop)}
-                        openTaskId={ownedBy(column, state, openTaskId)}
-                        focusRequest={focusRequest}
-                        editingId={ownedBy(column, state, editing)}
-                        isAdding={adding === column.id}
-                        onAddingChange={setAddingIn(column.id)}
-                        onEdited={stopEditing}
-                      />
-                    )}
-                  </div>
-                )
-              })}
               {!lanes && (
-                <div className={styles.last}>
-                  {place?.kind === 'column' && place.index === columns.length && (
-                    <span className={styles.columnLine} />
-                  )}
-                  <AddColumn isFirst={columns.length === 0} onAdd={(name) => actions.createColumn(name)} />
-                </div>
+                <BoardColumns
+                  state={state}
+                  columns={columns}
+                  cards={cards}
+                  collapsed={collapsed}
+                  isFiltered={filter?.matches != null}
+                  waiting={waiting}
+                  handles={handles}
+                  tabStop={tabStop}
+                  openTaskId={openTaskId}
+                  editing={editing}
+                  focusRequest={focusRequest}
+                  adding={adding}
+                  onAdding={setAdding}
+                  onEdited={stopEditing}
+                  onAddColumn={(name) => actions.createColumn(name)}
+                />
               )}
               {columns.length === 0 && (
                 <div className={styles.none}>
@@ -261,37 +228,21 @@ export function BoardView({ state, filter, laneBy, openTaskId, onOpenTask, Activ
               )}
             </div>
           </ContextMenu>
-        </SortableContext>
-        <SelectionDesk state={state} lists={lists} openTaskId={openTaskId} />
-        <DragOverlay dropAnimation={null}>
-          {dragged?.kind === 'card' && (
-            <div data-density={density}>
-              <CardFace
-                isOverlay
-                stackedBelow={dragged.group.length - 1}
-                task={dragged.task}
-                boardKey={boardKey}
-                execution={state.executions.get(dragged.task.id) ?? null}
-                waitsFor={waiting.get(dragged.task.id) ?? NO_CARDS}
-                Activity={Nothing}
-              />
-            </div>
-          )}
-          {dragged?.kind === 'column' && <div className={columnStyles.overlay}>{dragged.column.name}</div>}
-        </DragOverlay>
-      </DndContext>
+          <SelectionDesk state={state} lists={lists} openTaskId={openTaskId} />
+          <DragGhost
+            boardKey={boardKey}
+            density={density}
+            executions={state.executions}
+            waiting={waiting}
+            onShift={drag.noteShift}
+          />
+        </DndContext>
+      </DragStoreProvider>
     </BoardScopeProvider>
   )
 }
 
-/** Nothing shifts while a column is dragged: a line shows its place, so that no card is drawn anew. */
-const stayInPlace = () => null
-
 const NO_CARDS: readonly never[] = []
-
-function Nothing() {
-  return null
-}
 
 /** The selected cards as they stand, if this is one of them, else only this. */
 function selectedWith(boardId: BoardId, task: TaskCard, all: readonly TaskCard[]): readonly TaskCard[] {
@@ -309,25 +260,6 @@ function useOpenCards(cards: CardsByColumn, collapsed: ReadonlySet<ColumnId>): C
     const hidden = [...cards.keys()].filter((id) => collapsed.has(id))
     return hidden.length === 0 ? cards : new Map([...cards, ...hidden.map((id) => [id, NO_CARDS] as const)])
   }, [cards, collapsed])
-}
-
-/** The id if the card is in the column, so that other columns need not redraw. */
-function ownedBy(column: Column, state: BoardState, id: TaskId | null): TaskId | null {
-  return id !== null && placedCard(state, id)?.column_id === column.id ? id : null
-}
-
-/** The same function for the same column each time, so that memoised columns stay so. */
-function useAddingSetters(columns: readonly Column[], setAdding: (id: ColumnId | null) => void) {
-  const setters = useMemo(
-    () =>
-      new Map(
-        columns.map(
-          (column) => [column.id, (isAdding: boolean) => setAdding(isAdding ? column.id : null)] as const,
-        ),
-      ),
-    [columns, setAdding],
-  )
-  return (id: ColumnId) => setters.get(id) ?? (() => setAdding(null))
 }
 
 /** The panel of a card takes room from the board: the column of the card stays in sight. */

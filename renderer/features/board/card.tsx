@@ -70,18 +70,31 @@ export const Card = memo(function Card({
           <TitleEditor task={task} cardKey={key} scope={scope} onEdited={onEdited} />
         </div>
       ) : (
-        <>
-          <CardFace
-            task={task}
-            boardKey={scope.boardKey}
-            execution={execution}
-            waitsFor={waitsFor}
-            Activity={scope.Activity}
-          />
-          <RunControl task={task} cardKey={key} execution={execution} scope={scope} />
-        </>
+        <CardBody task={task} execution={execution} waitsFor={waitsFor} />
       )}
     </div>
+  )
+})
+
+/** What does not change while cards are dragged: of that, every card of the board hears. */
+const CardBody = memo(function CardBody({
+  task,
+  execution,
+  waitsFor,
+}: Pick<CardProps, 'task' | 'execution' | 'waitsFor'>) {
+  const scope = useBoardScope()
+  const key = `${scope.boardKey}-${task.number}`
+  return (
+    <>
+      <CardFace
+        task={task}
+        boardKey={scope.boardKey}
+        execution={execution}
+        waitsFor={waitsFor}
+        Activity={scope.Activity}
+      />
+      <RunControl task={task} cardKey={key} execution={execution} scope={scope} />
+    </>
   )
 })
 

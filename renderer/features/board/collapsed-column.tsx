@@ -7,18 +7,18 @@ import { useBoardScope } from './board-context.ts'
 import styles from './collapsed-column.module.css'
 import { ColumnCount } from './column-count.tsx'
 import type { ColumnHandles } from './column-handles.ts'
-import type { DropView } from './drop-rule.ts'
+import { useColumnDrop } from './drag-store.ts'
 
 interface CollapsedColumnProps {
   column: Column
   count: number
   handles: ColumnHandles
-  drop: DropView
 }
 
 /** A column as a narrow strip: it opens at a press, and takes what is dropped on it at its end. */
 export function CollapsedColumn(props: CollapsedColumnProps) {
-  const { column, count, handles, drop } = props
+  const { column, count, handles } = props
+  const drop = useColumnDrop(column, count)
   const { collapse } = useBoardScope()
   const { setNodeRef } = useDroppable({ id: `column:${column.id}`, data: { columnId: column.id } })
   const strip = useRef<HTMLElement>(null)

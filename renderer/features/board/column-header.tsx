@@ -1,4 +1,4 @@
-import { useSortable } from '@dnd-kit/sortable'
+import { useDraggable } from '@dnd-kit/core'
 import clsx from 'clsx'
 import { CircleCheck, Eye, Inbox, MoreHorizontal, Plus, Zap } from 'lucide-react'
 import { useState } from 'react'
@@ -17,11 +17,6 @@ import { ColumnSwatches } from './column-swatches.tsx'
 import { useBulkActions } from './use-bulk-actions.ts'
 import { WipLimitDialog } from './wip-limit-dialog.tsx'
 
-/** The name of a column's header among what can be sorted. */
-export function sortableIdOf(column: Column): string {
-  return `header:${column.id}`
-}
-
 interface ColumnHeaderProps {
   column: Column
   count: number
@@ -37,11 +32,10 @@ export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeader
   const { boardId, actions, columns, moves, collapse } = useBoardScope()
   const bulk = useBulkActions(boardId)
   const [open, setOpen] = useState<'rename' | 'limit' | 'delete' | null>(null)
-  const { setNodeRef, listeners, attributes, isDragging } = useSortable({
-    id: sortableIdOf(column),
+  const { setNodeRef, listeners, attributes, isDragging } = useDraggable({
+    id: `header:${column.id}`,
     data: { kind: 'column', column },
-    // What a column is dropped on is found by the pointer's place: see use-board-drag.ts.
-    disabled: { draggable: open === 'rename', droppable: true },
+    disabled: open === 'rename',
     attributes: { role: 'group', roleDescription: 'column' },
   })
   const remove = () => {

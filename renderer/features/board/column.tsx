@@ -12,6 +12,8 @@ import { Card } from './card.tsx'
 import styles from './column.module.css'
 import type { ColumnHandles } from './column-handles.ts'
 import { ColumnHeader } from './column-header.tsx'
+import { useColumnDrop } from './drag-store.ts'
+import { DropLine } from './drop-line.tsx'
 import { isFull } from './drop-rule.ts'
 import type { WaitingCards } from './waiting-cards.ts'
 
@@ -30,14 +32,6 @@ interface ColumnProps {
   executions: ReadonlyMap<TaskId, ExecutionSummary>
   waiting: WaitingCards
   handles: ColumnHandles
-  /** Where a dragged card would go, or null when it is elsewhere. */
-  dropIndex: number | null
-  /** A card from another column is over this one. */
-  isTarget: boolean
-  /** The rules of the board do not let the dragged card in. */
-  isForbidden: boolean
-  /** What a drop would mean. */
-  hint: string | null
   /** Which of its cards Tab reaches, is open, is to be focused, is renamed. */
   tabStop: TaskId | null
   openTaskId: TaskId | null
@@ -50,7 +44,8 @@ interface ColumnProps {
 
 /** A column and its cards; only the cards in sight are drawn. */
 export const ColumnView = memo(function ColumnView(props: ColumnProps) {
-  const { column, cards, executions, handles, dropIndex, focusRequest } = props
+  const { column, cards, executions, handles, focusRequest } = props
+  const drop = useColumnDrop(column, props.count)
   const scroller = useRef<HTMLDivElement>(null)
   const newCard = useShortcut('card.create')
   const { setNodeRef } = useDroppable({ id: `column:${column.id}`, data: { columnId: column.id } })
@@ -66,8 +61,9 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
   const virtualizer = useVirtualizer({
     count: cards.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => CARD_HEIGHT,
-    getItemKey: (index) => cards[index]?.id ?? index,
+    estimateSize: estimatedHeight,
+    // The same function while the cards are the same: with another one, all of thousands are measured again.
+    getItemKey: useCallback((index: number) => cards[index]?.id ?? index, [cards]),
     gap: GAP,
     overscan: 5,
     paddingStart: EDGE,
@@ -82,13 +78,11 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
     }
     handles.set(column.id, {
       rect: () => scroller.current?.getBoundingClientRect() ?? new DOMRect(),
-      indexAt: (clientY) => {
-        const element = scroller.current
-        if (!element) return 0
-        const y = clientY - element.getBoundingClientRect().top + element.scrollTop
-        const item = virtualizer.getVirtualItemForOffset(y)
+      indexAt: (y) => {
+        const offset = y + (virtualizer.scrollOffset ?? 0)
+        const item = virtualizer.getVirtualItemForOffset(offset)
         if (!item) return 0
-        return y > item.start + item.size / 2 ? item.index + 1 : item.index
+        return offset > item.start + item.size / 2 ? item.index + 1 : item.index
       },
       showIndex: (index) => {
         if (cards.length > 0) virtualizer.scrollToIndex(Math.min(index, cards.length - 1))
@@ -103,10 +97,14 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
 
   useFocusRequest(focusRequest, cards, (index) => virtualizer.scrollToIndex(index), scroller)
 
-  const lineAt = dropIndex === null ? null : dropOffset(dropIndex, virtualizer.measurementsCache)
+  const lineAt = useCallback(
+    (index: number) => dropOffset(index, virtualizer.measurementsCache),
+    [virtualizer],
+  )
+  const isIdle = !drop.isOver && !props.isAdding
   return (
     <section
-      className={clsx(styles.column, props.isTarget && styles.target, props.isForbidden && styles.forbidden)}
+      className={clsx(styles.column, drop.isTarget && styles.target, drop.isForbidden && styles.forbidden)}
       aria-label={column.name}
       data-column-id={column.id}
     >
@@ -114,7 +112,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
         column={column}
         count={props.count}
         shown={props.isFiltered ? cards.length : null}
-        hint={props.hint}
+        hint={drop.hint}
         onAdd={() => props.onAddingChange(true)}
       />
       <div ref={setScroller} className={styles.scroller}>
@@ -148,19 +146,17 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
               </li>
             )
           })}
-          {lineAt !== null && (
-            <li aria-hidden="true" className={styles.line} style={{ transform: `translateY(${lineAt}px)` }} />
-          )}
+          <DropLine column={column} count={props.count} offsetOf={lineAt} />
         </ul>
-        {cards.length === 0 && props.count > 0 && props.isFiltered && dropIndex === null && (
+        {cards.length === 0 && props.count > 0 && props.isFiltered && !drop.isOver && (
           <p className={styles.empty}>No card here fits the filter.</p>
         )}
-        {props.count === 0 && column.is_start_column && dropIndex === null && !props.isAdding && (
+        {props.count === 0 && column.is_start_column && isIdle && (
           <p className={styles.empty}>
             {newCard ? `Press ${newCard} to write a card.` : 'Write a card below.'}
           </p>
         )}
-        {props.count === 0 && column.triggers_agents && dropIndex === null && !props.isAdding && (
+        {props.count === 0 && column.triggers_agents && isIdle && (
           <p className={styles.empty}>Drop a card here and agents start to work on it.</p>
         )}
       </div>
@@ -177,6 +173,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
 })
 
 const NOTHING: readonly never[] = []
+const estimatedHeight = () => CARD_HEIGHT
 
 /** Middle of the gap before the card at `index`, in pixels from the top of the list. */
 function dropOffset(index: number, items: readonly { start: number; end: number }[]): number {

@@ -1,8 +1,10 @@
 import type { KeyboardCoordinateGetter } from '@dnd-kit/core'
+import type { DropPlace } from './drag-store.ts'
 import { type Direction, nextPlace } from './drop-place.ts'
-import type { DragNow, DropPlace } from './use-board-drag.ts'
+import type { DragNow } from './use-board-drag.ts'
 
-const DIRECTIONS: Readonly<Record<string, Direction>> = {
+/** What the arrow keys mean while something is dragged. */
+export const DIRECTIONS: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
   ArrowLeft: 'left',
@@ -10,17 +12,14 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
 }
 
 /** Moves what is dragged from place to place by the arrow keys, whether or not the place is on the screen yet. */
-export function boardKeyboardGetter(
-  live: { readonly current: DragNow },
-  put: (place: DropPlace) => void,
-): KeyboardCoordinateGetter {
+export function boardKeyboardGetter(live: { readonly current: DragNow }): KeyboardCoordinateGetter {
   return (event) => {
     const direction = DIRECTIONS[event.code]
     const now = live.current
-    if (!direction || !now.dragged || !now.place) return undefined
+    if (!direction || !now.store.now.dragged || !now.store.now.place) return undefined
     event.preventDefault()
     const next = step(now, direction)
-    put(next)
+    now.store.set({ place: next })
     if (next.kind === 'card') return now.handles.get(next.place.columnId)?.showIndex(next.place.index)
     const column = now.columns[Math.min(next.index, now.columns.length - 1)]
     const rect = column && now.handles.get(column.id)?.rect()
@@ -29,7 +28,8 @@ export function boardKeyboardGetter(
 }
 
 function step(now: DragNow, direction: Direction): DropPlace {
-  const { dragged, place, columns, cards } = now
+  const { store, columns, cards } = now
+  const { dragged, place } = store.now
   if (dragged?.kind === 'card' && place?.kind === 'card') {
     const shape = columns.map((column) => ({ id: column.id, cards: cards.get(column.id) ?? [] }))
     const next = nextPlace(shape, dragged.task.id, place.place, direction)

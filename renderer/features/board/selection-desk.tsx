@@ -33,8 +33,11 @@ export function SelectionDesk({ state, lists, openTaskId, isAlone = false }: Sel
   const boardId = state.board.id
   const { ids } = useSelection(boardId)
   useEffect(() => {
-    const shown = new Set(lists.flatMap((list) => list.map(({ id }) => id)))
-    select(boardId, (before) => kept(before, (id) => shown.has(id)))
+    select(boardId, (before) => {
+      if (before.ids.size === 0) return before
+      const shown = new Set(lists.flatMap((list) => list.map(({ id }) => id)))
+      return kept(before, (id) => shown.has(id))
+    })
   }, [boardId, lists])
   useEffect(() => () => selectNothing(boardId), [boardId])
 

@@ -1,5 +1,4 @@
 import {
-  type Announcements,
   type ClientRect,
   type CollisionDetection,
   type DragEndEvent,
@@ -10,7 +9,7 @@ import {
   useSensor,
   useSensors,
 } from '@dnd-kit/core'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { ColumnId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
@@ -18,24 +17,12 @@ import type { BoardTransition } from '#shared/transition.ts'
 import type { BulkActions } from './bulk-actions.ts'
 import type { CardsByColumn } from './cards-by-column.ts'
 import type { ColumnHandles } from './column-handles.ts'
+import { announcements, INSTRUCTIONS } from './drag-announcements.ts'
 import { boardKeyboardGetter } from './drag-keyboard.ts'
-import {
-  type CardPlace,
-  columnOrderAt,
-  landingIndex,
-  orderAt,
-  placesAround,
-  positionOf,
-} from './drop-place.ts'
-import { mayGo } from './drop-rule.ts'
+import { type Dragged, DragStore, type DropPlace } from './drag-store.ts'
+import { type CardPlace, columnOrderAt, landingIndex, orderAt, placesAround } from './drop-place.ts'
 import { keepEarlyKeys } from './early-keys.ts'
 import type { Moves } from './use-moves.ts'
-
-/** With a card that is one of several selected ones, those go too: `group` is all of them, as they stand. */
-export type Dragged =
-  | { kind: 'card'; task: TaskCard; group: readonly TaskCard[] }
-  | { kind: 'column'; column: Column }
-export type DropPlace = { kind: 'card'; place: CardPlace } | { kind: 'column'; index: number }
 
 export interface DragSetting {
   boardKey: string
@@ -64,17 +51,17 @@ const TOUCH = { delay: 220, tolerance: 8 }
  * line shows where it would go, so that a drag over thousands of cards redraws none of them.
  */
 export function useBoardDrag(setting: DragSetting) {
-  const [dragged, setDragged] = useState<Dragged | null>(null)
-  const [place, setPlace] = useState<DropPlace | null>(null)
-  const live = useRef<DragNow>({ ...setting, dragged, place, last: null, pointer: { x: 0, y: 0 } })
+  const [store] = useState(() => new DragStore())
+  const live = useRef<DragNow>({
+    ...setting,
+    store,
+    last: null,
+    isByKey: false,
+    pointer: { x: 0, y: 0 },
+    rects: null,
+  })
+  if (live.current.columns !== setting.columns) live.current.rects = null
   Object.assign(live.current, setting)
-
-  const put = (next: DropPlace | null) => {
-    live.current.place = next
-    setPlace((before) => (isSamePlace(before, next) ? before : next))
-  }
-  const putRef = useRef(put)
-  putRef.current = put
 
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: DRAG_AFTER } }),
@@ -82,61 +69,65 @@ export function useBoardDrag(setting: DragSetting) {
     useSensor(KeyboardSensor, {
       keyboardCodes: { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] },
       onActivation: keepEarlyKeys,
-      coordinateGetter: useMemo(() => boardKeyboardGetter(live, (next) => putRef.current(next)), []),
+      coordinateGetter: useMemo(() => boardKeyboardGetter(live), []),
     }),
   )
-
-  // The Escape that ends a drag must not close what is open beside the board.
-  useEffect(() => {
-    if (dragged === null) return
-    const claim = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') event.preventDefault()
-    }
-    window.addEventListener('keydown', claim, { capture: true })
-    return () => window.removeEventListener('keydown', claim, { capture: true })
-  }, [dragged])
-
-  const end = () => {
-    live.current.last = { dragged: live.current.dragged, place: live.current.place }
-    live.current.dragged = null
-    setDragged(null)
-    put(null)
-  }
-
-  return {
-    dragged,
-    place,
-    isDragging: () => live.current.dragged !== null,
-    context: {
-      sensors,
-      collisionDetection: columnUnder(live),
-      accessibility: { announcements: announcements(live), screenReaderInstructions: INSTRUCTIONS },
-      onDragStart: ({ active }: DragStartEvent) => {
-        const next = withGroup(active.data.current as Dragged, live.current)
-        live.current.dragged = next
-        setDragged(next)
-        put(placeOf(next, live.current))
-      },
-      onDragMove: ({ activatorEvent }: { activatorEvent: Event }) => {
-        if (activatorEvent instanceof KeyboardEvent) return
-        const next = placeAtPointer(live.current)
-        if (next) put(next)
-      },
-      onDragCancel: end,
-      onDragEnd: (_: DragEndEvent) => {
-        drop(live.current)
-        end()
-      },
-    },
-  }
+  // The same functions each time: the board is drawn anew for other reasons, too.
+  const handlers = useMemo(() => handlersOf(live), [])
+  return { store, noteShift: handlers.noteShift, context: { sensors, ...handlers.context } }
 }
 
 export type DragNow = DragSetting & {
-  dragged: Dragged | null
-  place: DropPlace | null
+  store: DragStore
   /** How the drag before ended: it is announced only after it is over. */
   last: { dragged: Dragged | null; place: DropPlace | null } | null
+  isByKey: boolean
   pointer: { x: number; y: number }
+  /** Where the columns are, until something scrolls: asking the page for it at each step of the mouse is dear. */
+  rects: readonly ColumnRect[] | null
+}
+
+interface ColumnRect {
+  id: ColumnId
+  rect: DOMRect | undefined
+}
+
+function handlersOf(live: { current: DragNow }) {
+  const noteShift = () => {
+    live.current.rects = null
+  }
+  const end = () => {
+    const { store } = live.current
+    live.current.last = store.now
+    store.set({ dragged: null, place: null })
+  }
+  return {
+    noteShift,
+    context: {
+      collisionDetection: columnUnder(live),
+      accessibility: { announcements: announcements(live), screenReaderInstructions: INSTRUCTIONS },
+      onDragStart: ({ active, activatorEvent }: DragStartEvent) => {
+        const now = live.current
+        noteShift()
+        now.isByKey = activatorEvent instanceof KeyboardEvent
+        const dragged = withGroup(active.data.current as Dragged, now)
+        now.store.set({ dragged, place: placeOf(dragged, now) })
+      },
+      onDragMove: ({ activatorEvent }: { activatorEvent: Event }) => {
+        if (activatorEvent instanceof KeyboardEvent) return
+        const place = placeAtPointer(live.current)
+        if (place) live.current.store.set({ place })
+      },
+      onDragCancel: end,
+      onDragEnd: (_: DragEndEvent) => {
+        const now = live.current
+        const { dragged, place } = now.store.now
+        // Both in one drawing: the card at its new place, and nothing dragged any more.
+        end()
+        drop(now, dragged, place)
+      },
+    },
+  }
 }
 
 /** Where the dragged thing is now. */
@@ -166,26 +157,29 @@ function centre(rect: ClientRect): { x: number; y: number } {
   return { x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 }
 }
 
-function placeAtPointer({ dragged, columns, cards, handles, pointer, compare }: DragNow): DropPlace | null {
-  const rects = columns.map((column) => ({ id: column.id, rect: handles.get(column.id)?.rect() }))
+function placeAtPointer(now: DragNow): DropPlace | null {
+  const { store, columns, cards, handles, pointer, compare } = now
+  const { dragged } = store.now
+  now.rects ??= columns.map(({ id }) => ({ id, rect: handles.get(id)?.rect() }))
+  const { rects } = now
   if (dragged?.kind === 'column') {
     const before = rects.findIndex(({ rect }) => rect && pointer.x < rect.left + rect.width / 2)
     return { kind: 'column', index: before === -1 ? columns.length : before }
   }
   const under = rects.find(({ rect }) => rect && pointer.x >= rect.left && pointer.x <= rect.right)
   const handle = under && handles.get(under.id)
-  if (!under || !handle || !dragged) return null
+  if (!under?.rect || !handle || !dragged) return null
   if (compare) {
     return {
       kind: 'card',
       place: { columnId: under.id, index: landingIndex(cards.get(under.id) ?? [], dragged.task, compare) },
     }
   }
-  return { kind: 'card', place: { columnId: under.id, index: handle.indexAt(pointer.y) } }
+  return { kind: 'card', place: { columnId: under.id, index: handle.indexAt(pointer.y - under.rect.top) } }
 }
 
-function drop(now: DragNow): void {
-  const { dragged, place, columns, moves } = now
+function drop(now: DragNow, dragged: Dragged | null, place: DropPlace | null): void {
+  const { columns, moves } = now
   if (dragged?.kind === 'column' && place?.kind === 'column') {
     const order = columnOrderAt(columns, dragged.column.id, place.index)
     if (order !== null) moves.moveColumn(dragged.column.id, order)
@@ -216,46 +210,4 @@ function dropMany(now: DragNow, group: readonly TaskCard[], { columnId, index }:
 
 function withGroup(dragged: Dragged, { groupOf }: DragSetting): Dragged {
   return dragged.kind === 'card' ? { ...dragged, group: groupOf(dragged.task) } : dragged
-}
-
-function isSamePlace(a: DropPlace | null, b: DropPlace | null): boolean {
-  if (a?.kind === 'card' && b?.kind === 'card') {
-    return a.place.columnId === b.place.columnId && a.place.index === b.place.index
-  }
-  if (a?.kind === 'column' && b?.kind === 'column') return a.index === b.index
-  return a === b
-}
-
-const INSTRUCTIONS = {
-  draggable:
-    'Press Space to pick this up. Move it with the arrow keys, press Space again to drop it, or Escape to leave it where it was.',
-}
-
-function announcements(live: { current: DragNow }): Announcements {
-  const now = () => ({ ...live.current, ...(live.current.dragged === null && live.current.last) })
-  const name = () => {
-    const { dragged, boardKey } = now()
-    if (dragged?.kind === 'column') return `Column ${dragged.column.name}`
-    if (dragged && dragged.group.length > 1) return `${dragged.group.length} cards`
-    return dragged ? `${boardKey}-${dragged.task.number}` : 'It'
-  }
-  const where = () => {
-    const { place, columns, cards, dragged, transitions } = now()
-    if (place?.kind === 'column')
-      return `place ${Math.min(place.index + 1, columns.length)} of ${columns.length}`
-    if (place?.kind !== 'card' || dragged?.kind !== 'card') return 'nowhere'
-    const column = columns.find((one) => one.id === place.place.columnId)
-    const list = cards.get(place.place.columnId as ColumnId) ?? []
-    const isForbidden = column && !mayGo(dragged.task.column_id, column.id, transitions)
-    if (isForbidden) return `${column.name}, where the rules of this board do not let it go`
-    const starts = column?.triggers_agents ? ', which starts agents' : ''
-    return `${column?.name ?? 'a column'}${starts}, position ${positionOf(list, dragged.task.id, place.place.index)}`
-  }
-  return {
-    onDragStart: () => `${name()} picked up. It is in ${where()}.`,
-    onDragMove: () => `${name()} is over ${where()}.`,
-    onDragOver: () => undefined,
-    onDragEnd: () => `${name()} dropped in ${where()}.`,
-    onDragCancel: () => `${name()} stays where it was.`,
-  }
 }
