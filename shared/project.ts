@@ -36,6 +36,15 @@ export const UpdateProject = z.strictObject({
 })
 export type UpdateProject = z.infer<typeof UpdateProject>
 
+/** What the app runs in workspaces; null: nothing. */
+export const ProjectCommands = Project.pick({
+  setup_command: true,
+  lint_command: true,
+  check_command: true,
+  run_command: true,
+})
+export type ProjectCommands = z.infer<typeof ProjectCommands>
+
 /** What the app found in a folder before it is opened; nothing is written by looking. */
 export const FolderReport = z.object({
   path: z.string(),
@@ -44,6 +53,6 @@ export const FolderReport = z.object({
   branch: z.string().nullable(),
   uncommitted_files: z.number().int(),
   /** Found in the project's own files; only a proposal until the person accepts it. */
-  proposed_check_command: z.string().nullable(),
+  proposed: ProjectCommands,
 })
 export type FolderReport = z.infer<typeof FolderReport>

@@ -25,6 +25,8 @@ export interface NewWorkspace {
   branch: string
   /** For an execution that has worked already: where its branch began. Its work is found again, or it is refused. */
   earlier?: { baseBranch: string | null; baseCommit: string }
+  /** Work that there is already, in the same repository: the branch begins with it instead of with HEAD. */
+  from?: { commit: string; baseBranch: string | null; baseCommit: string }
   signal: AbortSignal
 }
 
@@ -104,7 +106,7 @@ async function createWorktree(path: string, request: NewWorkspace): Promise<Work
   }
   const { signal } = request
   const repo = request.project.path
-  const baseCommit = await resolveCommit(repo, 'HEAD', signal)
+  const baseCommit = request.from?.baseCommit ?? (await resolveCommit(repo, 'HEAD', signal))
   if (baseCommit === null) {
     throw new RefusedError(
       'EMPTY_REPOSITORY',
@@ -112,7 +114,9 @@ async function createWorktree(path: string, request: NewWorkspace): Promise<Work
         '(“git add . && git commit -m "First commit"”) and start again.',
     )
   }
-  const [baseBranch, dirt] = await Promise.all([currentBranch(repo, signal), gitStatus(repo, signal)])
+  const [current, dirt] = await Promise.all([currentBranch(repo, signal), gitStatus(repo, signal)])
+  const baseBranch = request.from ? request.from.baseBranch : current
+  const commit = request.from?.commit ?? baseCommit
   const branch = await freeBranch(repo, request.branch, signal)
   const marker: WorkspaceMarker = {
     app: 'agent-rangers',
@@ -127,9 +131,9 @@ async function createWorktree(path: string, request: NewWorkspace): Promise<Work
   await writeMarker(path, marker) // first, so that a half-made folder is known as ours
   try {
     await pruneWorktrees(repo, signal)
-    await addWorktree(repo, { path, branch, commit: baseCommit }, signal)
+    await addWorktree(repo, { path, branch, commit }, signal)
   } catch (error) {
-    await undo(repo, path, branch, baseCommit)
+    await undo(repo, path, branch, commit)
     throw error
   }
   const gitDirectory = await gitLine(['rev-parse', '--absolute-git-dir'], { cwd: path, signal })

@@ -6,7 +6,7 @@ import { currentBranch, resolveCommit } from '#electron/platform/git-repository.
 import { gitStatus } from '#electron/platform/git-status.ts'
 import { InvalidInputError } from '#shared/errors.ts'
 import type { FolderReport } from '#shared/project.ts'
-import { proposeCheckCommand } from './check-command.ts'
+import { proposeCommands } from './project-commands.ts'
 
 /**
  * What lies in a folder; nothing is written by looking. A folder within a repository that tracks files in it
@@ -22,21 +22,21 @@ export async function inspectFolder(path: string, signal: AbortSignal): Promise<
       kind: 'plain_folder',
       branch: null,
       uncommitted_files: 0,
-      proposed_check_command: await proposeCheckCommand(folder),
+      proposed: await proposeCommands(folder),
     }
   }
-  const [head, branch, status, command] = await Promise.all([
+  const [head, branch, status, proposed] = await Promise.all([
     resolveCommit(root, 'HEAD', signal),
     currentBranch(root, signal),
     gitStatus(root, signal),
-    proposeCheckCommand(root),
+    proposeCommands(root),
   ])
   return {
     path: root,
     kind: head === null ? 'empty_repository' : 'repository',
     branch,
     uncommitted_files: status.length,
-    proposed_check_command: command,
+    proposed,
   }
 }
 

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { LabelId } from '#shared/ids.ts'
 import type { ProviderStatus } from '#shared/provider.ts'
 import { type BoardState, columnsInOrder } from '../features/board/board-state.ts'
-import { noteBoardEdit, noteCheckCommand } from '../features/board/note-board.ts'
+import { noteBoardEdit, noteCommands } from '../features/board/note-board.ts'
 import { patchBoard } from '../features/board/use-board.ts'
 import { boardKit } from '../features/board/use-board-actions.ts'
 import { BoardSettingsDialog } from '../features/board-settings/board-settings-dialog.tsx'
@@ -30,7 +30,7 @@ export function BoardSettings({ state, providers, onClose }: BoardSettingsProps)
         patchBoard(cache, board.id, (now) => ({ ...now, board: saved, project: changed }))
         const kit = boardKit(cache, board.id)
         noteBoardEdit(kit, board, saved)
-        if (project && changed && changed !== project) noteCheckCommand(kit, project, changed)
+        if (project && changed && changed !== project) noteCommands(kit, project, changed)
       }}
       onClose={onClose}
     />

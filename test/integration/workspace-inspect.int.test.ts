@@ -23,7 +23,7 @@ test('a repository is reported with its branch, its dirt and the command that te
     kind: 'repository',
     branch: 'main',
     uncommitted_files: 2,
-    proposed_check_command: 'npm test',
+    proposed: { setup_command: null, lint_command: null, check_command: 'npm test', run_command: null },
   })
 })
 
@@ -39,7 +39,11 @@ test('an empty repository, a detached HEAD and a plain folder are told apart', a
   )
   expect(first).toMatchObject({ kind: 'empty_repository', branch: 'main' })
   expect(second).toMatchObject({ kind: 'repository', branch: null })
-  expect(third).toMatchObject({ kind: 'plain_folder', branch: null, proposed_check_command: 'go test ./...' })
+  expect(third).toMatchObject({
+    kind: 'plain_folder',
+    branch: null,
+    proposed: { check_command: 'go test ./...', lint_command: 'go vet ./...' },
+  })
 })
 
 test('a folder of a repository stands for the repository, an untracked one for itself', async () => {

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Board, type BoardSettings, DEFAULT_MAX_ITERATIONS } from '#shared/board.ts'
 import type { Project } from '#shared/project.ts'
@@ -6,6 +7,7 @@ import { errorText } from '../../lib/error-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
+import { CommandFields, type CommandTexts, changedCommands, commandTexts } from '../../ui/command-fields.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -31,17 +33,20 @@ export function GeneralPart({ board, project, providers, onSaved, onClose }: Gen
   const [provider, setProvider] = useState<ProviderId | 'default'>(board.settings.provider ?? 'default')
   const [rounds, setRounds] = useState(String(board.settings.max_iterations ?? DEFAULT_MAX_ITERATIONS))
   const [model, setModel] = useState(board.settings.model ?? '')
-  const [check, setCheck] = useState(project?.check_command ?? '')
+  const [commands, setCommands] = useState(() => commandTexts(project))
+  const proposed = useProposed(project)
 
   const nameError = name.trim() === '' ? 'A board needs a name.' : null
   const submit = () => {
     if (nameError) return
+    const { provider: _provider, model: _model, ...others } = board.settings
     const settings: BoardSettings = {
+      ...others,
       ...(provider !== 'default' && { provider }),
       max_iterations: Number(rounds),
       ...(model.trim() !== '' && { model: model.trim() }),
     }
-    void save.run({ name: name.trim(), settings, check: check.trim() })
+    void save.run({ name: name.trim(), settings, commands })
   }
 
   return (
@@ -101,23 +106,7 @@ export function GeneralPart({ board, project, providers, onSaved, onClose }: Gen
           />
         )}
       </Field>
-      {project && (
-        <Field
-          label="Check command"
-          hint="Tells whether the project is sound. Agents run it in their own copy, never in your folder."
-        >
-          {(attributes) => (
-            <TextInput
-              {...attributes}
-              isMono
-              maxLength={1000}
-              value={check}
-              placeholder="npm test"
-              onChange={(event) => setCheck(event.target.value)}
-            />
-          )}
-        </Field>
-      )}
+      {project && <CommandFields values={commands} onChange={setCommands} proposed={proposed} />}
       <div className={styles.foot}>
         <Button variant="ghost" onClick={onClose}>
           {texts.boardSettings.cancel}
@@ -130,10 +119,21 @@ export function GeneralPart({ board, project, providers, onSaved, onClose }: Gen
   )
 }
 
+/** The commands that the project's own files name; while they are looked for, or cannot be read, none. */
+function useProposed(project: Project | null) {
+  const found = useQuery({
+    queryKey: ['proposed-commands', project?.path],
+    queryFn: ({ signal }) => api.projects.inspect.query({ path: project?.path ?? '' }, { signal }),
+    enabled: project !== null,
+    retry: false,
+  })
+  return found.data?.proposed
+}
+
 function useSave(board: Board, project: Project | null, onSaved: GeneralPartProps['onSaved']) {
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const run = async (values: { name: string; settings: BoardSettings; check: string }) => {
+  const run = async (values: { name: string; settings: BoardSettings; commands: CommandTexts }) => {
     setBusy(true)
     setError(null)
     try {
@@ -142,12 +142,8 @@ function useSave(board: Board, project: Project | null, onSaved: GeneralPartProp
         name: values.name,
         settings: values.settings,
       })
-      const check = values.check === '' ? null : values.check
-      const changed =
-        project && check !== project.check_command
-          ? await api.projects.update.mutate({ id: project.id, check_command: check })
-          : project
-      onSaved(saved, changed)
+      const changed = project && changedCommands(values.commands, project)
+      onSaved(saved, changed ? await api.projects.update.mutate({ id: project.id, ...changed }) : project)
     } catch (cause) {
       setError(cause)
     } finally {

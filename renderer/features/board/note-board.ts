@@ -1,5 +1,5 @@
 import type { Board } from '#shared/board.ts'
-import type { Project } from '#shared/project.ts'
+import type { Project, ProjectCommands } from '#shared/project.ts'
 import { api } from '../../lib/trpc.ts'
 import { editStep } from '../../lib/undo/call-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
@@ -30,18 +30,22 @@ function pick({ name, description, settings }: Texts): Texts {
   return { name, description, settings }
 }
 
-export function noteCheckCommand(kit: Kit, before: Project, after: Project): void {
+export function noteCommands(kit: Kit, before: Project, after: Project): void {
   const step = editStep(
     {
-      name: 'The check command',
+      name: 'The commands of the project',
       read: async () => (await kit.readNow()).project ?? undefined,
-      write: async ({ check_command }: Pick<Project, 'check_command'>) => {
-        const project = await api.projects.update.mutate({ id: after.id, check_command })
+      write: async (commands: ProjectCommands) => {
+        const project = await api.projects.update.mutate({ id: after.id, ...commands })
         kit.patch((state) => ({ ...state, project }))
       },
     },
-    { check_command: before.check_command },
-    { check_command: after.check_command },
+    commandsOf(before),
+    commandsOf(after),
   )
-  recordStep(kit.boardId, 'changed the check command', step)
+  recordStep(kit.boardId, 'changed the commands of the project', step)
+}
+
+function commandsOf({ setup_command, lint_command, check_command, run_command }: Project): ProjectCommands {
+  return { setup_command, lint_command, check_command, run_command }
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { BoardId } from '#shared/ids.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { Button } from '../../ui/button.tsx'
+import { CommandFields, type CommandTexts, commandTexts } from '../../ui/command-fields.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
@@ -26,7 +27,7 @@ export function OpenFolderDialog({ onClose, onOpened }: OpenFolderDialogProps) {
         state={state}
         onBack={cancel}
         onClose={onClose}
-        onOpen={(check) => void open(state.report, check)}
+        onOpen={(commands) => void open(state.report, commands)}
       />
     )
   }
@@ -107,18 +108,19 @@ interface FoundDialogProps {
   state: Extract<ReturnType<typeof useOpenFolder>['state'], { step: 'found' | 'opening' }>
   onBack: () => void
   onClose: () => void
-  onOpen: (checkCommand: string) => void
+  onOpen: (commands: CommandTexts) => void
 }
 
 function FoundDialog({ state, onBack, onClose, onOpen }: FoundDialogProps) {
   const { report } = state
-  const [check, setCheck] = useState(report.proposed_check_command ?? '')
+  const [commands, setCommands] = useState(() => commandTexts(report.proposed))
+  const hasProposals = Object.values(report.proposed).some((command) => command !== null)
   const isOpening = state.step === 'opening'
   return (
     <Dialog
       title={`Open “${nameOf(report.path)}”`}
       onClose={onClose}
-      onSubmit={() => onOpen(check)}
+      onSubmit={() => onOpen(commands)}
       footer={
         <>
           <Button variant="ghost" onClick={onBack}>
@@ -134,25 +136,12 @@ function FoundDialog({ state, onBack, onClose, onOpen }: FoundDialogProps) {
         <Callout tone="bad">{errorText(state.error)}</Callout>
       )}
       <FolderFacts report={report} />
-      <Field
-        label="Check command"
-        hint={
-          report.proposed_check_command
-            ? 'Found in the project. Agents run it in their own copy to see whether their work is sound; change it or leave it empty.'
-            : 'Nothing was found. Agents run it in their own copy to see whether their work is sound; you can add it later.'
-        }
-      >
-        {(attributes) => (
-          <TextInput
-            {...attributes}
-            isMono
-            maxLength={1000}
-            value={check}
-            placeholder="npm test"
-            onChange={(event) => setCheck(event.target.value)}
-          />
-        )}
-      </Field>
+      <p className={styles.note}>
+        {hasProposals
+          ? 'These commands were found in the project. They are run in copies of it, never in your folder; change them or leave them empty.'
+          : 'No commands were found in the project. With them the app prepares, checks and starts results; you can add them later.'}
+      </p>
+      <CommandFields values={commands} onChange={setCommands} />
     </Dialog>
   )
 }

@@ -5,6 +5,7 @@ import type { FolderReport } from '#shared/project.ts'
 import { isCancelled } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
+import { type CommandTexts, changedCommands } from '../../ui/command-fields.tsx'
 
 export type OpenFolderStep =
   | { step: 'choose'; error: unknown }
@@ -45,14 +46,14 @@ export function useOpenFolder(onOpened: (id: BoardId) => void) {
     }
   }
 
-  async function open(report: FolderReport, checkCommand: string): Promise<void> {
+  async function open(report: FolderReport, commands: CommandTexts): Promise<void> {
     const signal = begin()
     setState({ step: 'opening', report })
     try {
       const opened = await api.projects.open.mutate({ path: report.path }, { signal })
-      const check = checkCommand.trim() === '' ? null : checkCommand.trim()
-      if (check !== opened.project.check_command) {
-        await api.projects.update.mutate({ id: opened.project.id, check_command: check })
+      const changed = changedCommands(commands, opened.project)
+      if (changed) {
+        await api.projects.update.mutate({ id: opened.project.id, ...changed })
         await cache.invalidateQueries({ queryKey: keys.board(opened.board.id) })
       }
       void cache.invalidateQueries({ queryKey: keys.boards })
