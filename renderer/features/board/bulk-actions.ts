@@ -40,17 +40,22 @@ export function bulkActions(kit: ActionKit) {
       const coming = cards.filter((card) => card.column_id !== columnId)
       return place(kit, coming, columnId, [last, null])
     },
-    /** Between two places of a column. */
+    /** Between two places of a column, and what else that means for each, such as another priority. */
     placeBetween: (
       cards: readonly TaskCard[],
       columnId: ColumnId,
       between: readonly [previous: number | null, next: number | null],
-    ) => place(kit, cards, columnId, between),
-    /** To a place of a column, of which null is the end, and what else that means, such as another priority. */
-    placeWith: (card: TaskCard, columnId: ColumnId, order: number | null, set: TaskFields) => {
+      setOf?: (card: TaskCard) => TaskFields,
+    ) => place(kit, cards, columnId, between, setOf),
+    /** Into a column where they stand in an order of their own: those that are in it already keep their place. */
+    sendWith: (cards: readonly TaskCard[], columnId: ColumnId, setOf: (card: TaskCard) => TaskFields) => {
       const last = kit.read()?.cards.get(columnId)?.at(-1)?.order ?? null
-      const to = { column_id: columnId, order: order ?? calculateOrder(last, null) }
-      return showPlaced(kit, [card], [{ id: card.id, version: card.version, place: to, set }])
+      const end = calculateOrder(last, null)
+      const changes = cards.map((card, index) => {
+        const order = card.column_id === columnId ? card.order : end + index
+        return changeOf(card, { column_id: columnId, order }, setOf(card))
+      })
+      return showPlaced(kit, cards, changes)
     },
     set: (cards: readonly TaskCard[], what: string, set: TaskFields) => setOf(cards, what, () => set),
     /** On all of them, or off all that have it. */
@@ -85,12 +90,17 @@ async function place(
   cards: readonly TaskCard[],
   column_id: ColumnId,
   [previous, next]: readonly [number | null, number | null],
+  setOf: (card: TaskCard) => TaskFields = () => ({}),
 ): Promise<boolean> {
-  const changes = cards.map(({ id, version }, index) => {
+  const changes = cards.map((card, index) => {
     const order = placeAmong(previous, next, index, cards.length)
-    return { id, version, place: { column_id, order } }
+    return changeOf(card, { column_id, order }, setOf(card))
   })
   return showPlaced(kit, cards, changes)
+}
+
+function changeOf({ id, version }: TaskCard, to: { column_id: ColumnId; order: number }, set: TaskFields) {
+  return { id, version, place: to, ...(Object.keys(set).length > 0 && { set }) }
 }
 
 /** The place of one of several cards that go between two others. */

@@ -1,6 +1,5 @@
 import type { Column } from '#shared/column.ts'
-import type { ColumnId, TaskId } from '#shared/ids.ts'
-import { calculateOrder } from '#shared/order.ts'
+import type { ColumnId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
 import type { CardGroup } from '../../lib/card-groups.ts'
 import type { CardsByColumn } from './cards-by-column.ts'
@@ -53,11 +52,4 @@ export function laneRows(lanes: readonly Lane[], closed: ReadonlySet<string>): L
 /** The cards of each column in the order in which lanes show them, for the keys that walk over them. */
 export function cardsInLanes(columns: readonly Column[], lanes: readonly Lane[]): CardsByColumn {
   return new Map(columns.map(({ id }) => [id, lanes.flatMap((lane) => lane.cards.get(id) ?? [])]))
-}
-
-/** The order that puts a card at a place of a lane, or null when it stands there already. */
-export function orderInLane(cards: readonly TaskCard[], id: TaskId, index: number): number | null {
-  const from = cards.findIndex((card) => card.id === id)
-  if (from !== -1 && (index === from || index === from + 1)) return null
-  return calculateOrder(cards[index - 1]?.order ?? null, cards[index]?.order ?? null)
 }

@@ -1,60 +1,150 @@
 import {
   type CollisionDetection,
   type DragStartEvent,
-  PointerSensor,
+  type KeyboardCoordinateGetter,
+  KeyboardSensor,
+  MouseSensor,
+  TouchSensor,
   useSensor,
   useSensors,
 } from '@dnd-kit/core'
-import { useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { TaskCard } from '#shared/task.ts'
+import { DIRECTIONS } from './arrow-keys.ts'
+import { keepEarlyKeys } from './early-keys.ts'
+import { type LaneBoard, lanePlaceOf, nextLanePlace } from './lane-place.ts'
 import type { LanePlace } from './lanes.ts'
 
-interface LaneDragSetting {
+interface LaneDragSetting extends LaneBoard {
   placeAt: (x: number, y: number) => LanePlace | null
-  onDrop: (card: TaskCard, place: LanePlace) => void
+  /** Scrolls to a place, and tells where on the screen it is then. */
+  show: (place: LanePlace) => { x: number; y: number } | undefined
+  /** How a place is told of: "Urgent, Review, position 2". */
+  nameOf: (place: LanePlace) => string
+  /** What is dragged with a card: the selected ones, if it is one of them. */
+  groupOf: (card: TaskCard) => readonly TaskCard[]
+  onDrop: (cards: readonly TaskCard[], place: LanePlace) => void
 }
 
 /** Pixels that the pointer travels before a press becomes a drag. */
 const DRAG_AFTER = 5
+/** A finger that moves at once scrolls; one that rests a moment drags. */
+const TOUCH = { delay: 220, tolerance: 8 }
 
-/** Drags of cards over lanes by pointer. As on the board, only a line shows where the card would go. */
+/** Drags of cards over lanes by mouse, touch and keyboard. As on the board, only a line shows where they would go. */
 export function useLaneDrag(setting: LaneDragSetting) {
-  const [dragged, setDragged] = useState<TaskCard | null>(null)
+  const [dragged, setDragged] = useState<readonly TaskCard[]>([])
   const [place, setPlace] = useState<LanePlace | null>(null)
+  const [told, setTold] = useState('')
   const pointer = useRef({ x: 0, y: 0 })
-  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: DRAG_AFTER } }))
+  const live = useRef({ setting, place, card: dragged[0] })
+  live.current.setting = setting
+
+  const put = (next: LanePlace | null) => {
+    live.current.place = next
+    setPlace((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next))
+  }
+  const step: KeyboardCoordinateGetter = (event) => {
+    const direction = DIRECTIONS[event.code]
+    const { setting: now, place: from, card } = live.current
+    if (!direction || !from || !card) return undefined
+    event.preventDefault()
+    const next = nextLanePlace(now, card.id, from, direction)
+    put(next)
+    setTold(`Over ${now.nameOf(next)}.`)
+    return now.show(next)
+  }
+  const sensors = useLaneSensors(step)
+  useOwnEscape(dragged.length > 0)
+
   const notePointer: CollisionDetection = ({ pointerCoordinates }) => {
     if (pointerCoordinates) pointer.current = pointerCoordinates
     return []
   }
   const placeNow = () => setting.placeAt(pointer.current.x, pointer.current.y)
-  const end = () => {
-    setDragged(null)
-    setPlace(null)
+  const end = (said: string) => {
+    setTold(said)
+    live.current.card = undefined
+    setDragged([])
+    put(null)
   }
   return {
     dragged,
     place,
+    told,
     context: {
       sensors,
       collisionDetection: notePointer,
-      accessibility: { screenReaderInstructions: INSTRUCTIONS },
-      onDragStart: ({ active }: DragStartEvent) => setDragged(active.data.current?.task as TaskCard),
-      onDragMove: () => {
-        const next = placeNow()
-        setPlace((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next))
+      accessibility: { announcements: SILENT, screenReaderInstructions: INSTRUCTIONS },
+      onDragStart: ({ active }: DragStartEvent) => {
+        const card = active.data.current?.task as TaskCard
+        const group = setting.groupOf(card)
+        live.current.card = card
+        setDragged([card, ...group.filter(({ id }) => id !== card.id)])
+        const home = lanePlaceOf(setting.lanes, card.id)
+        put(home)
+        setTold(`${namesOf(group)} picked up${home ? `. In ${setting.nameOf(home)}` : ''}.`)
       },
-      onDragCancel: end,
-      onDragEnd: () => {
-        const target = placeNow()
-        if (dragged && target) setting.onDrop(dragged, target)
-        end()
+      onDragMove: ({ activatorEvent }: { activatorEvent: Event }) => {
+        if (!(activatorEvent instanceof KeyboardEvent)) put(placeNow())
+      },
+      onDragCancel: () => end(`${namesOf(dragged)} stays where it was.`),
+      onDragEnd: ({ activatorEvent }: { activatorEvent: Event }) => {
+        const target = activatorEvent instanceof KeyboardEvent ? live.current.place : placeNow()
+        const [card] = dragged
+        if (card && target) setting.onDrop(setting.groupOf(card), target)
+        end(target ? `${namesOf(dragged)} dropped in ${setting.nameOf(target)}.` : '')
       },
     },
   }
 }
 
+function namesOf(cards: readonly TaskCard[]): string {
+  return cards.length === 1 ? `“${cards[0]?.title}”` : `${cards.length} cards`
+}
+
+function useLaneSensors(step: KeyboardCoordinateGetter) {
+  const latest = useRef(step)
+  latest.current = step
+  return useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: DRAG_AFTER } }),
+    useSensor(TouchSensor, { activationConstraint: TOUCH }),
+    useSensor(KeyboardSensor, {
+      keyboardCodes: { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] },
+      onActivation: keepEarlyKeys,
+      coordinateGetter: useMemo<KeyboardCoordinateGetter>(
+        () =>
+          (...given) =>
+            latest.current(...given),
+        [],
+      ),
+    }),
+  )
+}
+
+/** The Escape that ends a drag must not close what is open beside the board. */
+function useOwnEscape(isDragging: boolean): void {
+  useEffect(() => {
+    if (!isDragging) return
+    const claim = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') event.preventDefault()
+    }
+    window.addEventListener('keydown', claim, { capture: true })
+    return () => window.removeEventListener('keydown', claim, { capture: true })
+  }, [isDragging])
+}
+
+/** Lanes tell for themselves where a card goes: a step of the keys need not move anything on the screen. */
+const nothing = () => undefined
+const SILENT = {
+  onDragStart: nothing,
+  onDragMove: nothing,
+  onDragOver: nothing,
+  onDragEnd: nothing,
+  onDragCancel: nothing,
+}
+
 const INSTRUCTIONS = {
   draggable:
-    'Press M to move this to another column. Its priority, labels and assignee have keys of their own.',
+    'Press Space to pick this up. Up and down lead over the lanes, left and right over the columns. Press Space again to drop it, or Escape to leave it where it was.',
 }

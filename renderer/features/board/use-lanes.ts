@@ -7,7 +7,8 @@ import { fieldsOfGroup, type GroupBy, groupCards } from '../../lib/card-groups.t
 import type { BoardState } from './board-state.ts'
 import type { BulkActions } from './bulk-actions.ts'
 import type { CardsByColumn } from './cards-by-column.ts'
-import { cardsInLanes, type Lane, type LanePlace, lanesOf, orderInLane } from './lanes.ts'
+import { placesAround } from './drop-place.ts'
+import { cardsInLanes, type Lane, type LanePlace, lanesOf } from './lanes.ts'
 
 export interface Lanes {
   by: GroupBy
@@ -34,23 +35,23 @@ export function useLanes(
   }, [labels, columns, people, cards, by])
 }
 
-/** Puts a card where it was dropped: into the column, between its neighbours, and into the lane, all at once. */
+/** Puts cards where they were dropped: into the column, between its neighbours, and into the lane, all at once. */
 export function dropInLane(
   { by, lanes, facts }: Lanes,
   bulk: BulkActions,
   filter: CardFilter | null,
-  card: TaskCard,
+  cards: readonly TaskCard[],
   { laneId, columnId, index }: LanePlace,
 ): void {
   const lane = lanes.find(({ group }) => group.id === laneId)
   if (!lane) return
-  const isHome = lane.group.cards.some(({ id }) => id === card.id)
-  const isSameColumn = card.column_id === columnId
-  const set = isHome ? {} : fieldsOfGroup(by, laneId, card, facts)
+  const home = new Set(lane.group.cards.map(({ id }) => id))
+  const setOf = (card: TaskCard) => (home.has(card.id) ? {} : fieldsOfGroup(by, laneId, card, facts))
   if (filter?.compare) {
-    if (!isHome || !isSameColumn) void bulk.placeWith(card, columnId, isSameColumn ? card.order : null, set)
+    const coming = cards.filter((card) => !home.has(card.id) || card.column_id !== columnId)
+    if (coming.length > 0) void bulk.sendWith(coming, columnId, setOf)
     return
   }
-  const order = orderInLane(lane.cards.get(columnId) ?? [], card.id, index)
-  if (order !== null) void bulk.placeWith(card, columnId, order, set)
+  const between = placesAround(lane.cards.get(columnId) ?? [], cards, index)
+  if (between) void bulk.placeBetween(cards, columnId, between, setOf)
 }

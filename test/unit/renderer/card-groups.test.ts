@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { LabelId } from '#shared/ids.ts'
 import type { Label } from '#shared/label.ts'
 import { toTaskCard } from '#shared/task.ts'
-import { cardsInLanes, laneRows, lanesOf, orderInLane } from '../../../renderer/features/board/lanes.ts'
+import { cardsInLanes, laneRows, lanesOf } from '../../../renderer/features/board/lanes.ts'
 import { fieldsOfGroup, groupCards } from '../../../renderer/lib/card-groups.ts'
-import { at, BOARD, column, LEFT, RIGHT, task, taskId, uuid } from './fixtures.ts'
+import { at, BOARD, column, LEFT, RIGHT, task, uuid } from './fixtures.ts'
 
 const BUG = LabelId.parse(uuid(900))
 const IDEA = LabelId.parse(uuid(901))
@@ -64,12 +64,5 @@ describe('swimlanes', () => {
   it('are walked over one below the other', () => {
     const walked = cardsInLanes(facts.columns, lanes)
     expect([...walked.values()].map(numbers)).toEqual([[2, 1, 4], [3]])
-  })
-
-  it('put a card between its new neighbours; where it stands already, nothing happens', () => {
-    const list = [card(1, { order: 1 }), card(2, { order: 2 })]
-    expect(orderInLane(list, taskId(9), 1)).toBe(1.5)
-    expect(orderInLane(list, taskId(1), 1)).toBeNull()
-    expect(orderInLane([], taskId(1), 0)).toEqual(expect.any(Number))
   })
 })
