@@ -93,7 +93,7 @@ function NodeRow({ scope, place, node }: { scope: EditorScope; place: ListPlace;
       )}
       {listsOf(node).map(({ list, title, nodes }) => (
         <div key={list} className={styles.inner}>
-          {title && <h4 className={styles.innerTitle}>{title}</h4>}
+          {title && <p className={styles.innerTitle}>{title}</p>}
           <NodeList
             scope={scope}
             place={{ parent: node.id, list }}

@@ -1,5 +1,5 @@
 import { Copy, Redo2, Save, Undo2 } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { ProviderStatus } from '#shared/provider.ts'
 import type { WorkflowDefinition } from '#shared/workflow.ts'
 import { findWorkflowProblems } from '#shared/workflow-problems.ts'
@@ -39,11 +39,9 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
   const [selected, setSelected] = useState<string | null>(null)
   const problems = findWorkflowProblems(value.definition)
   const isChanged = JSON.stringify(value) !== JSON.stringify(saved)
-  const edit = (next: (draft: WorkflowDraft) => WorkflowDraft) => {
-    const after = next(value)
-    change(() => after)
-    onDraft(JSON.stringify(after) === JSON.stringify(saved) ? null : after)
-  }
+  const keep = useRef(onDraft)
+  keep.current = onDraft
+  useEffect(() => keep.current(isChanged ? value : null), [isChanged, value])
   const scope: EditorScope = {
     definition: value.definition,
     providers,
@@ -51,7 +49,7 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
     selected,
     isReadOnly,
     onSelect: setSelected,
-    onChange: (next) => edit((draft) => ({ ...draft, definition: next(draft.definition) })),
+    onChange: (next) => change((draft) => ({ ...draft, definition: next(draft.definition) })),
   }
   const canSave =
     isChanged && value.name.trim() !== '' && value.definition.nodes.length > 0 && problems.length === 0
@@ -75,7 +73,7 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
           maxLength={100}
           readOnly={isReadOnly}
           value={value.name}
-          onChange={(event) => edit((draft) => ({ ...draft, name: event.target.value }))}
+          onChange={(event) => change((draft) => ({ ...draft, name: event.target.value }))}
         />
         <span className={styles.state} role="status">
           {isReadOnly ? props.facts : stateOf(isChanged, problems.length, props.facts)}
@@ -89,13 +87,7 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
               <Redo2 />
             </IconButton>
             {isChanged && (
-              <Button
-                variant="ghost"
-                onClick={() => {
-                  reset(saved)
-                  onDraft(null)
-                }}
-              >
+              <Button variant="ghost" onClick={() => reset(saved)}>
                 Discard changes
               </Button>
             )}
@@ -125,7 +117,7 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
               disabled={isReadOnly}
               onChange={(event) => {
                 const clarity = event.target.checked
-                edit((draft) => ({ ...draft, definition: { ...draft.definition, clarity } }))
+                change((draft) => ({ ...draft, definition: { ...draft.definition, clarity } }))
               }}
             />
             First ask whether the card is clear enough
@@ -142,7 +134,8 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
             label="the workflow"
           />
         </section>
-        <section className={styles.picture} aria-label="Graph">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
+        <section className={styles.picture} aria-label="Graph" tabIndex={0}>
           <WorkflowGraph
             definition={value.definition}
             selected={selected}

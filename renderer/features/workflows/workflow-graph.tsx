@@ -18,57 +18,55 @@ interface WorkflowGraphProps {
 export function WorkflowGraph({ definition, selected = null, onSelect, wrong }: WorkflowGraphProps) {
   const graph = layoutGraph(definition)
   return (
-    <div className={styles.frame}>
-      <svg
-        className={styles.graph}
-        viewBox={`0 0 ${graph.width} ${graph.height}`}
-        width={graph.width}
-        height={graph.height}
-        role="img"
-        aria-label={`The workflow as a graph, ${graph.boxes.length - 2} steps`}
-      >
-        <defs>
-          <marker
-            id="workflow-arrow"
-            viewBox="0 0 8 8"
-            refX="7"
-            refY="4"
-            markerWidth="7"
-            markerHeight="7"
-            orient="auto"
-          >
-            <path d="M0 0 8 4 0 8z" className={styles.arrow} />
-          </marker>
-        </defs>
-        {graph.frames.map((frame) => (
-          <g key={frame.node.id} className={clsx(frame.node.id === selected && styles.selected)}>
-            <rect
-              className={styles.container}
-              x={frame.x}
-              y={frame.y}
-              width={frame.width}
-              height={frame.height}
-              rx={8}
-            />
-            <text className={styles.title} x={frame.x + 10} y={frame.y + 15}>
-              {cutText(frame.title, Math.floor(frame.width / 6.4))}
-            </text>
-          </g>
-        ))}
-        {graph.lines.map((line) => (
-          <Line key={line.key} line={line} />
-        ))}
-        {graph.boxes.map((box) => (
-          <Box
-            key={box.node?.id ?? box.kind}
-            box={box}
-            isSelected={box.node?.id === selected && selected !== null}
-            isWrong={box.node !== null && wrong?.has(box.node.id) === true}
-            onSelect={onSelect}
+    <svg
+      className={styles.graph}
+      viewBox={`0 0 ${graph.width} ${graph.height}`}
+      width={graph.width}
+      height={graph.height}
+      role="img"
+      aria-label={`The workflow as a graph, ${graph.boxes.length - 2} steps`}
+    >
+      <defs>
+        <marker
+          id="workflow-arrow"
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerWidth="7"
+          markerHeight="7"
+          orient="auto"
+        >
+          <path d="M0 0 8 4 0 8z" className={styles.arrow} />
+        </marker>
+      </defs>
+      {graph.frames.map((frame) => (
+        <g key={frame.node.id} className={clsx(frame.node.id === selected && styles.selected)}>
+          <rect
+            className={styles.container}
+            x={frame.x}
+            y={frame.y}
+            width={frame.width}
+            height={frame.height}
+            rx={8}
           />
-        ))}
-      </svg>
-    </div>
+          <text className={styles.title} x={frame.x + 10} y={frame.y + 15}>
+            {cutText(frame.title, Math.floor(frame.width / 6.4))}
+          </text>
+        </g>
+      ))}
+      {graph.lines.map((line) => (
+        <Line key={line.key} line={line} />
+      ))}
+      {graph.boxes.map((box) => (
+        <Box
+          key={box.node?.id ?? box.kind}
+          box={box}
+          isSelected={box.node?.id === selected && selected !== null}
+          isWrong={box.node !== null && wrong?.has(box.node.id) === true}
+          onSelect={onSelect}
+        />
+      ))}
+    </svg>
   )
 }
 

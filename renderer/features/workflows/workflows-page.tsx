@@ -194,7 +194,7 @@ function Entry({ id, name, facts, isCurrent, isArchived = false }: EntryProps) {
 }
 
 function freeName(wanted: string, all: readonly Workflow[]): string {
-  const taken = new Set(all.map(({ name }) => name.toLowerCase()))
+  const taken = new Set([...BUILT_INS, ...all].map(({ name }) => name.toLowerCase()))
   const base = wanted.trim().slice(0, 90) || 'Workflow'
   let name = base
   for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${base} ${number}`
