@@ -133,7 +133,16 @@ export async function openApp(options: AppOptions): Promise<App> {
       containment: openContainment({ mode: config.sandbox, dataFolder: config.dataFolder, instanceId }),
       credentials,
       desktop,
-      providers: options.providers ?? createProviders({ credentials, baseUrl: config.anthropicBaseUrl }),
+      providers:
+        options.providers ??
+        createProviders({
+          credentials,
+          baseUrl: config.anthropicBaseUrl,
+          folder: path.join(config.dataFolder, 'agents'),
+          hasKey: (api) => upstreamsOf(config, credentials.key())[api].key !== null,
+          version: options.version,
+          instanceId,
+        }),
       gateway: parts.use(createGateway({ upstreams: () => upstreamsOf(config, credentials.key()), log })),
     }
     const base = { ...plain, meter: new ModelCallMeter(plain) }

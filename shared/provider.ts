@@ -84,6 +84,10 @@ export const CatalogueAgent = ProviderStatus.extend({
 })
 export type CatalogueAgent = z.infer<typeof CatalogueAgent>
 
+/** `install_id` is the caller's choice: it can be followed meanwhile. */
+export const InstallAgent = z.strictObject({ id: ProviderId, install_id: z.uuid() })
+export type InstallAgent = z.infer<typeof InstallAgent>
+
 /** Where the key of a provider comes from; the key itself never leaves the main process. */
 export const CredentialStatus = z.object({
   provider: z.literal('anthropic'),

@@ -19,6 +19,7 @@ import { policiesRouter } from './policies.ts'
 import { presenceRouter } from './presence.ts'
 import { pricesRouter } from './prices.ts'
 import { projectsRouter } from './projects.ts'
+import { providersRouter } from './providers.ts'
 import { searchRouter } from './search.ts'
 import { settingsRouter } from './settings.ts'
 import { systemRouter } from './system.ts'
@@ -52,6 +53,7 @@ export const appRouter = router({
   presence: presenceRouter,
   prices: pricesRouter,
   projects: projectsRouter,
+  providers: providersRouter,
   search: searchRouter,
   settings: settingsRouter,
   system: systemRouter,

@@ -93,6 +93,7 @@ export class AgentUpdates {
     const before = this.#tools.get(update.toolCallId)
     if (!before) this.hasActed = true
     const output = this.#outputOf(update.content)
+    const diff = this.#diffOf(update.content) || before?.diff
     const event: ToolEvent = {
       type: 'tool',
       id: update.toolCallId,
@@ -105,6 +106,7 @@ export class AgentUpdates {
         before?.status === 'denied'
           ? 'denied'
           : (status ?? statusOf(update.status) ?? before?.status ?? 'running'),
+      ...(diff ? { diff } : {}),
       ...(output || before?.output ? { output: output || before?.output || '' } : {}),
     }
     this.#tools.set(event.id, event)
@@ -139,10 +141,17 @@ export class AgentUpdates {
     this.#options.emit({ type, messageId: this.#text.messageId, delta })
   }
 
+  #diffOf(content: readonly ToolCallContent[] | null | undefined): string {
+    const parts = (content ?? []).map((part) =>
+      part.type === 'diff' ? patchOf(this.pathOf(part.path), part.oldText ?? '', part.newText) : '',
+    )
+    return parts.filter(Boolean).join('\n').slice(0, LONGEST_DIFF)
+  }
+
   #outputOf(content: readonly ToolCallContent[] | null | undefined): string {
     const parts = (content ?? []).map((part) => {
       if (part.type === 'terminal') return this.#options.outputOf(part.terminalId) ?? ''
-      if (part.type === 'diff') return patchOf(this.pathOf(part.path), part.oldText ?? '', part.newText)
+      if (part.type === 'diff') return ''
       return part.content.type === 'text' ? part.content.text : `[${part.content.type}]`
     })
     const text = parts.filter(Boolean).join('\n')
