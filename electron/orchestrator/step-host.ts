@@ -32,12 +32,13 @@ export function stepHost(
       await decider.close()
     },
     emit: (event) => log.write(toBody(event, (spent) => run.spending.note(step.id, addSpent(soFar, spent)))),
-    runCommand: (command, commandSignal) =>
+    runCommand: (command, commandSignal, onOutput) =>
       runConfined(ctx, run, {
         command,
         timeoutMs: CHECK_TIMEOUT_MS,
         signal: AbortSignal.any([signal, commandSignal]),
         network: decider.hasNetwork(command),
+        ...(onOutput && { onOutput }),
       }),
     async spawn(...wanted) {
       const started = await spawnConfined(ctx, run, wanted, signal)

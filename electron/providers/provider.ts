@@ -94,7 +94,12 @@ export interface ProviderHost
   signal: AbortSignal
   emit(event: ProviderEvent): void
   /** Runs a command line in the workspace: own process group, clean environment, bounded time and output. */
-  runCommand(command: string, signal: AbortSignal): Promise<CommandResult>
+  runCommand(
+    command: string,
+    signal: AbortSignal,
+    /** Told what it prints, as it comes. */
+    onOutput?: (text: string) => void,
+  ): Promise<CommandResult>
 }
 
 /** What an agent wants to do; the policy answers at once, or a person does in the inbox. */

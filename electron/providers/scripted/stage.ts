@@ -71,8 +71,10 @@ export class Stage {
     const command = this.#request.checkCommand
     if (command === null || this.#request.tools === 'read-only') return null
     let result: { exitCode: number | null; output: string } = { exitCode: null, output: '' }
-    await this.#act({ name: 'run_check', kind: 'execute', title: 'Run the check', paths: [] }, async () => {
-      result = await this.#host.runCommand(command, this.#host.signal)
+    const tool = { name: 'run_check', kind: 'execute', title: 'Run the check', paths: [] } as const
+    await this.#act({ ...tool, paths: [] }, async (id) => {
+      const print = (delta: string) => this.#host.emit({ type: 'tool_output', id, delta })
+      result = await this.#host.runCommand(command, this.#host.signal, print)
       return { status: result.exitCode === 0 ? 'done' : 'failed', output: result.output.slice(-8000) }
     })
     return result
@@ -84,13 +86,13 @@ export class Stage {
 
   async #act(
     tool: { name: string; kind: ToolKind; title: string; paths: string[] },
-    work: () => Promise<{ status: 'done' | 'failed'; output?: string }>,
+    work: (id: string) => Promise<{ status: 'done' | 'failed'; output?: string }>,
   ): Promise<void> {
     const event = { type: 'tool', id: this.#tools.newId(), ...tool } as const
     this.#host.signal.throwIfAborted()
     this.#host.emit({ ...event, status: 'running' })
     await this.#tools.delay(TOOL_MS, this.#host.signal)
-    const result = await work()
+    const result = await work(event.id)
     this.#host.signal.throwIfAborted()
     this.#host.emit({ ...event, ...result })
   }

@@ -17,9 +17,9 @@ export const runCheck: Tool = {
       kind: 'execute',
       title: 'Run the check',
       paths: [],
-      async run({ checkCommand, host }) {
+      async run({ checkCommand, host, print }) {
         if (checkCommand === null) throw new ToolError('This project has no check command.')
-        const { exitCode, output, timedOut } = await host.runCommand(checkCommand, host.signal)
+        const { exitCode, output, timedOut } = await host.runCommand(checkCommand, host.signal, print)
         host.signal.throwIfAborted()
         const how = timedOut
           ? 'ran out of time'

@@ -27,9 +27,9 @@ export const runCommandTool: Tool = {
       title: `Run ${command}`,
       detail: command,
       paths: [],
-      async run({ mayEdit, host }) {
+      async run({ mayEdit, host, print }) {
         if (!mayEdit || !host.decide) throw new ToolError('No commands are run in this step.')
-        return answerOf(await host.runCommand(command, host.signal), host.signal)
+        return answerOf(await host.runCommand(command, host.signal, print), host.signal)
       },
     }
   },

@@ -24,6 +24,7 @@ export async function runTool(
       title: call?.title ?? block.name,
       paths: call?.paths ?? [],
       status,
+      ...(call?.diff !== undefined && { diff: call.diff }),
       ...(output === undefined ? {} : { output }),
     })
   try {
@@ -32,7 +33,9 @@ export async function runTool(
     const { workspace, checkCommand, tools } = request
     await askFirst(call, block, request, host)
     tell('running')
-    const output = bounded(await call.run({ workspace, checkCommand, mayEdit: tools === 'edit', host }))
+    const print = (delta: string) => host.emit({ type: 'tool_output', id: block.id, delta })
+    const context = { workspace, checkCommand, mayEdit: tools === 'edit', host, print }
+    const output = bounded(await call.run(context))
     tell('done', output)
     return { output, isError: false }
   } catch (error) {

@@ -38,9 +38,19 @@ export const textEditor: Tool = {
       kind: isView ? 'read' : 'edit',
       title: `${TITLES[input.command]} ${input.path}`,
       paths: [input.path],
+      ...(!isView && { diff: diffOf(input) }),
       run: (context) => (isView ? view(input, context) : edit(input, context)),
     }
   },
+}
+
+/** What the model asks for, as lines of a diff; where in the file that is, is not known yet. */
+function diffOf({ command, old_str, new_str, file_text, insert_text }: Input): string {
+  const marked = (mark: '+' | '-', text: string | null | undefined) =>
+    text ? text.replace(/\r?\n$/, '').replace(/^/gm, mark) : null
+  const added = command === 'create' ? file_text : (insert_text ?? new_str)
+  const removed = command === 'str_replace' ? old_str : null
+  return [marked('-', removed), marked('+', added)].filter((part) => part !== null).join('\n')
 }
 
 async function view(input: Input, { workspace, host }: ToolContext): Promise<string> {

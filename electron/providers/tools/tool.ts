@@ -9,6 +9,8 @@ export interface ToolContext {
   mayEdit: boolean
   checkCommand: string | null
   host: ProviderHost
+  /** Shows what the tool prints, as it comes. */
+  print: (text: string) => void
 }
 
 /** What a tool is about to do, for the card. */
@@ -19,6 +21,8 @@ export interface ToolCall {
   paths: string[]
   /** The command line or the text that a person is asked about. Default: the paths. */
   detail?: string
+  /** What it changes, as lines of a unified diff. */
+  diff?: string
   /** Throws ToolError with a sentence for the model, OutsideWorkspaceError for a path that is not its own. */
   run(context: ToolContext): Promise<string>
 }
