@@ -160,6 +160,30 @@ export const StartExecution = z.strictObject({
 })
 export type StartExecution = z.infer<typeof StartExecution>
 
+/** The same card by several agents or models, to compare what they make of it. */
+export const StartAlternatives = z.strictObject({
+  task_id: TaskId,
+  workflow_type: WorkflowType.default('development'),
+  /** With `custom`. */
+  workflow_id: WorkflowId.optional(),
+  alternatives: z
+    .array(z.strictObject({ provider: ProviderId, model: z.string().min(1).max(100).optional() }))
+    .min(2, 'Choose at least two agents to compare.')
+    .max(6, 'At most 6 at once.'),
+  /** Also while other cards block it. */
+  force: z.boolean().optional(),
+})
+export type StartAlternatives = z.infer<typeof StartAlternatives>
+
+/** One that waits for room. */
+export interface QueuedExecution {
+  execution_id: ExecutionId
+  /** From 1. */
+  place: number
+  /** A sentence. */
+  reason: string
+}
+
 /** Agents on many cards, each by itself. */
 export const StartExecutions = z.strictObject({
   task_ids: z.array(TaskId).min(1, 'Choose a card.').max(500, 'At most 500 cards at once.'),

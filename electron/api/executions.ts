@@ -1,12 +1,21 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { SetExecutionBudget } from '#shared/budget.ts'
-import { StartExecution, StartExecutions } from '#shared/execution.ts'
-import { ExecutionId, TaskId } from '#shared/ids.ts'
+import { AnswerQuestions } from '#shared/clarification.ts'
+import { StartAlternatives, StartExecution, StartExecutions } from '#shared/execution.ts'
+import { RequestChanges, SendMessage } from '#shared/execution-message.ts'
+import { ExecutionId, MessageId, TaskId } from '#shared/ids.ts'
+import { pickAlternative, startAlternatives } from '../services/alternatives.ts'
 import { setExecutionBudget } from '../services/budgets.ts'
 import * as checks from '../services/checks.ts'
+import * as clarification from '../services/clarification.ts'
+import * as messages from '../services/execution-messages.ts'
+import { listQueue } from '../services/execution-queue.ts'
 import * as executions from '../services/executions.ts'
 import { followExecution } from '../services/follow-execution.ts'
+import { approveExecution, requestChanges } from '../services/judge.ts'
+import { pauseAll, pauseExecution, resumeAll } from '../services/pause.ts'
+import * as repositoryGuard from '../services/repository-guard.ts'
 import * as results from '../services/results.ts'
 import { startExecutions } from '../services/start-many.ts'
 import { logProcedures } from './execution-log.ts'
@@ -23,6 +32,34 @@ export const executionsRouter = router({
   resume: procedure.input(One).mutation(({ ctx, input }) => executions.resumeExecution(ctx, input.id)),
   /** Raising it goes on with what it had stopped. */
   setBudget: procedure.input(SetExecutionBudget).mutation(({ ctx, input }) => setExecutionBudget(ctx, input)),
+  /** Stops it until it is resumed; nothing of it runs meanwhile. */
+  pause: procedure.input(One).mutation(({ ctx, input }) => pauseExecution(ctx, input.id)),
+  pauseAll: procedure.mutation(({ ctx }) => pauseAll(ctx)),
+  resumeAll: procedure.mutation(({ ctx }) => resumeAll(ctx)),
+  /** What waits for room, in its order. */
+  queue: procedure.query(({ ctx }) => listQueue(ctx)),
+  /** A person takes the result as it is. */
+  approve: procedure.input(One).mutation(({ ctx, input }) => approveExecution(ctx, input.id)),
+  /** A person's review: a further round mends what it names. */
+  requestChanges: procedure.input(RequestChanges).mutation(({ ctx, input }) => requestChanges(ctx, input)),
+  messages: procedure.input(One).query(({ ctx, input }) => messages.listMessages(ctx, input.id)),
+  sendMessage: procedure.input(SendMessage).mutation(({ ctx, input }) => messages.sendMessage(ctx, input)),
+  withdrawMessage: procedure
+    .input(z.strictObject({ id: MessageId }))
+    .mutation(({ ctx, input }) => messages.withdrawMessage(ctx, input.id)),
+  questions: procedure.input(One).query(({ ctx, input }) => clarification.listQuestions(ctx, input.id)),
+  /** Without answers the questions are skipped. */
+  answerQuestions: procedure
+    .input(AnswerQuestions)
+    .mutation(({ ctx, input }) => clarification.answerQuestions(ctx, input)),
+  /** The same card by several agents at once. */
+  startAlternatives: procedure
+    .input(StartAlternatives)
+    .mutation(({ ctx, input }) => startAlternatives(ctx, input)),
+  /** Keeps one of several alternatives; the others are thrown away, and stay recoverable. */
+  pick: procedure
+    .input(One)
+    .mutation(({ ctx, input, signal }) => pickAlternative(ctx, input.id, signalOf(signal))),
   list: procedure
     .input(z.strictObject({ task_id: TaskId }))
     .query(({ ctx, input }) => executions.listExecutions(ctx, input.task_id)),
@@ -57,4 +94,12 @@ export const executionsRouter = router({
   discard: procedure
     .input(One)
     .mutation(({ ctx, input, signal }) => results.discard(ctx, input.id, signalOf(signal))),
+  /** What was changed outside its own branch while its agents worked, newest first. */
+  repositoryChanges: procedure
+    .input(One)
+    .query(({ ctx, input }) => repositoryGuard.listRepositoryChanges(ctx, input.id)),
+  /** By the id of the change. */
+  undoRepositoryChange: procedure
+    .input(z.strictObject({ id: z.uuid() }))
+    .mutation(({ ctx, input, signal }) => repositoryGuard.undoChange(ctx, input.id, signalOf(signal))),
 })

@@ -16,16 +16,19 @@ const PLACES: Partial<Record<Fact['type'], { role: ColumnRole | null; status: st
   discarded: { role: 'start', status: 'open' },
 }
 
-/** What becomes of one alternative does not take the card away from another one that is ready for review. */
-async function hasFinishedAlternative(
+/** What becomes of one alternative does not take the card away from another one that is still to be looked at. */
+async function otherAlternatives(
   { tx }: Recording['work'],
   { id, group_id }: Recording['row'],
   facts: Recording['facts'],
-): Promise<boolean> {
+): Promise<'none' | 'ready' | 'unresolved'> {
   const ends = ['failed', 'blocked', 'cancelled', 'interrupted', 'discarded']
-  if (!group_id || !facts.some(({ type }) => ends.includes(type))) return false
-  const group = await listAlternatives(tx, group_id)
-  return group.some((other) => other.id !== id && other.status === 'completed' && other.resolution === 'none')
+  if (!group_id || !facts.some(({ type }) => ends.includes(type))) return 'none'
+  const others = (await listAlternatives(tx, group_id)).filter(
+    (other) => other.id !== id && other.resolution === 'none',
+  )
+  if (others.some(({ status }) => status === 'completed')) return 'ready'
+  return others.length > 0 && facts.some(({ type }) => type === 'discarded') ? 'unresolved' : 'none'
 }
 
 /**
@@ -40,10 +43,9 @@ export async function moveCard({
   const active = await findActiveExecution(work.tx, row.task_id, { besides: row.id })
   const begins = facts.some(({ type }) => type === 'started' || type === 'resumed')
   if (active && !(begins && row.group_id)) return
-  if (await hasFinishedAlternative(work, row, facts)) {
-    await placeTask(work, row.task_id, 'review', 'in_review')
-    return
-  }
+  const others = await otherAlternatives(work, row, facts)
+  if (others === 'ready') await placeTask(work, row.task_id, 'review', 'in_review')
+  if (others !== 'none') return
   for (const fact of facts) {
     const place = PLACES[fact.type]
     if (place?.role) await placeTask(work, row.task_id, place.role, place.status)

@@ -14,6 +14,7 @@ import { patiently } from './patiently.ts'
 import { recordOwn } from './record-own.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'
 import { Spending } from './spending.ts'
+import { workToReview } from './work-to-review.ts'
 
 /** The card, project and workspace of an execution; the workspace is made on the first call and found again later. */
 export async function prepareRun(
@@ -37,18 +38,25 @@ export async function prepareRun(
   const stored = await findWorkspace(ctx.db, row.id)
   // Where it lies already: the setting may have changed since.
   const isThere = stored && (await lstat(stored.path).catch(() => null)) !== null
+  const from = stored ? null : await workToReview(ctx, row, project, signal)
   const workspace = await createWorkspace({
     project,
     root: isThere ? path.dirname(stored.path) : ctx.config.workspaceRoot,
     executionId: row.id,
-    branch: stored?.branch ?? branchName(taskKey, task.title),
+    branch: stored?.branch ?? branchOf(row, branchName(taskKey, task.title)),
+    ...(from ? { from } : {}),
     ...(stored ? { earlier: { baseBranch: stored.base_branch, baseCommit: stored.base_commit } } : {}),
     signal,
   })
-  if (!stored) await remember(ctx, row, project, workspace, signal)
+  if (!stored) await remember(ctx, row, project, workspace, from?.commit ?? workspace.baseCommit, signal)
   else if (stored.status !== 'active' || stored.path !== workspace.path)
     await updateWorkspace(ctx.db, row.id, { status: 'active', path: workspace.path })
   return { row, task, taskKey, project, settings: board.settings, workspace, spending: new Spending() }
+}
+
+/** Alternatives are told apart by their branches too. */
+function branchOf({ alternative }: ExecutionRow, name: string): string {
+  return alternative > 0 ? `${name}-${alternative}` : name
 }
 
 async function remember(
@@ -56,6 +64,7 @@ async function remember(
   row: ExecutionRow,
   project: Project,
   workspace: Workspace,
+  head: string,
   signal: AbortSignal,
 ): Promise<void> {
   const { branch, baseBranch, baseCommit } = workspace
@@ -69,7 +78,7 @@ async function remember(
     base_commit: baseCommit,
   })
   await recordOwn(ctx, row.id, { type: 'note' }, signal, async ({ set, log }) => {
-    set({ branch, base_branch: baseBranch, base_commit: baseCommit, head_commit: baseCommit })
+    set({ branch, base_branch: baseBranch, base_commit: baseCommit, head_commit: head })
     log({
       type: 'notice',
       level: 'info',

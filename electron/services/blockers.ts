@@ -6,6 +6,7 @@ import {
   listWaiting,
   setWaiting,
 } from '#db/queries/task-links.ts'
+import type { Column } from '#shared/column.ts'
 import { isBlockerDone } from '#shared/dependency.ts'
 import { AppError, RefusedError } from '#shared/errors.ts'
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
@@ -14,6 +15,9 @@ import type { AppContext } from '../context.ts'
 import { type BoardChange, type BoardContext, changeBoard } from './change-board.ts'
 import { type RequestContext, requestExecution } from './request-execution.ts'
 import { cardName } from './task-activity.ts'
+
+/** What a column says about the agents that it starts. */
+export type StartingColumn = Pick<Column, 'agent_workflow_type' | 'agent_workflow_id'>
 
 export type StartContext = RequestContext & Pick<AppContext, 'orchestrator'>
 
@@ -51,10 +55,10 @@ export async function startOrWait(
   ctx: StartContext,
   work: BoardChange,
   task: Task,
-  workflow: Parameters<typeof requestExecution>[3]['workflow_type'] | null,
+  column: StartingColumn,
 ): Promise<Task> {
   const isBlocked = (await openBlockersOf(work, [task.id])).has(task.id)
-  if (!isBlocked) return start(ctx, work, task, workflow)
+  if (!isBlocked) return start(ctx, work, task, column)
   const waiting = await setWaiting(work.tx, task.id, true)
   work.tell({ type: 'task_updated', data: waiting })
   return waiting
@@ -77,7 +81,7 @@ export async function releaseWaiting(ctx: StartContext, work: BoardChange): Prom
     const free = await setWaiting(work.tx, task.id, false)
     work.tell({ type: 'task_updated', data: free })
     const column = await findColumn(work.tx, free.column_id)
-    released.push(column?.triggers_agents ? await start(ctx, work, free, column.agent_workflow_type) : free)
+    released.push(column?.triggers_agents ? await start(ctx, work, free, column) : free)
   }
   return released
 }
@@ -101,9 +105,12 @@ async function start(
   ctx: StartContext,
   work: BoardChange,
   task: Task,
-  workflow: Parameters<typeof requestExecution>[3]['workflow_type'] | null,
+  column: StartingColumn,
 ): Promise<Task> {
-  const requested = await requestExecution(ctx, work, task, { workflow_type: workflow ?? 'development' })
+  const requested = await requestExecution(ctx, work, task, {
+    workflow_type: column.agent_workflow_type ?? 'development',
+    workflow_id: column.agent_workflow_id,
+  })
   enqueueAfter(ctx, work, requested.executionId)
   return requested.task
 }

@@ -225,7 +225,7 @@ async function startArrived(
   for (const { before, after } of placed) {
     const to = columns.get(after.column_id)
     if (!to?.triggers_agents || before.column_id === after.column_id) continue
-    started.push(await startOrWait(ctx, work, after, to.agent_workflow_type))
+    started.push(await startOrWait(ctx, work, after, to))
   }
   return started
 }

@@ -1,7 +1,8 @@
 import * as columns from '#db/queries/columns.ts'
 import { listTasksOfColumn } from '#db/queries/tasks.ts'
+import { findWorkflow } from '#db/queries/workflows.ts'
 import type { Column, CreateColumn, MoveColumn, UpdateColumn } from '#shared/column.ts'
-import { NotFoundError } from '#shared/errors.ts'
+import { InvalidInputError, NotFoundError } from '#shared/errors.ts'
 import { ColumnId } from '#shared/ids.ts'
 import { calculateOrder, isTooTight } from '#shared/order.ts'
 import { releaseWaiting, type StartContext } from './blockers.ts'
@@ -34,12 +35,28 @@ export function updateColumn(
   return changeBoard(ctx, { column: id }, async (work) => {
     const { tx, tell } = work
     const before = await columns.findColumn(tx, id)
-    const column = await columns.updateColumn(tx, id, values)
+    const column = await columns.updateColumn(tx, id, await withWorkflow(tx, values))
     if (!before || !column) throw new NotFoundError('Column', id)
     tell({ type: 'column_updated', data: column }, ...columnChanges(before, column))
     if (column.is_end_column && !before.is_end_column) await releaseWaiting(ctx, work)
     return column
   })
+}
+
+/** A workflow of people and a built-in one exclude each other. */
+async function withWorkflow(
+  tx: BoardChange['tx'],
+  values: Omit<UpdateColumn, 'id'>,
+): Promise<Omit<UpdateColumn, 'id'>> {
+  const { agent_workflow_id: id, agent_workflow_type: type } = values
+  if (id) {
+    const workflow = await findWorkflow(tx, id)
+    if (!workflow) throw new NotFoundError('Workflow', id)
+    return { ...values, agent_workflow_type: 'custom' }
+  }
+  if (type === 'custom')
+    throw new InvalidInputError('WORKFLOW_MISSING', 'Choose the workflow that this column starts.')
+  return type === undefined ? values : { ...values, agent_workflow_id: null }
 }
 
 /** To another place on its board. Where no room is left between two columns, all are renumbered. */

@@ -1,7 +1,7 @@
 import * as queries from '#db/queries/executions.ts'
 import { listSteps, presentStep } from '#db/queries/steps.ts'
 import { setWaiting } from '#db/queries/task-links.ts'
-import { findCard, findTask, setCurrentExecution } from '#db/queries/tasks.ts'
+import { findCard, findTask } from '#db/queries/tasks.ts'
 import { findWorkspace } from '#db/queries/workspaces.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
 import {
@@ -12,14 +12,14 @@ import {
 } from '#shared/execution.ts'
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
-import { LEASE_SECONDS } from '../orchestrator/lease.ts'
-import { moveCard } from '../orchestrator/move-card.ts'
-import { record } from '../orchestrator/record.ts'
+import { cancelParked } from '../orchestrator/cancel-parked.ts'
+import { definitionOf } from '../orchestrator/stored-state.ts'
+import { refuseNothingToReview } from '../orchestrator/work-to-review.ts'
 import { enqueueAfter, refuseBlocked } from './blockers.ts'
 import { type BoardChange, type BoardContext, changeBoard } from './change-board.ts'
 import { refuseArchived } from './column-rules.ts'
+import { goOn } from './go-on.ts'
 import { type RequestContext, requestExecution } from './request-execution.ts'
-import { inResultQueue } from './result-queue.ts'
 import { cardActivity } from './task-activity.ts'
 
 export type ExecutionContext = BoardContext & RequestContext & Pick<AppContext, 'orchestrator'>
@@ -37,10 +37,13 @@ export async function startExecution(
     const task = found.waits_for_blockers ? await setWaiting(work.tx, found.id, false) : found
     const { executionId } = await requestExecution(ctx, work, task, {
       workflow_type: input.workflow_type,
+      workflow_id: input.workflow_id,
       provider: input.provider,
+      model: input.model,
     })
     const created = executionId ? await queries.findExecution(work.tx, executionId) : null
     if (!created) throw new RefusedError('EXECUTION_ACTIVE', 'Agents are already working on this card.')
+    await refuseNothingToReview(work.tx, task.id, definitionOf(created))
     enqueueAfter(ctx, work, created.id)
     return queries.presentExecution(created)
   })
@@ -52,7 +55,8 @@ export async function cancelExecution(ctx: ExecutionContext, id: ExecutionId): P
   if (!isActive(row.status)) {
     throw new RefusedError('INVALID_STATE', `There is nothing to cancel: the execution is ${row.status}.`)
   }
-  if (!(await ctx.orchestrator.cancel(id))) await askOwnerToCancel(ctx, row)
+  const isEnded = (await ctx.orchestrator.cancel(id)) || (await cancelParked(ctx, id))
+  if (!isEnded) await askOwnerToCancel(ctx, row)
   return queries.presentExecution(await find(ctx, id))
 }
 
@@ -78,27 +82,8 @@ async function askOwnerToCancel(
 }
 
 /** Goes on after the last finished step, in the same workspace. */
-export async function resumeExecution(ctx: ExecutionContext, id: ExecutionId): Promise<ExecutionSummary> {
-  const row = await inResultQueue(id, () => recordResume(ctx, id))
-  ctx.orchestrator.enqueue(id)
-  return queries.presentExecution(row)
-}
-
-async function recordResume(ctx: ExecutionContext, id: ExecutionId): Promise<queries.ExecutionRow> {
-  const { row } = await record(ctx, id, { type: 'resume' }, async (recording) => {
-    const { work, row, set } = recording
-    const task = await findTask(work.tx, row.task_id)
-    if (!task) throw new NotFoundError('Task', row.task_id)
-    const active = await queries.findActiveExecution(work.tx, row.task_id)
-    if (active) throw new RefusedError('EXECUTION_ACTIVE', 'Agents are already working on this card.')
-    set({ owner_id: ctx.instanceId, lease_expires_at: queries.leaseFor(LEASE_SECONDS) })
-    if (task.current_execution_id !== id) {
-      const changed = await setCurrentExecution(work.tx, task.id, id)
-      if (changed) work.tell({ type: 'task_updated', data: changed })
-    }
-    await moveCard(recording)
-  })
-  return row
+export function resumeExecution(ctx: ExecutionContext, id: ExecutionId): Promise<ExecutionSummary> {
+  return goOn(ctx, id, { type: 'resume' })
 }
 
 /** Newest first. */

@@ -6,6 +6,7 @@ import { updateWorkspace } from '#db/queries/workspaces.ts'
 import { AppError } from '#shared/errors.ts'
 import { isActive } from '#shared/execution.ts'
 import type { AppContext } from '../context.ts'
+import { cancelParked } from '../orchestrator/cancel-parked.ts'
 import { record } from '../orchestrator/record.ts'
 import { readMarker } from '../workspaces/marker.ts'
 import { closeMergedWorkspace, discardWorkspace } from '../workspaces/remove-workspace.ts'
@@ -35,7 +36,7 @@ export async function putAwayWork(
 
 async function hasEnded(ctx: PutAwayContext, { id, status }: UnsettledExecution): Promise<boolean> {
   if (!isActive(status)) return true
-  await ctx.orchestrator.cancel(id)
+  if (!(await ctx.orchestrator.cancel(id))) await cancelParked(ctx, id)
   const now = await findExecution(ctx.db, id)
   return !now || !isActive(now.status)
 }

@@ -20,7 +20,7 @@ import { findResult, type Result } from './find-result.ts'
 import { inResultQueue } from './result-queue.ts'
 
 type ReadContext = Pick<AppContext, 'db'>
-type ResultContext = BoardContext & Pick<AppContext, 'log' | 'projectRuns'>
+export type ResultContext = BoardContext & Pick<AppContext, 'log' | 'projectRuns'>
 
 /** All changes against the base; while agents work, with what is not committed yet. */
 export async function getDiff(ctx: ReadContext, id: ExecutionId, signal: AbortSignal): Promise<DiffSummary> {

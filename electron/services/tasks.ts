@@ -146,7 +146,7 @@ export function moveTask(ctx: CardContext, move: MoveTask): Promise<Task> {
     const placed = (await makeRoom(work, moved)) ?? task
     if (from.id === to.id) return placed
     if (to.is_end_column) await releaseWaiting(ctx, work)
-    return to.triggers_agents ? startOrWait(ctx, work, placed, to.agent_workflow_type) : placed
+    return to.triggers_agents ? startOrWait(ctx, work, placed, to) : placed
   })
 }
 

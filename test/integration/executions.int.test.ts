@@ -84,6 +84,7 @@ describe('the main job', () => {
     const { events, end } = await toTheEnd(moved.current_execution_id)
 
     expect(end.steps.map((step) => [step.phase, step.iteration, step.status])).toEqual([
+      ['clarity', 1, 'completed'],
       ['architecture', 1, 'completed'],
       ['development', 1, 'completed'],
       ['review', 1, 'completed'],
@@ -99,7 +100,7 @@ describe('the main job', () => {
       branch: expect.stringMatching(/^rangers\/[A-Z]+-1-mend-the-sum$/),
       files_changed: 1,
     })
-    expect(end.steps[2]?.verdict).toEqual(CHANGES)
+    expect(end.steps[3]?.verdict).toEqual(CHANGES)
     expect(end.usage.output).toBeGreaterThan(0)
     expect(end.cost_usd).toBeGreaterThan(0)
     const check = events.find(
@@ -156,7 +157,7 @@ describe('the main job', () => {
     // The diff can still be read, and a second merge is refused.
     expect((await app.api.executions.diff({ id })).files).toHaveLength(1)
     expect((await refusalOf(app.api.executions.merge({ id }))).code).toBe('PRECONDITION_FAILED')
-    expect(end.steps).toHaveLength(5)
+    expect(end.steps).toHaveLength(6)
   })
 
   it('throws a result away and still keeps it', async () => {
@@ -347,7 +348,7 @@ describe('cancel', () => {
     play({ rules: [stalled, ...(TWO_ROUNDS.rules ?? [])] })
     const { task } = await openCard()
     const { id } = await app.api.executions.start({ task_id: task.id })
-    await model.received(3)
+    await model.received(4)
     await app.api.executions.cancel({ id })
     const { branch } = await app.api.executions.get({ id })
     expect(await gitIn(repo, 'show', `${branch}:sum.js`)).toContain('a + b')
@@ -371,7 +372,7 @@ it('an app that quits interrupts its executions, and another one resumes them', 
   })
   const { task } = await openCard()
   const { id } = await app.api.executions.start({ task_id: task.id })
-  await model.received(2)
+  await model.received(3)
   await app.ctx.orchestrator.stop()
   expect(await app.api.executions.get({ id })).toMatchObject({
     status: 'interrupted',
@@ -392,6 +393,7 @@ it('an app that quits interrupts its executions, and another one resumes them', 
   const { steps } = await next.api.executions.get({ id })
   expect(statuses.at(-1)).toBe('completed')
   expect(steps.map((step) => `${step.phase} ${step.status}`)).toEqual([
+    'clarity completed',
     'architecture completed',
     'development interrupted',
     'development completed',

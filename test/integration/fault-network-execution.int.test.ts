@@ -28,8 +28,8 @@ test.each(['reset', 'silence'] as const)(
   async (how) => {
     const folder = await temporaryFolder()
     const repo = await makeRepository(path.join(folder.path, 'sum'), SUM_REPOSITORY)
-    const [plan, ...rest] = TWO_ROUNDS.rules ?? []
-    const slow = { rules: [{ ...plan, reply: { text: 'A plan.', delayMs: 500 } }, ...rest] }
+    const [clear, plan, ...rest] = TWO_ROUNDS.rules ?? []
+    const slow = { rules: [{ ...clear }, { ...plan, reply: { text: 'A plan.', delayMs: 500 } }, ...rest] }
     const model = await startFakeModelServer({ scenario: { ...TWO_ROUNDS, ...slow } })
     const delay = async (_ms: number, signal: AbortSignal) => signal.throwIfAborted()
     const options = { credentials: { key: () => KEY }, baseUrl: model.url, delay }
@@ -47,7 +47,7 @@ test.each(['reset', 'silence'] as const)(
         [Symbol.asyncDispose]: async () => {},
       })
       const { id } = await far.api.executions.start({ task_id: task.id })
-      await model.received(1)
+      await model.received(2)
       await network.cut(how)
       await answered
       for await (const state of far.ctx.databaseWatch.follow(AbortSignal.timeout(30_000))) {
@@ -58,14 +58,15 @@ test.each(['reset', 'silence'] as const)(
       expect(end.status).toBe('completed')
       expect(new Set(end.steps.map((step) => step.status))).toEqual(new Set(['completed']))
       expect(end.steps.map((step) => step.phase)).toEqual([
+        'clarity',
         'architecture',
         'development',
         'review',
         'fix',
         'review',
       ])
-      expect(end.steps[0]?.output_content).toBe('A plan.')
-      expect(events.filter(({ type }) => type === 'step_finished')).toHaveLength(5)
+      expect(end.steps[1]?.output_content).toBe('A plan.')
+      expect(events.filter(({ type }) => type === 'step_finished')).toHaveLength(6)
     } finally {
       await model.close()
       await folder.remove()

@@ -63,18 +63,18 @@ it('an app that wakes and finds its execution resumed by another lets go of it',
 
 it('an app that finishes a step of an execution that is another’s by now records nothing', async () => {
   const { app, model } = sum
-  const [plan, ...rest] = TWO_ROUNDS.rules ?? []
-  model.play({ rules: [{ ...plan, reply: { text: 'A plan.', delayMs: 1500 } }, ...rest] })
+  const [clear, plan, ...rest] = TWO_ROUNDS.rules ?? []
+  model.play({ rules: [{ ...clear }, { ...plan, reply: { text: 'A plan.', delayMs: 1500 } }, ...rest] })
   const { task } = await openCard(sum)
   const { id } = await app.api.executions.start({ task_id: task.id })
-  await model.received(1)
+  await model.received(2)
   await app.ctx.db.execute(
     sql`update executions set owner_id = ${STRANGER}, lease_expires_at = now() + interval '1 hour' where id = ${id}`,
   )
   await app.ctx.orchestrator.settled(id)
   const { status, steps } = await app.api.executions.get({ id })
   expect(status).toBe('running')
-  expect(steps.map((step) => step.status)).toEqual(['running'])
+  expect(steps.map((step) => step.status)).toEqual(['completed', 'running'])
 })
 
 it('an app that lives on the same data folder keeps what it runs, though it slept', async () => {

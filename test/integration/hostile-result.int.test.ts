@@ -20,7 +20,7 @@ async function cancelledInReview() {
   model.play({ rules: [hanging, ...(TWO_ROUNDS.rules ?? [])] })
   const card = await openCard(sum)
   const { id } = await app.api.executions.start({ task_id: card.task.id })
-  await model.received(5)
+  await model.received(6)
   await app.api.executions.cancel({ id })
   const { workspace_path } = await app.api.executions.get({ id })
   return { ...card, id, workspace: workspace_path ?? '' }

@@ -1,0 +1,105 @@
+import * as queries from '#db/queries/executions.ts'
+import { setWaiting } from '#db/queries/task-links.ts'
+import { findTask, setCurrentExecution } from '#db/queries/tasks.ts'
+import { NotFoundError, RefusedError } from '#shared/errors.ts'
+import { type ExecutionSummary, isActive, type StartAlternatives } from '#shared/execution.ts'
+import type { ExecutionId } from '#shared/ids.ts'
+import { enqueueAfter, refuseBlocked } from './blockers.ts'
+import { changeBoard } from './change-board.ts'
+import { refuseArchived } from './column-rules.ts'
+import { cancelExecution, type ExecutionContext } from './executions.ts'
+import { placeTask } from './place-task.ts'
+import { requestExecution } from './request-execution.ts'
+import { discard, type ResultContext } from './results.ts'
+import { cardActivity } from './task-activity.ts'
+
+/**
+ * Has several agents do the same card, each in a workspace and on a branch of its own, so that their results can be
+ * compared. Refused while agents work on the card (EXECUTION_ACTIVE) or others block it (TASK_BLOCKED).
+ */
+export function startAlternatives(
+  ctx: ExecutionContext,
+  { task_id, workflow_type, workflow_id, alternatives, force }: StartAlternatives,
+): Promise<ExecutionSummary[]> {
+  return changeBoard(ctx, { task: task_id }, async (work) => {
+    const found = await findTask(work.tx, task_id)
+    if (!found) throw new NotFoundError('Task', task_id)
+    if (found.archived_at) refuseArchived()
+    if (!force) await refuseBlocked(work, found)
+    const task = found.waits_for_blockers ? await setWaiting(work.tx, found.id, false) : found
+    const group_id = ctx.newId()
+    const started: ExecutionSummary[] = []
+    for (const [index, { provider, model }] of alternatives.entries()) {
+      const alternative = { group_id, alternative: index + 1 }
+      const wanted = { workflow_type, workflow_id, provider, model, alternative }
+      const { executionId } = await requestExecution(ctx, work, task, wanted)
+      const row = executionId && (await queries.findExecution(work.tx, executionId))
+      if (!row) throw new RefusedError('EXECUTION_ACTIVE', 'Agents are already working on this card.')
+      enqueueAfter(ctx, work, row.id)
+      started.push(queries.presentExecution(row))
+    }
+    return started
+  })
+}
+
+/**
+ * Keeps one of several alternatives, and throws the others away: what still works is ended first, and all of them stay
+ * recoverable under hidden refs.
+ */
+export async function pickAlternative(
+  ctx: ExecutionContext & ResultContext,
+  id: ExecutionId,
+  signal: AbortSignal,
+): Promise<ExecutionSummary> {
+  const picked = await find(ctx, id)
+  if (picked.group_id === null)
+    throw new RefusedError(
+      'NO_ALTERNATIVE',
+      'There is nothing to pick from: these agents worked alone on the card.',
+    )
+  if (picked.resolution !== 'none')
+    throw new RefusedError('ALREADY_RESOLVED', `This result has already been ${picked.resolution}.`)
+  const group = await queries.listAlternatives(ctx.db, picked.group_id)
+  const merged = group.find(({ resolution }) => resolution === 'merged')
+  if (merged)
+    throw new RefusedError('ALREADY_RESOLVED', `Alternative ${merged.alternative} has been merged already.`)
+  // First: from then on the card shows this one, whatever becomes of the others.
+  await show(ctx, picked)
+  for (const other of group) {
+    if (other.id === id || other.resolution !== 'none') continue
+    if (isActive(other.status)) await cancelExecution(ctx, other.id)
+    const ended = await find(ctx, other.id)
+    if (isActive(ended.status)) {
+      throw new RefusedError(
+        'EXECUTION_ACTIVE',
+        `Alternative ${other.alternative} is being ended by the app that runs it. Pick again in a moment.`,
+      )
+    }
+    await discard(ctx, other.id, signal)
+  }
+  return queries.presentExecution(await find(ctx, id))
+}
+
+async function show(ctx: ExecutionContext, picked: queries.ExecutionRow): Promise<void> {
+  await changeBoard(ctx, picked.board_id, async (work) => {
+    const task = await findTask(work.tx, picked.task_id)
+    if (!task) throw new NotFoundError('Task', picked.task_id)
+    const changed = await setCurrentExecution(work.tx, task.id, picked.id)
+    if (!changed) return
+    const line = cardActivity(
+      work.board,
+      task,
+      'status_changed',
+      (card) => `picked alternative ${picked.alternative} of ${card}`,
+      { alternative: picked.alternative },
+    )
+    work.tell({ type: 'task_updated', data: changed }, { ...line, task_execution_id: picked.id })
+    if (picked.status === 'completed') await placeTask(work, task.id, 'review', 'in_review')
+  })
+}
+
+async function find(ctx: Pick<ExecutionContext, 'db'>, id: ExecutionId): Promise<queries.ExecutionRow> {
+  const row = await queries.findExecution(ctx.db, id)
+  if (!row) throw new NotFoundError('Execution', id)
+  return row
+}
