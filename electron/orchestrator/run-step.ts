@@ -10,6 +10,7 @@ import { setUpWorkspace } from './checks/set-up.ts'
 import { chooseAgent } from './choose-agent.ts'
 import { usageColumns } from './event-log.ts'
 import { finishClarity } from './finish-clarity.ts'
+import { guardRepository } from './guard-repository.ts'
 import type { DueStep } from './interpret.ts'
 import { type KeptWork, keepWork } from './keep-work.ts'
 import { moveCard } from './move-card.ts'
@@ -41,7 +42,7 @@ export async function runStep(
   try {
     if (mayEdit(due.phase)) await setUpWorkspace(ctx, work.run, work.step, signal)
     const earlier = await answeredEarlier(ctx, work, signal)
-    const answer = earlier ?? (await askFor(ctx, work, signal))
+    const answer = earlier ?? (await guardRepository(ctx, work, signal, () => askFor(ctx, work, signal)))
     run.spending.note(work.step.id, answer.spent)
     if (signal.aborted || isFailure(due, answer.result)) await giveUp(ctx, work, answer, signal)
     if (due.phase === 'clarity') await finishClarity(ctx, work, answer, ending(ctx, work, answer), signal)

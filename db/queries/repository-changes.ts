@@ -1,0 +1,64 @@
+import { and, desc, eq, gte, isNotNull } from 'drizzle-orm'
+import type { ExecutionId, ProjectId } from '#shared/ids.ts'
+import { RepositoryChange } from '#shared/repository-change.ts'
+import type { Db } from '../client.ts'
+import { repositoryChanges } from '../schema/agents.ts'
+import { executions, workspaces } from '../schema/executions.ts'
+import { storable } from '../storable.ts'
+
+/** Newest first. */
+export async function listRepositoryChanges(db: Db, executionId: ExecutionId): Promise<RepositoryChange[]> {
+  const rows = await db
+    .select()
+    .from(repositoryChanges)
+    .where(eq(repositoryChanges.execution_id, executionId))
+    .orderBy(desc(repositoryChanges.created_at), desc(repositoryChanges.id))
+  return rows.map((row) => RepositoryChange.parse(row))
+}
+
+export async function findRepositoryChange(db: Db, id: string): Promise<RepositoryChange | null> {
+  const [row] = await db.select().from(repositoryChanges).where(eq(repositoryChanges.id, id))
+  return row ? RepositoryChange.parse(row) : null
+}
+
+export async function insertRepositoryChanges(
+  tx: Db,
+  rows: (typeof repositoryChanges.$inferInsert)[],
+): Promise<void> {
+  if (rows.length > 0) await tx.insert(repositoryChanges).values(rows.map(storable))
+}
+
+export async function markUndone(tx: Db, id: string, at: Date): Promise<RepositoryChange | null> {
+  const [row] = await tx
+    .update(repositoryChanges)
+    .set({ undone_at: at })
+    .where(eq(repositoryChanges.id, id))
+    .returning()
+  return row ? RepositoryChange.parse(row) : null
+}
+
+/** What the app itself changes in a repository: its workspaces with their branches, and what it has merged since. */
+export async function listOwnPlaces(
+  db: Db,
+  projectId: ProjectId,
+  since: Date,
+): Promise<{ paths: string[]; branches: string[] }> {
+  const own = await db
+    .select({ path: workspaces.path, branch: workspaces.branch })
+    .from(workspaces)
+    .where(eq(workspaces.project_id, projectId))
+  const merged = await db
+    .select({ branch: workspaces.base_branch })
+    .from(workspaces)
+    .innerJoin(executions, eq(executions.id, workspaces.execution_id))
+    .where(
+      and(
+        eq(workspaces.project_id, projectId),
+        eq(executions.resolution, 'merged'),
+        gte(executions.updated_at, since),
+        isNotNull(workspaces.base_branch),
+      ),
+    )
+  const branches = [...own, ...merged].flatMap(({ branch }) => (branch === null ? [] : [branch]))
+  return { paths: own.map(({ path }) => path), branches }
+}
