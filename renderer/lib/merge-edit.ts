@@ -1,4 +1,8 @@
 import type { Task } from '#shared/task.ts'
+import { mergeLines } from './merge-lines.ts'
+
+/** As many characters as a long text of a card may have. */
+const LONGEST = 5000
 
 /** What a person writes of a card. Where it lies is another matter: see useMoves. */
 export type CardTexts = Pick<
@@ -42,13 +46,15 @@ export interface EditMerge {
 
 /**
  * Three-way merge of a card, field by field: what only I changed is mine, what only they changed is theirs, and what
- * both changed to the same end is settled. Labels are put on and taken off one by one, so that they never conflict.
+ * both changed to the same end is settled. Labels are put on and taken off one by one, so that they never conflict; long
+ * texts are merged line by line, so that a tick of one does not meet what another writes elsewhere.
  */
 export function mergeEdit(edit: CardEdit, theirs: CardTexts): EditMerge {
-  const mine = withLabels(edit, theirs)
+  const lines = mergedLines(edit, theirs)
+  const mine = { ...withLabels(edit, theirs), ...lines }
   const wanted = changedFields(edit).filter((field) => !isSame(mine[field], theirs[field]))
   const conflicts = wanted.filter(
-    (field) => field !== 'label_ids' && !isSame(theirs[field], edit.base[field]),
+    (field) => field !== 'label_ids' && !(field in lines) && !isSame(theirs[field], edit.base[field]),
   )
   return {
     change: pick(
@@ -66,6 +72,18 @@ function withLabels({ base, mine }: CardEdit, theirs: CardTexts): Partial<CardTe
   const kept = theirs.label_ids.filter((id) => labels.includes(id) || !base.label_ids.includes(id))
   const added = labels.filter((id) => !base.label_ids.includes(id) && !kept.includes(id))
   return { ...mine, label_ids: [...kept, ...added] }
+}
+
+/** The long texts that both have changed, with what each of us wrote in them; those that cannot be merged are left out. */
+function mergedLines({ base, mine }: CardEdit, theirs: CardTexts): Partial<CardTexts> {
+  const merged: Partial<CardTexts> = {}
+  for (const field of ['description', 'acceptance_criteria'] as const) {
+    const [was, own, other] = [base[field], mine[field], theirs[field]]
+    if (was === null || typeof own !== 'string' || other === null || other === was || own === was) continue
+    const text = mergeLines(was, own, other)
+    if (text !== null && text.length <= LONGEST) merged[field] = text
+  }
+  return merged
 }
 
 /** The edit of somebody who has seen their version and still wants the own one: only a third change is in its way. */

@@ -129,3 +129,13 @@ test('labels never conflict: what each put on or took off stays on or off', () =
     }),
   )
 })
+
+test('a tick of mine meets what they write in other lines of the same text', () => {
+  const base = { ...task(1), description: '- [ ] Dig\n- [ ] Water' }
+  const mine = { description: '- [x] Dig\n- [ ] Water' }
+  const theirs = { ...base, description: '- [x] Dig\n- [ ] Water deep' }
+  expect(mergeEdit({ base, mine }, theirs)).toEqual({ change: {}, conflicts: [] })
+  const both = { description: '- [x] Dig\n- [x] Water' }
+  expect(mergeEdit({ base, mine: both }, { ...base, ...mine })).toEqual({ change: both, conflicts: [] })
+  expect(mergeEdit({ base, mine: both }, theirs).conflicts).toEqual(['description'])
+})
