@@ -4,6 +4,7 @@ import { type Board, type BoardSettings, DEFAULT_MAX_ITERATIONS } from '#shared/
 import type { Project } from '#shared/project.ts'
 import type { ProviderId, ProviderStatus } from '#shared/provider.ts'
 import { errorText } from '../../lib/error-text.ts'
+import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
@@ -122,7 +123,7 @@ export function GeneralPart({ board, project, providers, onSaved, onClose }: Gen
 /** The commands that the project's own files name; while they are looked for, or cannot be read, none. */
 function useProposed(project: Project | null) {
   const found = useQuery({
-    queryKey: ['proposed-commands', project?.path],
+    queryKey: keys.folder(project?.path ?? ''),
     queryFn: ({ signal }) => api.projects.inspect.query({ path: project?.path ?? '' }, { signal }),
     enabled: project !== null,
     retry: false,

@@ -10,8 +10,11 @@ import { ErrorState } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import styles from './agents-section.module.css'
+import { NoChecks } from './checks-none.tsx'
+import { ProjectRun } from './checks-project.tsx'
 import { Rounds } from './rounds.tsx'
 import { RunButton, StatusBanner } from './status-banner.tsx'
+import { useChecks } from './use-checks.ts'
 import { useExecution } from './use-executions.ts'
 
 interface AgentsSectionProps {
@@ -71,6 +74,8 @@ export function AgentsSection({
 
 function Details({ execution, resultActions }: { execution: ExecutionSummary; resultActions: ReactNode }) {
   const detail = useExecution(execution.id)
+  const checks = useChecks(execution.id, execution.status === 'running')
+  const said = checks.data ?? []
   return (
     <>
       <StatusBanner execution={execution} resultActions={resultActions} />
@@ -88,7 +93,18 @@ function Details({ execution, resultActions }: { execution: ExecutionSummary; re
           onRetry={() => void detail.refetch()}
         />
       )}
-      {detail.data && detail.data.steps.length > 0 && <Rounds steps={detail.data.steps} />}
+      {detail.data && detail.data.steps.length > 0 && <Rounds steps={detail.data.steps} checks={said} />}
+      {checks.isError && !checks.data && (
+        <ErrorState
+          title="The checks could not be read"
+          error={checks.error}
+          onRetry={() => void checks.refetch()}
+        />
+      )}
+      {detail.data && checks.data && <NoChecks steps={detail.data.steps} checks={said} />}
+      {detail.data?.workspace_path && (
+        <ProjectRun id={execution.id} checks={said} onChanged={() => void checks.refetch()} />
+      )}
     </>
   )
 }

@@ -9,6 +9,7 @@ import {
   Wrench,
 } from 'lucide-react'
 import { useState } from 'react'
+import type { StepCheck } from '#shared/check.ts'
 import type { Phase, Step } from '#shared/execution.ts'
 import { PHASE_NAME } from '../../lib/execution-state.ts'
 import { formatCost, formatCount, formatDuration, totalTokens } from '../../lib/format.ts'
@@ -16,6 +17,8 @@ import { useNow } from '../../lib/use-now.ts'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { CheckRows } from './checks-rows.tsx'
+import { Briefing, ChecksMark, checksOf } from './checks-step.tsx'
 import styles from './rounds.module.css'
 import { VerdictView } from './verdict-view.tsx'
 
@@ -38,7 +41,7 @@ const WORK: Readonly<Record<Phase, string>> = {
 }
 
 /** What was done, round by round: who, how long, at what cost, with which verdict. */
-export function Rounds({ steps }: { steps: readonly Step[] }) {
+export function Rounds({ steps, checks }: { steps: readonly Step[]; checks: readonly StepCheck[] }) {
   const rounds = Map.groupBy(steps, (step) => step.iteration)
   return (
     <ol className={styles.rounds} aria-label="Rounds">
@@ -50,7 +53,12 @@ export function Rounds({ steps }: { steps: readonly Step[] }) {
           </div>
           <ol className={styles.steps}>
             {ofRound.map((step) => (
-              <StepRow key={step.id} step={step} isLast={step === steps.at(-1)} />
+              <StepRow
+                key={step.id}
+                step={step}
+                checks={checksOf(step, checks)}
+                isLast={step === steps.at(-1)}
+              />
             ))}
           </ol>
         </li>
@@ -71,10 +79,18 @@ function RoundSum({ steps }: { steps: readonly Step[] }) {
   )
 }
 
-function StepRow({ step, isLast }: { step: Step; isLast: boolean }) {
-  const hasMore = step.verdict !== null || Boolean(step.output_content) || step.error_message !== null
+interface StepRowProps {
+  step: Step
+  checks: readonly StepCheck[]
+  isLast: boolean
+}
+
+function StepRow({ step, checks, isLast }: StepRowProps) {
+  const texts = [step.output_content, step.error_message, step.briefing]
+  const hasMore = step.verdict !== null || texts.some(Boolean) || checks.length > 0
   const [isOpen, setOpen] = useState<boolean | null>(null)
-  const shown = isOpen ?? (isLast && step.verdict !== null)
+  const shown =
+    isOpen ?? (isLast && (step.verdict !== null || checks.some((check) => check.status !== 'passed')))
   const Icon = ICONS[step.phase]
   return (
     <li className={styles.step}>
@@ -96,8 +112,13 @@ function StepRow({ step, isLast }: { step: Step; isLast: boolean }) {
       {shown && hasMore && (
         <div className={styles.more}>
           {step.error_message && <p className={styles.error}>{step.error_message}</p>}
-          {step.verdict && <VerdictView verdict={step.verdict} />}
-          {step.output_content && !step.verdict && <AgentText text={step.output_content} />}
+          {/* What failed checks ask for is what their rows show. */}
+          {step.verdict && step.checks === null && <VerdictView verdict={step.verdict} />}
+          <CheckRows checks={checks} />
+          {step.output_content && (!step.verdict || step.checks !== null) && (
+            <AgentText text={step.output_content} />
+          )}
+          <Briefing step={step} />
           {step.files_changed.length > 0 && <p className={styles.files}>{step.files_changed.join(', ')}</p>}
         </div>
       )}
@@ -110,6 +131,7 @@ function StepMark({ step }: { step: Step }) {
   if (step.status === 'failed') return <Badge tone="bad">Failed</Badge>
   if (step.status === 'cancelled') return <Badge>Cancelled</Badge>
   if (step.status === 'interrupted') return <Badge tone="warn">Interrupted</Badge>
+  if (step.checks) return <ChecksMark step={step} />
   if (step.verdict?.status === 'APPROVED') return <Badge tone="good">Approved</Badge>
   if (step.verdict) return <Badge tone="warn">Changes requested</Badge>
   return null

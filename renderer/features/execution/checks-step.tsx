@@ -1,0 +1,30 @@
+import type { StepCheck } from '#shared/check.ts'
+import type { Step } from '#shared/execution.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Markdown } from '../../ui/markdown.tsx'
+import styles from './checks.module.css'
+
+/** What was handed to the developer, folded: it is long. */
+export function Briefing({ step }: { step: Step }) {
+  if (step.briefing === null) return null
+  return (
+    <details className={styles.briefing}>
+      <summary>Briefing that the developer was given</summary>
+      <div>
+        <Markdown text={step.briefing} />
+      </div>
+    </details>
+  )
+}
+
+/** Those of one step. */
+export function checksOf(step: Step, checks: readonly StepCheck[]): StepCheck[] {
+  return checks.filter((check) => check.step_id === step.id)
+}
+
+/** What the checks said of a step's work, in a word. */
+export function ChecksMark({ step }: { step: Step }) {
+  if (step.checks === 'passed') return <Badge tone="good">Checks passed</Badge>
+  if (step.checks === 'failed') return <Badge tone="bad">Checks failed</Badge>
+  return null
+}
