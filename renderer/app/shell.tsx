@@ -30,6 +30,7 @@ import { HelpDialog } from './help-dialog.tsx'
 import { QuickAdd } from './quick-add.tsx'
 import styles from './shell.module.css'
 import { Sidebar } from './sidebar.tsx'
+import { UsageScreen } from './usage-screen.tsx'
 import { useLastBoard } from './use-last-board.ts'
 import { usePaletteBoards } from './use-palette-boards.tsx'
 import { useReplacedDatabase } from './use-replaced-database.ts'
@@ -100,6 +101,7 @@ function Page({ route, generation, onDialog, onDelete }: PageProps) {
   if (route.page === 'search') return <SearchPage text={route.text} />
   if (route.page === 'trash') return <TrashPage />
   if (route.page === 'archive') return <ArchivePage key={route.boardId} boardId={route.boardId} />
+  if (route.page === 'usage') return <UsageScreen />
   if (route.page === 'workflows') return <WorkflowsPage id={route.id} />
   if (route.page === 'settings') return <SettingsPage />
   if (route.page === 'keyboard') return <KeyboardPage />

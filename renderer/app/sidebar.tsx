@@ -1,4 +1,15 @@
-import { FolderOpen, Keyboard, Moon, Plus, Search, Settings, Sun, Trash2, Workflow } from 'lucide-react'
+import {
+  CircleDollarSign,
+  FolderOpen,
+  Keyboard,
+  Moon,
+  Plus,
+  Search,
+  Settings,
+  Sun,
+  Trash2,
+  Workflow,
+} from 'lucide-react'
 import type { BoardListItem } from '#shared/board.ts'
 import { AgentsLink } from '../features/agents/agents-link.tsx'
 import { useReadBoards } from '../features/board/use-read-boards.ts'
@@ -77,6 +88,14 @@ export function Sidebar({ route, onDialog, onDelete }: SidebarProps) {
       >
         <Workflow />
         {texts.shell.workflows}
+      </a>
+      <a
+        href={routeHash({ page: 'usage' })}
+        className={styles.open}
+        aria-current={route.page === 'usage' ? 'page' : undefined}
+      >
+        <CircleDollarSign />
+        {texts.shell.usage}
       </a>
       <a
         href={routeHash({ page: 'trash' })}

@@ -1,3 +1,4 @@
+import type { UsageQuery } from '#shared/budget.ts'
 import type { AttachmentId, BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
 import type { GetInsights } from '#shared/insights.ts'
 
@@ -17,6 +18,10 @@ export const keys = {
   search: (text: string) => ['search', text] as const,
   insights: (input: GetInsights) => ['insights', input.board_id, input.from, input.to] as const,
   workflows: ['workflows'] as const,
+  usage: (input: UsageQuery) => ['usage', input.by, input.from, input.to, input.board_id ?? null] as const,
+  budgets: (boardId: BoardId | null) => ['budgets', boardId] as const,
+  prices: ['prices'] as const,
+  unpriced: ['unpriced'] as const,
   people: ['people'] as const,
   me: ['me'] as const,
   comments: (taskId: TaskId) => ['comments', taskId] as const,

@@ -10,6 +10,7 @@ export type Route =
   | { page: 'inbox' }
   | { page: 'agents' }
   | { page: 'trash' }
+  | { page: 'usage' }
   /** The cards of a board that were put away. */
   | { page: 'archive'; boardId: BoardId }
   /** Without a query a link leads to the board as it is shown now, when it is open, else as it is by itself. */
@@ -44,13 +45,14 @@ export function parseRoute(hash: string): Route {
 }
 
 /** By the first part of the path: pages without anything more. */
-const PLAIN_PAGES: Readonly<Record<string, 'boards' | 'welcome' | 'inbox' | 'agents' | 'trash'>> = {
+const PLAIN_PAGES: Readonly<Record<string, 'boards' | 'welcome' | 'inbox' | 'agents' | 'trash' | 'usage'>> = {
   '': 'boards',
   boards: 'boards',
   welcome: 'welcome',
   inbox: 'inbox',
   agents: 'agents',
   trash: 'trash',
+  usage: 'usage',
 }
 
 function archiveRoute([id]: string[]): Route {
@@ -89,6 +91,7 @@ const HASHES = {
   inbox: '#/inbox',
   agents: '#/agents',
   trash: '#/trash',
+  usage: '#/usage',
   welcome: '#/welcome',
   settings: '#/settings',
   keyboard: '#/settings/keyboard',

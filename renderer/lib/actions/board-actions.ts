@@ -37,6 +37,12 @@ export const BOARD_ACTIONS = {
     scope: 'board',
     keywords: 'keep copy reuse',
   },
+  'board.import-tasks': {
+    title: 'Import a task list…',
+    group: 'Board',
+    scope: 'board',
+    keywords: 'plan json file cards dependencies',
+  },
   'board.settings': {
     title: 'Board settings…',
     group: 'Board',

@@ -57,6 +57,13 @@ export const WINDOW_ACTIONS = {
     keys: ['G W'],
     keywords: 'agents steps graph loop gate condition',
   },
+  'usage.open': {
+    title: 'Usage and budgets',
+    group: 'Go to',
+    scope: 'global',
+    keys: ['G U'],
+    keywords: 'cost money tokens prices limits spending',
+  },
   'trash.open': {
     title: 'Trash',
     group: 'Go to',

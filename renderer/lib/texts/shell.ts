@@ -6,6 +6,7 @@ export const SHELL = {
   openFolder: 'Open folder…',
   settings: 'Settings',
   workflows: 'Workflows',
+  usage: 'Usage',
   keyboard: 'Keyboard shortcuts',
   lightTheme: 'Light theme',
   darkTheme: 'Dark theme',

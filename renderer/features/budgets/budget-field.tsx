@@ -1,0 +1,84 @@
+import { useId, useState } from 'react'
+import { BUDGET_WARNING, type Budget } from '#shared/budget.ts'
+import { formatCost } from '../../lib/format.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextInput } from '../../ui/field.tsx'
+import styles from './budgets.module.css'
+
+interface BudgetFieldProps {
+  label: string
+  hint: string
+  budget: Budget | undefined
+  isBusy: boolean
+  /** Null: no limit. */
+  onSet: (limit: number | null) => void
+}
+
+/** A limit in dollars with what is used of it; empty: none. */
+export function BudgetField({ label, hint, budget, isBusy, onSet }: BudgetFieldProps) {
+  const id = useId()
+  const kept = budget ? String(budget.limit_usd) : ''
+  const [draft, setDraft] = useState<string | null>(null)
+  const text = draft ?? kept
+  const amount = text.trim() === '' ? null : Number(text.replace(',', '.'))
+  const isWrong = amount !== null && !(amount >= 0 && amount <= 1_000_000)
+  const isChanged = !isWrong && amount !== (budget?.limit_usd ?? null)
+  const save = () => {
+    if (!isChanged) return
+    onSet(amount)
+    setDraft(null)
+  }
+  return (
+    <form
+      className={styles.budget}
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <label htmlFor={id} className={styles.label}>
+        {label}
+      </label>
+      <span className={styles.amount}>
+        <span aria-hidden="true">$</span>
+        <TextInput
+          id={id}
+          inputMode="decimal"
+          placeholder="No limit"
+          aria-describedby={`${id}-hint`}
+          aria-invalid={isWrong}
+          value={text}
+          onChange={(event) => setDraft(event.target.value)}
+        />
+        <Button type="submit" disabled={!isChanged} isBusy={isBusy}>
+          Set
+        </Button>
+      </span>
+      <p id={`${id}-hint`} className={styles.hint} role={isWrong ? 'alert' : undefined}>
+        {isWrong ? 'An amount from 0 to 1,000,000, or nothing.' : hint}
+      </p>
+      {budget?.period === 'month' && <Spent budget={budget} />}
+    </form>
+  )
+}
+
+function Spent({ budget: { limit_usd, spent_usd } }: { budget: Budget }) {
+  const part = limit_usd > 0 ? Math.min(1, spent_usd / limit_usd) : 1
+  const tone = part >= 1 ? styles.bad : part >= BUDGET_WARNING ? styles.warn : styles.good
+  const words = `${formatCost(spent_usd) ?? '$0'} of ${formatCost(limit_usd) ?? '$0'} this month`
+  return (
+    <div className={styles.spent}>
+      <svg
+        className={styles.bar}
+        viewBox="0 0 100 6"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={words}
+      >
+        <rect className={styles.track} width="100" height="6" />
+        <rect className={tone} width={part * 100} height="6" />
+      </svg>
+      <span>{words}</span>
+    </div>
+  )
+}

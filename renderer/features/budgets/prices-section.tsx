@@ -1,0 +1,146 @@
+import { RotateCcw } from 'lucide-react'
+import { useState } from 'react'
+import type { ModelPrice, SetModelPrice } from '#shared/budget.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { TextInput } from '../../ui/field.tsx'
+import { Callout, ErrorState } from '../../ui/notice.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import styles from './budgets.module.css'
+import { usePrices } from './use-budgets.ts'
+
+const KINDS = [
+  { key: 'input_usd', label: 'In' },
+  { key: 'output_usd', label: 'Out' },
+  { key: 'cache_read_usd', label: 'From cache' },
+  { key: 'cache_write_usd', label: 'Into cache' },
+] as const
+type Kind = (typeof KINDS)[number]['key']
+
+/** What models cost, in dollars for a million tokens: the app's list with its date, and what people changed. */
+export function PricesSection() {
+  const { query, unpriced, set, reset } = usePrices()
+  const [added, setAdded] = useState<string | null>(null)
+  if (query.error && !query.data) {
+    return (
+      <ErrorState
+        title="The prices could not be read"
+        error={query.error}
+        onRetry={() => void query.refetch()}
+      />
+    )
+  }
+  if (!query.data) return <Skeleton height="160px" />
+  const missing = (unpriced.data ?? []).filter((model) => model !== added)
+  const fresh: ModelPrice[] = added
+    ? [{ model: added, ...NOTHING, source: '', as_of: '', is_edited: true }]
+    : []
+  return (
+    <section className={styles.section} aria-label="Prices">
+      <h2 className={styles.heading}>Prices</h2>
+      <p className={styles.hint}>
+        Dollars for a million tokens. Costs are worked out from them when a call ends.
+      </p>
+      {missing.length > 0 && (
+        <Callout
+          tone="warn"
+          title="Models without a price were called"
+          actions={missing.slice(0, 3).map((model) => (
+            <Button key={model} size="small" onClick={() => setAdded(model)}>
+              Set that of {model}
+            </Button>
+          ))}
+        >
+          {missing.join(', ')}
+        </Callout>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too */}
+      <section className={styles.scroll} aria-label="Table of prices" tabIndex={0}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Model</th>
+              {KINDS.map(({ key, label }) => (
+                <th key={key} scope="col">
+                  {label}
+                </th>
+              ))}
+              <th scope="col">Source</th>
+              <th scope="col">
+                <span className={styles.hidden}>Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {[...fresh, ...query.data].map((price) => (
+              <PriceRow
+                key={`${price.model} ${price.is_edited} ${price.as_of}`}
+                price={price}
+                isBusy={set.isPending}
+                onSet={(next) => {
+                  set.mutate(next)
+                  if (next.model === added) setAdded(null)
+                }}
+                onReset={() => reset.mutate(price.model)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  )
+}
+
+const NOTHING = { input_usd: 0, output_usd: 0, cache_read_usd: 0, cache_write_usd: 0 }
+
+interface PriceRowProps {
+  price: ModelPrice
+  isBusy: boolean
+  onSet: (price: SetModelPrice) => void
+  onReset: () => void
+}
+
+function PriceRow({ price, isBusy, onSet, onReset }: PriceRowProps) {
+  const [drafts, setDrafts] = useState<Partial<Record<Kind, string>>>({})
+  const amounts = KINDS.map(
+    ({ key }) => [key, Number((drafts[key] ?? String(price[key])).replace(',', '.'))] as const,
+  )
+  const isWrong = amounts.some(([, amount]) => !(amount >= 0 && amount <= 1_000_000))
+  const isChanged = amounts.some(([key, amount]) => amount !== price[key])
+  const save = () => {
+    const values: Record<Kind, number> = { ...NOTHING, ...Object.fromEntries(amounts) }
+    onSet({ model: price.model, ...values, source: 'Set by hand' })
+    setDrafts({})
+  }
+  return (
+    <tr>
+      <th scope="row">{price.model}</th>
+      {KINDS.map(({ key, label }) => (
+        <td key={key}>
+          <TextInput
+            className={styles.price}
+            inputMode="decimal"
+            aria-label={`${label} of ${price.model}`}
+            value={drafts[key] ?? String(price[key])}
+            onChange={(event) => setDrafts((before) => ({ ...before, [key]: event.target.value }))}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && isChanged && !isWrong) save()
+            }}
+          />
+        </td>
+      ))}
+      <td className={styles.source}>{price.source && `${price.source}, ${price.as_of}`}</td>
+      <td className={styles.actions}>
+        {isChanged && (
+          <Button size="small" variant="primary" disabled={isWrong} isBusy={isBusy} onClick={save}>
+            Set
+          </Button>
+        )}
+        {price.is_edited && price.as_of !== '' && (
+          <IconButton size="small" label={`Back to the app’s price of ${price.model}`} onClick={onReset}>
+            <RotateCcw />
+          </IconButton>
+        )}
+      </td>
+    </tr>
+  )
+}

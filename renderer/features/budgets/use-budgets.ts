@@ -1,0 +1,62 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { SetBudget, SetModelPrice } from '#shared/budget.ts'
+import type { BoardId } from '#shared/ids.ts'
+import { errorText } from '../../lib/error-text.ts'
+import { keys } from '../../lib/query-keys.ts'
+import { api } from '../../lib/trpc.ts'
+import { callStep } from '../../lib/undo/call-step.ts'
+import { currentPlace } from '../../lib/undo/current-place.ts'
+import { recordStep } from '../../lib/undo/undo-store.ts'
+import { showToast } from '../../ui/toast.tsx'
+
+const failed = (title: string) => (error: Error) => showToast({ tone: 'bad', title, text: errorText(error) })
+
+/** The limits of a board and of all boards together, and the way to set them; setting one can be undone. */
+export function useBudgets(boardId: BoardId | null) {
+  const cache = useQueryClient()
+  const query = useQuery({
+    queryKey: keys.budgets(boardId),
+    queryFn: () => api.budgets.list.query(boardId ? { board_id: boardId } : {}),
+    staleTime: 0,
+  })
+  const write = async (input: SetBudget) => {
+    await api.budgets.set.mutate(input)
+    await cache.invalidateQueries({ queryKey: ['budgets'] })
+  }
+  const set = useMutation({
+    mutationFn: write,
+    onSuccess: (_, input) => {
+      const before = query.data?.find((one) => one.board_id === input.board_id && one.period === input.period)
+      const step = callStep(
+        () => write({ ...input, limit_usd: before?.limit_usd ?? null }),
+        () => write(input),
+      )
+      const run = recordStep(currentPlace(), 'changed a budget', step)
+      showToast({ title: 'The budget was changed', action: { label: 'Undo', run } })
+    },
+    onError: failed('The budget was not changed'),
+  })
+  return { query, set }
+}
+
+/** What models cost, as the app and people say it. */
+export function usePrices() {
+  const cache = useQueryClient()
+  const query = useQuery({ queryKey: keys.prices, queryFn: () => api.prices.list.query() })
+  const unpriced = useQuery({ queryKey: keys.unpriced, queryFn: () => api.prices.unpriced.query() })
+  const onSettled = async () => {
+    await cache.invalidateQueries({ queryKey: keys.prices })
+    await cache.invalidateQueries({ queryKey: keys.unpriced })
+  }
+  const set = useMutation({
+    mutationFn: (price: SetModelPrice) => api.prices.set.mutate(price),
+    onError: failed('The price was not set'),
+    onSettled,
+  })
+  const reset = useMutation({
+    mutationFn: (model: string) => api.prices.reset.mutate({ model }),
+    onError: failed('The price was not reset'),
+    onSettled,
+  })
+  return { query, unpriced, set, reset }
+}

@@ -1,0 +1,113 @@
+import { Copy } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import type { UsageBy, UsageRow } from '#shared/budget.ts'
+import { copyText } from '../../lib/copy-text.ts'
+import { formatCost, formatCount, formatWhole, plural } from '../../lib/format.ts'
+import { useToday } from '../../lib/today.ts'
+import { Button } from '../../ui/button.tsx'
+import { Callout, ErrorState } from '../../ui/notice.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { AXIS, GRID, HEIGHT, MARGIN, shortDay, TOOLTIP } from './chart-parts.tsx'
+import { ChartSection } from './chart-section.tsx'
+import styles from './insights.module.css'
+import { InsightsSkeleton } from './insights-skeleton.tsx'
+import { lastDays, type Range, RangePicker } from './range-picker.tsx'
+import { usageCsv } from './usage-csv.ts'
+import { useUsage } from './use-usage.ts'
+
+const WAYS: readonly { value: UsageBy; label: string }[] = [
+  { value: 'day', label: 'Day' },
+  { value: 'model', label: 'Model' },
+  { value: 'board', label: 'Board' },
+  { value: 'provider', label: 'Agent' },
+  { value: 'task', label: 'Card' },
+]
+
+const FIRST_RANGE = 30
+/** So many bars can be told apart. */
+const MOST_BARS = 20
+
+/** What models used and cost, of all boards; `children` are the limits that bind it. */
+export function UsagePage({ children }: { children: ReactNode }) {
+  const today = useToday()
+  const [range, setRange] = useState<Range>(() => lastDays(FIRST_RANGE, today))
+  const [by, setBy] = useState<UsageBy>('day')
+  const { data, error, refetch, isPlaceholderData } = useUsage({ by, ...range })
+  return (
+    <main className={styles.whole} aria-label="Usage" aria-busy={isPlaceholderData}>
+      <header className={styles.head}>
+        <h1 className={styles.title}>Usage</h1>
+        <Segmented label="By" value={by} choices={WAYS} onChange={setBy} />
+        <Button
+          icon={<Copy />}
+          disabled={!data || data.length === 0}
+          onClick={() => void copyText(usageCsv(by, data ?? []), 'The table was copied as CSV')}
+        >
+          Copy as CSV
+        </Button>
+      </header>
+      <RangePicker range={range} today={today} onChange={setRange} />
+      {error && !data ? (
+        <ErrorState title="The usage could not be read" error={error} onRetry={() => void refetch()} />
+      ) : data ? (
+        <UsageFigures by={by} rows={data} />
+      ) : (
+        <InsightsSkeleton />
+      )}
+      {children}
+    </main>
+  )
+}
+
+function UsageFigures({ by, rows }: { by: UsageBy; rows: readonly UsageRow[] }) {
+  const cost = rows.reduce((sum, row) => sum + row.cost_usd, 0)
+  const calls = rows.reduce((sum, row) => sum + row.calls, 0)
+  const unpriced = rows.reduce((sum, row) => sum + row.unpriced_calls, 0)
+  const isEstimate = rows.some((row) => row.is_estimate)
+  const name = (row: UsageRow) => (by === 'day' ? shortDay(row.key) : row.label)
+  const bars = rows.slice(0, by === 'day' ? undefined : MOST_BARS)
+  return (
+    <div className={styles.charts}>
+      <ChartSection
+        title={`Cost by ${WAYS.find(({ value }) => value === by)?.label.toLowerCase() ?? by}`}
+        summary={`${formatCost(cost) ?? ''} in all${isEstimate ? ', some of it estimated' : ''}, for ${plural(calls, 'call')} of models.`}
+        empty={rows.length === 0 ? 'No model was called in this time.' : null}
+        table={{
+          heads: [headOf(by), 'Cost', 'Calls', 'Tokens in', 'From cache', 'Tokens out'],
+          rows: (by === 'day' ? rows.toReversed() : rows).map((row) => [
+            name(row),
+            `${row.is_estimate ? '≈ ' : ''}${formatCost(row.cost_usd) ?? ''}`,
+            formatWhole(row.calls),
+            formatCount(row.usage.input + row.usage.cache_write),
+            formatCount(row.usage.cache_read),
+            formatCount(row.usage.output),
+          ]),
+        }}
+      >
+        <ResponsiveContainer width="100%" height={HEIGHT}>
+          <BarChart
+            data={bars.map((row) => ({ name: name(row), cost: row.cost_usd }))}
+            margin={{ ...MARGIN, left: 0 }}
+            accessibilityLayer={false}
+          >
+            <CartesianGrid {...GRID} />
+            <XAxis dataKey="name" minTickGap={24} {...AXIS} />
+            <YAxis tickFormatter={(value) => formatCost(Number(value)) ?? ''} {...AXIS} />
+            <Tooltip {...TOOLTIP} formatter={(value) => formatCost(Number(value)) ?? ''} />
+            <Bar dataKey="cost" name="Cost" fill="var(--accent)" maxBarSize={48} isAnimationActive={false} />
+          </BarChart>
+        </ResponsiveContainer>
+      </ChartSection>
+      {unpriced > 0 && (
+        <Callout tone="warn" title={`${plural(unpriced, 'call')} without a price`}>
+          The sums leave them out. Set a price for their models below.
+        </Callout>
+      )}
+    </div>
+  )
+}
+
+function headOf(by: UsageBy): string {
+  return WAYS.find(({ value }) => value === by)?.label ?? by
+}
