@@ -1,0 +1,51 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { makeBoard, toast } from './fixtures/board.ts'
+import { queryDatabase } from './fixtures/database.ts'
+import { expect, test } from './fixtures/rangers.ts'
+
+test('what models cost is seen from each side; limits and prices are set, and set back', async ({
+  rangers: { page },
+  folder,
+}) => {
+  test.setTimeout(90_000)
+  await makeBoard(page, 'Dear')
+  await queryDatabase(
+    folder,
+    `INSERT INTO model_calls (board_id, provider, model, phase, input_tokens, output_tokens, cost_usd, is_estimate)
+     SELECT id, 'anthropic', 'claude-opus-5-5', 'development', 1000, 500, 1.25, false FROM boards
+     UNION ALL SELECT id, 'acp:opencode', 'strange-model', 'review', 10, 5, NULL, true FROM boards`,
+  )
+
+  await test.step('by day, by model, by board', async () => {
+    await page.getByRole('link', { name: 'Usage' }).click()
+    const main = page.getByRole('main')
+    await expect(main.getByText('$1.25 in all, some of it estimated, for 2 calls of models.')).toBeVisible()
+    await expect(main).toContainText('1 call without a price')
+    await page.getByRole('radio', { name: 'Model' }).click()
+    await expect(main.getByRole('row', { name: /claude-opus-5-5/ }).first()).toContainText('$1.25')
+    await page.getByRole('radio', { name: 'Board' }).click()
+    await expect(main.getByRole('row', { name: /Dear/ })).toContainText('$1.25')
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    await page.screenshot({ path: test.info().outputPath('usage.png'), fullPage: true })
+  })
+
+  await test.step('a budget is set, refused when it is none, and taken back', async () => {
+    const month = page.getByRole('textbox', { name: 'In a month' })
+    await month.fill('-1')
+    await expect(page.getByRole('alert')).toContainText('An amount from 0')
+    await month.fill('1.50')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('$1.25 of $1.50 this month')).toBeVisible()
+    await toast(page, 'The budget was changed').getByRole('button', { name: 'Undo' }).click()
+    await expect(month).toHaveValue('')
+  })
+
+  await test.step('a price is set for a model that had none', async () => {
+    await page.getByRole('button', { name: 'Set that of strange-model' }).click()
+    await page.getByRole('textbox', { name: 'In of strange-model' }).fill('3')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('Models without a price were called')).toBeHidden()
+    await expect(page.getByRole('row', { name: /^strange-model/ })).toContainText('Set by hand')
+  })
+})
