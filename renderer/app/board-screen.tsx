@@ -9,6 +9,7 @@ import { BoardToolbar } from '../features/board/board-toolbar.tsx'
 import { useBoard } from '../features/board/use-board.ts'
 import { useBoardLive } from '../features/board/use-board-live.ts'
 import { exportEntries } from '../features/boards/export-entries.tsx'
+import { useImportTaskList } from '../features/boards/use-import-task-list.tsx'
 import { CardActivity } from '../features/execution/card-activity.tsx'
 import { useBoardWork } from '../features/execution/use-work.ts'
 import { PresenceAvatars } from '../features/presence/presence-avatars.tsx'
@@ -99,6 +100,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
   const close = () => setOpen(null)
   const putAway = usePutAway(state)
   const templates = useBoardTemplates(state, taskId)
+  const taskList = useImportTaskList(state.board)
   const openId = taskId !== null && isThere(state, taskId) ? taskId : null
   const lost = useLostCard(openId ? null : taskId)
   const activity = useActivityPanel(openId !== null || lost !== null, closeTask)
@@ -109,7 +111,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
           state={state}
           live={live}
           provider={provider}
-          entries={[...exportEntries(state.board), templates.entry, ...putAway]}
+          entries={[taskList.entry, ...exportEntries(state.board), templates.entry, ...putAway]}
           onSettings={() => setOpen('settings')}
           onDelete={() => setOpen('delete')}
         >
@@ -131,6 +133,7 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
       {openId && <OpenTask key={openId} state={state} id={openId} onClose={closeTask} />}
       {lost && <DeletedPanel state={state} task={lost} onClose={closeTask} />}
       {templates.dialog}
+      {taskList.dialog}
       {open === 'settings' && (
         <BoardSettings state={state} providers={providers.data ?? []} onClose={close} />
       )}

@@ -1,10 +1,11 @@
 import { CircleCheck } from 'lucide-react'
-import type { ImportedBoard, ImportNote } from '#shared/board-transfer.ts'
+import type { ImportedBoard } from '#shared/board-transfer.ts'
 import type { BoardId } from '#shared/ids.ts'
-import { formatWhole, plural } from '../../lib/format.ts'
+import { plural } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { KeyBadge } from '../../ui/key-badge.tsx'
+import { ImportNotes } from './import-notes.tsx'
 import styles from './import-result.module.css'
 
 interface ImportResultProps {
@@ -44,39 +45,8 @@ export function ImportResult({ result, onClose, onOpen }: ImportResultProps) {
           <CircleCheck /> All of it came along.
         </p>
       ) : (
-        <section className={styles.notes} aria-label="What is not as it was in the file">
-          <h3 className={styles.heading}>Not as it was in the file</h3>
-          <ul className={styles.list}>
-            {notes.map((note) => (
-              <li key={note.text}>
-                <Note note={note} />
-              </li>
-            ))}
-          </ul>
-        </section>
+        <ImportNotes title="Not as it was in the file" notes={notes} />
       )}
     </Dialog>
-  )
-}
-
-function Note({ note: { text, count, items } }: { note: ImportNote }) {
-  const line = (
-    <>
-      <span className={styles.text}>{text}</span>
-      <span className={styles.count}>{formatWhole(count)}</span>
-    </>
-  )
-  if (items.length === 0) return <div className={styles.line}>{line}</div>
-  return (
-    <details className={styles.note}>
-      <summary className={styles.line}>{line}</summary>
-      <ul className={styles.items}>
-        {items.map((item, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: titles may repeat, and the list never changes
-          <li key={index}>{item}</li>
-        ))}
-        {count > items.length && <li>and {formatWhole(count - items.length)} more</li>}
-      </ul>
-    </details>
   )
 }

@@ -1,0 +1,124 @@
+import { CircleAlert, CircleCheck, ListChecks } from 'lucide-react'
+import type { Board } from '#shared/board.ts'
+import type { TaskListPreview } from '#shared/task-list.ts'
+import { errorText } from '../../lib/error-text.ts'
+import { plural } from '../../lib/format.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Callout } from '../../ui/notice.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import styles from './import-board-dialog.module.css'
+import { ImportNotes } from './import-notes.tsx'
+import { isAboveLimit, type TaskListStep, useTaskList } from './use-task-list.ts'
+
+interface ImportTaskListDialogProps {
+  board: Pick<Board, 'id' | 'name'>
+  path: string
+  onClose: () => void
+}
+
+/** What is in a task list, and where its cards would go; then it is imported, or not. */
+export function ImportTaskListDialog({ board, path, onClose }: ImportTaskListDialogProps) {
+  const { state, pickOther, start } = useTaskList(board, path, onClose)
+  const preview = 'preview' in state ? state.preview : null
+  const isImporting = state.step === 'importing'
+  const mustForce = state.step === 'found' && isAboveLimit(state.error)
+  const importIt = () => preview && !isImporting && void start(preview, mustForce)
+  return (
+    <Dialog
+      title={`Import a task list into “${board.name}”`}
+      onClose={onClose}
+      onSubmit={importIt}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+          {state.step === 'refused' ? (
+            <Button type="submit" variant="primary" onClick={() => void pickOther()}>
+              Choose another file…
+            </Button>
+          ) : (
+            <Button type="submit" variant="primary" disabled={!preview} isBusy={isImporting}>
+              {mustForce ? 'Import above the limit' : importText(preview)}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <FileState state={state} />
+      {preview && <Preview preview={preview} />}
+    </Dialog>
+  )
+}
+
+function FileState({ state }: { state: TaskListStep }) {
+  if (state.step === 'reading') {
+    return (
+      <p className={styles.file} role="status">
+        <Spinner />
+        <span className={styles.name}>Reading {fileName(state.path)}…</span>
+      </p>
+    )
+  }
+  const error = 'error' in state ? state.error : null
+  if (error === null) return null
+  const title =
+    state.step === 'refused' ? `${fileName(state.path)} cannot be imported` : 'The list was not imported'
+  return (
+    <div role="alert">
+      <Callout tone="bad" icon={<CircleAlert />} title={title}>
+        {errorText(error)}
+      </Callout>
+    </div>
+  )
+}
+
+function Preview({ preview }: { preview: TaskListPreview }) {
+  const { cards, titles, notes, path } = preview
+  return (
+    <>
+      <div className={styles.file}>
+        <ListChecks className={styles.icon} />
+        <div className={styles.facts}>
+          <strong className={styles.name}>{plural(cards, 'card')}</strong>
+          <span>{whereText(preview)}</span>
+          <span className={styles.path} title={path}>
+            {fileName(path)}
+          </span>
+        </div>
+        <CircleCheck className={styles.ok} />
+      </div>
+      <ul className={styles.titles} aria-label="The first cards">
+        {titles.map((title, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: titles may repeat, and the list never changes
+          <li key={index}>{title}</li>
+        ))}
+        {cards > titles.length && <li>and {cards - titles.length} more</li>}
+      </ul>
+      <ImportNotes title="Not as it is in the list" notes={notes} />
+    </>
+  )
+}
+
+function whereText({ cards, done, links, new_labels, column, end_column }: TaskListPreview): string {
+  const open = cards - (end_column ? done : 0)
+  const places = [
+    open > 0 && `${open} to ${column}`,
+    end_column && done > 0 && `${done} to ${end_column}`,
+  ].filter(Boolean)
+  const more = [
+    links > 0 && plural(links, 'dependency', 'dependencies'),
+    new_labels.length > 0 &&
+      `${plural(new_labels.length, 'new label')}: ${new_labels.slice(0, 5).join(', ')}`,
+  ].filter(Boolean)
+  return [places.join(', '), ...more].join('; ')
+}
+
+function importText(preview: TaskListPreview | null): string {
+  return preview ? `Import ${plural(preview.cards, 'card')}` : 'Import'
+}
+
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path
+}

@@ -1,0 +1,28 @@
+import { ListChecks } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import type { Board } from '#shared/board.ts'
+import { useOffers } from '../../lib/actions/use-offers.ts'
+import { api } from '../../lib/trpc.ts'
+import { useAction } from '../../lib/use-action.ts'
+import type { MenuEntry } from '../../ui/menu.tsx'
+import { ImportTaskListDialog } from './import-task-list-dialog.tsx'
+
+/** The way of a task list into the open board: the system's dialog first, then ours; with the entry of its menu. */
+export function useImportTaskList(board: Pick<Board, 'id' | 'name'>): {
+  entry: MenuEntry
+  dialog: ReactNode
+} {
+  const [path, setPath] = useState<string | null>(null)
+  const pick = useAction(() => api.tasks.pickList.mutate(), {
+    failed: 'No file could be chosen',
+    onSuccess: setPath,
+  })
+  const begin = () => {
+    if (!pick.isPending) pick.mutate()
+  }
+  useOffers({ 'board.import-tasks': { run: begin } })
+  return {
+    entry: { label: 'Import a task list…', icon: <ListChecks />, onSelect: begin },
+    dialog: path !== null && <ImportTaskListDialog board={board} path={path} onClose={() => setPath(null)} />,
+  }
+}
