@@ -45,7 +45,7 @@ export async function openSumApp(): Promise<SumApp> {
 }
 
 /** The board of the repository, with one card in its backlog. */
-export async function openCard({ app, repo }: SumApp, title = 'Mend the sum') {
+export async function openCard({ app, repo }: Pick<SumApp, 'app' | 'repo'>, title = 'Mend the sum') {
   const { board, project } = await app.api.projects.open({ path: repo })
   await app.api.projects.update({ id: project.id, check_command: 'npm test' })
   const { columns } = await app.api.boards.get({ id: board.id })
@@ -68,4 +68,25 @@ export async function toTheEnd(
   }
   await ctx.orchestrator.settled(id)
   return { events, end: await api.executions.get({ id }) }
+}
+
+/** Resolves with the execution when it has come to a status, also one of before; its log tells. */
+export async function untilStatus(
+  { ctx, api }: TestApp,
+  id: ExecutionId,
+  status: ExecutionDetail['status'],
+  after = 0,
+): Promise<ExecutionDetail> {
+  for await (const { body } of followExecution(ctx, id, after, AbortSignal.timeout(25_000)))
+    if (body.type === 'status' && body.status === status) break
+  if (status !== 'running') await ctx.orchestrator.settled(id)
+  return api.executions.get({ id })
+}
+
+/** What the model was told by those whose system prompt matches, in order. */
+export function promptsTo({ model }: SumApp, system: RegExp): string[] {
+  return model.requests
+    .map(({ body }) => JSON.stringify(body))
+    .filter((text) => system.test(text))
+    .map((text) => text.replaceAll('\\n', '\n').replaceAll('\\"', '"'))
 }

@@ -9,7 +9,7 @@ import { KEY, openCard, toTheEnd } from '../helpers/sum-app.ts'
 import { openTestApp } from '../helpers/test-app.ts'
 import { SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
 
-/** Tells when the first step has got its answer. */
+/** Tells when the plan has been answered. */
 function telling(providers: Providers): { providers: Providers; answered: Promise<void> } {
   let tell = () => {}
   const answered = new Promise<void>((resolve) => {
@@ -17,7 +17,13 @@ function telling(providers: Providers): { providers: Providers; answered: Promis
   })
   const get: Providers['get'] = (id) => {
     const provider = providers.get(id)
-    return { ...provider, run: (...args) => provider.run(...args).finally(tell) }
+    return {
+      ...provider,
+      run: (request, host) =>
+        provider.run(request, host).finally(() => {
+          if (request.phase === 'architecture') tell()
+        }),
+    }
   }
   return { providers: { ...providers, get }, answered }
 }
