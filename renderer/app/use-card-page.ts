@@ -1,6 +1,7 @@
 import type { BoardId, TaskId } from '#shared/ids.ts'
 import { useOffers } from '../lib/actions/use-offers.ts'
 import { copyText } from '../lib/copy-text.ts'
+import { openInNewWindow } from '../lib/open-window.ts'
 import { navigate, routeHash, useRoute } from '../lib/route.ts'
 
 interface CardPlace {
@@ -26,7 +27,8 @@ export function useCardPage({ boardId, taskId, cardKey }: CardPlace) {
     'card.copy-key': { run: copyKey, subject },
     'card.copy-link': { run: copyLink, subject },
   })
-  return { isFull, toggle, copyKey, copyLink }
+  const openWindow = () => openInNewWindow({ page: 'board', boardId, taskId, isFull: true })
+  return { isFull, toggle, copyKey, copyLink, openWindow }
 }
 
 /** Where a window of this app shows a card. */

@@ -2,8 +2,10 @@ import clsx from 'clsx'
 import { Component, createContext, memo, type ReactNode, useContext, useMemo } from 'react'
 import ReactMarkdown, { type Components, defaultUrlTransform } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
+import type { Person } from '#shared/person.ts'
 import { type Element, flattenDeep, textOf } from './flatten-deep.ts'
 import { isEntangled } from './is-entangled.ts'
+import { markMentions } from './mark-mentions.ts'
 import styles from './markdown.module.css'
 
 /** A click opens the browser, once the app has checked the address. */
@@ -34,6 +36,9 @@ const components: Components = {
     <Item.Provider value={{ offset: node?.position?.start.offset, text: node ? ownText(node) : '' }}>
       <li className={className}>{children}</li>
     </Item.Provider>
+  ),
+  span: ({ className, children }) => (
+    <span className={className === 'mention' ? styles.mention : undefined}>{children}</span>
   ),
   input: ({ checked }) => <Box isTicked={checked === true} />,
   table: ({ children }) => (
@@ -76,19 +81,28 @@ function ownText(item: Element): string {
 }
 
 const remarkPlugins = [remarkGfm]
-const rehypePlugins = [flattenDeep]
+const NOBODY: readonly Person[] = []
 const urlTransform = (url: string) => (ATTACHED.test(url) ? url : defaultUrlTransform(url))
 
 interface MarkdownProps extends MarkdownScope {
   text: string
   isSmall?: boolean
+  /** Whose `@Name` is marked. */
+  people?: readonly Person[]
 }
 
 /**
  * Markdown of people and agents. Raw HTML in it is shown as text, never used. Its tasks can be ticked when somebody
  * listens; `image` draws the pictures that are attached.
  */
-export const Markdown = memo(function Markdown({ text, isSmall = false, onTick, image }: MarkdownProps) {
+export const Markdown = memo(function Markdown({
+  text,
+  isSmall = false,
+  people = NOBODY,
+  onTick,
+  image,
+}: MarkdownProps) {
+  const rehypePlugins = useMemo(() => [flattenDeep, markMentions(people)], [people])
   const scope = useMemo(() => ({ onTick, image }), [onTick, image])
   const isPlain = useMemo(() => isEntangled(text), [text])
   return (

@@ -1,8 +1,9 @@
-import { Archive, ArrowRight, CircleStop, Copy, ExternalLink, Play, Trash2 } from 'lucide-react'
+import { AppWindow, Archive, ArrowRight, CircleStop, Copy, ExternalLink, Play, Trash2 } from 'lucide-react'
 import type { Column } from '#shared/column.ts'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { TaskCard } from '#shared/task.ts'
 import type { ActionId } from '../../lib/actions/catalogue.ts'
+import { openInNewWindow } from '../../lib/open-window.ts'
 import type { Keymap } from '../../lib/shortcuts/keymap.ts'
 import { shortcutText } from '../../lib/shortcuts/use-keymap.ts'
 import type { MenuEntry, MenuItem } from '../../ui/menu.tsx'
@@ -38,6 +39,12 @@ export function cardMenu(
       icon: <ExternalLink />,
       ...shortcut('card.open'),
       onSelect: () => scope.openTask(task.id),
+    },
+    {
+      label: 'Open in a new window',
+      icon: <AppWindow />,
+      onSelect: () =>
+        openInNewWindow({ page: 'board', boardId: scope.boardId, taskId: task.id, isFull: true }),
     },
     running
       ? {

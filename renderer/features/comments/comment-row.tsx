@@ -4,6 +4,7 @@ import { memo, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Comment } from '#shared/comment.ts'
 import { formatAgo, formatMoment } from '../../lib/format.ts'
 import { useTextDraft, writeTextDraft } from '../../lib/text-draft.ts'
+import { usePeople } from '../../lib/use-people.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Markdown } from '../../ui/markdown.tsx'
@@ -34,6 +35,7 @@ export const CommentRow = memo(function CommentRow({
   const element = useRef<HTMLLIElement>(null)
   const slot = `comment:${comment.id}`
   const draft = useTextDraft(slot)
+  const people = usePeople()
   useEffect(() => {
     if (isTarget) element.current?.scrollIntoView({ block: 'center' })
   }, [isTarget])
@@ -95,7 +97,7 @@ export const CommentRow = memo(function CommentRow({
         {isOwn && draft !== null ? (
           <Editing comment={comment} draft={draft} slot={slot} onEdit={rest.onEdit} />
         ) : (
-          <Markdown text={comment.body} {...(rest.image && { image: rest.image })} />
+          <Markdown text={comment.body} people={people} {...(rest.image && { image: rest.image })} />
         )}
       </div>
     </li>

@@ -7,10 +7,10 @@ import type { TaskId } from '#shared/ids.ts'
 import { compareCards, type MatchContext, matches } from '#shared/match-card.ts'
 import type { TaskCard } from '#shared/task.ts'
 import type { TaskLink } from '#shared/task-link.ts'
-import { blockedCards } from '../../lib/blocked-cards.ts'
 import type { CardFilter } from '../../lib/card-filter.ts'
 import { useToday } from '../../lib/today.ts'
 import { useMe } from '../../lib/use-people.ts'
+import { waitingCards } from '../../lib/waiting-cards.ts'
 
 /** What of a board decides which cards a query shows. */
 export interface FilteredBoard {
@@ -34,7 +34,7 @@ export function useCardFilter(board: FilteredBoard, query: BoardQuery): CardFilt
   const tasks = asksBlocked ? board.tasks : null
   const executions = asksAgents || asksBlocked ? board.executions : null
   const blocked = useMemo(
-    () => (tasks && executions ? blockedCards({ columns, links, tasks, executions }) : null),
+    () => (tasks && executions ? waitingCards({ columns, links, tasks, executions }) : null),
     [columns, links, tasks, executions],
   )
   const context = useMemo<MatchContext>(() => {

@@ -4,7 +4,7 @@ import type { TaskLink } from '#shared/task-link.ts'
 import { applyEvents } from '../../../renderer/features/board/apply-event.ts'
 import { toBoardState } from '../../../renderer/features/board/board-state.ts'
 import { dueText, dueTone } from '../../../renderer/features/board/due-text.ts'
-import { waitingCards } from '../../../renderer/features/board/waiting-cards.ts'
+import { waitingCards } from '../../../renderer/lib/waiting-cards.ts'
 import { at, BOARD, column, execution, LEFT, openedBoard, RIGHT, task, taskId, uuid } from './fixtures.ts'
 
 function blocks(blocker: number, blocked: number): TaskLink {
