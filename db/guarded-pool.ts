@@ -72,6 +72,7 @@ export class GuardedPool extends pg.Pool {
   }
 }
 
+type EndCallback = (error: Error) => void
 type Callback = (error: Error | undefined, client: undefined, done: () => void) => void
 
 class Gate {
@@ -90,6 +91,14 @@ function guardedClient(gate: Gate): typeof pg.Client {
       super({ ...config, ...(config.password && { password: config.password }), stream: () => socket })
       gate.sockets.add(socket)
       socket.once('close', () => gate.sockets.delete(socket))
+      const end = this.end.bind(this) as (callback?: EndCallback) => Promise<void>
+      // With statements under way, pg would wait until the last one of the pipeline is answered.
+      this.end = ((callback?: EndCallback) => {
+        const isIdle = 'readyForQuery' in this && this.readyForQuery === true
+        const ended = end(callback)
+        if (!isIdle) socket.destroy()
+        return ended
+      }) as typeof this.end
     }
   } as typeof pg.Client
 }

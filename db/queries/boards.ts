@@ -1,7 +1,7 @@
-import { and, count, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { NEEDS_YOU } from '#shared/agent-state.ts'
 import { Board, type BoardListItem, type UpdateBoard } from '#shared/board.ts'
-import { ACTIVE_STATUSES } from '#shared/execution.ts'
+import { ACTIVE_STATUSES, type ExecutionStatus } from '#shared/execution.ts'
 import type { BoardId, ProjectId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
 import { boards, tasks } from '../schema/boards.ts'
@@ -11,8 +11,22 @@ import { storable } from '../storable.ts'
 
 const isLive = isNull(boards.deleted_at)
 
-/** Newest first (seed 1, section 5.2), each with the number of its cards. */
+/** Newest first (seed 1, section 5.2), each with the number of its cards and of the agents that are at work or wait. */
 export async function listBoards(db: Db): Promise<BoardListItem[]> {
+  const runs = db
+    .select({
+      board_id: executions.board_id,
+      running: counted(ACTIVE_STATUSES).as('running'),
+      needs_you: counted(NEEDS_YOU).as('needs_you'),
+    })
+    .from(executions)
+    .innerJoin(
+      tasks,
+      and(eq(tasks.id, executions.task_id), eq(tasks.current_execution_id, executions.id), isOnBoard),
+    )
+    .where(and(eq(executions.resolution, 'none'), inArray(executions.status, TOLD)))
+    .groupBy(executions.board_id)
+    .as('runs')
   return db
     .select({
       id: boards.id,
@@ -23,22 +37,27 @@ export async function listBoards(db: Db): Promise<BoardListItem[]> {
       archived_at: boards.archived_at,
       created_at: boards.created_at,
       project_path: projects.path,
-      task_count: count(tasks.id),
-      running_count: counted(inArray(executions.status, [...ACTIVE_STATUSES])),
-      needs_you_count: counted(inArray(executions.status, [...NEEDS_YOU])),
+      // Counted for each board by an index of what is on it: a join would read every card.
+      task_count:
+        sql`(select count(*) from ${tasks} where ${tasks.board_id} = ${boards.id} and ${isOnBoard})`.mapWith(
+          Number,
+        ),
+      running_count: sql`coalesce(${runs.running}, 0)`.mapWith(Number),
+      needs_you_count: sql`coalesce(${runs.needs_you}, 0)`.mapWith(Number),
     })
     .from(boards)
     .leftJoin(projects, eq(projects.id, boards.project_id))
-    .leftJoin(tasks, and(eq(tasks.board_id, boards.id), isNull(tasks.deleted_at), isNull(tasks.archived_at)))
-    .leftJoin(executions, and(eq(executions.id, tasks.current_execution_id), isNull(executions.resolution)))
+    .leftJoin(runs, eq(runs.board_id, boards.id))
     .where(isLive)
-    .groupBy(boards.id, projects.path)
     .orderBy(desc(boards.created_at), desc(boards.id))
 }
 
-/** How many of a board's current executions are of a kind. */
-function counted(kind: SQL): SQL<number> {
-  return sql<number>`count(${executions.id}) filter (where ${kind})`.mapWith(Number)
+const isOnBoard = and(isNull(tasks.deleted_at), isNull(tasks.archived_at))
+const TOLD = [...new Set([...ACTIVE_STATUSES, ...NEEDS_YOU])]
+
+/** How many executions are in one of these states. */
+function counted(statuses: readonly ExecutionStatus[]): SQL<number> {
+  return sql<number>`count(*) filter (where ${inArray(executions.status, [...statuses])})`.mapWith(Number)
 }
 
 export async function findBoard(db: Db, id: BoardId): Promise<Board | null> {

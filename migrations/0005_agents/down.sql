@@ -57,3 +57,4 @@ ALTER TABLE projects
   DROP COLUMN setup_command,
   DROP COLUMN lint_command,
   DROP COLUMN run_command;
+DROP INDEX idx_tasks_on_board;

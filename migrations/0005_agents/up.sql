@@ -6,6 +6,9 @@ ALTER TABLE projects
   ADD COLUMN lint_command varchar(1000),
   ADD COLUMN run_command varchar(1000);
 
+-- The list of boards counts the cards of each: with this, without reading them.
+CREATE INDEX idx_tasks_on_board ON tasks (board_id) WHERE deleted_at IS NULL AND archived_at IS NULL;
+
 -- The present definition; each that was ever saved is kept in workflow_versions.
 CREATE TABLE workflows (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
