@@ -5,6 +5,7 @@ import type { BoardId } from '#shared/ids.ts'
 import { AgentsPage } from '../features/agents/agents-page.tsx'
 import { BoardsPage } from '../features/boards/boards-page.tsx'
 import { NewBoardDialog } from '../features/boards/new-board-dialog.tsx'
+import { ApprovalsPage } from '../features/decisions/approvals-page.tsx'
 import { InboxPage } from '../features/notifications/inbox-page.tsx'
 import { useSeenCard } from '../features/notifications/use-seen-card.ts'
 import { Palette } from '../features/palette/palette.tsx'
@@ -101,6 +102,7 @@ function Page({ route, generation, onDialog, onDelete }: PageProps) {
   if (route.page === 'search') return <SearchPage text={route.text} />
   if (route.page === 'trash') return <TrashPage />
   if (route.page === 'archive') return <ArchivePage key={route.boardId} boardId={route.boardId} />
+  if (route.page === 'approvals') return <ApprovalsPage />
   if (route.page === 'usage') return <UsageScreen />
   if (route.page === 'workflows') return <WorkflowsPage id={route.id} />
   if (route.page === 'settings') return <SettingsPage />

@@ -15,6 +15,7 @@ import { AgentsLink } from '../features/agents/agents-link.tsx'
 import { useReadBoards } from '../features/board/use-read-boards.ts'
 import { BoardList } from '../features/boards/board-list.tsx'
 import { ImportBoard } from '../features/boards/import-board.tsx'
+import { ApprovalsLink } from '../features/decisions/approvals-link.tsx'
 import { InboxButton } from '../features/notifications/inbox-button.tsx'
 import { navigate, type Route, routeHash } from '../lib/route.ts'
 import { useShortcut } from '../lib/shortcuts/use-keymap.ts'
@@ -45,6 +46,7 @@ export function Sidebar({ route, onDialog, onDelete }: SidebarProps) {
         {texts.shell.app}
       </a>
       <InboxButton className={styles.open} />
+      <ApprovalsLink className={styles.open} isCurrent={route.page === 'approvals'} />
       <AgentsLink className={styles.open} isCurrent={route.page === 'agents'} />
       <a
         href={routeHash({ page: 'search', text: '' })}

@@ -10,6 +10,8 @@ import { type BoardState, columnsInOrder } from '../features/board/board-state.t
 import { useBoardActions } from '../features/board/use-board-actions.ts'
 import { useMoves } from '../features/board/use-moves.ts'
 import { ResultActions } from '../features/changes/result-actions.tsx'
+import { JudgePart } from '../features/decisions/judge-part.tsx'
+import { RunDecisions } from '../features/decisions/run-decisions.tsx'
 import { AgentsSection } from '../features/execution/agents-section.tsx'
 import { TranscriptView } from '../features/execution/transcript-view.tsx'
 import { useExecutions } from '../features/execution/use-executions.ts'
@@ -70,8 +72,14 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
               execution={execution}
               onSelect={select}
               resultActions={
-                execution && <ResultActions execution={execution} cardKey={cardKey} cardTitle={task.title} />
+                execution && (
+                  <>
+                    <ResultActions execution={execution} cardKey={cardKey} cardTitle={task.title} />
+                    <JudgePart execution={execution} />
+                  </>
+                )
               }
+              decisions={execution && <RunDecisions execution={execution} />}
             />
           }
         >

@@ -19,6 +19,7 @@ export function useWindowActions(onDialog: (dialog: OpenDialog) => void): void {
     'boards.open': { run: () => navigate({ page: 'boards' }) },
     'templates.open': { run: () => onDialog('templates') },
     'workflows.open': { run: () => navigate({ page: 'workflows', id: null }) },
+    'approvals.open': { run: () => navigate({ page: 'approvals' }) },
     'usage.open': { run: () => navigate({ page: 'usage' }) },
     'trash.open': { run: () => navigate({ page: 'trash' }) },
     'start.open': { run: () => navigate({ page: 'welcome' }) },

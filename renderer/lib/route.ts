@@ -11,6 +11,7 @@ export type Route =
   | { page: 'agents' }
   | { page: 'trash' }
   | { page: 'usage' }
+  | { page: 'approvals' }
   /** The cards of a board that were put away. */
   | { page: 'archive'; boardId: BoardId }
   /** Without a query a link leads to the board as it is shown now, when it is open, else as it is by itself. */
@@ -45,7 +46,9 @@ export function parseRoute(hash: string): Route {
 }
 
 /** By the first part of the path: pages without anything more. */
-const PLAIN_PAGES: Readonly<Record<string, 'boards' | 'welcome' | 'inbox' | 'agents' | 'trash' | 'usage'>> = {
+const PLAIN_PAGES: Readonly<
+  Record<string, 'boards' | 'welcome' | 'inbox' | 'agents' | 'trash' | 'usage' | 'approvals'>
+> = {
   '': 'boards',
   boards: 'boards',
   welcome: 'welcome',
@@ -53,6 +56,7 @@ const PLAIN_PAGES: Readonly<Record<string, 'boards' | 'welcome' | 'inbox' | 'age
   agents: 'agents',
   trash: 'trash',
   usage: 'usage',
+  approvals: 'approvals',
 }
 
 function archiveRoute([id]: string[]): Route {
@@ -92,6 +96,7 @@ const HASHES = {
   agents: '#/agents',
   trash: '#/trash',
   usage: '#/usage',
+  approvals: '#/approvals',
   welcome: '#/welcome',
   settings: '#/settings',
   keyboard: '#/settings/keyboard',

@@ -25,6 +25,8 @@ interface AgentsSectionProps {
   execution: ExecutionSummary | null
   onSelect: (id: ExecutionId) => void
   resultActions: ReactNode
+  /** What the run asks a person, and what they may say. */
+  decisions: ReactNode
 }
 
 /** What agents have done and do on a card. */
@@ -34,6 +36,7 @@ export function AgentsSection({
   execution,
   onSelect,
   resultActions,
+  decisions,
 }: AgentsSectionProps) {
   const isBusy = executions.some((one) => isActive(one.status))
   return (
@@ -57,7 +60,7 @@ export function AgentsSection({
         {!isBusy && execution && <RunButton taskId={taskId} isAgain />}
       </div>
       {execution ? (
-        <Details execution={execution} resultActions={resultActions} />
+        <Details execution={execution} resultActions={resultActions} decisions={decisions} />
       ) : (
         <div className={styles.none}>
           <Bot />
@@ -72,13 +75,18 @@ export function AgentsSection({
   )
 }
 
-function Details({ execution, resultActions }: { execution: ExecutionSummary; resultActions: ReactNode }) {
+interface DetailsProps extends Pick<AgentsSectionProps, 'resultActions' | 'decisions'> {
+  execution: ExecutionSummary
+}
+
+function Details({ execution, resultActions, decisions }: DetailsProps) {
   const detail = useExecution(execution.id)
   const checks = useChecks(execution.id, execution.status === 'running')
   const said = checks.data ?? []
   return (
     <>
       <StatusBanner execution={execution} resultActions={resultActions} />
+      {decisions}
       <Figures execution={execution} />
       {detail.isPending && (
         <div className={styles.skeleton} role="status" aria-label="Loading the rounds">

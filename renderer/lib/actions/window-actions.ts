@@ -57,6 +57,13 @@ export const WINDOW_ACTIONS = {
     keys: ['G W'],
     keywords: 'agents steps graph loop gate condition',
   },
+  'approvals.open': {
+    title: 'Approvals',
+    group: 'Go to',
+    scope: 'global',
+    keys: ['G Q'],
+    keywords: 'questions permissions allow refuse agents ask',
+  },
   'usage.open': {
     title: 'Usage and budgets',
     group: 'Go to',

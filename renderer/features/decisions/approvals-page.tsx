@@ -1,0 +1,127 @@
+import { CircleCheck, ShieldQuestionMark } from 'lucide-react'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import type { ApprovalItem } from '#shared/approval.ts'
+import { formatAgo, plural } from '../../lib/format.ts'
+import { navigate, routeHash } from '../../lib/route.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { EmptyState, ErrorState } from '../../ui/notice.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { ApprovalCard } from './approval-card.tsx'
+import styles from './decisions.module.css'
+import { useApprovals } from './use-approvals.ts'
+
+/** Every open question of all agents, and the answers of before. */
+export function ApprovalsPage() {
+  const [which, setWhich] = useState<'open' | 'answered'>('open')
+  const { data, error, refetch } = useApprovals({ answered: which === 'answered' })
+  return (
+    <main className={styles.page} aria-label="Approvals">
+      <div className={styles.content}>
+        <header className={styles.head}>
+          <h1 className={styles.pageTitle}>Approvals</h1>
+          <Segmented
+            label="Which"
+            value={which}
+            choices={[
+              { value: 'open', label: 'Open' },
+              { value: 'answered', label: 'Answered' },
+            ]}
+            onChange={setWhich}
+          />
+        </header>
+        {error && !data ? (
+          <ErrorState title="The questions could not be read" error={error} onRetry={() => void refetch()} />
+        ) : !data ? (
+          <div role="status" aria-label="Loading the questions">
+            <Skeleton height="120px" />
+          </div>
+        ) : which === 'open' ? (
+          <OpenOnes all={data} />
+        ) : (
+          <AnsweredOnes all={data} />
+        )}
+      </div>
+    </main>
+  )
+}
+
+function OpenOnes({ all }: { all: readonly ApprovalItem[] }) {
+  const now = useNow(1_000, all.length > 0)
+  const list = useRef<HTMLDivElement>(null)
+  if (all.length === 0) {
+    return (
+      <EmptyState icon={<CircleCheck />} title="Nobody waits for you">
+        When an agent wants to do what the rules of its board do not allow, or a workflow asks you, it is
+        here.
+      </EmptyState>
+    )
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys go from question to question
+    <div ref={list} className={styles.list} onKeyDown={(event) => stepByKey(event, list.current, all)}>
+      <p className={styles.keys} role="status">
+        {plural(all.length, 'question')}. <kbd>J</kbd> <kbd>K</kbd> next and before, <kbd>A</kbd> allow,{' '}
+        <kbd>D</kbd> refuse, <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> for how long, <kbd>Enter</kbd> its card.
+      </p>
+      {all.map((approval) => (
+        <ApprovalCard key={approval.id} approval={approval} now={now} />
+      ))}
+    </div>
+  )
+}
+
+function stepByKey(event: KeyboardEvent, list: HTMLElement | null, all: readonly ApprovalItem[]): void {
+  if (!(event.target instanceof HTMLElement) || event.target.closest('input, textarea, button, a')) return
+  const cards = [...(list?.querySelectorAll<HTMLElement>('[data-approval]') ?? [])]
+  const at = cards.findIndex((card) => card.contains(event.target as Node))
+  const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key]
+  if (step !== undefined) {
+    event.preventDefault()
+    event.stopPropagation()
+    cards[Math.max(0, Math.min(cards.length - 1, at + step))]?.focus()
+  }
+  const approval = all[at]
+  if (event.key !== 'Enter' || !approval) return
+  event.preventDefault()
+  navigate({ page: 'board', boardId: approval.board_id, taskId: approval.task_id })
+}
+
+function AnsweredOnes({ all }: { all: readonly ApprovalItem[] }) {
+  const now = useNow(60_000, all.length > 0)
+  if (all.length === 0) {
+    return (
+      <EmptyState icon={<ShieldQuestionMark />} title="No question was answered yet">
+        What you allow and refuse is kept here, with who did it.
+      </EmptyState>
+    )
+  }
+  return (
+    <ul className={styles.answered} aria-label="Answered questions">
+      {all.map((one) => (
+        <li key={one.id} className={styles.row}>
+          <Badge>{STATUS[one.status]}</Badge>
+          <span className={styles.words}>
+            <span className={styles.rowTitle}>{one.title}</span>
+            <span className={styles.facts}>
+              {one.answered_by ?? 'Nobody'}, {formatAgo(one.answered_at ?? one.created_at, now)}
+              {one.message && ` · “${one.message}”`}
+              {' · '}
+              <a href={routeHash({ page: 'board', boardId: one.board_id, taskId: one.task_id })}>
+                {one.task_key}
+              </a>
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const STATUS: Readonly<Record<ApprovalItem['status'], string>> = {
+  pending: 'Open',
+  approved: 'Allowed',
+  denied: 'Refused',
+  withdrawn: 'Withdrawn',
+}

@@ -1,0 +1,104 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Send, X } from 'lucide-react'
+import { useState } from 'react'
+import { type ExecutionSummary, isActive } from '#shared/execution.ts'
+import type { ExecutionMessage } from '#shared/execution-message.ts'
+import type { ExecutionId, MessageId } from '#shared/ids.ts'
+import { keys } from '../../lib/query-keys.ts'
+import { api } from '../../lib/trpc.ts'
+import { useAction } from '../../lib/use-action.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { TextArea } from '../../ui/field.tsx'
+import styles from './decisions.module.css'
+
+/** What was written and not sent, by run; for as long as the window is open. */
+const drafts = new Map<ExecutionId, string>()
+
+/** What people say to the agents of a run: at their next turn, or as a further round. */
+export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
+  const cache = useQueryClient()
+  const { id, status, resolution } = execution
+  const [text, setText] = useState(drafts.get(id) ?? '')
+  const messages = useQuery({
+    // Each change of the run may have given one to an agent.
+    queryKey: keys.messages(id, execution.updated_at.getTime()),
+    queryFn: () => api.executions.messages.query({ id }),
+    placeholderData: (before) => before,
+  })
+  const refresh = () => cache.invalidateQueries({ queryKey: ['messages', id] })
+  const write = (next: string) => {
+    drafts.set(id, next)
+    setText(next)
+  }
+  const send = useAction((body: string) => api.executions.sendMessage.mutate({ execution_id: id, body }), {
+    failed: 'The message was not sent',
+    onSuccess: () => {
+      write('')
+      void refresh()
+    },
+  })
+  const withdraw = useAction((message: MessageId) => api.executions.withdrawMessage.mutate({ id: message }), {
+    failed: 'The message was not taken back',
+    onSuccess: () => void refresh(),
+  })
+  const said = (messages.data ?? []).filter((one) => one.status !== 'withdrawn')
+  if (resolution !== 'none') return null
+  const body = text.trim()
+  return (
+    <section className={styles.messages} aria-label="Messages to the agents">
+      {said.length > 0 && (
+        <ul className={styles.said}>
+          {said.map((one) => (
+            <Message key={one.id} message={one} onWithdraw={() => withdraw.mutate(one.id)} />
+          ))}
+        </ul>
+      )}
+      <form
+        className={styles.composer}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (body) send.mutate(body)
+        }}
+      >
+        <TextArea
+          rows={1}
+          aria-label="Message to the agents"
+          placeholder={
+            isActive(status)
+              ? 'Say something to the agents…'
+              : 'Ask for something more: another round begins…'
+          }
+          maxLength={20_000}
+          value={text}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={(event) => {
+            event.stopPropagation()
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && body) send.mutate(body)
+          }}
+        />
+        <Button type="submit" size="small" icon={<Send />} disabled={!body} isBusy={send.isPending}>
+          Send
+        </Button>
+      </form>
+    </section>
+  )
+}
+
+function Message({ message, onWithdraw }: { message: ExecutionMessage; onWithdraw: () => void }) {
+  const isQueued = message.status === 'queued'
+  return (
+    <li className={styles.message}>
+      <span className={styles.words}>
+        <span className={styles.body}>{message.body}</span>
+        <span className={styles.facts}>
+          {message.author_name} · {isQueued ? 'waits for their next turn' : 'the agents were told'}
+        </span>
+      </span>
+      {isQueued && (
+        <IconButton size="small" label="Take this message back" onClick={onWithdraw}>
+          <X />
+        </IconButton>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,146 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { MessageCircleQuestionMark } from 'lucide-react'
+import { useState } from 'react'
+import type { AnswerQuestions, ClarificationQuestion } from '#shared/clarification.ts'
+import type { ExecutionSummary } from '#shared/execution.ts'
+import type { QuestionId } from '#shared/ids.ts'
+import { keys } from '../../lib/query-keys.ts'
+import { api } from '../../lib/trpc.ts'
+import { useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field, TextArea } from '../../ui/field.tsx'
+import { ErrorState } from '../../ui/notice.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import styles from './decisions.module.css'
+
+/** What was written and not sent, by question; for as long as the window is open. */
+const drafts = new Map<QuestionId, string>()
+
+/** What the agents want to know before they begin. */
+export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
+  const cache = useQueryClient()
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.questions(execution.id),
+    queryFn: () => api.executions.questions.query({ id: execution.id }),
+  })
+  const [answers, setAnswers] = useState<ReadonlyMap<QuestionId, string>>(new Map(drafts))
+  const send = useAction((input: AnswerQuestions) => api.executions.answerQuestions.mutate(input), {
+    failed: 'Your answers did not arrive',
+    onSuccess: () => {
+      for (const { id } of data ?? []) drafts.delete(id)
+      void cache.invalidateQueries({ queryKey: keys.questions(execution.id) })
+    },
+  })
+  if (error && !data) {
+    return <ErrorState title="The questions could not be read" error={error} onRetry={() => void refetch()} />
+  }
+  if (!data) return <Skeleton height="96px" />
+  const open = data.filter(({ answered_at }) => answered_at === null)
+  const set = (id: QuestionId, answer: string) => {
+    drafts.set(id, answer)
+    setAnswers((before) => new Map(before).set(id, answer))
+  }
+  const given = open.flatMap(({ id }) => {
+    const answer = answers.get(id)?.trim()
+    return answer ? [{ id, answer }] : []
+  })
+  return (
+    <form
+      className={styles.questions}
+      aria-label="Questions of the agents"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (given.length > 0) send.mutate({ execution_id: execution.id, answers: given })
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+        event.preventDefault()
+        event.currentTarget.requestSubmit()
+      }}
+    >
+      <p className={styles.line}>
+        <MessageCircleQuestionMark aria-hidden="true" />
+        <span className={styles.what}>
+          {execution.clarity_score === null
+            ? 'The card is not clear enough yet'
+            : `The card is ${execution.clarity_score} % clear`}
+        </span>
+      </p>
+      {open.map((question) => (
+        <Question
+          key={question.id}
+          question={question}
+          answer={answers.get(question.id) ?? ''}
+          onAnswer={(answer) => set(question.id, answer)}
+        />
+      ))}
+      <div className={styles.answers}>
+        <Button
+          type="submit"
+          size="small"
+          variant="primary"
+          disabled={given.length === 0}
+          isBusy={send.isPending}
+        >
+          {given.length === open.length || given.length === 0
+            ? 'Send the answers'
+            : `Send ${given.length} of ${open.length}`}
+        </Button>
+        <Button
+          size="small"
+          variant="ghost"
+          disabled={send.isPending}
+          onClick={() => send.mutate({ execution_id: execution.id, answers: [] })}
+        >
+          Skip, and go on with the card as it is
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+interface QuestionProps {
+  question: ClarificationQuestion
+  answer: string
+  onAnswer: (answer: string) => void
+}
+
+function Question({ question: { id, kind, question, options, position }, answer, onAnswer }: QuestionProps) {
+  const label = `${position}. ${question}`
+  if (kind === 'free_text') {
+    return (
+      <Field label={label}>
+        {(attributes) => (
+          <TextArea
+            {...attributes}
+            rows={2}
+            maxLength={5000}
+            value={answer}
+            onChange={(event) => onAnswer(event.target.value)}
+          />
+        )}
+      </Field>
+    )
+  }
+  const chosen = answer === '' ? [] : answer.split('\n')
+  const isSingle = kind === 'single_choice'
+  return (
+    <fieldset className={styles.options}>
+      <legend>{label}</legend>
+      {options.map((option) => (
+        <label key={option}>
+          <input
+            type={isSingle ? 'radio' : 'checkbox'}
+            name={id}
+            checked={chosen.includes(option)}
+            onChange={(event) => {
+              const others = isSingle ? [] : chosen.filter((one) => one !== option)
+              onAnswer((event.target.checked ? [...others, option] : others).join('\n'))
+            }}
+          />
+          {option}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
