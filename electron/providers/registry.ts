@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { RefusedError } from '#shared/errors.ts'
-import type { CatalogueAgent, ModelOffers, ProviderId, ProviderStatus } from '#shared/provider.ts'
+import {
+  type CatalogueAgent,
+  type ModelOffers,
+  type ProviderId,
+  type ProviderStatus,
+  providerName,
+} from '#shared/provider.ts'
 import { createAcpProvider } from './acp/acp.ts'
 import type { AcpAgent, ModelApi } from './acp/agent.ts'
 import { createAgentFinder } from './acp/detect.ts'
@@ -93,12 +99,9 @@ export function createProviders(options: ProvidersOptions): Providers {
   return {
     get,
     async statuses() {
-      const known = spoken.filter(({ agent }) => finder.known(agent)).map(({ provider }) => provider.status())
-      const [[key, demo], agent, found] = await Promise.all([
-        builtIn(),
-        claudeAgent.status(),
-        Promise.all(known),
-      ])
+      const here = await Promise.all(spoken.map(({ agent }) => finder.isThere(agent)))
+      const found = spoken.filter((_one, at) => here[at]).map(({ agent }) => statusOf(agent))
+      const [[key, demo], agent] = await Promise.all([builtIn(), claudeAgent.status()])
       return [key, ...(agent.available ? [agent] : []), ...found, demo]
     },
     async catalogue({ refresh }, signal) {
@@ -116,6 +119,11 @@ export function createProviders(options: ProvidersOptions): Providers {
       await removeSdk(folder)
     },
   }
+}
+
+function statusOf({ id }: AcpAgent): ProviderStatus {
+  const name = providerName(id)
+  return { id, name, available: true, message: `${name}, through the Agent Client Protocol.`, is_demo: false }
 }
 
 function unknown(id: ProviderId): never {

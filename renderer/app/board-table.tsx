@@ -13,6 +13,7 @@ import { TableView } from '../features/table/table-view.tsx'
 import type { CardFilter } from '../lib/card-filter.ts'
 import { groupCards } from '../lib/card-groups.ts'
 import { useToday } from '../lib/today.ts'
+import { useAgents } from '../lib/use-agents.ts'
 import { usePeople } from '../lib/use-people.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 import { EmptyState } from '../ui/notice.tsx'
@@ -80,6 +81,7 @@ function useTableScopeOf(
   openTask: TableScope['openTask'],
 ): TableScope {
   const people = usePeople()
+  const agents = useAgents()
   const today = useToday()
   const actions = useBoardActions(board.id)
   const moves = useMoves(board.id)
@@ -90,13 +92,14 @@ function useTableScopeOf(
       columns,
       labels,
       people,
+      agents,
       executions,
       today,
       openTask,
       edit: (card, fields) => void actions.editCard(card, fields),
       move: (id, columnId) => moves.moveToEnd(id, columnId),
     }),
-    [board, columns, labels, people, executions, today, openTask, actions, moves],
+    [board, columns, labels, people, agents, executions, today, openTask, actions, moves],
   )
 }
 

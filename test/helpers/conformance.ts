@@ -51,6 +51,8 @@ export interface Played {
 
 export interface PlayOptions {
   phase?: AgentPhase
+  /** Called before the step begins. */
+  before?: (workspace: string) => Promise<void> | void
   more?: Partial<StepRequest>
   /** Joined to the host. */
   host?: Partial<ProviderHost>
@@ -71,6 +73,7 @@ export async function playStep(
   count += 1
   const executionId = `conformance-${process.pid}-${count}`
   const workspace = await makeRepository(join(folder, `work ${count}`), { 'README.md': 'Sums.\n' })
+  await options.before?.(workspace)
   const provider = await subject.provider(server, join(folder, 'agents'))
   const phase = options.phase ?? 'development'
   const isEdit = phase === 'development' || phase === 'fix'

@@ -10,16 +10,14 @@ const LOOK_MS = 15_000
 export interface AgentFinder {
   /** Asks the machine once; then remembers for five minutes. Starts the agent only to ask its version. */
   find(agent: AcpAgent, signal: AbortSignal): Promise<FoundAgent | null>
-  /** What is known without asking; undefined: nobody has asked lately. */
-  known(agent: AcpAgent): FoundAgent | null | undefined
+  /** Whether its program is there; starts nothing. Remembered as well. */
+  isThere(agent: AcpAgent): Promise<boolean>
   forget(): void
 }
 
 export function createAgentFinder(now: () => number): AgentFinder {
-  const asked = new Map<
-    string,
-    { at: number; answer: Promise<FoundAgent | null>; found?: FoundAgent | null }
-  >()
+  const asked = new Map<string, { at: number; answer: Promise<FoundAgent | null> }>()
+  const present = new Map<string, { at: number; answer: Promise<boolean> }>()
   const freshOf = (agent: AcpAgent) => {
     const entry = asked.get(agent.id)
     return entry && now() - entry.at < FRESH_MS ? entry : undefined
@@ -31,21 +29,25 @@ export function createAgentFinder(now: () => number): AgentFinder {
       if (fresh) return fresh.answer
       // Not the caller's signal: others may wait for the same answer.
       const answer = look(agent, AbortSignal.timeout(LOOK_MS))
-      const entry: { at: number; answer: Promise<FoundAgent | null>; found?: FoundAgent | null } = {
-        at: now(),
-        answer,
-      }
-      asked.set(agent.id, entry)
+      asked.set(agent.id, { at: now(), answer })
+      // What was not found is looked for again: it may be installed meanwhile.
       answer.then(
-        (found) => {
-          entry.found = found
-        },
+        (found) => found ?? asked.delete(agent.id),
         () => asked.delete(agent.id),
       )
       return answer
     },
-    known: (agent) => freshOf(agent)?.found,
-    forget: () => asked.clear(),
+    async isThere(agent) {
+      const seen = present.get(agent.id)
+      if (seen && now() - seen.at < FRESH_MS) return seen.answer
+      const answer = findProgram(agent.program).then((path) => path !== null)
+      present.set(agent.id, { at: now(), answer })
+      return answer
+    },
+    forget() {
+      asked.clear()
+      present.clear()
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk'
 import type { ToolKind } from '#shared/execution-event.ts'
+import { OutsideWorkspaceError, resolveInside } from '../../workspaces/confine.ts'
 import type { ProviderHost, StepRequest, ToolAnswer, ToolAsk } from '../provider.ts'
 import type { AgentUpdates } from './updates.ts'
 
@@ -73,9 +74,23 @@ export class Permissions {
     return answer
   }
 
+  /** Why a path is not the agent's to change: nobody is asked about that. Links are followed. */
+  async #outside(paths: readonly string[]): Promise<string | null> {
+    for (const path of paths) {
+      try {
+        await resolveInside(this.#request.workspace, path)
+      } catch (error) {
+        return error instanceof OutsideWorkspaceError ? error.message : `${path} cannot be looked at.`
+      }
+    }
+    return null
+  }
+
   async #decide(ask: ToolAsk, signal: AbortSignal): Promise<ToolAnswer> {
     if (this.#request.tools === 'read-only' && CHANGES.has(ask.kind))
       return { allow: false, message: 'This step only reads. Say what should be changed instead.' }
+    const outside = CHANGES.has(ask.kind) ? await this.#outside(ask.paths) : null
+    if (outside) return { allow: false, message: outside }
     if (!this.#host.decide) return withoutPolicy(ask)
     this.open += 1
     try {

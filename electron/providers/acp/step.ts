@@ -45,6 +45,8 @@ export interface ConversationOptions {
 const LONGEST_START_MS = 90_000
 /** An agent that was asked to cancel gets so long to tell its end, milliseconds. */
 const CANCEL_MS = 1500
+/** Standard error of a process that has ended is waited for so long, milliseconds. */
+const LAST_WORDS_MS = 300
 /** An agent that ends its turn over a refusal is told so often to go on without. */
 const MOST_REMINDERS = 3
 
@@ -96,6 +98,8 @@ export async function converse(options: ConversationOptions): Promise<Conversati
         return { type: 'broken', kind: 'crashed', said: '' }
       }),
     ])
+    if (ending.type === 'broken' && ending.kind === 'crashed' && !ending.said && !host.signal.aborted)
+      ending.said = await lastWords(process, errors)
     return {
       ending,
       turns: talk.turns,
@@ -295,6 +299,13 @@ function broken(error: unknown, errors: OutputTail): Ending {
   if (code === -32000) return { type: 'broken', kind: 'auth', said }
   if (typeof code === 'number') return { type: 'broken', kind: 'protocol', said }
   return { type: 'broken', kind: 'crashed', said: lastLines(errors) }
+}
+
+/** Its end is known before what it said last has come through. */
+async function lastWords(process: HostProcess, errors: OutputTail): Promise<string> {
+  const ended = new Promise((resolve) => process.stderr.once('close', resolve))
+  await Promise.race([ended, wait(LAST_WORDS_MS)])
+  return lastLines(errors)
 }
 
 function lastLines(errors: OutputTail): string {

@@ -1,6 +1,6 @@
 import { isAbsolute, relative, sep } from 'node:path'
 import type { SessionNotification, ToolCallContent, ToolCallUpdate } from '@agentclientprotocol/sdk'
-import { createTwoFilesPatch } from 'diff'
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
 import { ToolKind } from '#shared/execution-event.ts'
 import type { ProviderEvent, ProviderHost } from '../provider.ts'
 
@@ -97,7 +97,7 @@ export class AgentUpdates {
     const event: ToolEvent = {
       type: 'tool',
       id: update.toolCallId,
-      name: update.name ?? before?.name ?? update.title ?? 'tool',
+      name: update.name ?? before?.name ?? kindOf(update.kind) ?? 'tool',
       kind: kindOf(update.kind) ?? before?.kind ?? 'other',
       title: (update.title || before?.title || update.toolCallId).slice(0, 500),
       paths: update.locations?.map(({ path }) => this.pathOf(path)) ?? before?.paths ?? [],
@@ -161,7 +161,11 @@ export class AgentUpdates {
 
 function patchOf(path: string, before: string, after: string): string {
   if (before.length + after.length > LONGEST_DIFF) return `${path}: ${after.length} characters`
-  const patch = createTwoFilesPatch(path, path, before, after, '', '', { context: 3, timeout: DIFF_MS })
+  const patch = createTwoFilesPatch(path, path, before, after, '', '', {
+    context: 3,
+    timeout: DIFF_MS,
+    headerOptions: FILE_HEADERS_ONLY,
+  })
   return patch ?? `${path}: ${after.length} characters`
 }
 

@@ -3,10 +3,10 @@ import type { Column } from '#shared/column.ts'
 import type { LabelId } from '#shared/ids.ts'
 import { canBeNewLabel, type Label } from '#shared/label.ts'
 import type { Person } from '#shared/person.ts'
-import { BUILT_IN_PROVIDERS, providerName } from '#shared/provider.ts'
 import { Priority, type TaskCard, type TaskFields } from '#shared/task.ts'
 import type { Choice } from '../../lib/actions/offers.ts'
 import { parseDay } from '../../lib/parse-day.ts'
+import type { AgentChoice } from '../../lib/use-agents.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { LabelDot } from '../../ui/label-dot.tsx'
 import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
@@ -19,6 +19,8 @@ export interface ChoiceSetting {
   columns: readonly Column[]
   labels: ReadonlyMap<LabelId, Label>
   people: readonly Person[]
+  /** Those that are on this machine. */
+  agents: readonly AgentChoice[]
   today: string
 }
 
@@ -76,10 +78,10 @@ export function assigneeChoices(setting: ChoiceSetting): Choice[] {
       icon: <Avatar id={id} name={name} />,
       ...to(`person:${id}`),
     })),
-    ...BUILT_IN_PROVIDERS.map((id) => ({
+    ...setting.agents.map(({ id, name }) => ({
       id,
-      title: providerName(id),
-      icon: <Avatar kind="agent" id={id} name={providerName(id)} />,
+      title: name,
+      icon: <Avatar kind="agent" id={id} name={name} />,
       hint: 'Agent',
       ...to(`agent:${id}`),
     })),

@@ -5,6 +5,7 @@ import type { TaskCard } from '#shared/task.ts'
 import type { Offer } from '../../lib/actions/offers.ts'
 import { type Offers, useOffers } from '../../lib/actions/use-offers.ts'
 import { useToday } from '../../lib/today.ts'
+import { useAgents } from '../../lib/use-agents.ts'
 import { usePeople } from '../../lib/use-people.ts'
 import { type BoardState, columnsInOrder } from './board-state.ts'
 import {
@@ -31,10 +32,19 @@ interface CardsOffers {
 export function useCardsOffers({ state, cards, without = [] }: CardsOffers): void {
   const bulk = useBulkActions(state.board.id)
   const people = usePeople()
+  const agents = useAgents()
   const today = useToday()
   const { labels, columns, columnMoves } = state
   const inOrder = useMemo(() => columnsInOrder({ columns, columnMoves }), [columns, columnMoves])
-  const setting = (): ChoiceSetting => ({ cards: cards(), bulk, columns: inOrder, labels, people, today })
+  const setting = (): ChoiceSetting => ({
+    cards: cards(),
+    bulk,
+    columns: inOrder,
+    labels,
+    people,
+    agents,
+    today,
+  })
   const common = {
     isEnabled: () => cards().length > 0,
     subject: () => subjectOf(state, cards()),

@@ -1,64 +1,58 @@
-import { useQuery } from '@tanstack/react-query'
+import { RefreshCw } from 'lucide-react'
 import type { ProviderId } from '#shared/provider.ts'
-import { keys } from '../../lib/query-keys.ts'
-import { api } from '../../lib/trpc.ts'
-import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import styles from './settings-page.module.css'
+import { AgentRow } from './agent-row.tsx'
+import styles from './agents.module.css'
+import page from './settings-page.module.css'
 import { SettingsSection } from './settings-section.tsx'
+import { useCatalogue } from './use-agents.ts'
 
 interface ProvidersSectionProps {
   chosen: ProviderId
   onChoose: (id: ProviderId) => void
 }
 
-/** What can do the thinking, whether it can now, and which one is used where a board names none. */
+/** What can do the thinking, whether it is here, and which one is used where a board names none. */
 export function ProvidersSection({ chosen, onChoose }: ProvidersSectionProps) {
-  const providers = useQuery({ queryKey: keys.providers, queryFn: () => api.settings.providers.query() })
+  const { list, accept, look } = useCatalogue()
   return (
     <SettingsSection
       title="Agents"
       hint="The default is used on boards that do not name an agent of their own."
+      action={
+        <Button size="small" variant="ghost" isBusy={look.isPending} onClick={() => look.mutate()}>
+          <RefreshCw /> Look again
+        </Button>
+      }
     >
-      {providers.isPending && (
-        <div className={styles.loading}>
+      {list.isPending && (
+        <div className={page.loading} role="status" aria-label="Looking for agents on this machine">
           <Skeleton width="40%" />
           <Skeleton width="70%" />
         </div>
       )}
-      {providers.isError && !providers.data && (
+      {list.isError && !list.data && (
         <ErrorState
           title="The agents could not be read"
-          error={providers.error}
-          onRetry={() => void providers.refetch()}
+          error={list.error}
+          onRetry={() => void list.refetch()}
         />
       )}
-      {providers.data?.map((provider) => (
-        <div key={provider.id} className={styles.row}>
-          <div className={styles.rowText}>
-            <div className={styles.rowTitle}>
-              {provider.name}
-              <Badge tone={provider.available ? 'good' : 'warn'}>
-                {provider.available ? 'Ready' : 'Not ready'}
-              </Badge>
-            </div>
-            <div className={styles.rowHint}>{provider.message}</div>
-          </div>
-          {provider.id === chosen ? (
-            <Badge tone="run">Default</Badge>
-          ) : (
-            <Button
-              size="small"
-              aria-label={`Make ${provider.name} the default`}
-              onClick={() => onChoose(provider.id)}
-            >
-              Make default
-            </Button>
-          )}
-        </div>
-      ))}
+      {list.data && (
+        <ul className={styles.list}>
+          {list.data.map((agent) => (
+            <AgentRow
+              key={agent.id}
+              agent={agent}
+              isDefault={agent.id === chosen}
+              onChoose={() => onChoose(agent.id)}
+              onChange={accept}
+            />
+          ))}
+        </ul>
+      )}
     </SettingsSection>
   )
 }

@@ -1,6 +1,5 @@
 import { type KeyboardEvent, useState } from 'react'
 import type { ColumnId, LabelId } from '#shared/ids.ts'
-import { BUILT_IN_PROVIDERS, providerName } from '#shared/provider.ts'
 import { Day, Priority, type TaskCard } from '#shared/task.ts'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { LabelDot } from '../../ui/label-dot.tsx'
@@ -173,7 +172,7 @@ function optionsOf(key: ColumnKey, card: TaskCard, scope: TableScope): PickOptio
   return [
     { id: '', label: 'Nobody', isChosen: !card.assigned_to },
     ...scope.people.map(({ id, name }) => ({ id: `person:${id}`, label: name })),
-    ...BUILT_IN_PROVIDERS.map((id) => ({ id: `agent:${id}`, label: providerName(id), hint: 'Agent' })),
+    ...scope.agents.map(({ id, name }) => ({ id: `agent:${id}`, label: name, hint: 'Agent' })),
   ].map((option) => ({ isChosen: option.id === card.assigned_to, ...option }))
 }
 

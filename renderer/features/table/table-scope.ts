@@ -5,6 +5,7 @@ import type { BoardId, ColumnId, LabelId, TaskId } from '#shared/ids.ts'
 import type { Label } from '#shared/label.ts'
 import type { Person } from '#shared/person.ts'
 import type { TaskCard } from '#shared/task.ts'
+import type { AgentChoice } from '../../lib/use-agents.ts'
 
 /** What the cells of a table need. */
 export interface TableScope {
@@ -13,6 +14,8 @@ export interface TableScope {
   columns: readonly Column[]
   labels: ReadonlyMap<LabelId, Label>
   people: readonly Person[]
+  /** Those that are on this machine. */
+  agents: readonly AgentChoice[]
   executions: Pick<ReadonlyMap<TaskId, ExecutionSummary>, 'get'>
   today: string
   openTask: (id: TaskId) => void

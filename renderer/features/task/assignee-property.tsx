@@ -2,9 +2,9 @@ import { CircleUser } from 'lucide-react'
 import { useState } from 'react'
 import type { Actor } from '#shared/actor.ts'
 import type { Person } from '#shared/person.ts'
-import { BUILT_IN_PROVIDERS, providerName } from '#shared/provider.ts'
 import type { Task } from '#shared/task.ts'
 import { assigneeName } from '../../lib/assignee-name.ts'
+import { type AgentChoice, useAgents } from '../../lib/use-agents.ts'
 import { useMe, usePeople } from '../../lib/use-people.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { PickList, type PickOption } from '../../ui/pick-list.tsx'
@@ -20,6 +20,7 @@ export function AssigneeProperty({ task, onSave }: { task: Task; onSave: SaveTas
   const [isOpen, setOpen] = useState(false)
   const people = usePeople()
   const me = useMe()
+  const agents = useAgents()
   useCardOffer('card.assign', task.id, () => setOpen(true))
   const assignee = task.assigned_to
   const name = assignee === null ? null : assigneeName(assignee, people)
@@ -42,7 +43,7 @@ export function AssigneeProperty({ task, onSave }: { task: Task; onSave: SaveTas
       >
         <PickList
           label="Assign to"
-          options={optionsOf(people, me, assignee)}
+          options={optionsOf({ people, me, agents }, assignee)}
           onPick={(id) => {
             setOpen(false)
             const assigned_to = id === NOBODY ? null : id
@@ -60,7 +61,10 @@ function AssigneeIcon({ assignee, name }: { assignee: string; name: string }) {
 }
 
 /** Nobody, the person themselves, everybody else, agents; and a name that an import brought, as long as it is set. */
-function optionsOf(people: readonly Person[], me: Actor | null, assignee: string | null): PickOption[] {
+function optionsOf(
+  { people, me, agents }: { people: readonly Person[]; me: Actor | null; agents: readonly AgentChoice[] },
+  assignee: string | null,
+): PickOption[] {
   const mineFirst = people.toSorted((a, b) => Number(b.id === me?.id) - Number(a.id === me?.id))
   const known: PickOption[] = [
     ...mineFirst.map(({ id, name }) => ({
@@ -69,10 +73,10 @@ function optionsOf(people: readonly Person[], me: Actor | null, assignee: string
       icon: <Avatar id={id} name={name} />,
       ...(id === me?.id && { hint: 'You' }),
     })),
-    ...BUILT_IN_PROVIDERS.map((id) => ({
+    ...agents.map(({ id, name }) => ({
       id: `agent:${id}`,
-      label: providerName(id),
-      icon: <Avatar kind="agent" id={id} name={providerName(id)} />,
+      label: name,
+      icon: <Avatar kind="agent" id={id} name={name} />,
       hint: 'Agent',
     })),
   ]

@@ -1,0 +1,162 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createAcpProvider } from '#electron/providers/acp/acp.ts'
+import type { AcpAgent } from '#electron/providers/acp/agent.ts'
+import { copilot } from '#electron/providers/acp/agents/copilot.ts'
+import { opencode } from '#electron/providers/acp/agents/opencode.ts'
+import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
+import { expectSound, playStep, readOrNull, type Subject, until } from '../helpers/conformance.ts'
+import { temporaryFolder } from '../helpers/git-fixture.ts'
+import { modulesOf } from '../helpers/test-agents.ts'
+
+/** Real agents of others, end to end against the fake model server; `npm run test:agents` installs and runs them. */
+const AGENTS: {
+  agent: AcpAgent
+  npm: string
+  program: (modules: string) => string
+  write: Subject['write']
+  shell: (command: string) => ReturnType<Subject['write']>
+}[] = [
+  {
+    agent: opencode,
+    npm: 'opencode-ai',
+    // Installed without scripts, so that its own link to this is missing.
+    program: (modules) => join(modules, `opencode-${process.platform}-${process.arch}`, 'bin', 'opencode'),
+    write: (path, text) => ({ name: 'write', input: { filePath: path, content: text } }),
+    shell: (command) => ({ name: 'bash', input: { command, description: 'Runs it' } }),
+  },
+  {
+    agent: copilot,
+    npm: '@github/copilot',
+    program: (modules) => join(modules, '.bin', 'copilot'),
+    write: (path, text) => ({ name: 'create', input: { path, file_text: text } }),
+    shell: (command) => ({
+      name: 'bash',
+      input: { command, description: 'Runs it', sessionId: 's1', async: false },
+    }),
+  },
+]
+
+let folder: string
+let remove: () => Promise<void>
+let server: FakeModelServer
+
+beforeEach(async () => {
+  ;({ path: folder, remove } = await temporaryFolder())
+  server = await startFakeModelServer()
+})
+afterEach(async () => {
+  await server.close()
+  await remove()
+})
+
+describe.each(AGENTS)('$npm', ({ agent, npm, program, write, shell }) => {
+  const modules = modulesOf(npm)
+  const subject: Subject = {
+    name: npm,
+    async provider(_server, agents) {
+      await mkdir(agents, { recursive: true })
+      const path = program(modules ?? '')
+      return createAcpProvider(agent, {
+        folder: agents,
+        find: async () => ({ path, version: null }),
+        hasKey: () => true,
+        newId: () => crypto.randomUUID(),
+        version: '0.0.0',
+      })
+    },
+    write,
+    sleep: () => shell('sleep 600'),
+    idleMs: 20_000,
+  }
+
+  /** The agent's model asks for these tools, one a turn, then says that it is done. */
+  const play = (...calls: ReturnType<Subject['write']>[]) =>
+    server.play({
+      strict: false,
+      rules: [
+        {
+          match: { tool: write('x', 'x').name },
+          turns: [...calls.map((call) => ({ text: 'I do it. ', tools: [call] })), { text: 'All done.' }],
+        },
+      ],
+      default: { text: 'A title' },
+    })
+
+  describe.skipIf(modules === null)('installed by npm run test:agents', { timeout: 120_000 }, () => {
+    test('really does a task: a file is written and a command run, each after it was allowed', async () => {
+      const played = await playStep(subject, server, folder, {
+        before: (workspace) => play(write(join(workspace, 'a.txt'), 'done\n'), shell('cat a.txt > b.txt')),
+      })
+      expectSound(played)
+      expect(played.result).toMatchObject({ status: 'completed', text: 'All done.', costIsEstimate: false })
+      expect(await readOrNull(join(played.workspace, 'a.txt'))).toBe('done\n')
+      expect(await readOrNull(join(played.workspace, 'b.txt'))).toBe('done\n')
+      expect(played.asks.map((ask) => ask.kind)).toEqual(['edit', 'execute'])
+      expect(played.asks).toMatchObject([{ paths: ['a.txt'] }, { detail: 'cat a.txt > b.txt' }])
+      expect(played.events).toContainEqual(
+        expect.objectContaining({
+          type: 'tool',
+          kind: 'edit',
+          status: 'done',
+          diff: expect.stringContaining('+done'),
+        }),
+      )
+      expect(server.requests.every((request) => request.credential === '23 characters')).toBe(true)
+    })
+
+    test('is told no, and leaves the file alone', async () => {
+      const played = await playStep(subject, server, folder, {
+        before: (workspace) => play(write(join(workspace, 'a.txt'), 'done\n')),
+        decide: async () => ({ allow: false, message: 'Not that file.' }),
+      })
+      expectSound(played)
+      expect(played.result.status).toBe('completed')
+      expect(await readOrNull(join(played.workspace, 'a.txt'))).toBeNull()
+    })
+
+    test('is refused a file outside its workspace without a question', async () => {
+      const played = await playStep(subject, server, folder, {
+        before: () => play(write(join(folder, 'out.txt'), 'x')),
+      })
+      expectSound(played)
+      expect(await readOrNull(join(folder, 'out.txt'))).toBeNull()
+    })
+
+    test('does not hide that its service refuses the key', async () => {
+      server.play({ strict: false, default: { error: { type: 'authentication_error' } } })
+      const played = await playStep(subject, server, folder)
+      expectSound(played)
+      expect(played.result).toMatchObject({ status: 'failed', failure: { kind: 'auth' } })
+    })
+
+    test('is cancelled while its command runs, and nothing of it is left', async () => {
+      play(shell('sleep 600'))
+      const played = await playStep(subject, server, folder, {
+        meanwhile: async (stop, { asks, events }) => {
+          await until(
+            () =>
+              asks.length > 0 && events.some((event) => event.type === 'tool' && event.kind === 'execute'),
+          )
+          stop.abort()
+        },
+      })
+      expectSound(played)
+      expect(played.result.status).toBe('cancelled')
+      expect(played.elapsedMs).toBeLessThan(5000)
+    })
+
+    test('goes on with its conversation after a crash', async () => {
+      play()
+      const first = await playStep(subject, server, folder)
+      const sessionId = first.result.sessionId ?? ''
+      const second = await playStep(subject, server, folder, {
+        more: { sessionId, prompt: 'Go on.', workspace: first.workspace },
+      })
+      expectSound(second)
+      expect(second.result).toMatchObject({ status: 'completed', sessionId })
+      expect(JSON.stringify(server.requests.at(-1)?.body?.messages)).toContain('Mend the sum')
+    })
+  })
+})
