@@ -168,6 +168,7 @@ async function finishStep(
       head_commit: kept.head,
       ...kept.counts,
     })
+    await storePersonSteps(ctx, recording)
     await moveCard(recording)
   })
 }
