@@ -31,17 +31,14 @@ export async function findInstanceProcesses(instanceId: string): Promise<number[
   return withRelatives(marked)
 }
 
-/** Adds who shares a group or session that a marked process leads, and children that did not leave its session. */
+/** Adds who shares a group or session that a marked process leads, and all that they have started. */
 async function withRelatives(marked: Set<number>): Promise<number[]> {
   const all = (await Promise.all((await listPids()).map(inspectProcess))).filter(
     (found) => found !== undefined,
   )
   const doomed = new Map<number, ProcessInfo>()
   const isDoomed = (found: ProcessInfo) =>
-    marked.has(found.pid) ||
-    marked.has(found.group) ||
-    marked.has(found.session) ||
-    doomed.get(found.parent)?.session === found.session
+    marked.has(found.pid) || marked.has(found.group) || marked.has(found.session) || doomed.has(found.parent)
   for (let before = -1; before < doomed.size; ) {
     before = doomed.size
     for (const found of all) if (found.pid !== process.pid && isDoomed(found)) doomed.set(found.pid, found)

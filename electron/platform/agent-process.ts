@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
 import { RefusedError, UnavailableError } from '#shared/errors.ts'
 import type { ProcessRecord } from './process-record.ts'
-import { killTagged, killTree, TAG_NAMES } from './process-tree.ts'
+import { killLeftOver, killTree, TAG_NAMES } from './process-tree.ts'
 
 export interface AgentProgram {
   program: string
@@ -74,7 +74,7 @@ export async function startAgentProcess(wanted: AgentProgram): Promise<AgentProc
 
 async function end(child: ChildProcessWithoutNullStreams, pid: number, commandId: string): Promise<number[]> {
   const isRunning = child.exitCode === null && child.signalCode === null
-  const left = isRunning ? await killTree(pid, { commandId }) : await killTagged({ commandId })
+  const left = isRunning ? await killTree(pid, { commandId }) : await killLeftOver(pid, { commandId })
   if (isRunning) {
     // Whoever reads its last words has them; a process that could not be ended may hold the pipes for ever.
     child.stdin.destroy()

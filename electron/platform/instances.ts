@@ -32,7 +32,10 @@ export async function registerInstance(dataFolder: string, id: InstanceId): Prom
   return {
     listDead: () => list('dead'),
     listAlive: () => list('alive'),
-    forget: (instance) => rm(fileOf(instance), { force: true }),
+    async forget(instance) {
+      await rm(path.join(folder, `${instance}.processes`), { force: true })
+      await rm(fileOf(instance), { force: true })
+    },
   }
 }
 

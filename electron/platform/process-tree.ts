@@ -43,6 +43,15 @@ export async function killTree(root: number, tag: ProcessTag): Promise<number[]>
   return killUntilGone(family, tag)
 }
 
+/** The same for a process that has ended by itself: those of its group that it left behind, and whatever carries its tag. */
+export async function killLeftOver(leader: number, tag: ProcessTag): Promise<number[]> {
+  if (process.platform === 'win32') return []
+  const all = await listProcesses()
+  // A number stays taken as long as its group has a member.
+  const orphans = all.filter((entry) => entry.group === leader && entry.pid !== leader)
+  return killUntilGone(orphans, tag)
+}
+
 async function killUntilGone(family: readonly ProcessEntry[], tag: ProcessTag): Promise<number[]> {
   const asked = new Set<string>()
   // Nobody left is seen twice: one may have started another and ended while the first look was under way.
@@ -64,8 +73,10 @@ async function signalUntilGone(
   forMs: number,
   signal: (entry: ProcessEntry) => void,
 ): Promise<ProcessEntry[]> {
+  // By the clock: on a busy computer a look takes longer than the wait after it.
+  const until = performance.now() + forMs
   let alive = await look()
-  for (let waited = 0; alive.length > 0 && waited < forMs; waited += LOOK_EVERY_MS) {
+  while (alive.length > 0 && performance.now() < until) {
     for (const entry of alive) signal(entry)
     await wait(LOOK_EVERY_MS)
     alive = await look()

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { RefusedError } from '#shared/errors.ts'
 import { commandEnvironment } from './environment.ts'
 import { OutputTail } from './output-tail.ts'
-import { killTagged, killTree, TAG_NAMES } from './process-tree.ts'
+import { killLeftOver, killTree, TAG_NAMES } from './process-tree.ts'
 
 export interface Command {
   /** A command line for the system's shell. */
@@ -74,7 +74,8 @@ export async function runCommand(command: Command): Promise<CommandOutcome> {
   const stop = AbortSignal.any([command.signal, timeout, flood.signal])
   const exitCode = await exitOrStop(child, stop).catch((cause) => notStarted(cause, command.cwd))
   const isRunning = child.exitCode === null && child.signalCode === null
-  const left = isRunning ? await killTree(child.pid ?? -1, { commandId }) : await killTagged({ commandId })
+  const pid = child.pid ?? -1
+  const left = isRunning ? await killTree(pid, { commandId }) : await killLeftOver(pid, { commandId })
   await Promise.race([closed, wait(LAST_WORDS_MS)]) // a process we could not end may hold the pipe for ever
   child.stdout?.destroy()
   child.stderr?.destroy()

@@ -47,14 +47,14 @@ export async function runTool(
   }
 }
 
-/** What only looks is not asked about; a step that only reads has tools that refuse the rest by themselves. */
+/** A search names no file. What only reads is answered at once: by the rules, never by a person. */
 async function askFirst(
   call: ToolCall,
   block: Anthropic.ToolUseBlock,
   request: StepRequest,
   host: ProviderHost,
 ): Promise<void> {
-  if (!host.decide || call.kind === 'read' || call.kind === 'search' || request.tools === 'read-only') return
+  if (!host.decide || call.kind === 'search') return
   const { kind, title, paths } = call
   // A command that is not the agent's own is the project's check.
   const detail = call.detail ?? (kind === 'execute' ? (request.checkCommand ?? '') : paths.join('\n'))
