@@ -33,7 +33,7 @@ export interface CallSubject {
   notice(text: string): void
 }
 
-/** What is known of a call before it begins; tokens are bounds from above, as far as they are known. */
+/** What is known of a call before it begins; tokens are bounds from above. */
 export interface WantedCall {
   model: string
   promptTokens?: number
@@ -59,8 +59,9 @@ export interface OpenCall {
   drop(): void
 }
 
-/** Where nobody says how long prompt and answer may become. */
-const LONGEST_PROMPT = 200_000
+/** Whatever a request looks like, its prompt may be so long: parts of it may lie at the API, from an earlier call. */
+const USUAL_PROMPT = 200_000
+/** Where nobody says how long the answer may become. */
 const LONGEST_ANSWER = 64_000
 
 /**
@@ -117,11 +118,12 @@ export class ModelCallMeter {
     const price = await patiently(this.#ctx, signal, () => findPrice(this.#ctx.db, wanted.model))
     signal.throwIfAborted()
     if (!price && leftOf(limits) !== null) subject.notice(unpricedSentence(wanted.model))
-    const worst = {
-      input: wanted.promptTokens ?? LONGEST_PROMPT,
+    const worstUsd = priceOf(price ?? { price: UNKNOWN_PRICE }, {
+      input: Math.max(wanted.promptTokens ?? 0, USUAL_PROMPT),
       output: wanted.answerTokens ?? LONGEST_ANSWER,
-    }
-    const worstUsd = priceOf(price ?? { price: UNKNOWN_PRICE }, { ...worst, cache_read: 0, cache_write: 0 })
+      cache_read: 0,
+      cache_write: 0,
+    })
     const release = this.#inFlight.add({ ...subject, worstUsd })
     return {
       call: {
