@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { killTree, TAG_NAMES } from '#electron/platform/process-tree.ts'
 import type { HostProcess, ProcessHost } from '#electron/providers/provider.ts'
@@ -22,7 +23,8 @@ export function testProcessHost(executionId: string, cwd: string): TestProcessHo
     async spawn(program, args, options): Promise<HostProcess> {
       const { env, mayEdit = true } = options
       host.started.push({ program, args, env, mayEdit })
-      const tags = { [TAG_NAMES.executionId]: executionId }
+      const commandId = randomUUID() // one process may end while others of the execution go on
+      const tags = { [TAG_NAMES.executionId]: executionId, [TAG_NAMES.commandId]: commandId }
       const child = spawn(program, args, {
         cwd: options.cwd ?? cwd,
         detached: true,
@@ -43,7 +45,7 @@ export function testProcessHost(executionId: string, cwd: string): TestProcessHo
         stderr: child.stderr,
         exited,
         async kill() {
-          await killTree(pid, { executionId })
+          await killTree(pid, { commandId })
         },
       }
     },

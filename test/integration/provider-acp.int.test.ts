@@ -1,0 +1,232 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createAcpProvider } from '#electron/providers/acp/acp.ts'
+import type { AcpAgent } from '#electron/providers/acp/agent.ts'
+import { createProviders } from '#electron/providers/registry.ts'
+import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
+import { expectSound, playStep, readOrNull } from '../helpers/conformance.ts'
+import { acp, plainAgent } from '../helpers/conformance-subjects.ts'
+import { temporaryFolder } from '../helpers/git-fixture.ts'
+import { testProcessHost } from '../helpers/test-process-host.ts'
+
+let folder: string
+let remove: () => Promise<void>
+let server: FakeModelServer
+
+beforeEach(async () => {
+  ;({ path: folder, remove } = await temporaryFolder())
+  server = await startFakeModelServer()
+})
+afterEach(async () => {
+  await server.close()
+  await remove()
+})
+
+const tool = (name: string, input: Record<string, unknown>) => ({ name, input })
+const turns = (...calls: { name: string; input: Record<string, unknown> }[]) =>
+  server.play({ rules: [{ turns: [...calls.map((call) => ({ tools: [call] })), { text: 'Done.' }] }] })
+
+test('a command runs in a terminal of ours, asked for, and its output reaches agent and card', async () => {
+  turns(tool('run', { command: 'cat README.md && echo and more' }))
+  const played = await playStep(acp('throw'), server, folder)
+  expectSound(played)
+  expect(played.asks).toMatchObject([{ kind: 'execute', detail: 'cat README.md && echo and more' }])
+  expect(played.events).toContainEqual(
+    expect.objectContaining({ type: 'tool', kind: 'execute', status: 'done', output: 'Sums.\nand more\n' }),
+  )
+  expect(JSON.stringify(server.requests.at(-1)?.body?.messages)).toContain('and more')
+})
+
+test('a permission that was given holds for the file that it was given for, once', async () => {
+  turns(tool('edit_here', { path: 'a.txt', text: 'x' }))
+  const played = await playStep(acp('throw'), server, folder)
+  expectSound(played)
+  expect(played.asks).toMatchObject([{ kind: 'edit', paths: ['a.txt'] }])
+  expect(await readOrNull(join(played.workspace, 'a.txt'))).toBe('x')
+})
+
+test('an agent that gives up over a refusal is told to go on without', async () => {
+  server.play({
+    rules: [
+      {
+        turns: [{ tools: [tool('edit_here', { path: 'a.txt', text: 'x' })] }, { text: 'Without it, then.' }],
+      },
+    ],
+  })
+  const played = await playStep(acp('throw', { PLAIN_GIVES_UP: '1' }), server, folder, {
+    decide: async () => ({ allow: false, message: 'Not that file.' }),
+  })
+  expectSound(played)
+  expect(played.result).toMatchObject({ status: 'completed', text: 'Without it, then.', turns: 2 })
+  expect(JSON.stringify(server.requests.at(-1)?.body?.messages)).toContain('That was refused: Not that file.')
+})
+
+test('its plan is an event', async () => {
+  const entries = [
+    { content: 'Look', status: 'completed' },
+    { content: 'Mend', status: 'in_progress' },
+  ]
+  turns(tool('plan', { entries }))
+  const played = await playStep(acp('throw'), server, folder)
+  expect(played.events).toContainEqual({
+    type: 'plan',
+    entries: [
+      { text: 'Look', status: 'completed' },
+      { text: 'Mend', status: 'in_progress' },
+    ],
+  })
+})
+
+test('a conversation goes on after a crash, without telling its old words again', async () => {
+  const remembered: string[] = []
+  const host = { rememberSession: async (id: string) => void remembered.push(id) }
+  const played = await playStep(acp('throw'), server, folder, { host, more: { sessionId: 'earlier' } })
+  expect(played.result).toMatchObject({ status: 'completed', text: 'ok', sessionId: 'earlier' })
+  expect(JSON.stringify(played.events)).not.toContain('an old word')
+  expect(remembered).toEqual(['earlier'])
+})
+
+test('a conversation that the agent has forgotten begins anew, and says so', async () => {
+  const played = await playStep(acp('throw'), server, folder, { more: { sessionId: 'forgotten' } })
+  expect(played.result).toMatchObject({ status: 'completed', text: 'ok' })
+  expect(played.result.sessionId).not.toBe('forgotten')
+  expect(played.events).toContainEqual(expect.objectContaining({ type: 'notice', level: 'warn' }))
+})
+
+test.each([
+  ['at once', { PLAIN_DIES: '1' }, 'no such luck'],
+  ['midway', {}, ''],
+])('an agent that dies %s is a crash, with its last words', async (_when, env, words) => {
+  turns(tool('die', {}))
+  const played = await playStep(acp('throw', env), server, folder)
+  expectSound(played)
+  expect(played.result).toMatchObject({ status: 'failed', failure: { kind: 'crashed', retryable: true } })
+  expect(played.result.failure?.message).toContain(words)
+})
+
+test('an agent that ends without a word or a deed has not done the step', async () => {
+  server.play({ default: { text: '' } })
+  const played = await playStep(acp('throw'), server, folder)
+  expect(played.result).toMatchObject({ status: 'failed', failure: { kind: 'bad_output' } })
+})
+
+test('a long answer that speaks of errors is an answer', async () => {
+  const text = `I mended it. Errors of the API are now answered with 401 or 429, as asked. ${'More of it. '.repeat(80)}`
+  server.play({ default: { text } })
+  expect((await playStep(acp('words'), server, folder)).result.status).toBe('completed')
+})
+
+test('a schema is asked for in words, since the protocol has no other way', async () => {
+  server.play({ default: { text: '{"status":"APPROVED"}' } })
+  const outputSchema = { type: 'object', properties: { status: { type: 'string' } } }
+  const played = await playStep(acp('throw'), server, folder, { phase: 'review', more: { outputSchema } })
+  expect(played.result).toMatchObject({ status: 'completed', text: '{"status":"APPROVED"}' })
+  expect(JSON.stringify(server.requests[0]?.body?.messages)).toContain('follows this JSON schema')
+})
+
+test('with the app’s key an agent sees the gateway, a home of its own and none of our environment', async () => {
+  process.env.RANGERS_TEST_SECRET = 'must-not-be-seen'
+  const host = testProcessHost('environment', folder)
+  const played = await playStep(acp('throw'), server, folder, {
+    phase: 'review',
+    host: { spawn: host.spawn },
+  })
+  delete process.env.RANGERS_TEST_SECRET
+  expect(played.result.status).toBe('completed')
+  const [started] = host.started
+  expect(started?.mayEdit).toBe(false)
+  expect(started?.env).toMatchObject({
+    ANTHROPIC_BASE_URL: server.url,
+    ANTHROPIC_API_KEY: 'token-of-this-execution',
+    HOME: join(folder, 'agents', 'acp-plain'),
+  })
+  expect(JSON.stringify(started?.env)).not.toContain('must-not-be-seen')
+})
+
+test('without a key it uses the person’s own login, its costs are estimates, and no gateway is opened', async () => {
+  const host = testProcessHost('login', folder)
+  await mkdir(join(folder, 'agents'), { recursive: true })
+  const agent: AcpAgent = plainAgent({ ANTHROPIC_BASE_URL: server.url })
+  const subject = {
+    ...acp('throw'),
+    provider: async () =>
+      createAcpProvider(agent, {
+        folder: join(folder, 'agents'),
+        find: async () => ({ path: process.execPath, version: null }),
+        hasKey: () => false,
+        newId: () => 'id',
+        version: '0.0.0',
+      }),
+  }
+  const gateway = () => Promise.reject(new Error('no gateway was wanted'))
+  const played = await playStep(subject, server, folder, { host: { spawn: host.spawn, gateway } })
+  expect(played.result).toMatchObject({ status: 'completed', costIsEstimate: true })
+  expect(host.started[0]?.env.HOME).toBe(homedir())
+})
+
+test('an agent that is not installed is a failure that says how to install it', async () => {
+  const provider = createAcpProvider(plainAgent(), {
+    folder,
+    find: async () => null,
+    hasKey: () => true,
+    newId: () => 'id',
+    version: '0.0.0',
+  })
+  expect(await provider.status()).toMatchObject({ available: false })
+  const played = await playStep({ ...acp('throw'), provider: async () => provider }, server, folder)
+  expect(played.result).toMatchObject({
+    status: 'failed',
+    failure: { kind: 'not_installed', message: expect.stringContaining('npm install plain-agent') },
+  })
+})
+
+test('the catalogue tells which agents are here, with their versions, and how to have the others', async () => {
+  const bin = join(folder, 'bin')
+  await mkdir(bin)
+  await writeFile(join(bin, 'plain-agent'), `#!/bin/sh\nenv > "${folder}/seen"\necho plain-agent 1.2.3\n`)
+  await chmod(join(bin, 'plain-agent'), 0o755)
+  const path = process.env.PATH
+  process.env.PATH = `${bin}:${path}`
+  process.env.RANGERS_TEST_SECRET = 'must-not-be-seen'
+  try {
+    const missing: AcpAgent = {
+      ...plainAgent(),
+      id: 'acp:missing',
+      program: 'no-such-program-anywhere',
+      nodeAtLeast: 99,
+    }
+    const providers = createProviders({
+      credentials: { key: () => null },
+      folder,
+      agents: [plainAgent(), missing],
+    })
+    const signal = new AbortController().signal
+    const list = await providers.catalogue({ refresh: false }, signal)
+    expect(list.map(({ id }) => id)).toEqual([
+      'anthropic',
+      'claude-agent',
+      'acp:plain',
+      'acp:missing',
+      'scripted',
+    ])
+    expect(list[2]).toMatchObject({
+      available: true,
+      found: { path: join(bin, 'plain-agent'), version: '1.2.3' },
+      access: 'login',
+      message: 'Plain 1.2.3, with your own login.',
+    })
+    expect(list[3]).toMatchObject({
+      available: false,
+      found: null,
+      install_command: 'npm install plain-agent',
+    })
+    expect(list[3]?.message).toContain('It needs Node 99 or newer')
+    expect((await providers.statuses()).map(({ id }) => id)).toContain('acp:plain')
+    expect(await readFile(join(folder, 'seen'), 'utf8')).not.toContain('must-not-be-seen')
+  } finally {
+    process.env.PATH = path
+    delete process.env.RANGERS_TEST_SECRET
+  }
+})
