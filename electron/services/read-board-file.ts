@@ -157,7 +157,8 @@ function newer({ version, app_version: app }: Record<string, unknown>): InvalidI
 }
 
 function noBoard(): InvalidInputError {
-  const message = 'The file is JSON, but neither a board of Agent Rangers nor an export of Trello.'
+  const message =
+    'The file is JSON, but neither a board of Agent Rangers nor an export of Trello. A task list is imported into an open board: choose “Import a task list…” in its menu.'
   return new InvalidInputError('FILE_NOT_BOARD', message)
 }
 

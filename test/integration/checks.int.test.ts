@@ -8,38 +8,14 @@ import { type ExecutionDetail, isActive } from '#shared/execution.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { UpdateProject } from '#shared/project.ts'
-import type { Scenario } from '../fake-model-server/scenario.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
 import { refusalOf } from '../helpers/factories.ts'
 import { gitIn, makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
-import { APPROVED, SUM_REPOSITORY } from '../helpers/two-rounds.ts'
+import { SUM_REPOSITORY } from '../helpers/two-rounds.ts'
+import { WRONG_THEN_RIGHT } from '../helpers/wrong-then-right.ts'
 
 const KEY = 'sk-ant-test-0123456789'
-const TOOL = 'str_replace_based_edit_tool'
-const edit = (old_str: string, new_str: string) => ({
-  name: TOOL,
-  input: { command: 'str_replace', path: 'sum.js', old_str, new_str },
-})
-
-/** The first development leaves the sum wrong, the fix mends it, and whoever reviews approves. */
-const WRONG_THEN_RIGHT: Scenario = {
-  rules: [
-    { name: 'plan', match: { system: 'You are the architect' }, reply: { text: 'Mend `sum.js`.' } },
-    {
-      name: 'develop',
-      match: { system: 'You are the developer\\. Carry' },
-      turns: [{ tools: [edit('a - b', 'a * b')] }, { text: 'All tests pass.' }],
-    },
-    {
-      name: 'fix',
-      match: { system: 'a reviewer has looked' },
-      turns: [{ tools: [edit('a * b', 'a + b')] }, { text: 'Mended.' }],
-    },
-    { name: 'approve', match: { system: 'You are the reviewer' }, reply: { json: APPROVED } },
-  ],
-}
-
 let model: FakeModelServer
 let app: TestApp
 let folder: { path: string; remove: () => Promise<void> }
