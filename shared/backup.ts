@@ -40,5 +40,9 @@ export type BackupWork = z.infer<typeof BackupWork>
 export const Restored = z.object({ backup: Backup, before: Backup.nullable() })
 export type Restored = z.infer<typeof Restored>
 
-export const RestoreBackup = z.strictObject({ name: z.string().regex(/^[\w-]+\.backup\.gz$/) })
+export const RestoreBackup = z.strictObject({
+  name: z.string().regex(/^[\w-]+\.backup\.gz$/),
+  /** Agents that are at work are stopped first, instead of refusing. */
+  stop_agents: z.boolean().default(false),
+})
 export type RestoreBackup = z.infer<typeof RestoreBackup>

@@ -5,8 +5,10 @@ import { CreateColumn, UpdateColumn } from './column.ts'
 import { CreateComment } from './comment.ts'
 import { WorkflowType } from './execution.ts'
 import { CreateLabel, MOST_LABELS } from './label.ts'
+import { CreateView } from './saved-view.ts'
 import { CreateTask, UpdateTask } from './task.ts'
 import { LinkKind } from './task-link.ts'
+import { CardTemplate } from './template.ts'
 
 /**
  * A board in a file (docs/board-file.md). What a card or a column has is one optional field or array of its own, so
@@ -86,6 +88,17 @@ const FileLink = z.object({ from: z.number().int(), kind: LinkKind, to: z.number
 /** An allowed move between two columns, by their ids; without any all moves are allowed. */
 const FileTransition = z.object({ from: z.string(), to: z.string() })
 
+/** A saved view: what it shows, as `BoardQuery`, with the labels of this file. What a reader does not know, it leaves out. */
+export const FileView = z.object({
+  name: CreateView.shape.name,
+  query: z.record(z.string(), z.unknown()),
+})
+export type FileView = z.infer<typeof FileView>
+
+/** A template for cards of this board; it names its labels. */
+const FileTemplate = z.object({ name: z.string().trim().min(1).max(100), content: CardTemplate })
+export type FileTemplate = z.infer<typeof FileTemplate>
+
 /** A card; their order in the file is their order within a column. */
 export const FileTask = z.object({
   /** The number in its key, by which other cards of this file name it; a free one when it is missing. */
@@ -121,5 +134,7 @@ export const BoardFileHead = z.object({
   labels: z.array(FileLabel).max(MOST_LABELS, 'At most 500 labels.').default([]),
   transitions: z.array(FileTransition).max(10_000).default([]),
   links: z.array(FileLink).default([]),
+  views: z.array(FileView).max(1000, 'At most 1,000 views.').default([]),
+  templates: z.array(FileTemplate).max(1000, 'At most 1,000 templates.').default([]),
 })
 export type BoardFileHead = z.infer<typeof BoardFileHead>

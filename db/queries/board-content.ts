@@ -6,7 +6,7 @@ import { insertMany } from '../insert-many.ts'
 import { columns, tasks } from '../schema/boards.ts'
 import { comments, labels, taskLinks } from '../schema/cards.ts'
 import { users } from '../schema/ledger.ts'
-import { boardTransitions } from '../schema/plans.ts'
+import { boardTransitions, savedViews, templates } from '../schema/plans.ts'
 
 const { deleted_at: _trashed, ...taskColumns } = getTableColumns(tasks)
 
@@ -42,6 +42,8 @@ export interface NewContent {
   comments: (typeof comments.$inferInsert)[]
   links: (typeof taskLinks.$inferInsert)[]
   transitions: (typeof boardTransitions.$inferInsert)[]
+  views?: (typeof savedViews.$inferInsert)[]
+  templates?: (typeof templates.$inferInsert)[]
 }
 
 /** After the cards that it belongs to. */
@@ -49,6 +51,8 @@ export async function insertContent(tx: Db, content: NewContent): Promise<void> 
   await insertMany(tx, labels, content.labels)
   await insertMany(tx, boardTransitions, content.transitions)
   await insertMany(tx, taskLinks, content.links)
+  await insertMany(tx, savedViews, content.views ?? [])
+  await insertMany(tx, templates, content.templates ?? [])
   for (let at = 0; at < content.comments.length; at += 500)
     await insertMany(tx, comments, content.comments.slice(at, at + 500))
 }

@@ -2,7 +2,6 @@ import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import type { BoardId, TemplateId } from '#shared/ids.ts'
 import { Template, type UpdateTemplate } from '#shared/template.ts'
 import type { Db } from '../client.ts'
-import { insertMany } from '../insert-many.ts'
 import { boards } from '../schema/boards.ts'
 import { templates } from '../schema/plans.ts'
 
@@ -32,11 +31,6 @@ export async function findTemplate(db: Db, id: TemplateId): Promise<Template | n
 export async function insertTemplate(tx: Db, values: NewTemplate): Promise<Template> {
   const [row] = await tx.insert(templates).values(values).returning()
   return present(row)
-}
-
-/** Those of a new board, all at once. */
-export function insertTemplates(tx: Db, values: NewTemplate[]): Promise<void> {
-  return insertMany(tx, templates, values)
 }
 
 export async function updateTemplate(

@@ -10,7 +10,7 @@ export const backupsRouter = router({
   /** Replaces the database, after a backup of it; the window loads everything anew afterwards. */
   restore: procedure
     .input(RestoreBackup)
-    .mutation(({ ctx, input, signal }) => backups.restoreBackup(ctx, input.name, signalOf(signal))),
+    .mutation(({ ctx, input, signal }) => backups.restoreBackup(ctx, input, signalOf(signal))),
   /** False when nothing is under way, or when it cannot be stopped any more. */
   cancel: procedure.mutation(({ ctx }) => backups.cancelBackupWork(ctx)),
   /** How far the backup or restore is that is under way; null: none is. */

@@ -2,10 +2,11 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { BackupPlace } from '#db/backup/backup-folder.ts'
 import type { OnProgress } from '#db/backup/format.ts'
-import type { Backup, BackupKind, BackupWork, Restored } from '#shared/backup.ts'
+import type { Backup, BackupKind, BackupWork, RestoreBackup, Restored } from '#shared/backup.ts'
 import { NotFoundError } from '#shared/errors.ts'
 import type { AppContext } from '../context.ts'
 import { BackupDesk, type DeskTask } from './backup-desk.ts'
+import { stopAgents } from './stop-agents.ts'
 
 /** The backups of the database that this app uses. What does the work is loaded when it is asked for. */
 export interface BackupStore {
@@ -89,11 +90,12 @@ export function createBackup(ctx: Pick<AppContext, 'backups' | 'log'>, signal: A
 
 /** Replaces the database by a backup. All windows, of other apps on it too, hear of it and load everything anew. */
 export function restoreBackup(
-  ctx: Pick<AppContext, 'backups' | 'log' | 'wakeups'>,
-  name: string,
+  ctx: Pick<AppContext, 'backups' | 'log' | 'wakeups'> & Parameters<typeof stopAgents>[0],
+  { name, stop_agents }: RestoreBackup,
   signal: AbortSignal,
 ): Promise<Restored> {
   return ctx.backups.desk.run('restore', signal, async (task) => {
+    if (stop_agents) await stopAgents(ctx, task.signal)
     const restored = await ctx.backups.restore(name, task)
     const before = restored.before?.name
     ctx.log.warn({ event: 'backup_restored', name, before }, 'the database was replaced by a backup')

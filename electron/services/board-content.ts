@@ -7,7 +7,9 @@ import {
 import { findBoard, nextTaskNumber } from '#db/queries/boards.ts'
 import { listColumns } from '#db/queries/columns.ts'
 import { listLabels } from '#db/queries/labels.ts'
+import { listViews } from '#db/queries/saved-views.ts'
 import { listLinks } from '#db/queries/task-links.ts'
+import { listTemplates } from '#db/queries/templates.ts'
 import { listTransitions } from '#db/queries/transitions.ts'
 import { inTransaction } from '#db/transaction.ts'
 import type { Board } from '#shared/board.ts'
@@ -15,8 +17,10 @@ import type { Column } from '#shared/column.ts'
 import { NotFoundError } from '#shared/errors.ts'
 import type { BoardId } from '#shared/ids.ts'
 import type { Label } from '#shared/label.ts'
+import type { SavedView } from '#shared/saved-view.ts'
 import type { Task } from '#shared/task.ts'
 import type { TaskLink } from '#shared/task-link.ts'
+import type { CardTemplate } from '#shared/template.ts'
 import type { BoardTransition } from '#shared/transition.ts'
 import type { AppContext } from '../context.ts'
 
@@ -31,6 +35,9 @@ export interface BoardContent {
   /** Column by column, as they are drawn; those of the archive too. */
   tasks: Task[]
   comments: StoredComment[]
+  views: SavedView[]
+  /** For cards of this board alone. */
+  templates: { name: string; content: CardTemplate }[]
   /** Names by the ids of persons. */
   people: ReadonlyMap<string, string>
 }
@@ -55,6 +62,10 @@ export function readBoardContent(ctx: Pick<AppContext, 'db'>, id: BoardId): Prom
         links: await listLinks(tx, id),
         tasks,
         comments: await listCommentsToExport(tx, id),
+        views: await listViews(tx, id),
+        templates: (await listTemplates(tx, id)).flatMap((one) =>
+          one.kind === 'card' && one.board_id === id ? [{ name: one.name, content: one.content }] : [],
+        ),
         people: new Map((await listPeople(tx)).map((person) => [person.id, person.name])),
       }
     },

@@ -6,6 +6,7 @@ import {
   type FileColumn,
   type FileLabel,
   type FileTaskInput,
+  type FileView,
 } from '#shared/board-file.ts'
 import type { Column } from '#shared/column.ts'
 import { cutText } from '#shared/cut-text.ts'
@@ -56,7 +57,7 @@ class FileNames {
 }
 
 function head(ctx: Pick<AppContext, 'now' | 'version'>, content: BoardContent, names: FileNames): object {
-  const { board, nextNumber, transitions, links } = content
+  const { board, nextNumber, transitions, links, views, templates } = content
   const { key, name, description, settings } = board
   const place = [...names.columns.keys()]
   return {
@@ -79,6 +80,11 @@ function head(ctx: Pick<AppContext, 'now' | 'version'>, content: BoardContent, n
       const [from, to] = [names.numbers.get(task_id), names.numbers.get(other_task_id)]
       return from === undefined || to === undefined ? [] : [{ from, kind, to }] // one of them is in the trash
     }),
+    views: views.map(({ name, query }): FileView => {
+      const label_ids = query.label_ids.flatMap((label) => names.labels.get(label) ?? [])
+      return { name, query: { ...query, label_ids } }
+    }),
+    templates,
   }
 }
 

@@ -106,12 +106,17 @@ async function writeDraft(
         await insertTasks(tx, draft.tasks.slice(at, at + BATCH).map(rows.task))
         written(Math.min(at + BATCH, draft.tasks.length))
       }
-      await insertContent(tx, rows.content())
+      await insertContent(tx, rows.content(authorOf(ctx)))
       signal.throwIfAborted()
       return created
     },
     { signal },
   )
+}
+
+function authorOf(ctx: Pick<BoardContext, 'actor'>): string {
+  const { id, name } = ctx.actor()
+  return id ?? name.slice(0, 100)
 }
 
 function withoutUndefined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -2,8 +2,18 @@ import type { NewContent } from '#db/queries/board-content.ts'
 import type { NewColumn } from '#db/queries/columns.ts'
 import type { NewTask } from '#db/queries/tasks.ts'
 import type { FileTask } from '#shared/board-file.ts'
+import { BoardQuery } from '#shared/board-query.ts'
 import { countChecklist } from '#shared/checklist.ts'
-import { type BoardId, ColumnId, CommentId, LabelId, LinkId, TaskId } from '#shared/ids.ts'
+import {
+  type BoardId,
+  ColumnId,
+  CommentId,
+  LabelId,
+  LinkId,
+  TaskId,
+  TemplateId,
+  ViewId,
+} from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import type { BoardDraft } from './read-board-file.ts'
 
@@ -91,8 +101,8 @@ export class ImportRows {
     }
   }
 
-  /** When all cards have been made. */
-  content(): NewContent {
+  /** When all cards have been made; the views belong to the one who imports. */
+  content(authorId: string): NewContent {
     const board_id = this.#boardId
     const { labels, links, transitions } = this.#draft.head
     const rules = new Map(transitions.map((rule) => [JSON.stringify([rule.from, rule.to]), rule]))
@@ -111,7 +121,30 @@ export class ImportRows {
         from_column_id: known(this.#columns, from),
         to_column_id: known(this.#columns, to),
       })),
+      views: this.#views(authorId),
+      templates: this.#draft.head.templates.map(({ name, content }) => ({
+        id: TemplateId.parse(this.#newId()),
+        kind: 'card' as const,
+        board_id,
+        name,
+        content,
+      })),
     }
+  }
+
+  /** Of two with one name the first; one that asks for what this version does not know is left out. */
+  #views(author_id: string): NonNullable<NewContent['views']> {
+    const named = new Map(
+      this.#draft.head.views.map((view) => [view.name.toLowerCase(), view] as const).toReversed(),
+    )
+    return [...named.values()].flatMap(({ name, query }) => {
+      const ids = Array.isArray(query.label_ids) ? query.label_ids : []
+      const label_ids = ids.flatMap((id) => this.#labels.get(String(id)) ?? [])
+      const read = BoardQuery.safeParse({ ...query, label_ids })
+      if (!read.success) return []
+      const id = ViewId.parse(this.#newId())
+      return [{ id, board_id: this.#boardId, name, query: read.data, author_id }]
+    })
   }
 
   #say(task_id: TaskId, { comments, created_at }: FileTask): void {

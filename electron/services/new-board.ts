@@ -2,7 +2,6 @@ import { insertContent } from '#db/queries/board-content.ts'
 import { holdBoardKeys, insertBoard } from '#db/queries/boards.ts'
 import { insertColumn } from '#db/queries/columns.ts'
 import { findProject } from '#db/queries/projects.ts'
-import { insertTemplates } from '#db/queries/templates.ts'
 import type { Board, CreateBoard } from '#shared/board.ts'
 import { keyFor } from '#shared/board-key.ts'
 import { NotFoundError } from '#shared/errors.ts'
@@ -61,15 +60,12 @@ async function fill(
     }),
     comments: [],
     links: [],
-  })
-  await insertTemplates(
-    tx,
-    template.cards.map(({ name, content }) => ({
+    templates: template.cards.map(({ name, content }) => ({
       id: TemplateId.parse(ctx.newId()),
       kind: 'card' as const,
       board_id,
       name,
       content,
     })),
-  )
+  })
 }

@@ -53,7 +53,15 @@ export function mapTrello(file: TrelloFile, closed: ClosedChoice, notes: ImportN
     notes.add('Trello exports the last 1,000 actions only: older comments may be missing.', [], 1)
   }
   return {
-    head: { board: toBoard(file, notes), columns, labels: labels.list(), transitions: [], links: [] },
+    head: {
+      board: toBoard(file, notes),
+      columns,
+      labels: labels.list(),
+      transitions: [],
+      links: [],
+      views: [],
+      templates: [],
+    },
     tasks: mapCards(
       file,
       known,

@@ -5,7 +5,9 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importBoard } from '#electron/services/import-board.ts'
+import { BoardQuery } from '#shared/board-query.ts'
 import { BoardId } from '#shared/ids.ts'
+import { CardTemplate } from '#shared/template.ts'
 import { makeBoard, makeTasks, refusalOf, take } from '../helpers/factories.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
 
@@ -85,6 +87,8 @@ describe('export', () => {
       exported_at: expect.stringMatching(/^\d{4}-.*Z$/),
       board: { key: board.key, name: board.name, description: null, settings: {}, next_task_number: 4 },
       labels: [],
+      views: [],
+      templates: [],
       transitions: [],
       links: [],
       columns: [
@@ -171,8 +175,17 @@ describe('import', () => {
     const { board, progress, done } = await makeBoard(app, 'Copied')
     await makeTasks(app, board.id, progress.id, ['a', 'b'])
     await makeTasks(app, board.id, done.id, ['c'])
+    const bug = await app.api.labels.create({ board_id: board.id, name: 'bug', color: '#FF0000' })
+    const query = { label_ids: [bug.id], due: 'week' as const }
+    await app.api.views.create({ board_id: board.id, name: 'Bugs', query: BoardQuery.parse(query) })
+    const content = CardTemplate.parse({ title: 'It breaks', labels: ['bug'] })
+    await app.api.templates.create({ kind: 'card', board_id: board.id, name: 'Bug', content })
     const file = await exported(board.id)
     const copy = await imported(file)
+    const opened = await app.api.boards.open({ id: copy.board.id })
+    expect(opened.views).toMatchObject([
+      { name: 'Bugs', query: { label_ids: opened.labels.map(({ id }) => id), due: 'week' } },
+    ])
     expect(copy).toMatchObject({ columns: 4, cards: 3, trashed: 0, notes: [] })
     expect(copy.board).toMatchObject({ name: 'Copied', key: 'COP2' })
     expect(lasting(await exported(copy.board.id))).toEqual(lasting(file))
@@ -188,6 +201,17 @@ describe('import', () => {
       title: 'd',
     })
     expect(next.number).toBe(4)
+  })
+
+  it('leaves out a view that asks for what this version does not know, and the second of two with one name', async () => {
+    const views = [
+      { name: 'Odd', query: { weather: 'sunny' } },
+      { name: 'Late', query: { due: 'overdue', label_ids: ['l9'] } },
+      { name: 'LATE', query: {} },
+    ]
+    const { board } = await imported(ours({ views }))
+    const opened = await app.api.boards.open({ id: board.id })
+    expect(opened.views).toMatchObject([{ name: 'Late', query: { due: 'overdue', label_ids: [] } }])
   })
 
   it('keeps the key where it is free, fills in what a file leaves out, ignores what it does not know', async () => {

@@ -5,6 +5,11 @@ import { plural } from '../../lib/format.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 
+const LEFT_OUT: Readonly<Record<ExportFormat, string>> = {
+  json: 'Attached files, the work of agents, the activity and the trash are not in it.',
+  csv: 'A table of its cards: it cannot be imported again.',
+}
+
 /** Writes a board into a file that the person names, and says where it is. */
 export async function exportBoard(
   { id, name }: Pick<BoardListItem, 'id' | 'name'>,
@@ -17,7 +22,7 @@ export async function exportBoard(
     showToast({
       tone: 'good',
       title: `${plural(cards, 'card')} of “${name}” exported`,
-      text: path,
+      text: `${path} ${LEFT_OUT[format]}`,
       action: { label: 'Show in folder', run: () => void showInFolder(path) },
     })
   } catch (error) {

@@ -66,6 +66,10 @@ export function BackupList({ info }: { info: DatabaseInfo | undefined }) {
         </div>
       }
     >
+      <p className={styles.empty}>
+        Attached files are not in a backup. They stay in the folder “attachments” of the data folder: bring it
+        along to another machine.
+      </p>
       {work && restoring === null && (
         <BackupProgress work={work}>
           <CancelWork work={work} size="small" />

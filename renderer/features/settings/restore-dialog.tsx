@@ -24,12 +24,15 @@ interface RestoreDialogProps {
 export function RestoreDialog({ backup, info, work, onClose }: RestoreDialogProps) {
   const made = formatMoment(backup.created_at)
   const restore = useMutation({
-    mutationFn: () => api.backups.restore.mutate({ name: backup.name }),
+    mutationFn: (stopAgents: boolean) =>
+      api.backups.restore.mutate({ name: backup.name, stop_agents: stopAgents }),
     onSuccess: (restored) => {
       onClose()
       tellRestored(`The backup of ${made} is restored`, restored)
     },
   })
+  // Asked for by the second press: nobody's work is stopped without a word.
+  const hasAgents = restore.isError && errorFacts(restore.error).reason === 'AGENTS_AT_WORK'
   const isRefused = restore.isError && errorFacts(restore.error).reason !== 'CANCELLED'
   return (
     <Dialog
@@ -37,8 +40,8 @@ export function RestoreDialog({ backup, info, work, onClose }: RestoreDialogProp
       title={`Restore the backup of ${made}?`}
       // While it is under way it is cancelled, not closed.
       onClose={() => !restore.isPending && onClose()}
-      onSubmit={() => restore.mutate()}
-      description="All boards, cards and records of agents are replaced by those of the backup, in every window. What is there now is backed up first, so that you can come back to it. Repositories, branches and settings stay as they are."
+      onSubmit={() => restore.mutate(hasAgents)}
+      description="All boards, cards and records of agents are replaced by those of the backup, in every window. What is there now is backed up first, so that you can come back to it. Repositories, branches, settings and attached files stay as they are."
       footer={
         <>
           {restore.isPending ? (
@@ -49,7 +52,7 @@ export function RestoreDialog({ backup, info, work, onClose }: RestoreDialogProp
             </Button>
           )}
           <Button type="submit" variant="danger" isBusy={restore.isPending}>
-            Restore
+            {hasAgents ? 'Stop the agents and restore' : 'Restore'}
           </Button>
         </>
       }
@@ -69,7 +72,11 @@ export function RestoreDialog({ backup, info, work, onClose }: RestoreDialogProp
       </table>
       {isRefused && (
         <Callout tone="bad" icon={<CircleAlert />} title="The backup was not restored">
-          <span role="alert">{errorText(restore.error)}</span>
+          <span role="alert">
+            {hasAgents
+              ? 'Agents are at work on this database. Their work so far is kept on its branches when they are stopped. Nothing was changed.'
+              : errorText(restore.error)}
+          </span>
         </Callout>
       )}
       {restore.isPending && work && (
