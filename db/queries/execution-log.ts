@@ -33,6 +33,7 @@ export async function readLogChunks(
   return rows.map((row) => ExecutionEvent.parse(row))
 }
 
+/** OFFSET 0 has each part read by its index: joined as the planner likes, the whole log would be. */
 const READ_CHUNKS = `
   WITH heads AS MATERIALIZED (
     SELECT ${COLUMNS} FROM unnest($2::int[]) AS chunk
@@ -40,12 +41,17 @@ const READ_CHUNKS = `
       SELECT * FROM execution_events
       WHERE execution_id = $1::uuid AND head IS NULL
         AND sequence BETWEEN chunk * ${LOG_CHUNK} + 1 AND (chunk + 1) * ${LOG_CHUNK}
+      OFFSET 0
     ) AS e
     WHERE ${KIND} = ANY ($3::text[])
   )
   SELECT * FROM heads
   UNION ALL
-  SELECT ${COLUMNS} FROM heads JOIN execution_events AS e ON e.execution_id = $1::uuid AND e.head = heads.sequence
+  SELECT ${COLUMNS} FROM heads, LATERAL (
+    SELECT * FROM execution_events AS own
+    WHERE own.execution_id = $1::uuid AND own.head = heads.sequence
+    OFFSET 0
+  ) AS e
   WHERE heads.body ->> 'type' IN ('text', 'thinking')
   UNION ALL
   SELECT ${COLUMNS} FROM heads, LATERAL (
