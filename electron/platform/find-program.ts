@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { access, constants } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, isAbsolute, join } from 'node:path'
 import { promisify } from 'node:util'
 import { commandEnvironment } from './environment.ts'
 
@@ -10,15 +10,15 @@ const run = promisify(execFile)
 /** A program that has to think about its version for longer than this does not tell it, milliseconds. */
 const LONGEST_MS = 8000
 
-/** The absolute path of a program on PATH or where installers put such programs; null when there is none. */
+/** The absolute path of a program, by its path or its name: on PATH or where installers put such programs; null when there is none. */
 export async function findProgram(
   name: string,
   folders: readonly string[] = searchPath(),
 ): Promise<string | null> {
   const suffixes = process.platform === 'win32' ? ['.exe', '.cmd', '.bat'] : ['']
-  for (const folder of folders) {
+  for (const folder of isAbsolute(name) ? [''] : folders) {
     for (const suffix of suffixes) {
-      const path = join(folder, name + suffix)
+      const path = folder ? join(folder, name + suffix) : name + suffix
       const isThere = await access(path, constants.X_OK).then(
         () => true,
         () => false,
