@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk'
 import { AppError } from '#shared/errors.ts'
-import { OutsideWorkspaceError } from '../../workspaces/confine.ts'
+import { OutsideWorkspaceError, resolveInside } from '../../workspaces/confine.ts'
 import type { ProviderHost, StepRequest } from '../provider.ts'
 import { DeniedError, type Tool, type ToolCall, ToolError } from './tool.ts'
 
@@ -55,6 +55,8 @@ async function askFirst(
   host: ProviderHost,
 ): Promise<void> {
   if (!host.decide || call.kind === 'search') return
+  // Outside it nothing is read, so nobody is asked whether it may be.
+  if (call.kind === 'read') for (const path of call.paths) await resolveInside(request.workspace, path)
   const { kind, title, paths } = call
   // A command that is not the agent's own is the project's check.
   const detail = call.detail ?? (kind === 'execute' ? (request.checkCommand ?? '') : paths.join('\n'))
