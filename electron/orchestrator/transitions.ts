@@ -56,7 +56,7 @@ export const TRANSITIONS: Readonly<Record<Command['type'], Transition>> = {
     about: 'a person pauses it; nothing of it runs any more',
   },
   fail: {
-    from: ACTIVE_STATUSES,
+    from: ['pending', 'running', 'awaiting_approval'],
     to: ['failed', 'blocked'],
     about: 'it cannot go on; without budget it is blocked',
   },
