@@ -43,6 +43,8 @@ export function findWorkflowProblems(definition: WorkflowDefinition): WorkflowPr
       path: '',
       message: `A workflow has at most ${MOST_WORKFLOW_STEPS} steps; this one has ${all.length}.`,
     })
+  if (!all.some(({ node }) => node.kind === 'agent'))
+    problems.push({ path: '', message: 'No agent works in this workflow. Add a step for one.' })
   checkNodes(definition.nodes, { prefix: '', depth: 1, length: 0 }, nothing(), problems)
   return problems
 }

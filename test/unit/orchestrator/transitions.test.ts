@@ -210,7 +210,7 @@ const run = fc.record({
 })
 
 it('whatever is asked in whatever order, with crashes between: every change of status is one of the table, and no step is done twice', () => {
-  fc.assert(
+  void fc.assert(
     fc.property(run, ({ definition, rounds, moves }) => {
       let state = fresh(definition, rounds)
       for (const one of moves) {
@@ -238,7 +238,7 @@ it('whatever is asked in whatever order, with crashes between: every change of s
 })
 
 it('from wherever it is, a run comes to an end when everybody agrees: no status is a trap', () => {
-  fc.assert(
+  void fc.assert(
     fc.property(run, ({ definition, rounds, moves }) => {
       let state = fresh(definition, rounds)
       const yes = { command: 'go_on', pick: 0, yes: true, checks: null } as const
@@ -262,7 +262,7 @@ it('from wherever it is, a run comes to an end when everybody agrees: no status 
 })
 
 it('nothing is completed whose last review asks for changes, or whose checks fail', () => {
-  fc.assert(
+  void fc.assert(
     fc.property(run, ({ definition, rounds, moves }) => {
       let state = fresh(definition, rounds)
       for (const one of moves) {
