@@ -86,7 +86,7 @@ export function ApprovalCard({ approval, now, isOnCard = false, ref }: ApprovalC
           {formatAgo(approval.created_at, now)}
         </time>
       </header>
-      <h3 className={styles.title}>{approval.title}</h3>
+      <p className={styles.title}>{approval.title}</p>
       {approval.reason && <p className={styles.reason}>{approval.reason}</p>}
       <Detail approval={approval} />
       {refusal === null ? (
@@ -170,14 +170,14 @@ function Detail({ approval: { kind, detail, paths, tool_kind } }: { approval: Ap
   return (
     <>
       {detail && detail !== paths.join('\n') && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, by keyboard too
-        <pre
+        <section
           className={styles.detail}
           aria-label={tool_kind === 'execute' ? 'Command' : 'Detail'}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, by keyboard too
           tabIndex={0}
         >
           {detail}
-        </pre>
+        </section>
       )}
       {paths.length > 0 && (
         <ul className={styles.paths} aria-label="Paths">
