@@ -67,7 +67,7 @@ const LONGEST_ANSWER = 64_000
 /**
  * Counts and bounds all model calls of this app. Refuses a call that begins above a limit, holds one back while others in
  * flight may still use up what is left, and writes each down when it ends. What several apps on one database can spend
- * beside each other: docs/adr/0019.
+ * beside each other: docs/adr/0021.
  */
 export class ModelCallMeter {
   readonly #ctx: MeterContext

@@ -119,7 +119,7 @@ export function undated(model: string): string {
 
 /**
  * What a budget counts for a model whose price nobody knows: in each kind of token the dearest of the app's table. Too
- * much rather than too little, since a limit that is passed unseen is none (docs/adr/0019).
+ * much rather than too little, since a limit that is passed unseen is none (docs/adr/0021).
  */
 export const UNKNOWN_PRICE: Price = dearest(listedPrices())
 
