@@ -13,9 +13,12 @@ import styles from './agents-section.module.css'
 import { NoChecks } from './checks-none.tsx'
 import { ProjectRun } from './checks-project.tsx'
 import { Rounds } from './rounds.tsx'
+import { RunStrip } from './run-strip.tsx'
+import { SandboxBadge } from './sandbox-badge.tsx'
 import { RunButton, StatusBanner } from './status-banner.tsx'
 import { useChecks } from './use-checks.ts'
 import { useExecution } from './use-executions.ts'
+import { useWork } from './use-work.ts'
 
 interface AgentsSectionProps {
   taskId: TaskId
@@ -44,6 +47,7 @@ export function AgentsSection({
       <div className={styles.head}>
         <h3>Agents</h3>
         {execution?.provider === 'scripted' && <Badge>Demo agent</Badge>}
+        {execution?.sandbox && <SandboxBadge sandbox={execution.sandbox} />}
         <span className={styles.spacer} />
         {executions.length > 1 && execution && (
           <Select
@@ -101,6 +105,7 @@ function Details({ execution, resultActions, decisions }: DetailsProps) {
           onRetry={() => void detail.refetch()}
         />
       )}
+      {detail.data && <RunStrip steps={detail.data.steps} />}
       {detail.data && detail.data.steps.length > 0 && <Rounds steps={detail.data.steps} checks={said} />}
       {checks.isError && !checks.data && (
         <ErrorState
@@ -121,8 +126,8 @@ function Figures({ execution }: { execution: ExecutionSummary }) {
   const isRunning = isActive(execution.status)
   const now = useNow(1_000, isRunning)
   const { started_at: start, completed_at: end } = execution
-  const tokens = totalTokens(execution.usage)
-  const { usage } = execution
+  const { usage, cost_usd: cost } = useWork(execution)
+  const tokens = totalTokens(usage)
   const figures = [
     start && {
       label: 'Time',
@@ -135,8 +140,8 @@ function Figures({ execution }: { execution: ExecutionSummary }) {
     },
     tokens > 0 && {
       label: 'Cost',
-      value: formatCost(execution.cost_usd) ?? 'not known',
-      hint: 'Estimated from list prices',
+      value: formatCost(cost) ?? 'not known',
+      hint: execution.cost_is_estimate ? 'The agent’s own estimate' : 'Estimated from list prices',
     },
     start && {
       label: 'Started',

@@ -52,7 +52,8 @@ export function TranscriptList({ id, log, search, steps, isDemo, isRunning }: Tr
   const [first, last] = [rows.chunkAt(shown[0]?.index ?? 0), rows.chunkAt(shown.at(-1)?.index ?? 0)]
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is missing is known when the rows have changed
   useEffect(() => {
-    const looked = [first, last]
+    // With the next ones: what is scrolled to is there already, row by row, instead of all at once.
+    const looked = [first, last, first - 1, last + 1].filter((chunk) => chunk >= 0)
     void need(looked)
     rows.trim(new Set(looked))
   }, [need, rows, first, last, version])

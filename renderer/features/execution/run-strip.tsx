@@ -1,0 +1,42 @@
+import type { Phase, Step } from '#shared/execution.ts'
+import { PHASE_NAME } from '../../lib/execution-state.ts'
+import { formatDuration } from '../../lib/format.ts'
+import { useNow } from '../../lib/use-now.ts'
+import styles from './run-strip.module.css'
+
+const LEAST = 0.02
+
+/** All steps of a run side by side, each as wide as it took: where the time went. */
+export function RunStrip({ steps }: { steps: readonly Step[] }) {
+  const isRunning = steps.some((step) => step.status === 'running')
+  const now = useNow(1_000, isRunning)
+  const parts = steps.map((step) => ({ step, ms: durationOf(step, now) }))
+  const all = parts.reduce((sum, part) => sum + part.ms, 0)
+  if (parts.length < 2 || all === 0) return null
+  return (
+    <ol className={styles.strip} aria-label={`Where the time went: ${formatDuration(all)} in all`}>
+      {parts.map(({ step, ms }) => {
+        const name = `${WORK_OF[step.phase]}, round ${step.iteration}: ${formatDuration(ms)}`
+        return (
+          <li
+            key={step.id}
+            className={styles.part}
+            data-phase={step.phase}
+            data-status={step.status}
+            style={{ flexGrow: Math.max(ms / all, LEAST) }}
+            title={name}
+          >
+            <span className="hidden-visually">{name}</span>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+const WORK_OF: Readonly<Record<Phase, string>> = { ...PHASE_NAME, fix: 'Fix' }
+
+function durationOf(step: Step, now: number): number {
+  if (step.status === 'running') return Math.max(0, now - step.started_at.getTime())
+  return step.duration_ms ?? 0
+}
