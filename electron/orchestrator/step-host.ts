@@ -3,6 +3,7 @@ import { assertNever } from '#shared/assert-never.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import type { AgentProcess } from '../platform/agent-process.ts'
 import type { ProviderEvent, ProviderHost } from '../providers/provider.ts'
+import { cardAccess } from './card-access.ts'
 import { runConfined, spawnConfined } from './confined.ts'
 import type { EventLog } from './event-log.ts'
 import { patiently } from './patiently.ts'
@@ -49,6 +50,7 @@ export function stepHost(
       const messages = hearsMessages(work.due.phase) ? await takeForStep(ctx, work, log, signal) : []
       return messages.map(({ author_name, body }) => ({ author: author_name, body }))
     },
+    ...cardAccess(ctx, work),
     async rememberSession(sessionId) {
       await patiently(ctx, signal, () => updateStep(ctx.db, step.id, { session_id: sessionId }))
     },

@@ -1,8 +1,110 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SDK_PACKAGE } from '#electron/providers/claude-agent/find-sdk.ts'
+import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
+import { expectSound, playStep, readOrNull } from '../helpers/conformance.ts'
 import { claudeAgent } from '../helpers/conformance-subjects.ts'
 import { testConformance } from '../helpers/conformance-suite.ts'
+import { temporaryFolder, writeFiles } from '../helpers/git-fixture.ts'
 import { modulesOf } from '../helpers/test-agents.ts'
 
 // `npm run test:agents` installs the SDK outside the repository and runs this.
 const modules = modulesOf(SDK_PACKAGE)
-testConformance(claudeAgent(modules ?? ''), modules !== null)
+const subject = claudeAgent(modules ?? '')
+testConformance(subject, modules !== null)
+
+let folder: string
+let remove: () => Promise<void>
+let server: FakeModelServer
+
+beforeEach(async () => {
+  ;({ path: folder, remove } = await temporaryFolder())
+  server = await startFakeModelServer()
+})
+afterEach(async () => {
+  await server.close()
+  await remove()
+})
+
+describe.skipIf(modules === null)('the Claude Agent SDK, with its safe defaults', () => {
+  test('hooks and MCP servers of the repository are not run', async () => {
+    server.play({ default: { text: 'Done.' } })
+    const mark = (name: string) => join(folder, name)
+    const command = (name: string) => ({ type: 'command', command: `touch '${mark(name)}'` })
+    const played = await playStep(subject, server, folder, {
+      before: (workspace) =>
+        writeFiles(workspace, {
+          '.claude/settings.json': JSON.stringify({
+            hooks: { SessionStart: [{ hooks: [command('hook')] }], Stop: [{ hooks: [command('stop')] }] },
+          }),
+          '.mcp.json': JSON.stringify({
+            mcpServers: { evil: { command: 'sh', args: ['-c', `touch '${mark('mcp')}'`] } },
+          }),
+        }),
+    })
+    expectSound(played)
+    expect(played.result.status).toBe('completed')
+    for (const name of ['hook', 'stop', 'mcp']) expect(await readOrNull(mark(name))).toBeNull()
+  })
+
+  test('@file and /command in a card are words, not orders', async () => {
+    server.play({ default: { text: 'Done.' } })
+    const played = await playStep(subject, server, folder, {
+      before: (workspace) => writeFiles(workspace, { 'secret.txt': 'the-secret-of-the-file' }),
+      more: { prompt: '/clear @secret.txt Mend it.' },
+    })
+    expectSound(played)
+    const asked = JSON.stringify(server.requests.map(({ body }) => body?.messages))
+    expect(asked).toContain('/clear @secret.txt Mend it.')
+    expect(asked).not.toContain('the-secret-of-the-file')
+  })
+
+  test('a step that only reads offers nothing that writes', async () => {
+    server.play({ default: { text: 'Done.' } })
+    await playStep(subject, server, folder, { phase: 'review' })
+    const names = server.requests[0]?.body?.tools?.map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['Read', 'Glob', 'Grep']))
+    for (const name of ['Write', 'Edit', 'Bash', 'WebFetch', 'Task']) expect(names).not.toContain(name)
+  })
+
+  test('its own card is read and commented on by tools of ours', async () => {
+    const said: string[] = []
+    server.play({
+      rules: [
+        {
+          turns: [
+            { tools: [{ name: 'mcp__board__read_card', input: {} }] },
+            { tools: [{ name: 'mcp__board__comment_on_card', input: { body: 'Half of it is done.' } }] },
+            { text: 'Done.' },
+          ],
+        },
+      ],
+    })
+    const played = await playStep(subject, server, folder, {
+      phase: 'review',
+      host: {
+        readCard: async () => '# T-1: Mend the sum',
+        commentOnCard: async (body) => void said.push(body),
+      },
+    })
+    expectSound(played)
+    expect(played.result).toMatchObject({ status: 'completed', text: 'Done.' })
+    expect(said).toEqual(['Half of it is done.'])
+    expect(JSON.stringify(server.requests[1]?.body?.messages)).toContain('# T-1: Mend the sum')
+    expect(played.asks).toEqual([])
+  })
+
+  test('a conversation goes on after a crash', async () => {
+    server.play({ default: { text: 'Done.' } })
+    const remembered: string[] = []
+    const host = { rememberSession: async (id: string) => void remembered.push(id) }
+    const first = await playStep(subject, server, folder, { host })
+    const sessionId = remembered[0] ?? ''
+    const second = await playStep(subject, server, folder, {
+      more: { sessionId, prompt: 'Go on.', workspace: first.workspace },
+    })
+    expectSound(second)
+    expect(second.result).toMatchObject({ status: 'completed', sessionId })
+    expect(JSON.stringify(server.requests.at(-1)?.body?.messages)).toContain('Mend the sum')
+  })
+})

@@ -60,6 +60,7 @@ export async function converse(options: ConversationOptions): Promise<Conversati
   const { request, host, process, newId } = options
   const updates: AgentUpdates = new AgentUpdates({
     workspace: request.workspace,
+    model: request.model ?? 'agent',
     newId,
     emit: (event) => host.emit(event),
     outputOf: (id) => terminals.outputOf(id),

@@ -15,6 +15,8 @@ const DIFF_MS = 200
 
 interface UpdatesOptions {
   workspace: string
+  /** As it is named where costs are told. */
+  model: string
   newId: () => string
   emit: ProviderHost['emit']
   /** What a terminal of ours has printed; null when there is none of this id. */
@@ -81,7 +83,7 @@ export class AgentUpdates {
         })
         return
       case 'usage_update':
-        if (update.cost && update.cost.currency === 'USD') this.costUsd = update.cost.amount
+        if (update.cost?.currency === 'USD') this.#tellCost(update.cost.amount)
         return
       default:
         return // commands, modes and titles are nothing that a card shows
@@ -126,6 +128,13 @@ export class AgentUpdates {
     if (!isAbsolute(path)) return path
     const within = relative(this.#options.workspace, path)
     return within.startsWith('..') || isAbsolute(within) ? path : within.split(sep).join('/')
+  }
+
+  /** Its own word: budgets are held by it where nothing better is known. */
+  #tellCost(costUsd: number): void {
+    this.costUsd = costUsd
+    const usage = { input: 0, output: 0, cache_read: 0, cache_write: 0 }
+    this.#options.emit({ type: 'usage', usage, costUsd, model: this.#options.model })
   }
 
   #say(type: 'text' | 'thinking', delta: string, theirId: string | null | undefined): void {
