@@ -121,6 +121,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
         onToggleFull={page.toggle}
         onCopyKey={page.copyKey}
         onCopyLink={page.copyLink}
+        onOpenWindow={page.openWindow}
         onDelete={() => {
           onClose()
           void actions.deleteTask(task, cardKey)

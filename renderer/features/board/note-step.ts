@@ -1,4 +1,5 @@
 import type { Task, TaskChange, TaskFields } from '#shared/task.ts'
+import { plural } from '../../lib/format.ts'
 import { type CardStep, createdStep } from '../../lib/undo/card-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
 import type { ActionKit } from './use-board-actions.ts'
@@ -80,7 +81,7 @@ export function noteMove(kit: Kit, before: Moved, after: Task): void {
 /** "RNG-3", or "4 cards". */
 export function cardsText(kit: Pick<ActionKit, 'read'>, cards: readonly Pick<Task, 'number'>[]): string {
   const [only] = cards
-  return only && cards.length === 1 ? keyOf(kit, only) : `${cards.length} cards`
+  return only && cards.length === 1 ? keyOf(kit, only) : plural(cards.length, 'card')
 }
 
 /** What was asked, as it shows: what has left the board is gone from it. */

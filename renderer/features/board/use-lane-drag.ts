@@ -10,6 +10,7 @@ import {
 } from '@dnd-kit/core'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { TaskCard } from '#shared/task.ts'
+import { plural } from '../../lib/format.ts'
 import { DIRECTIONS } from './arrow-keys.ts'
 import { keepEarlyKeys } from './early-keys.ts'
 import { type LaneBoard, lanePlaceOf, nextLanePlace } from './lane-place.ts'
@@ -100,7 +101,7 @@ export function useLaneDrag(setting: LaneDragSetting) {
 }
 
 function namesOf(cards: readonly TaskCard[]): string {
-  return cards.length === 1 ? `“${cards[0]?.title}”` : `${cards.length} cards`
+  return cards.length === 1 ? `“${cards[0]?.title}”` : plural(cards.length, 'card')
 }
 
 function useLaneSensors(step: KeyboardCoordinateGetter) {

@@ -1,4 +1,4 @@
-import { Copy, Link, Maximize2, Minimize2, MoreHorizontal, Trash2, X } from 'lucide-react'
+import { AppWindow, Copy, Link, Maximize2, Minimize2, MoreHorizontal, Trash2, X } from 'lucide-react'
 import { useShortcut } from '../../lib/shortcuts/use-keymap.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
@@ -13,6 +13,7 @@ interface TaskHeaderProps {
   onToggleFull: () => void
   onCopyKey: () => void
   onCopyLink: () => void
+  onOpenWindow: () => void
   onDelete: () => void
   onClose: () => void
 }
@@ -31,6 +32,7 @@ export function TaskHeader({ cardKey, columnName, isFull, entries = [], ...ways 
         entries={[
           { label: `Copy ${cardKey}`, icon: <Copy />, onSelect: ways.onCopyKey },
           { label: 'Copy link', icon: <Link />, onSelect: ways.onCopyLink },
+          { label: 'Open in a new window', icon: <AppWindow />, onSelect: ways.onOpenWindow },
           ...entries,
           { kind: 'separator' },
           { label: 'Delete card', icon: <Trash2 />, isDangerous: true, onSelect: ways.onDelete },
