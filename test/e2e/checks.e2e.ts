@@ -37,7 +37,7 @@ test('what the checks say stands on the card as fact, with the briefing; the res
     timeout: 30_000,
   })
   await card(page, 'Mend the sum').click()
-  const agents = page.getByRole('region', { name: 'Agents' })
+  const agents = page.getByRole('region', { name: 'Agents', exact: true })
 
   await test.step('checks', async () => {
     await agents.getByRole('button', { name: /Development.*Checks failed/ }).press('Enter')
@@ -81,7 +81,7 @@ test('a board without checks says so, and leads to where they are set up', async
     timeout: 30_000,
   })
   await card(page, 'Mend the sum').click()
-  const agents = page.getByRole('region', { name: 'Agents' })
+  const agents = page.getByRole('region', { name: 'Agents', exact: true })
   await expect(agents).toContainText('No check is set up: only the agents say that the work is sound.')
   await agents.getByRole('button', { name: 'Set up checks…' }).click()
   const dialog = page.getByRole('dialog')
