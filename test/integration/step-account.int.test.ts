@@ -1,0 +1,120 @@
+import path from 'node:path'
+import { sql } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Provider, ProviderHost, StepResult } from '#electron/providers/provider.ts'
+import { createProviders } from '#electron/providers/registry.ts'
+import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
+import { runIntoBudget } from '../helpers/budget-run.ts'
+import { makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
+import { HTTP_AGENT, withProvider } from '../helpers/http-agent.ts'
+import { KEY } from '../helpers/sum-app.ts'
+import { openTestApp, type TestApp } from '../helpers/test-app.ts'
+import { SUM_REPOSITORY } from '../helpers/two-rounds.ts'
+
+/** An agent with a login of its own: nobody sees its calls, it says what it has used. */
+let work: (host: ProviderHost) => Promise<Partial<StepResult>>
+let folder: { path: string; remove: () => Promise<void> }
+let repo: string
+let model: FakeModelServer
+let app: TestApp
+
+const USED = { input: 1000, output: 100, cache_read: 0, cache_write: 0 }
+const agent: Provider = {
+  id: HTTP_AGENT,
+  status: async () => ({ id: HTTP_AGENT, name: 'x', available: true, message: 'x', is_demo: false }),
+  run: async (_request, host) => ({
+    status: 'completed',
+    text: '{"status":"APPROVED","summary":"Good.","findings":[]}',
+    turns: 1,
+    usage: USED,
+    costUsd: 0.02,
+    model: 'claude-sonnet-5-5',
+    costIsEstimate: true,
+    ...(await work(host)),
+  }),
+}
+
+beforeEach(async () => {
+  folder = await temporaryFolder()
+  repo = await makeRepository(path.join(folder.path, 'sum'), SUM_REPOSITORY)
+  model = await startFakeModelServer()
+  app = await openTestApp({
+    providers: withProvider(createProviders({ credentials: { key: () => KEY } }), agent),
+  })
+})
+afterEach(async () => {
+  await app[Symbol.asyncDispose]()
+  await model.close()
+  await folder.remove()
+})
+
+const run = () => runIntoBudget({ app, model, repo }, { provider: HTTP_AGENT, reply: {} })
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve())
+  })
+async function calls() {
+  const { rows } = await app.ctx.db.execute<{ cost_usd: number; is_estimate: boolean }>(
+    sql`select cost_usd, is_estimate, input_tokens from model_calls order by id`,
+  )
+  return rows
+}
+
+it('what an agent with a login of its own says at the end of a step is counted, as an estimate', async () => {
+  work = async () => ({})
+  const { end } = await run()
+  expect(end.status).toBe('completed')
+  expect(await calls()).toEqual(
+    end.steps.map(() => ({ cost_usd: 0.02, is_estimate: true, input_tokens: 1000 })),
+  )
+})
+
+it('one that says while it works that it is above the limit is ended, and blocked by the budget', async () => {
+  work = async (host) => {
+    host.emit({ type: 'usage', usage: USED, costUsd: 0.09, model: 'm' })
+    expect(host.signal.aborted).toBe(false)
+    host.emit({ type: 'usage', usage: USED, costUsd: 0.11, model: 'm' })
+    await aborted(host.signal)
+    return { status: 'cancelled', costUsd: 0.11 }
+  }
+  const { end } = await run()
+  expect(end).toMatchObject({ status: 'blocked', failure_kind: 'budget' })
+  expect(end.error_message).toContain('By its own word the agent has used $0.11')
+  expect(await calls()).toMatchObject([{ cost_usd: 0.11, is_estimate: true }])
+})
+
+it('one that tells of each of its calls is ended after that which used up the limit', async () => {
+  let told = 0
+  work = async (host) => {
+    while (!host.signal.aborted) {
+      const call = { model: 'm', usage: USED, costUsd: 0.03, isEstimate: true, status: null, durationMs: 1 }
+      await host.afterCall?.(call)
+      told += 1
+    }
+    return { status: 'cancelled', costUsd: 0.12 }
+  }
+  const { end } = await run()
+  expect(told).toBe(4)
+  expect(end).toMatchObject({ status: 'blocked', failure_kind: 'budget' })
+  expect(await calls()).toHaveLength(4)
+})
+
+it('a step does not begin once the budget is used up', async () => {
+  let steps = 0
+  work = async () => {
+    steps += 1
+    return { costUsd: 0.2 }
+  }
+  const { end } = await run()
+  expect(steps).toBe(1)
+  expect(end).toMatchObject({ status: 'blocked', failure_kind: 'budget' })
+  expect(end.error_message).toContain('$0.20 of $0.10')
+})
+
+it('what asks no model has no port and no calls', async () => {
+  work = async () => ({ usage: { input: 0, output: 0, cache_read: 0, cache_write: 0 }, costUsd: 0 })
+  const { end } = await run()
+  expect(end.status).toBe('completed')
+  expect(await calls()).toEqual([])
+})
