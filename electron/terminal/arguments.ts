@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { PermissionMode } from '#shared/policy.ts'
 import { ProviderId } from '#shared/provider.ts'
 
 /** What was typed is no command; the message says what is wrong. */
@@ -13,6 +14,8 @@ export const USAGE = `Usage: npm run rangers -- <command> [options]
       [--description TEXT]       What is to be done, in detail.
       [--provider NAME]          anthropic, or scripted (the demo agent: offline, no key).
       [--check COMMAND]          Tells whether the project is sound, "npm test" say; remembered.
+      [--permission MODE]        What agents do without asking, on a board that has chosen nothing: ask, edits,
+                                 trusted (default) or full. What they ask is answered in the app.
       [--json]                   One JSON object a line, the last one is the result.
                                  Exit code: 0 approved, 2 needs attention, 1 failed, 130 stopped by Ctrl-C.
   boards [--json]                All boards.
@@ -35,6 +38,7 @@ const Commands = z.discriminatedUnion('command', [
     description: z.string().optional(),
     provider: ProviderId.optional(),
     check: text.optional(),
+    permission: PermissionMode.optional(),
     json,
   }),
   z.strictObject({ command: z.literal('boards'), json }),
@@ -86,6 +90,7 @@ function read(args: string[]) {
         description: { type: 'string' },
         provider: { type: 'string' },
         check: { type: 'string' },
+        permission: { type: 'string' },
         board: { type: 'string' },
         archived: { type: 'string' },
         force: { type: 'boolean' },
@@ -102,6 +107,7 @@ function problem(issue: z.core.$ZodIssue | undefined, command: string): string {
   if (!issue || issue.path[0] === 'command') return `“${command}” is no command.`
   if (issue.code === 'unrecognized_keys') return `--${issue.keys[0]} does not belong to “${command}”.`
   if (issue.path[0] === 'provider') return '--provider is anthropic or scripted.'
+  if (issue.path[0] === 'permission') return '--permission is ask, edits, trusted or full.'
   if (issue.code === 'custom' || issue.path[0] === 'archived') return issue.message
   const name = String(issue.path[0])
   const isPlace = PLACES[command]?.includes(name)

@@ -29,7 +29,7 @@ async function main(args: string[]): Promise<number> {
     output.line(USAGE)
     return 0
   }
-  const config = withTrust(await loadConfig({ cwd: root }))
+  const config = withTrust(await loadConfig({ cwd: root }), command)
   await prepareFolder(config.dataFolder)
   await using app = await openApp({
     config,
@@ -47,8 +47,9 @@ async function main(args: string[]): Promise<number> {
 }
 
 /** Who starts agents here waits for their result, not for their questions: where nothing else is chosen, they work. */
-function withTrust(config: Config): Config {
-  return { ...config, permissionMode: config.permissionMode ?? 'trusted' }
+function withTrust(config: Config, command: TerminalCommand): Config {
+  const wanted = command.command === 'run' ? command.permission : undefined
+  return { ...config, permissionMode: wanted ?? config.permissionMode ?? 'trusted' }
 }
 
 function perform(ctx: AppContext, command: Exclude<TerminalCommand, { command: 'help' }>): Promise<number> {

@@ -10,10 +10,15 @@ export interface Output {
 }
 
 export const terminalOutput: Output = {
-  line: (text) => process.stdout.write(`${text}\n`),
+  line: (text) => process.stdout.write(`${harmless(text)}\n`),
   json: (value) => process.stdout.write(`${JSON.stringify(value)}\n`),
-  part: (text) => process.stdout.write(text),
-  error: (text) => process.stderr.write(`${text}\n`),
+  part: (text) => process.stdout.write(harmless(text)),
+  error: (text) => process.stderr.write(`${harmless(text)}\n`),
+}
+
+/** What agents and repositories say gives no orders to the terminal: it would rename windows, or rewrite what was read. */
+export function harmless(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]/gu, '')
 }
 
 /** Rows as aligned columns. */

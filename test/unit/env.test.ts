@@ -24,6 +24,8 @@ test('with nothing set, everything has its default', async () => {
     logLevel: 'info',
     dataFolder: '/home/ada/.config/agent-rangers',
     workspaceRoot: '/home/ada/.config/agent-rangers/workspaces',
+    permissionMode: null,
+    sandbox: 'auto',
     screenshotFile: null,
     anthropicApiKey: null,
     anthropicBaseUrl: null,
