@@ -4,7 +4,7 @@ import { awaitText } from './events.ts'
 import { type FullBoard, fillBoard, openBoardPage, withWriter } from './full-board.ts'
 import { atMost, type Bench, type BenchContext } from './row.ts'
 import { median } from './statistics.ts'
-import type { WindowPage } from './window-page.ts'
+import { collectGarbage, type WindowPage } from './window-page.ts'
 
 const ROUNDS = 10
 
@@ -88,16 +88,11 @@ async function costOf(
 ): Promise<{ elements: number; heap: number }> {
   const page = await openBoardPage(app, dataFolder, board, context)
   try {
-    return await page.evaluate(`(async () => {
-      for (let count = 0; count < 3; count += 1) {
-        gc()
-        await new Promise((resolve) => setTimeout(resolve, 200))
-      }
-      return {
-        elements: document.querySelectorAll('*').length,
-        heap: performance.memory.usedJSHeapSize / 1e6,
-      }
-    })()`)
+    await collectGarbage(page)
+    return await page.evaluate(`({
+      elements: document.querySelectorAll('*').length,
+      heap: performance.memory.usedJSHeapSize / 1e6,
+    })`)
   } finally {
     await page.close()
   }

@@ -1,6 +1,6 @@
 import { build } from 'vite'
 
-/** One file for Electron's main process or a preload script, with everything in it but Electron. */
+/** One file for Electron's main process or a preload script, with everything in it but Electron and pg. */
 export async function bundleForNode(
   entry: string,
   outDir: string,
@@ -10,7 +10,7 @@ export async function bundleForNode(
   await build({
     configFile: false,
     logLevel: 'warn',
-    ssr: { noExternal: true, external: ['electron'] },
+    ssr: { noExternal: true, external: ['electron', 'pg'] },
     build: {
       ssr: entry,
       outDir,
@@ -28,6 +28,7 @@ export async function bundlePage(root: string, outDir: string): Promise<void> {
     configFile: false,
     logLevel: 'warn',
     root,
+    base: './',
     build: { outDir, emptyOutDir: true, target: 'chrome130', minify: false, modulePreload: false },
   })
 }

@@ -144,7 +144,7 @@ export function awaitText(text: string): string {
 }
 
 /** When this process asked the server for its latest commit, as a time of day. */
-function watchCommits({ pool }: App): { last(): number } {
+export function watchCommits({ pool }: App): { last(): number } {
   let at = Number.NaN
   const watched = new WeakSet<pg.PoolClient>()
   pool.on('acquire', (client) => {

@@ -12,6 +12,8 @@ export interface WindowPage {
   evaluate<T>(expression: string): Promise<T>
   /** Sends mouse and keys as the system would, so many milliseconds apart. */
   input(events: readonly InputEvent[], gap: number): Promise<void>
+  /** Seconds of processor time that all processes of the app have used so far. */
+  processorTime(): Promise<number>
   close(): Promise<void>
 }
 
@@ -42,11 +44,17 @@ async function send({ webContents }, events, gap) {
     await pause(gap)
   }
 }
+const processorTime = () =>
+  app.getAppMetrics().reduce((sum, { cpu }) => sum + (cpu.cumulativeCPUUsage ?? Number.NaN), 0)
 app.once('browser-window-created', (_event, window) => {
   const lines = createInterface(process.stdin)
   lines.on('line', async (line) => {
     const { id, expression, events, gap } = JSON.parse(line)
-    const work = events ? send(window, events, gap) : window.webContents.executeJavaScript(expression)
+    const work = events
+      ? send(window, events, gap)
+      : expression
+        ? window.webContents.executeJavaScript(expression)
+        : Promise.resolve(processorTime())
     const answer = await work.then(
       (value) => ({ id, value }),
       (error) => ({ id, error: String(error) }),
@@ -66,11 +74,15 @@ app.on('window-all-closed', () => app.quit())
 `
 const importing = (file: string) =>
   `await import(${JSON.stringify(pathToFileURL(path.resolve(file)).href)})\n`
-const MAINS = { ours: importing('out/main/main.js'), empty: EMPTY }
+const mains = (cache: string) => ({
+  ours: importing('out/main/main.js'),
+  floor: importing(path.join(cache, 'floor/main.js')),
+  empty: EMPTY,
+})
 
-/** Opens the built app, or an app whose window is empty. */
+/** Opens the built app, the floor (which has to be built), or an app whose window is empty. */
 export async function openWindowPage(
-  kind: keyof typeof MAINS,
+  kind: keyof ReturnType<typeof mains>,
   env: Record<string, string>,
   { electron, cache, signal }: BenchContext,
 ): Promise<WindowPage> {
@@ -80,7 +92,7 @@ export async function openWindowPage(
     path.join(folder, 'package.json'),
     JSON.stringify({ name: `bench-window-${kind}`, type: 'module', main: 'main.js' }),
   )
-  await writeFile(path.join(folder, 'main.js'), ANSWERING + MAINS[kind])
+  await writeFile(path.join(folder, 'main.js'), ANSWERING + mains(cache)[kind])
   const [program = 'electron', ...args] = electron
   const child = spawn(program, [...args, folder], {
     signal,
@@ -117,9 +129,20 @@ function pageOf(child: ChildProcess): WindowPage {
   return {
     evaluate: (expression) => ask({ expression }),
     input: (events, gap) => ask({ events, gap }),
+    processorTime: () => ask({}),
     async close() {
       stdin.end()
       if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
     },
   }
+}
+
+/** Several times: what is freed by one collection frees more for the next. */
+export async function collectGarbage(page: WindowPage): Promise<void> {
+  await page.evaluate(`(async () => {
+    for (let count = 0; count < 3; count += 1) {
+      gc()
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  })()`)
 }
