@@ -66,6 +66,8 @@ export type Rule = z.infer<typeof Rule>
 /** What the fake model server plays: the first rule that matches and is not used up answers, else `default`. */
 export const Scenario = z.strictObject({
   apiKeys: z.array(z.string()).optional(),
+  /** Those that are offered; all others are not found. Absent: every model is there, and none is listed. */
+  models: z.array(z.string()).optional(),
   /** Whether requests are refused for what the API of today no longer takes. Default: true; agents of others send it. */
   strict: z.boolean().optional(),
   rules: z.array(Rule).optional(),

@@ -93,6 +93,20 @@ async function answer(
     send(response, errorAnswer(type, message, requestId, status))
 
   if (!isKeyKnown(state, request)) return fail('authentication_error', 'invalid x-api-key')
+  const { models } = state.scenario
+  if (record.path === '/v1/models' && models) {
+    const data = models.map((id) => ({
+      type: 'model',
+      id,
+      display_name: id,
+      created_at: '2026-11-01T00:00:00Z',
+    }))
+    return send(response, {
+      status: 200,
+      body: { data, has_more: false, first_id: models[0], last_id: models.at(-1) },
+    })
+  }
+  if (body && models && !models.includes(body.model)) return fail('not_found_error', `model: ${body.model}`)
   if (record.path !== '/v1/messages') return fail('not_found_error', `no route for ${record.path}`)
   if (!body) return fail('invalid_request_error', 'the body is not a request')
   record.rejected = state.scenario.strict === false ? null : problemOf(body)

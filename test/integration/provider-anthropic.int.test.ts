@@ -391,6 +391,23 @@ test('a prompt that is too long and a model that does not exist are named', asyn
   expect(await play({ default: noModel })).toMatchObject({ failure: { kind: 'model_unavailable' } })
 })
 
+test('a default that the key is not offered is replaced by the newest of its family, and that is said', async () => {
+  const models = ['claude-opus-9', 'claude-sonnet-9', 'claude-sonnet-8']
+  const result = await play({ models, default: { text: 'ok' } })
+  expect(result).toMatchObject({ status: 'completed', text: 'ok', model: 'claude-sonnet-9' })
+  expect(events).toContainEqual({
+    type: 'notice',
+    level: 'warn',
+    text: 'claude-sonnet-5-5 is not offered to your key; claude-sonnet-9 does this step instead.',
+  })
+  expect(await provider().models?.(new AbortController().signal)).toEqual(
+    models.map((id) => ({ id, name: id })),
+  )
+
+  const chosen = await play({ models, default: { text: 'ok' } }, { model: 'claude-of-tomorrow' })
+  expect(chosen).toMatchObject({ status: 'failed', failure: { kind: 'model_unavailable' } })
+})
+
 test('a server that is not there is a network failure after all repetitions', async () => {
   const gone = await startFakeModelServer()
   await gone.close()
