@@ -6,6 +6,7 @@ import { noteBoardEdit, noteCommands } from '../features/board/note-board.ts'
 import { patchBoard } from '../features/board/use-board.ts'
 import { boardKit } from '../features/board/use-board-actions.ts'
 import { BoardSettingsDialog } from '../features/board-settings/board-settings-dialog.tsx'
+import { BudgetsSection } from '../features/budgets/budgets-section.tsx'
 
 interface BoardSettingsProps {
   state: BoardState
@@ -19,6 +20,7 @@ export function BoardSettings({ state, providers, onClose }: BoardSettingsProps)
   const { board, project, labels, transitions } = state
   return (
     <BoardSettingsDialog
+      budgets={<BudgetsSection boardId={state.board.id} />}
       board={board}
       project={project}
       columns={columnsInOrder(state)}

@@ -27,6 +27,7 @@ export const keys = {
   usage: (input: UsageQuery) => ['usage', input.by, input.from, input.to, input.board_id ?? null] as const,
   budgets: (boardId: BoardId | null) => ['budgets', boardId] as const,
   prices: ['prices'] as const,
+  policies: (boardId: BoardId) => ['policies', boardId] as const,
   unpriced: ['unpriced'] as const,
   people: ['people'] as const,
   me: ['me'] as const,

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Board } from '#shared/board.ts'
 import type { Column } from '#shared/column.ts'
 import type { LabelId } from '#shared/ids.ts'
@@ -9,6 +9,7 @@ import type { BoardTransition } from '#shared/transition.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { AgentsPart } from './agents-part.tsx'
 import styles from './board-settings.module.css'
 import { GeneralPart } from './general-part.tsx'
 import { LabelsPart } from './labels-part.tsx'
@@ -24,11 +25,13 @@ interface BoardSettingsDialogProps {
   labelCounts: () => ReadonlyMap<LabelId, number>
   transitions: readonly BoardTransition[]
   providers: readonly ProviderStatus[]
+  /** Limits of money, from the feature that knows them. */
+  budgets: ReactNode
   onSaved: (board: Board, project: Project | null) => void
   onClose: () => void
 }
 
-type Part = 'general' | 'labels' | 'rules'
+type Part = 'general' | 'agents' | 'labels' | 'rules'
 
 /** What holds for one board: how agents work on it, its labels, and which moves it allows. */
 export function BoardSettingsDialog({ onClose, ...board }: BoardSettingsDialogProps) {
@@ -45,6 +48,17 @@ export function BoardSettingsDialog({ onClose, ...board }: BoardSettingsDialogPr
               value: 'general',
               label: texts.boardSettings.general,
               content: <GeneralPart {...board} onClose={onClose} />,
+            },
+            {
+              value: 'agents',
+              label: texts.boardSettings.agents,
+              content: (
+                <AgentsPart
+                  board={board.board}
+                  budgets={board.budgets}
+                  onSaved={(saved) => board.onSaved(saved, board.project)}
+                />
+              ),
             },
             {
               value: 'labels',

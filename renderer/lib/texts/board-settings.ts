@@ -4,6 +4,8 @@ export const BOARD_SETTINGS = {
   title: 'Board settings',
   parts: 'Parts of the board settings',
   general: 'General',
+  agents: 'Agents',
+  agentsNotSaved: 'How agents work here was not changed',
   labels: 'Labels',
   rules: 'Column rules',
   cancel: 'Cancel',

@@ -1,0 +1,231 @@
+import { useMutation } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import type { Board, BoardSettings } from '#shared/board.ts'
+import { DEFAULT_CLARITY_THRESHOLD } from '#shared/clarification.ts'
+import { DEFAULT_PERMISSION_MODE, type PermissionMode } from '#shared/policy.ts'
+import { errorText } from '../../lib/error-text.ts'
+import { texts } from '../../lib/texts/texts.ts'
+import { api } from '../../lib/trpc.ts'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { Callout } from '../../ui/notice.tsx'
+import styles from './board-settings.module.css'
+import { PolicyRules } from './policy-rules.tsx'
+
+interface AgentsPartProps {
+  board: Board
+  /** Limits of money, from the feature that knows them. */
+  budgets: ReactNode
+  onSaved: (board: Board) => void
+}
+
+const MODES: readonly { value: PermissionMode; label: string; hint: string }[] = [
+  {
+    value: 'ask',
+    label: 'Ask',
+    hint: 'They read by themselves, and ask before they change a file or run a command.',
+  },
+  {
+    value: 'edits',
+    label: 'Edits allowed',
+    hint: 'They also change files of their own copy. Commands are asked for.',
+  },
+  {
+    value: 'trusted',
+    label: 'Trusted commands',
+    hint: 'They also run the project’s own commands, and those that the rules below allow.',
+  },
+  { value: 'full', label: 'Full', hint: 'Everything within their copy and the sandbox, without asking.' },
+]
+
+const PHASES = [
+  { key: 'clarity', label: 'Clarity check' },
+  { key: 'architecture', label: 'Plan' },
+  { key: 'development', label: 'Development' },
+  { key: 'review', label: 'Review' },
+  { key: 'fix', label: 'Fix' },
+] as const
+
+/** What agents of a board may do, what they ask, and what they may cost. Each choice is kept at once. */
+export function AgentsPart({ board, budgets, onSaved }: AgentsPartProps) {
+  // What was chosen is shown at once, and taken back when it is refused.
+  const [settings, setSettings] = useState(board.settings)
+  const save = useMutation({
+    scope: { id: `board-settings ${board.id}` }, // one after the other: the last choice counts
+    mutationFn: (next: BoardSettings) => api.boards.update.mutate({ id: board.id, settings: next }),
+    onSuccess: onSaved,
+    onError: () => setSettings(board.settings),
+  })
+  const set = (values: Partial<BoardSettings>) => {
+    const entries = Object.entries({ ...settings, ...values }).filter(([, value]) => value !== undefined)
+    const next: BoardSettings = Object.fromEntries(entries)
+    setSettings(next)
+    save.mutate(next)
+  }
+  const asksFirst = settings.clarity !== false
+  return (
+    <div className={styles.part}>
+      {save.error && (
+        <Callout tone="bad" title={texts.boardSettings.agentsNotSaved}>
+          {errorText(save.error)}
+        </Callout>
+      )}
+      <fieldset className={styles.choices}>
+        <legend>What agents do without asking</legend>
+        {MODES.map(({ value, label, hint }) => (
+          <label key={value} className={styles.choice}>
+            <input
+              type="radio"
+              name="permission-mode"
+              checked={(settings.permission_mode ?? DEFAULT_PERMISSION_MODE) === value}
+              onChange={() => set({ permission_mode: value })}
+            />
+            <span>
+              {label}
+              <span className={styles.choiceHint}>{hint}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <fieldset className={styles.choices}>
+        <legend>Before and between the steps</legend>
+        <Check
+          label="Ask first whether a card is clear enough"
+          isOn={asksFirst}
+          onChange={(clarity) => set({ clarity })}
+        />
+        {asksFirst && (
+          <Amount
+            label="Clear enough from"
+            hint="Of 100. Below it the agents ask at most five questions before they begin."
+            value={settings.clarity_threshold ?? null}
+            fallback={DEFAULT_CLARITY_THRESHOLD}
+            least={0}
+            most={100}
+            onSet={(value) => set({ clarity_threshold: value ?? undefined })}
+          />
+        )}
+        <Check
+          label="A plan waits for my approval"
+          isOn={settings.approve_plan === true}
+          onChange={(approve_plan) => set({ approve_plan })}
+        />
+        <Check
+          label="Refuse to run commands where the system offers no sandbox"
+          isOn={settings.sandbox_required === true}
+          onChange={(sandbox_required) => set({ sandbox_required })}
+        />
+        <Amount
+          label="Runs of this board at the same time"
+          hint="Empty: as many as the app allows in all."
+          value={settings.most_executions ?? null}
+          fallback={null}
+          least={1}
+          most={50}
+          onSet={(value) => set({ most_executions: value ?? undefined })}
+        />
+      </fieldset>
+      <fieldset className={styles.choices}>
+        <legend>A model of its own for a phase</legend>
+        <div className={styles.models}>
+          {PHASES.map(({ key, label }) => (
+            <Model
+              key={`${key} ${settings.models?.[key] ?? ''}`}
+              label={label}
+              value={settings.models?.[key] ?? ''}
+              onSet={(model) => {
+                const { [key]: _, ...others } = settings.models ?? {}
+                set({ models: model === '' ? others : { ...others, [key]: model } })
+              }}
+            />
+          ))}
+        </div>
+      </fieldset>
+      <PolicyRules boardId={board.id} />
+      {budgets}
+    </div>
+  )
+}
+
+function Check({
+  label,
+  isOn,
+  onChange,
+}: {
+  label: string
+  isOn: boolean
+  onChange: (isOn: boolean) => void
+}) {
+  return (
+    <label className={styles.choice}>
+      <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />
+      <span>{label}</span>
+    </label>
+  )
+}
+
+interface AmountProps {
+  label: string
+  hint: string
+  value: number | null
+  /** What holds while nothing is set. */
+  fallback: number | null
+  least: number
+  most: number
+  onSet: (value: number | null) => void
+}
+
+/** A whole number within bounds, kept when the field is left. */
+function Amount({ label, hint, value, fallback, least, most, onSet }: AmountProps) {
+  const [draft, setDraft] = useState<string | null>(null)
+  const text = draft ?? (value === null ? '' : String(value))
+  const amount = text.trim() === '' ? null : Number(text)
+  const isWrong = amount !== null && !(Number.isInteger(amount) && amount >= least && amount <= most)
+  const keep = () => {
+    if (isWrong) return
+    setDraft(null)
+    if (amount !== value) onSet(amount)
+  }
+  return (
+    <Field label={label} hint={hint} error={isWrong ? `A whole number from ${least} to ${most}.` : null}>
+      {(attributes) => (
+        <TextInput
+          {...attributes}
+          className={styles.amount}
+          inputMode="numeric"
+          placeholder={fallback === null ? 'No limit' : String(fallback)}
+          value={text}
+          onChange={(event) => setDraft(event.target.value)}
+          onBlur={keep}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') keep()
+          }}
+        />
+      )}
+    </Field>
+  )
+}
+
+function Model({ label, value, onSet }: { label: string; value: string; onSet: (model: string) => void }) {
+  const [text, setText] = useState(value)
+  const keep = () => {
+    if (text.trim() !== value) onSet(text.trim())
+  }
+  return (
+    <Field label={label}>
+      {(attributes) => (
+        <TextInput
+          {...attributes}
+          isMono
+          maxLength={100}
+          placeholder="As the board"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={keep}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') keep()
+          }}
+        />
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,170 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Plus, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import type { BoardId } from '#shared/ids.ts'
+import type { CreatePolicyRule, PolicyRule, RuleEffect, RuleTarget } from '#shared/policy.ts'
+import { formatMoment } from '../../lib/format.ts'
+import { keys } from '../../lib/query-keys.ts'
+import { api } from '../../lib/trpc.ts'
+import { callStep } from '../../lib/undo/call-step.ts'
+import { currentPlace } from '../../lib/undo/current-place.ts'
+import { recordStep } from '../../lib/undo/undo-store.ts'
+import { useAction } from '../../lib/use-action.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { TextInput } from '../../ui/field.tsx'
+import { ErrorState } from '../../ui/notice.tsx'
+import { Select } from '../../ui/select.tsx'
+import styles from './board-settings.module.css'
+
+const EFFECTS: readonly { value: RuleEffect; label: string }[] = [
+  { value: 'allow', label: 'Allow' },
+  { value: 'deny', label: 'Refuse' },
+]
+const TARGETS: readonly { value: RuleTarget; label: string; hint: string }[] = [
+  { value: 'command', label: 'Command', hint: 'npm test **' },
+  { value: 'path', label: 'Path', hint: 'src/**' },
+  { value: 'tool', label: 'Tool', hint: 'the name of a tool' },
+]
+
+/** What agents of a board may and may not do without asking; a refusal outweighs every permission. */
+export function PolicyRules({ boardId }: { boardId: BoardId }) {
+  const cache = useQueryClient()
+  const rules = useQuery({
+    queryKey: keys.policies(boardId),
+    queryFn: () => api.policies.list.query({ board_id: boardId }),
+    staleTime: 0,
+  })
+  const [taken, setTaken] = useState<{ rule: PolicyRule; undo: () => void } | null>(null)
+  const refresh = () => cache.invalidateQueries({ queryKey: keys.policies(boardId) })
+  const create = useAction((rule: CreatePolicyRule) => api.policies.create.mutate(rule), {
+    failed: 'The rule was not made',
+    onSuccess: () => void refresh(),
+  })
+  const remove = useAction((rule: PolicyRule) => api.policies.remove.mutate({ id: rule.id }), {
+    failed: 'The rule was not taken back',
+    onSuccess: (rule) => {
+      void refresh()
+      const run = recordStep(currentPlace(), `took back the rule ${rule.pattern}`, wayBack(rule, refresh))
+      setTaken({ rule, undo: run }) // here, not in a toast: this is shown in a dialog, which lies over those
+    },
+  })
+  return (
+    <section className={styles.policy} aria-label="Rules of what agents may do">
+      <h3 className={styles.policyTitle}>Rules</h3>
+      <p className={styles.choiceHint}>
+        What you answered for good is here too. <code>*</code> stands for anything within a word or part of a
+        path, <code>**</code> for anything.
+      </p>
+      {rules.error && !rules.data && (
+        <ErrorState
+          title="The rules could not be read"
+          error={rules.error}
+          onRetry={() => void rules.refetch()}
+        />
+      )}
+      {rules.data && rules.data.length > 0 && (
+        <ul className={styles.policyList} aria-label="Rules">
+          {rules.data.map((rule) => (
+            <li key={rule.id} className={styles.policyRow}>
+              <Badge>{rule.effect === 'allow' ? 'Allow' : 'Refuse'}</Badge>
+              <span className={styles.policyWords}>
+                <code className={styles.pattern}>{rule.pattern}</code>
+                <span className={styles.choiceHint}>
+                  {TARGETS.find(({ value }) => value === rule.target)?.label}, {rule.author_name},{' '}
+                  {formatMoment(rule.created_at)}
+                  {rule.source === 'answer' && ', from an answer'}
+                  {rule.execution_id && ', for one run only'}
+                </span>
+              </span>
+              <IconButton
+                size="small"
+                label={`Take back ${rule.pattern}`}
+                onClick={() => remove.mutate(rule)}
+              >
+                <Trash2 />
+              </IconButton>
+            </li>
+          ))}
+        </ul>
+      )}
+      {taken && (
+        <p className={styles.taken} role="status">
+          <span>
+            Taken back: <code className={styles.pattern}>{taken.rule.pattern}</code>. Agents ask again from
+            now on.
+          </span>
+          <Button
+            size="small"
+            onClick={() => {
+              taken.undo()
+              setTaken(null)
+            }}
+          >
+            Undo
+          </Button>
+        </p>
+      )}
+      <NewRule
+        isBusy={create.isPending}
+        onCreate={(rule) => create.mutateAsync({ board_id: boardId, ...rule })}
+      />
+    </section>
+  )
+}
+
+function wayBack(rule: PolicyRule, refresh: () => Promise<unknown>) {
+  const { board_id, effect, target, pattern } = rule
+  let id = rule.id
+  return callStep(
+    async () => {
+      id = (await api.policies.create.mutate({ board_id, effect, target, pattern })).id
+      await refresh()
+    },
+    async () => {
+      await api.policies.remove.mutate({ id })
+      await refresh()
+    },
+  )
+}
+
+interface NewRuleProps {
+  isBusy: boolean
+  onCreate: (rule: Omit<CreatePolicyRule, 'board_id'>) => Promise<unknown>
+}
+
+function NewRule({ isBusy, onCreate }: NewRuleProps) {
+  const [effect, setEffect] = useState<RuleEffect>('allow')
+  const [target, setTarget] = useState<RuleTarget>('command')
+  const [pattern, setPattern] = useState('')
+  const submit = () => {
+    if (pattern.trim() === '') return
+    void onCreate({ effect, target, pattern: pattern.trim() }).then(
+      () => setPattern(''),
+      () => {}, // said by a toast; what was written stays
+    )
+  }
+  return (
+    <form
+      className={styles.newRule}
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <Select label="Effect" value={effect} choices={EFFECTS} onChange={setEffect} />
+      <Select label="Of what" value={target} choices={TARGETS} onChange={setTarget} />
+      <TextInput
+        isMono
+        aria-label="Pattern of the new rule"
+        placeholder={TARGETS.find(({ value }) => value === target)?.hint}
+        maxLength={1000}
+        value={pattern}
+        onChange={(event) => setPattern(event.target.value)}
+      />
+      <Button type="submit" icon={<Plus />} disabled={pattern.trim() === ''} isBusy={isBusy}>
+        Add
+      </Button>
+    </form>
+  )
+}
