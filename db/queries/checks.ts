@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
 import { type CheckKind, StepCheck } from '#shared/check.ts'
-import type { ExecutionId, InstanceId, StepId } from '#shared/ids.ts'
+import type { ExecutionId, InstanceId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
 import { stepChecks } from '../schema/agents.ts'
+import { executions } from '../schema/executions.ts'
 import { storable } from '../storable.ts'
 
 export type CheckRow = typeof stepChecks.$inferSelect
@@ -59,28 +60,28 @@ export async function findRunningProject(db: Db, executionId: ExecutionId): Prom
   return row ?? null
 }
 
-/** What the checks of each step said: failed when one of them did. A step without checks, or with unfinished ones, is not there. */
-export async function checkOutcomes(
+/** How a command judged a commit before agents began to work on it, in whatever execution. */
+export async function findBaseline(
   db: Db,
-  executionId: ExecutionId,
-): Promise<ReadonlyMap<StepId, 'passed' | 'failed'>> {
-  const rows = await db
-    .select({ step: stepChecks.step_id, status: stepChecks.status })
+  baseCommit: string,
+  { kind, command }: Pick<StepCheck, 'kind' | 'command'>,
+): Promise<StepCheck | null> {
+  const [row] = await db
+    .select({ check: stepChecks })
     .from(stepChecks)
+    .innerJoin(executions, eq(executions.id, stepChecks.execution_id))
     .where(
       and(
-        eq(stepChecks.execution_id, executionId),
-        inArray(stepChecks.kind, ['lint', 'test']),
-        isNotNull(stepChecks.step_id),
+        eq(executions.base_commit, baseCommit),
+        isNull(stepChecks.step_id),
+        eq(stepChecks.kind, kind),
+        eq(stepChecks.command, command),
+        inArray(stepChecks.status, ['passed', 'failed', 'timed_out']),
       ),
     )
-  const outcomes = new Map<StepId, 'passed' | 'failed'>()
-  for (const { step, status } of rows) {
-    if (!step || status === 'running' || status === 'cancelled') continue
-    if (status !== 'passed' || !outcomes.has(step))
-      outcomes.set(step, status === 'passed' ? 'passed' : 'failed')
-  }
-  return outcomes
+    .orderBy(desc(stepChecks.created_at))
+    .limit(1)
+  return row ? StepCheck.parse(row.check) : null
 }
 
 /** All but the project itself, which a person started. */

@@ -6,6 +6,7 @@ import type { StepResult } from '../providers/provider.ts'
 import { inResultQueue } from '../services/result-queue.ts'
 import { type Answer, askFor } from './ask-step.ts'
 import { afterWork } from './checks/after-work.ts'
+import { checkBefore } from './checks/baseline.ts'
 import { setUpWorkspace } from './checks/set-up.ts'
 import { chooseAgent } from './choose-agent.ts'
 import { usageColumns } from './event-log.ts'
@@ -40,7 +41,10 @@ export async function runStep(
 ): Promise<void> {
   const work = await beginStep(ctx, run, due, signal)
   try {
-    if (mayEdit(due.phase)) await setUpWorkspace(ctx, work.run, work.step, signal)
+    if (mayEdit(due.phase)) {
+      await setUpWorkspace(ctx, work.run, work.step, signal)
+      await checkBefore(ctx, work.run, work.step, signal)
+    }
     const earlier = await answeredEarlier(ctx, work, signal)
     const answer = earlier ?? (await guardRepository(ctx, work, signal, () => askFor(ctx, work, signal)))
     run.spending.note(work.step.id, answer.spent)

@@ -1,10 +1,13 @@
+import { listChecks } from '#db/queries/checks.ts'
 import { listMessages } from '#db/queries/messages.ts'
 import { listQuestions } from '#db/queries/questions.ts'
 import { listSteps, type StepRow } from '#db/queries/steps.ts'
+import type { StepCheck } from '#shared/check.ts'
 import type { AgentPhase } from '#shared/execution.ts'
 import type { StepRequest } from '../providers/provider.ts'
 import { filePatch } from '../workspaces/diff.ts'
 import { briefStep } from './briefing/brief-step.ts'
+import { isFailed, outcomeText } from './checks/findings.ts'
 import { CLARITY_SCHEMA } from './clarity.ts'
 import { stepPrompt, systemPrompt, VERDICT_SCHEMA } from './prompts/prompt.ts'
 import type { OrchestratorContext, Run, StepWork } from './run-context.ts'
@@ -42,6 +45,7 @@ export async function stepRequest(
     briefing,
     plan,
     patch: phase === 'review' ? await wholePatch(run, signal) : null,
+    checks: phase === 'review' ? checksOf(await listChecks(ctx.db, run.row.id), steps) : null,
     verdict: due.findings,
     clarifications: questions.flatMap(({ question, answer }) =>
       answer === null ? [] : [{ question, answer }],
@@ -65,6 +69,24 @@ export async function stepRequest(
     ...(sessionId ? { sessionId } : {}),
     limits: STEP_LIMITS,
   }
+}
+
+/** What the checks said of the work that is reviewed, a line each. */
+function checksOf(checks: readonly StepCheck[], steps: readonly StepRow[]): string | null {
+  const last = steps.findLast(
+    ({ phase, status }) => status === 'completed' && (phase === 'development' || phase === 'fix'),
+  )
+  const said = checks.filter((check) => last && check.step_id === last.id && check.kind !== 'setup')
+  if (said.length === 0) return null
+  const known = checks
+    .filter((check) => check.step_id === null && isFailed(check))
+    .map(({ command }) => command)
+  return said
+    .map(
+      (check) =>
+        `${outcomeText(check)}${known.includes(check.command) ? ' It failed before the work, too.' : ''}`,
+    )
+    .join('\n')
 }
 
 /** What the card asks for, with how to tell that it is done. */

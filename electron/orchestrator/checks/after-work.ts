@@ -1,10 +1,14 @@
+import { listStepFacts } from '#db/queries/steps.ts'
 import type { StepCheck } from '#shared/check.ts'
 import type { Verdict } from '#shared/execution.ts'
 import type { StepId } from '#shared/ids.ts'
+import { patiently } from '../patiently.ts'
+import { recordOwn } from '../record-own.ts'
 import type { OrchestratorContext, Run } from '../run-context.ts'
-import { checkVerdict } from './findings.ts'
+import { failedBefore, judgingCommands } from './baseline.ts'
+import { checkVerdict, isFailed } from './findings.ts'
 import { guardFiles } from './guard-files.ts'
-import { type CheckToRun, runCheck } from './run-check.ts'
+import { runCheck } from './run-check.ts'
 
 /** What the project's checks say of a step's work. */
 export interface CheckedWork {
@@ -24,10 +28,7 @@ export async function afterWork(
   step: { id: StepId },
   signal: AbortSignal,
 ): Promise<CheckedWork> {
-  const { lint_command, check_command } = run.project
-  const wanted: CheckToRun[] = []
-  if (lint_command) wanted.push({ kind: 'lint', command: lint_command, stepId: step.id })
-  if (check_command) wanted.push({ kind: 'test', command: check_command, stepId: step.id })
+  const wanted = judgingCommands(run.project, step.id)
   if (wanted.length === 0) return { outcome: null, verdict: null }
   const checks: StepCheck[] = []
   await guardFiles(ctx, run, { id: step.id, what: 'checks' }, signal, async () => {
@@ -36,6 +37,29 @@ export async function afterWork(
       signal.throwIfAborted()
     }
   })
-  const verdict = checkVerdict(checks)
-  return { outcome: verdict ? 'failed' : 'passed', verdict }
+  const failed = checks.filter(isFailed)
+  if (failed.length === 0) return { outcome: 'passed', verdict: null }
+  const before = await failedBefore(ctx, run, failed, signal)
+  // Agents are asked once to look at what failed before them; it is not theirs to mend for ever.
+  if (before && (await wasAsked(ctx, run, signal))) return leaveToReview(ctx, run, step, signal)
+  return { outcome: 'failed', verdict: checkVerdict(failed, before) }
+}
+
+async function wasAsked(ctx: OrchestratorContext, run: Run, signal: AbortSignal): Promise<boolean> {
+  const steps = await patiently(ctx, signal, () => listStepFacts(ctx.db, run.row.id))
+  return steps.some((done) => done.status === 'completed' && done.checks === 'failed')
+}
+
+async function leaveToReview(
+  ctx: OrchestratorContext,
+  run: Run,
+  step: { id: StepId },
+  signal: AbortSignal,
+): Promise<CheckedWork> {
+  const text =
+    'The checks fail as they did before the agents began. The reviewer is told, and decides about the work.'
+  await recordOwn(ctx, run.row.id, { type: 'note' }, signal, async ({ log }) =>
+    log({ type: 'notice', level: 'warn', text }, step.id),
+  )
+  return { outcome: null, verdict: null }
 }

@@ -33,12 +33,12 @@ export function outcomeText({ command, status, exit_code }: StepCheck): string {
  * What failed checks ask of the next round, in the form of a reviewer's verdict: the summary says that it is no opinion.
  * Null when none failed.
  */
-export function checkVerdict(checks: readonly StepCheck[]): Verdict | null {
+export function checkVerdict(checks: readonly StepCheck[], before: boolean): Verdict | null {
   const failed = checks.filter(isFailed)
   if (failed.length === 0) return null
   return {
     status: 'CHANGES_REQUESTED',
-    summary: 'Source: checks. The project’s own commands fail; the app ran them on the last commit.',
+    summary: `Source: checks. The project’s own commands fail; the app ran them on the last commit.${before ? ' They failed before this work began, too: mend what belongs to the task, and say what does not.' : ''}`,
     findings: failed.map((check) => ({
       severity: 'critical',
       file: null,

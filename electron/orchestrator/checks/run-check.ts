@@ -21,7 +21,10 @@ const DOES: Readonly<Record<Exclude<CheckKind, 'run'>, string>> = {
 export interface CheckToRun {
   kind: Exclude<CheckKind, 'run'>
   command: string
+  /** Whose log tells of it. */
   stepId: StepId
+  /** On the project as it was: the row belongs to no step. */
+  isBefore?: boolean
 }
 
 /**
@@ -34,7 +37,7 @@ export async function runCheck(
   check: CheckToRun,
   signal: AbortSignal,
 ): Promise<StepCheck> {
-  const { kind, command, stepId } = check
+  const { kind, command, stepId, isBefore = false } = check
   const key = ctx.credentials.key()
   const secrets = key ? [key] : []
   const started = ctx.now()
@@ -42,7 +45,7 @@ export async function runCheck(
     insertCheck(ctx.db, {
       id: ctx.newId(),
       execution_id: run.row.id,
-      step_id: stepId,
+      step_id: isBefore ? null : stepId,
       kind,
       command,
       status: 'running',
@@ -52,7 +55,11 @@ export async function runCheck(
   )
   if (!row) throw new Error('The check was not stored')
   const log = openEventLog(ctx, { executionId: run.row.id, stepId, secrets, signal })
-  const line = openLine(log, `check-${row.id}`, `${DOES[kind]}: ${command}`)
+  const line = openLine(
+    log,
+    `check-${row.id}`,
+    `${DOES[kind]}${isBefore ? ', before the work' : ''}: ${command}`,
+  )
   let ended: CommandOutcome | null = null
   try {
     const wanted = { command, timeoutMs: CHECK_TIMEOUT_MS, signal, onOutput: line.live }

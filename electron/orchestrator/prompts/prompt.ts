@@ -14,6 +14,8 @@ export interface PromptFacts {
   plan: string | null
   /** The patch against the base, for the reviewer. */
   patch: string | null
+  /** For the reviewer: what the project's own commands said of the work. */
+  checks: string | null
   /** The verdict that asks for the fixes. */
   verdict: Verdict | null
   /** What the person answered to the questions about the card. */
@@ -79,7 +81,10 @@ export function stepPrompt(facts: PromptFacts): string {
   const check = facts.checkCommand
     ? `The project's check is \`${facts.checkCommand}\` (tool: run_check).`
     : null
-  const about = facts.briefing === null ? [task, clarified(facts)] : [quote('briefing', facts.briefing)]
+  const about =
+    facts.briefing === null
+      ? [task, clarified(facts)]
+      : [quote('task', `${key}: ${title}`), quote('briefing', facts.briefing)]
   return [...about, ...body(facts), said(facts), check].filter(Boolean).join('\n\n')
 }
 
@@ -125,6 +130,7 @@ function body(facts: PromptFacts): (string | null)[] {
       return [
         facts.plan ? quote('plan', facts.plan, 20_000) : null,
         quote('patch', facts.patch || '(no changes)'),
+        facts.checks === null ? null : quote('checks', facts.checks),
         `This is round ${facts.iteration} of at most ${facts.maxIterations}. Review the changes.`,
         'APPROVED means: merge it as it is. CHANGES_REQUESTED needs at least one finding.',
         facts.isSecondAttempt ? SECOND_ATTEMPT : null,
