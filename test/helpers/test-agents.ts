@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where `npm run test:agents` has put the agents of others; null in every other run. */
-export const AGENTS_FOLDER = process.env.RANGERS_TEST_AGENTS || null
+const AGENTS_FOLDER = process.env.RANGERS_TEST_AGENTS || null
 
 /** The folder of an installed package's modules; null where it is not installed, or this is not `npm run test:agents`. */
 export function modulesOf(name: string): string | null {
