@@ -10,7 +10,9 @@ import { type BoardState, columnsInOrder } from '../features/board/board-state.t
 import { useBoardActions } from '../features/board/use-board-actions.ts'
 import { useMoves } from '../features/board/use-moves.ts'
 import { ResultActions } from '../features/changes/result-actions.tsx'
+import { AlternativesDialog } from '../features/decisions/alternatives-dialog.tsx'
 import { JudgePart } from '../features/decisions/judge-part.tsx'
+import { RaiseLimit } from '../features/decisions/raise-limit.tsx'
 import { RunDecisions } from '../features/decisions/run-decisions.tsx'
 import { AgentsSection } from '../features/execution/agents-section.tsx'
 import { TranscriptView } from '../features/execution/transcript-view.tsx'
@@ -46,6 +48,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   const [tab, setTab] = useState<TabName>('overview')
   const isRunning = execution !== null && isActive(execution.status)
   const changed = useFileChanges(tab === 'changes' && isRunning ? execution.id : null)
+  const [isComparing, setComparing] = useState(false)
   const actions = useBoardActions(state.board.id)
   const moves = useMoves(state.board.id)
   const cardKey = `${state.board.key}-${task.number}`
@@ -75,11 +78,15 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
                 execution && (
                   <>
                     <ResultActions execution={execution} cardKey={cardKey} cardTitle={task.title} />
+                    <RaiseLimit execution={execution} />
                     <JudgePart execution={execution} />
                   </>
                 )
               }
-              decisions={execution && <RunDecisions execution={execution} />}
+              decisions={
+                execution && <RunDecisions execution={execution} executions={executions} onShow={select} />
+              }
+              onSeveral={() => setComparing(true)}
             />
           }
         >
@@ -139,6 +146,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
           { value: 'history', label: 'History', content: history },
         ]}
       />
+      {isComparing && <AlternativesDialog taskId={task.id} onClose={() => setComparing(false)} />}
     </SidePanel>
   )
 }

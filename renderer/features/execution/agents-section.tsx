@@ -1,4 +1,4 @@
-import { Bot, GitBranch } from 'lucide-react'
+import { Bot, GitBranch, Split } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
@@ -6,12 +6,14 @@ import { formatAgo, formatCost, formatDuration, formatWhole, totalTokens } from 
 import { locale } from '../../lib/locale.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Badge } from '../../ui/badge.tsx'
+import { IconButton } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import styles from './agents-section.module.css'
 import { NoChecks } from './checks-none.tsx'
 import { ProjectRun } from './checks-project.tsx'
+import { ChecksBefore } from './checks-step.tsx'
 import { Rounds } from './rounds.tsx'
 import { RunStrip } from './run-strip.tsx'
 import { SandboxBadge } from './sandbox-badge.tsx'
@@ -30,6 +32,8 @@ interface AgentsSectionProps {
   resultActions: ReactNode
   /** What the run asks a person, and what they may say. */
   decisions: ReactNode
+  /** Asks which agents shall do the card beside each other. */
+  onSeveral: () => void
 }
 
 /** What agents have done and do on a card. */
@@ -40,6 +44,7 @@ export function AgentsSection({
   onSelect,
   resultActions,
   decisions,
+  onSeveral,
 }: AgentsSectionProps) {
   const isBusy = executions.some((one) => isActive(one.status))
   return (
@@ -62,6 +67,11 @@ export function AgentsSection({
           />
         )}
         {!isBusy && execution && <RunButton taskId={taskId} isAgain />}
+        {!isBusy && (
+          <IconButton size="small" label="Run with several agents…" onClick={onSeveral}>
+            <Split />
+          </IconButton>
+        )}
       </div>
       {execution ? (
         <Details execution={execution} resultActions={resultActions} decisions={decisions} />
@@ -114,6 +124,7 @@ function Details({ execution, resultActions, decisions }: DetailsProps) {
           onRetry={() => void checks.refetch()}
         />
       )}
+      <ChecksBefore checks={said} />
       {detail.data && checks.data && <NoChecks steps={detail.data.steps} checks={said} />}
       {detail.data?.workspace_path && (
         <ProjectRun id={execution.id} checks={said} onChanged={() => void checks.refetch()} />

@@ -1,0 +1,118 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Plus, X } from 'lucide-react'
+import { useState } from 'react'
+import type { StartAlternatives } from '#shared/execution.ts'
+import type { TaskId } from '#shared/ids.ts'
+import type { ProviderId } from '#shared/provider.ts'
+import { keys } from '../../lib/query-keys.ts'
+import { api } from '../../lib/trpc.ts'
+import { useAction } from '../../lib/use-action.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { TextInput } from '../../ui/field.tsx'
+import { Select } from '../../ui/select.tsx'
+import styles from './alternatives.module.css'
+
+interface Choice {
+  key: number
+  provider: ProviderId
+  model: string
+}
+
+const MOST = 6
+
+interface AlternativesDialogProps {
+  taskId: TaskId
+  onClose: () => void
+}
+
+/** The same card by several agents or models at once, to compare what comes of it. */
+export function AlternativesDialog({ taskId, onClose }: AlternativesDialogProps) {
+  const cache = useQueryClient()
+  const providers = useQuery({ queryKey: keys.providers, queryFn: () => api.settings.providers.query() })
+  const available = (providers.data ?? []).filter((one) => one.available)
+  const first = available[0]?.id
+  const [chosen, setChosen] = useState<readonly Choice[] | null>(null)
+  const all = chosen ?? (first ? [0, 1].map((key) => ({ key, provider: first, model: '' })) : [])
+  const start = useAction((input: StartAlternatives) => api.executions.startAlternatives.mutate(input), {
+    failed: 'The agents were not started',
+    onSuccess: () => {
+      void cache.invalidateQueries({ queryKey: keys.executions(taskId) })
+      onClose()
+    },
+  })
+  const set = (key: number, values: Partial<Choice>) =>
+    setChosen(all.map((one) => (one.key === key ? { ...one, ...values } : one)))
+  const submit = () => {
+    if (all.length < 2) return
+    const alternatives = all.map(({ provider, model }) => ({
+      provider,
+      ...(model.trim() && { model: model.trim() }),
+    }))
+    start.mutate({ task_id: taskId, workflow_type: 'development', alternatives })
+  }
+  return (
+    <Dialog
+      title="Run with several agents"
+      description="Each works in a copy of its own. Compare changes, checks, cost and time, and keep the best; the others can be recovered."
+      onClose={onClose}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" disabled={all.length < 2} isBusy={start.isPending}>
+            Start {all.length}
+          </Button>
+        </>
+      }
+    >
+      {providers.data && available.length === 0 && (
+        <p role="alert">No agent can work yet. Add a key or install one in Settings.</p>
+      )}
+      <ol className={styles.choices} aria-label="Agents to compare">
+        {all.map((one, index) => (
+          <li key={one.key} className={styles.choice}>
+            <Select
+              label={`Agent ${index + 1}`}
+              value={one.provider}
+              choices={available.map(({ id, name, message }) => ({ value: id, label: name, hint: message }))}
+              onChange={(provider) => set(one.key, { provider })}
+            />
+            <TextInput
+              isMono
+              aria-label={`Model of agent ${index + 1}`}
+              placeholder="Its own model"
+              maxLength={100}
+              value={one.model}
+              onChange={(event) => set(one.key, { model: event.target.value })}
+            />
+            <IconButton
+              label={`Leave out agent ${index + 1}`}
+              disabled={all.length <= 2}
+              onClick={() => setChosen(all.filter(({ key }) => key !== one.key))}
+            >
+              <X />
+            </IconButton>
+          </li>
+        ))}
+      </ol>
+      {first && all.length < MOST && (
+        <Button
+          size="small"
+          variant="ghost"
+          icon={<Plus />}
+          onClick={() =>
+            setChosen([
+              ...all,
+              { key: Math.max(...all.map(({ key }) => key)) + 1, provider: first, model: '' },
+            ])
+          }
+        >
+          One more
+        </Button>
+      )}
+    </Dialog>
+  )
+}
