@@ -41,7 +41,7 @@ test('what the checks say stands on the card as fact, with the briefing; the res
 
   await test.step('checks', async () => {
     await agents.getByRole('button', { name: /Development.*Checks failed/ }).press('Enter')
-    const checks = agents.getByRole('region', { name: 'Checks' })
+    const checks = agents.getByRole('region', { name: 'Checks', exact: true })
     const row = checks.getByRole('button', { name: /Check Failed npm test exit code 1/ })
     await row.press('Enter')
     await expect(checks.getByRole('region', { name: 'Output of npm test' })).toContainText('# fail 1')

@@ -26,7 +26,7 @@ export function ProjectRun({ id, checks, onChanged }: ProjectRunProps) {
         await api.executions.runProject.mutate({ id })
       } catch (error) {
         if (errorFacts(error).reason !== 'NO_RUN_COMMAND') throw error
-        const action = { label: 'Board settings', run: () => void runAction('board.settings') }
+        const action = { label: 'Add a command', run: () => void runAction('board.settings') }
         showToast({ tone: 'bad', title: 'The project was not started', text: errorText(error), action })
       }
     },

@@ -23,11 +23,12 @@ const SAYS: Readonly<Record<CheckStatus, { tone: Tone; text: string }>> = {
 }
 
 /** What the project's own commands said: fact, beside what agents claim. */
-export function CheckRows({ checks }: { checks: readonly StepCheck[] }) {
+export function CheckRows({ checks, when }: { checks: readonly StepCheck[]; when?: string }) {
   if (checks.length === 0) return null
+  const title = when ? `Checks ${when}` : 'Checks'
   return (
-    <section className={styles.checks} aria-label="Checks">
-      <h4 className={styles.heading}>Checks, run by the app</h4>
+    <section className={styles.checks} aria-label={title}>
+      <h4 className={styles.heading}>{title}, run by the app</h4>
       <ul className={styles.list}>
         {checks.map((check) => (
           <li key={check.id}>

@@ -3,6 +3,7 @@ import type { Step } from '#shared/execution.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Markdown } from '../../ui/markdown.tsx'
 import styles from './checks.module.css'
+import { CheckRows } from './checks-rows.tsx'
 
 /** What was handed to the developer, folded: it is long. */
 export function Briefing({ step }: { step: Step }) {
@@ -20,6 +21,12 @@ export function Briefing({ step }: { step: Step }) {
 /** Those of one step. */
 export function checksOf(step: Step, checks: readonly StepCheck[]): StepCheck[] {
   return checks.filter((check) => check.step_id === step.id)
+}
+
+/** What failed before the agents began, so that it is not taken for their work. */
+export function ChecksBefore({ checks }: { checks: readonly StepCheck[] }) {
+  const before = checks.filter((check) => check.step_id === null && check.kind !== 'run')
+  return <CheckRows checks={before.filter((check) => check.status !== 'passed')} when="before the work" />
 }
 
 /** What the checks said of a step's work, in a word. */
