@@ -86,6 +86,7 @@ export async function record(
     const news = card ? facts.flatMap((fact) => factActivity(work.board, card, before.row, fact)) : []
     work.tell({ type: 'execution_updated', data: presentExecution(row) }, ...news)
     work.wake(`execution:${id}`)
+    work.wake('agents')
     await tellPeople(work, before.row, facts, ctx.now())
     await withdrawLeftOver(work, id, facts)
     await settle()
@@ -130,7 +131,7 @@ function changeOf(fact: Fact, row: ExecutionRow, now: Date): ExecutionChange {
         cancel_requested_at: null,
       }
     case 'step_started':
-      return { current_phase: fact.phase }
+      return { current_phase: fact.phase, activity_line: null }
     case 'step_finished':
       return {}
     case 'questions_asked':

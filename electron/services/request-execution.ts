@@ -55,7 +55,7 @@ async function workflowOf(
  */
 export async function requestExecution(
   ctx: RequestContext,
-  { tx, board, tell }: BoardChange,
+  { tx, board, tell, wake }: BoardChange,
   task: Task,
   wanted: WantedExecution,
 ): Promise<{ task: Task; executionId: ExecutionId | null }> {
@@ -78,6 +78,7 @@ export async function requestExecution(
     owner_id: ctx.instanceId,
     lease_expires_at: leaseFor(LEASE_SECONDS),
   })
+  wake('agents')
   // The first of several alternatives stands for all of them, until one is picked.
   const isShown = alternative <= 1
   const changed = (isShown ? await setCurrentExecution(tx, task.id, row.id) : null) ?? task

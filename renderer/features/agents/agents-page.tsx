@@ -1,15 +1,18 @@
-import { Bot } from 'lucide-react'
+import { Bot, Pause, Play } from 'lucide-react'
 import type { RunningExecution } from '#shared/running.ts'
 import { navigate } from '../../lib/route.ts'
 import { texts } from '../../lib/texts/texts.ts'
+import { api } from '../../lib/trpc.ts'
+import { useAction } from '../../lib/use-action.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { showToast } from '../../ui/toast.tsx'
 import styles from './agents-page.module.css'
 import { countOf, groupRunning } from './group-running.ts'
 import { RunningRow } from './running-row.tsx'
-import { useRunning } from './use-running.ts'
+import { useQueue, useRunning } from './use-running.ts'
 
 /** All running agents of all boards: what waits for the person first, then what works, then the queue. */
 export function AgentsPage() {
@@ -20,12 +23,15 @@ export function AgentsPage() {
         <header className={styles.head}>
           <h1 className={styles.title}>{texts.agents.title}</h1>
           {data && data.length > 0 && (
-            <p className={styles.summary} role="status">
-              {texts.agents.summary(
-                countOf(data, 'working') + countOf(data, 'waiting'),
-                countOf(data, 'queued'),
-              )}
-            </p>
+            <>
+              <p className={styles.summary} role="status">
+                {texts.agents.summary(
+                  countOf(data, 'working') + countOf(data, 'waiting'),
+                  countOf(data, 'queued'),
+                )}
+              </p>
+              <AllActions all={data} />
+            </>
           )}
         </header>
         {data ? (
@@ -43,8 +49,35 @@ export function AgentsPage() {
   )
 }
 
+/** Everything at once. */
+function AllActions({ all }: { all: readonly RunningExecution[] }) {
+  const pause = useAction(() => api.executions.pauseAll.mutate(), {
+    failed: texts.agents.notPaused,
+    onSuccess: ({ count }) => showToast({ title: texts.agents.paused(count) }),
+  })
+  const resume = useAction(() => api.executions.resumeAll.mutate(), {
+    failed: texts.agents.notResumed,
+    onSuccess: ({ count }) => showToast({ title: texts.agents.resumed(count) }),
+  })
+  return (
+    <div className={styles.allActions}>
+      {countOf(all, 'working') + countOf(all, 'queued') > 0 && (
+        <Button size="small" icon={<Pause />} isBusy={pause.isPending} onClick={() => pause.mutate()}>
+          {texts.agents.pauseAll}
+        </Button>
+      )}
+      {countOf(all, 'paused') > 0 && (
+        <Button size="small" icon={<Play />} isBusy={resume.isPending} onClick={() => resume.mutate()}>
+          {texts.agents.resumeAll}
+        </Button>
+      )}
+    </div>
+  )
+}
+
 function Groups({ all }: { all: readonly RunningExecution[] }) {
   const now = useNow(1_000, all.length > 0)
+  const queue = useQueue(all).data
   if (all.length === 0) {
     return (
       <EmptyState
@@ -65,7 +98,14 @@ function Groups({ all }: { all: readonly RunningExecution[] }) {
             key={run.execution.id}
             run={run}
             now={now}
-            place={group === 'queued' ? index + 1 : null}
+            queued={
+              group === 'queued'
+                ? (queue?.find((one) => one.execution_id === run.execution.id) ?? {
+                    place: index + 1,
+                    reason: texts.agents.next,
+                  })
+                : null
+            }
           />
         ))}
       </ul>

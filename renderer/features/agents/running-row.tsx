@@ -1,4 +1,4 @@
-import { CircleStop } from 'lucide-react'
+import { CircleStop, Pause, Play } from 'lucide-react'
 import type { RunningExecution } from '#shared/running.ts'
 import { activityText } from '../../lib/activity-text.ts'
 import { executionView, PHASE_NAME } from '../../lib/execution-state.ts'
@@ -15,12 +15,12 @@ import styles from './agents-page.module.css'
 interface RunningRowProps {
   run: RunningExecution
   now: number
-  /** In the queue, from 1; null: it has begun. */
-  place: number | null
+  /** In the queue; null: it has begun. */
+  queued: { place: number; reason: string } | null
 }
 
 /** One run: on which card, how far, what it does now; a link to it, and what can be done about it. */
-export function RunningRow({ run, now, place }: RunningRowProps) {
+export function RunningRow({ run, now, queued }: RunningRowProps) {
   const { execution, board, task } = run
   const view = executionView(execution)
   const key = `${board.key}-${task.number}`
@@ -37,8 +37,8 @@ export function RunningRow({ run, now, place }: RunningRowProps) {
           <span className={styles.name}>{task.title}</span>
           {execution.provider === 'scripted' && <Badge>{texts.agents.demo}</Badge>}
         </span>
-        <span className={styles.now}>{place === null ? nowText(run) : texts.agents.place(place)}</span>
-        <span className={styles.facts}>{factsOf(run, now, place).join(' · ')}</span>
+        <span className={styles.now}>{queued ? texts.agents.place(queued.place) : nowText(run)}</span>
+        <span className={styles.facts}>{factsOf(run, now, queued?.reason ?? null).join(' · ')}</span>
       </a>
       <Actions run={run} />
     </li>
@@ -50,17 +50,17 @@ function nowText({ execution }: RunningExecution): string {
   return execution.status === 'running' ? activityText(execution) : (execution.error_message ?? label)
 }
 
-function factsOf({ execution, board }: RunningExecution, now: number, place: number | null): string[] {
+function factsOf({ execution, board }: RunningExecution, now: number, reason: string | null): string[] {
   const { current_phase: phase, iteration, max_iterations: rounds, started_at: start } = execution
   const tokens = totalTokens(execution.usage)
   const cost = formatCost(execution.cost_usd)
   const facts = [
     board.name,
-    place !== null && (place === 1 ? texts.agents.next : texts.agents.ahead(place - 1)),
-    place === null && phase && PHASE_NAME[phase],
-    place === null && texts.agents.round(iteration, rounds),
-    place === null && start && texts.agents.since(formatDuration(now - start.getTime())),
-    place !== null && texts.agents.waits(formatDuration(now - execution.created_at.getTime())),
+    reason,
+    reason === null && phase && PHASE_NAME[phase],
+    reason === null && texts.agents.round(iteration, rounds),
+    reason === null && start && texts.agents.since(formatDuration(now - start.getTime())),
+    reason !== null && texts.agents.waits(formatDuration(now - execution.created_at.getTime())),
     tokens > 0 && `${formatCount(tokens)} tok`,
     tokens > 0 && cost,
   ]
@@ -68,13 +68,31 @@ function factsOf({ execution, board }: RunningExecution, now: number, place: num
 }
 
 function Actions({ run: { execution, board, task } }: { run: RunningExecution }) {
-  const { id } = execution
+  const { id, status } = execution
   const cancel = useAction(() => api.executions.cancel.mutate({ id }), {
     failed: texts.agents.notCancelled,
     onSuccess: () => showToast({ title: texts.agents.cancelled(`${board.key}-${task.number}`) }),
   })
+  const pause = useAction(() => api.executions.pause.mutate({ id }), { failed: texts.agents.notPaused })
+  const resume = useAction(() => api.executions.resume.mutate({ id }), { failed: texts.agents.notResumed })
   return (
     <div className={styles.actions}>
+      {(status === 'running' || status === 'pending') && (
+        <Button
+          size="small"
+          variant="ghost"
+          icon={<Pause />}
+          isBusy={pause.isPending}
+          onClick={() => pause.mutate()}
+        >
+          {texts.agents.pause}
+        </Button>
+      )}
+      {status === 'paused' && (
+        <Button size="small" icon={<Play />} isBusy={resume.isPending} onClick={() => resume.mutate()}>
+          {texts.agents.resume}
+        </Button>
+      )}
       <Button
         size="small"
         variant="ghost"

@@ -34,3 +34,13 @@ export function useRunning() {
     staleTime: Number.POSITIVE_INFINITY,
   })
 }
+
+/** Places in the queue and why something waits, read again when what waits is another. */
+export function useQueue(all: readonly RunningExecution[]) {
+  const waiting = all.flatMap(({ execution }) => (execution.status === 'pending' ? [execution.id] : []))
+  return useQuery({
+    queryKey: [...keys.running, 'queue', waiting.join()],
+    queryFn: ({ signal }) => api.executions.queue.query(undefined, { signal }),
+    enabled: waiting.length > 0,
+  })
+}
