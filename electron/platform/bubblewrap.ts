@@ -62,6 +62,7 @@ export async function bubblewrapArguments(confinement: Confinement, place: Place
     ...git
       .filter((folder) => folder.startsWith(`${workspace}/`))
       .flatMap((folder) => ['--ro-bind', folder, folder]),
+    ...['--setenv', 'TMPDIR', '/tmp'],
     ...['--chdir', workspace],
   ]
 }
