@@ -5,7 +5,7 @@ import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { providerName } from '#shared/provider.ts'
 import { executionView } from '../../lib/execution-state.ts'
-import { formatCost, formatDuration } from '../../lib/format.ts'
+import { formatCost, formatDuration, plural } from '../../lib/format.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
@@ -79,7 +79,7 @@ export function AlternativesTable({ group, shown, onShow }: AlternativesTablePro
                 <Badge tone={executionView(one).tone}>{executionView(one).label}</Badge>
               </td>
               <td className={styles.number}>
-                {one.files_changed} files, +{one.additions} −{one.deletions}
+                {plural(one.files_changed, 'file')}, +{one.additions} −{one.deletions}
               </td>
               <td>{checksOf(checks[index]?.data)}</td>
               <td className={styles.number}>
