@@ -1,21 +1,16 @@
 import { useDraggable } from '@dnd-kit/core'
 import clsx from 'clsx'
-import { CircleCheck, Eye, Inbox, MoreHorizontal, Plus, Zap } from 'lucide-react'
+import { CircleCheck, Eye, Inbox, Plus, Zap } from 'lucide-react'
 import { useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import { plural } from '../../lib/format.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
-import { Menu } from '../../ui/menu.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { useBoardScope } from './board-context.ts'
 import styles from './column.module.css'
 import { ColumnCount } from './column-count.tsx'
-import { columnMenu, shiftsOf } from './column-menu.tsx'
-import { ColumnSwatches } from './column-swatches.tsx'
-import { useBulkActions } from './use-bulk-actions.ts'
-import { WipLimitDialog } from './wip-limit-dialog.tsx'
+import { ColumnOptions } from './column-options.tsx'
 
 interface ColumnHeaderProps {
   column: Column
@@ -29,30 +24,25 @@ interface ColumnHeaderProps {
 
 /** Name, count, flags and menu of a column; also its handle for dragging. */
 export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeaderProps) {
-  const { boardId, actions, columns, moves, collapse } = useBoardScope()
-  const bulk = useBulkActions(boardId)
-  const [open, setOpen] = useState<'rename' | 'limit' | 'delete' | null>(null)
+  const { actions, collapse } = useBoardScope()
+  const [isRenaming, setRenaming] = useState(false)
   const { setNodeRef, listeners, attributes, isDragging } = useDraggable({
     id: `header:${column.id}`,
     data: { kind: 'column', column },
-    disabled: open === 'rename',
+    disabled: isRenaming,
     attributes: { role: 'group', roleDescription: 'column' },
   })
-  const remove = () => {
-    if (count > 0) setOpen('delete')
-    else void actions.deleteColumn(column)
-  }
   return (
     <header className={clsx(styles.header, isDragging && styles.dragged)}>
       {column.color && <span className={styles.colour} style={{ background: column.color }} />}
-      {open === 'rename' ? (
+      {isRenaming ? (
         <EditableText
           label="Name of the column"
           value={column.name}
           maxLength={255}
           className={styles.name}
           onSave={(name) => void actions.updateColumn({ id: column.id, name })}
-          onDone={() => setOpen(null)}
+          onDone={() => setRenaming(false)}
         />
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: the handle of a column; its menu holds the same actions
@@ -64,7 +54,7 @@ export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeader
           }}
           {...listeners}
           className={styles.handle}
-          onDoubleClick={() => setOpen('rename')}
+          onDoubleClick={() => setRenaming(true)}
         >
           <h2 className={styles.name} title={column.name} dir="auto">
             {column.name}
@@ -82,50 +72,14 @@ export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeader
       >
         <Plus />
       </IconButton>
-      <Menu
-        align="end"
-        header={
-          <ColumnSwatches
-            column={column}
-            onPick={(color) => void actions.updateColumn({ id: column.id, color })}
-          />
-        }
-        entries={columnMenu(column, {
-          change: (values) => void actions.updateColumn({ id: column.id, ...values }),
-          add: onAdd,
-          collapse: () => collapse(column.id),
-          shift: shiftsOf(column, columns, moves.moveColumn),
-          rename: () => setOpen('rename'),
-          limit: () => setOpen('limit'),
-          archive: count > 0 ? () => void bulk.archiveColumn(column.id) : null,
-          remove,
-        })}
-      >
-        <IconButton
-          label={`Options of ${column.name}`}
-          size="small"
-          hasTooltip={false}
-          className={hint === null ? undefined : styles.aside}
-        >
-          <MoreHorizontal />
-        </IconButton>
-      </Menu>
-      {open === 'limit' && <WipLimitDialog column={column} onClose={() => setOpen(null)} />}
-      {open === 'delete' && (
-        <ConfirmDialog
-          title={`Delete “${column.name}”?`}
-          confirm="Delete column"
-          isDangerous
-          onClose={() => setOpen(null)}
-          onConfirm={() => {
-            setOpen(null)
-            void actions.deleteColumn(column)
-          }}
-        >
-          It holds {plural(count, 'card')}, which {count === 1 ? 'goes' : 'go'} to the trash with it. You can
-          undo this.
-        </ConfirmDialog>
-      )}
+      <ColumnOptions
+        column={column}
+        count={count}
+        className={hint === null ? undefined : styles.aside}
+        onAdd={onAdd}
+        onRename={() => setRenaming(true)}
+        onCollapse={() => collapse(column.id)}
+      />
     </header>
   )
 }

@@ -1,15 +1,8 @@
 import type { KeyboardCoordinateGetter } from '@dnd-kit/core'
+import { DIRECTIONS } from './arrow-keys.ts'
 import type { DropPlace } from './drag-store.ts'
 import { type Direction, nextPlace } from './drop-place.ts'
 import type { DragNow } from './use-board-drag.ts'
-
-/** What the arrow keys mean while something is dragged. */
-export const DIRECTIONS: Readonly<Record<string, Direction>> = {
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-}
 
 /** Moves what is dragged from place to place by the arrow keys, whether or not the place is on the screen yet. */
 export function boardKeyboardGetter(live: { readonly current: DragNow }): KeyboardCoordinateGetter {

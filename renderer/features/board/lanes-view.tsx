@@ -24,12 +24,12 @@ interface LanesViewProps extends LaneCardFacts {
   countOf: (id: ColumnId) => number
   isFiltered: boolean
   /** Cards stand in an order of their own. */
-  isSorted?: boolean
+  isSorted: boolean
   focusRequest: FocusRequest | null
   adding: ColumnId | null
   onAdding: (id: ColumnId | null) => void
   /** What is dragged with a card. */
-  groupOf?: (card: TaskCard) => readonly TaskCard[]
+  groupOf: (card: TaskCard) => readonly TaskCard[]
   onDrop: (cards: readonly TaskCard[], place: LanePlace) => void
 }
 
@@ -39,7 +39,7 @@ const NO_CARDS: readonly TaskCard[] = []
 
 /** The board in rows across its columns, one for each value; only the rows in sight are drawn. */
 export function LanesView(props: LanesViewProps) {
-  const { boardKey, columns, lanes, adding, onAdding, countOf, isFiltered, isSorted = false, ...rest } = props
+  const { boardKey, columns, lanes, adding, onAdding, countOf, isFiltered, isSorted, ...rest } = props
   const [closed, toggle] = useClosedLanes()
   const scroller = useRef<HTMLDivElement>(null)
   const heads = useRef<HTMLDivElement>(null)
@@ -64,7 +64,7 @@ export function LanesView(props: LanesViewProps) {
     lanes,
     closed,
     isSorted,
-    groupOf: rest.groupOf ?? ((card) => [card]),
+    groupOf: rest.groupOf,
     onDrop: rest.onDrop,
   })
   useHeldShortcuts(dragged.length > 0)
