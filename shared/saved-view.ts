@@ -17,7 +17,13 @@ export const SavedView = z.object({
 })
 export type SavedView = z.infer<typeof SavedView>
 
-export const CreateView = z.strictObject({ board_id: BoardId, name, query: BoardQuery })
+export const CreateView = z.strictObject({
+  /** Of one that was deleted: the same again. */
+  id: ViewId.optional(),
+  board_id: BoardId,
+  name,
+  query: BoardQuery,
+})
 export type CreateView = z.infer<typeof CreateView>
 
 export const UpdateView = z.strictObject({ id: ViewId, name: name.optional(), query: BoardQuery.optional() })

@@ -1,6 +1,6 @@
 import { sqlState } from '#db/error.ts'
 import * as views from '#db/queries/saved-views.ts'
-import { InvalidInputError, NotFoundError } from '#shared/errors.ts'
+import { InvalidInputError, NotFoundError, RefusedError } from '#shared/errors.ts'
 import { type BoardId, ViewId } from '#shared/ids.ts'
 import type { CreateView, SavedView, UpdateView } from '#shared/saved-view.ts'
 import { type BoardContext, changeBoard } from './change-board.ts'
@@ -11,11 +11,16 @@ export function listViews(ctx: Pick<BoardContext, 'db'>, boardId: BoardId): Prom
   return views.listViews(ctx.db, boardId)
 }
 
-/** Throws InvalidInputError when the board has a view of that name already. */
-export function createView(ctx: BoardContext, { board_id, name, query }: CreateView): Promise<SavedView> {
+/** Throws InvalidInputError when the board has a view of that name already, RefusedError when it has this very one. */
+export function createView(
+  ctx: BoardContext,
+  { board_id, name, query, ...given }: CreateView,
+): Promise<SavedView> {
   return withFreeName(name, () =>
     changeBoard(ctx, board_id, async ({ tx, tell }) => {
-      const id = ViewId.parse(ctx.newId())
+      const id = given.id ?? ViewId.parse(ctx.newId())
+      if (given.id && (await views.findBoardOfView(tx, id)))
+        throw new RefusedError('NOT_DELETED', `The view “${name}” is there already.`)
       const view = await views.insertView(tx, { id, board_id, name, query, author_id: authorOf(ctx) })
       tell({ type: 'view_created', data: view })
       return view

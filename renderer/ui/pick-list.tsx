@@ -61,12 +61,10 @@ export function PickList({
   }, [activeId])
 
   const handleKey = (event: KeyboardEvent) => {
-    const last = shown.length - 1
-    if (event.key === 'ArrowDown') setAt(at >= last ? 0 : at + 1)
-    else if (event.key === 'ArrowUp') setAt(at <= 0 ? last : at - 1)
-    else if (event.key === 'Home' && text === '') setAt(0)
-    else if (event.key === 'End' && text === '') setAt(last)
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing && active) onPick(active.id)
+    if (event.nativeEvent.isComposing) return
+    const next = stepTo(event.key, at, shown.length - 1, text === '')
+    if (next !== null) setAt(next)
+    else if (event.key === 'Enter' && active) onPick(active.id)
     else if (event.key === 'Backspace' && text === '' && onBack) onBack()
     else return
     event.preventDefault()
@@ -131,4 +129,13 @@ export function PickList({
       {foot && <div className={styles.foot}>{foot}</div>}
     </div>
   )
+}
+
+/** Where a key leads in the list, around its ends; null: it does something else. */
+function stepTo(key: string, at: number, last: number, isEmpty: boolean): number | null {
+  if (key === 'ArrowDown') return at >= last ? 0 : at + 1
+  if (key === 'ArrowUp') return at <= 0 ? last : at - 1
+  // In a text they belong to the field.
+  if (key === 'Home' && isEmpty) return 0
+  return key === 'End' && isEmpty ? last : null
 }

@@ -14,37 +14,33 @@ interface Grid {
   pageSize: number
 }
 
+type Step = (at: CellPlace, last: CellPlace, isFar: boolean, pageSize: number) => CellPlace
+
+/** With Ctrl or Cmd they go as far as there are cells. */
+const STEPS: Readonly<Record<string, Step>> = {
+  ArrowUp: ({ row, column }, _, isFar) => ({ row: isFar ? 0 : row - 1, column }),
+  ArrowDown: ({ row, column }, last, isFar) => ({ row: isFar ? last.row : row + 1, column }),
+  ArrowLeft: ({ row, column }, _, isFar) => ({ row, column: isFar ? 0 : column - 1 }),
+  ArrowRight: ({ row, column }, last, isFar) => ({ row, column: isFar ? last.column : column + 1 }),
+  Home: ({ row }, _, isFar) => ({ row: isFar ? 0 : row, column: 0 }),
+  End: ({ row }, last, isFar) => ({ row: isFar ? last.row : row, column: last.column }),
+  PageUp: ({ row, column }, _, __, pageSize) => ({ row: Math.max(0, row - pageSize), column }),
+  PageDown: ({ row, column }, _, __, pageSize) => ({ row: row + pageSize, column }),
+}
+
 /** Where a key leads from a cell, as the pattern of a grid says; null for all other keys. */
 export function stepInGrid(
   { key, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
   at: CellPlace,
   { rowCount, columnCount, pageSize }: Grid,
 ): CellPlace | null {
-  const isFar = ctrlKey || metaKey
+  const step = Object.hasOwn(STEPS, key) ? STEPS[key] : undefined
+  if (!step) return null
   const last = { row: rowCount - 1, column: columnCount - 1 }
-  const to = (row: number, column: number) => ({
+  const { row, column } = step(at, last, ctrlKey || metaKey, pageSize)
+  return {
     row: Math.min(last.row, Math.max(-1, row)),
     column: Math.min(last.column, Math.max(0, column)),
-  })
-  switch (key) {
-    case 'ArrowUp':
-      return to(isFar ? 0 : at.row - 1, at.column)
-    case 'ArrowDown':
-      return to(isFar ? last.row : at.row + 1, at.column)
-    case 'ArrowLeft':
-      return to(at.row, isFar ? 0 : at.column - 1)
-    case 'ArrowRight':
-      return to(at.row, isFar ? last.column : at.column + 1)
-    case 'Home':
-      return to(isFar ? 0 : at.row, 0)
-    case 'End':
-      return to(isFar ? last.row : at.row, last.column)
-    case 'PageUp':
-      return to(Math.max(0, at.row - pageSize), at.column)
-    case 'PageDown':
-      return to(at.row + pageSize, at.column)
-    default:
-      return null
   }
 }
 

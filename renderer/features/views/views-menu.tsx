@@ -1,16 +1,15 @@
-import { Bookmark, Pencil, Plus, RefreshCw, Star, Trash2 } from 'lucide-react'
+import { Bookmark } from 'lucide-react'
 import { useState } from 'react'
 import type { BoardQuery } from '#shared/board-query.ts'
 import type { BoardId, ViewId } from '#shared/ids.ts'
 import type { SavedView } from '#shared/saved-view.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
-import { errorText } from '../../lib/error-text.ts'
-import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
-import { Menu, type MenuEntry } from '../../ui/menu.tsx'
-import { showToast } from '../../ui/toast.tsx'
+import { Menu } from '../../ui/menu.tsx'
 import { isSameQuery } from './same-query.ts'
 import { useDefaultView } from './use-default-view.ts'
+import { createView, deleteView, renameView, updateView } from './view-actions.ts'
+import { viewEntries } from './view-entries.tsx'
 import { ViewNameDialog } from './view-name-dialog.tsx'
 
 interface ViewsMenuProps {
@@ -34,8 +33,7 @@ export function ViewsMenu({ boardId, views, query, onShow }: ViewsMenuProps) {
     onShow(view.query)
   }
   const create = async (name: string) => {
-    const view = await api.views.create.mutate({ board_id: boardId, name, query })
-    setLastId(view.id)
+    setLastId((await createView(boardId, name, query)).id)
   }
   useOffers({
     'view.save': { run: () => setNaming('new'), isEnabled: () => shown === undefined },
@@ -50,46 +48,19 @@ export function ViewsMenu({ boardId, views, query, onShow }: ViewsMenuProps) {
       isEnabled: () => byName.length > 0,
     },
   })
-  const entries: MenuEntry[] = [
-    ...byName.map((view) => ({
-      label: view.name,
-      isChecked: view === shown,
-      ...(view.id === defaultId && { hint: 'Opens first' }),
-      onSelect: () => show(view),
-    })),
-    ...(byName.length > 0 ? [{ kind: 'separator' } as const] : []),
-    ...(current && !shown
-      ? [
-          {
-            label: `Update “${current.name}”`,
-            icon: <RefreshCw />,
-            onSelect: () => void update(current, query),
-          },
-        ]
-      : []),
-    {
-      label: 'Save as a new view…',
-      icon: <Plus />,
-      isDisabled: shown !== undefined,
-      onSelect: () => setNaming('new'),
-    },
-    ...(current
-      ? [
-          {
-            label: defaultId === current.id ? 'Do not open it first' : 'Open the board with it',
-            icon: <Star />,
-            onSelect: () => setDefault(defaultId === current.id ? null : current.id),
-          },
-          { label: `Rename “${current.name}”…`, icon: <Pencil />, onSelect: () => setNaming('rename') },
-          {
-            label: `Delete “${current.name}”`,
-            icon: <Trash2 />,
-            isDangerous: true,
-            onSelect: () => void remove(current),
-          },
-        ]
-      : []),
-  ]
+  const entries = viewEntries({
+    views: byName,
+    shown,
+    current,
+    defaultId,
+    onShow: show,
+    onSave: () => setNaming('new'),
+    onUpdate: (view) => void updateView(view, query),
+    onDefault: setDefault,
+    onRename: () => setNaming('rename'),
+    onDelete: (view) => void deleteView(view),
+  })
+  const isChanged = current !== undefined && !shown
   const name = current?.name ?? 'Views'
   return (
     <>
@@ -98,10 +69,10 @@ export function ViewsMenu({ boardId, views, query, onShow }: ViewsMenuProps) {
           variant="ghost"
           size="small"
           icon={<Bookmark />}
-          aria-label={current ? `View: ${name}${shown ? '' : ', changed'}` : 'Saved views'}
+          aria-label={current ? `View: ${name}${isChanged ? ', changed' : ''}` : 'Saved views'}
         >
           {name}
-          {current && !shown && ' •'}
+          {isChanged && ' •'}
         </Button>
       </Menu>
       {naming === 'new' && (
@@ -111,36 +82,10 @@ export function ViewsMenu({ boardId, views, query, onShow }: ViewsMenuProps) {
         <ViewNameDialog
           title="Rename the view"
           name={current.name}
-          onSave={(next) => api.views.update.mutate({ id: current.id, name: next })}
+          onSave={(next) => renameView(current, next)}
           onClose={() => setNaming(null)}
         />
       )}
     </>
   )
-}
-
-async function update(view: SavedView, query: BoardQuery): Promise<void> {
-  try {
-    await api.views.update.mutate({ id: view.id, query })
-    const before = view.query
-    showToast({
-      title: `“${view.name}” was updated`,
-      action: { label: 'Undo', run: () => void update(view, before) },
-    })
-  } catch (error) {
-    showToast({ tone: 'bad', title: `“${view.name}” was not updated`, text: errorText(error) })
-  }
-}
-
-async function remove({ id, board_id, name, query }: SavedView): Promise<void> {
-  try {
-    await api.views.delete.mutate({ id })
-    const again = () =>
-      void api.views.create.mutate({ board_id, name, query }).catch((error: unknown) => {
-        showToast({ tone: 'bad', title: `“${name}” was not restored`, text: errorText(error) })
-      })
-    showToast({ title: `The view “${name}” was deleted`, action: { label: 'Undo', run: again } })
-  } catch (error) {
-    showToast({ tone: 'bad', title: `“${name}” was not deleted`, text: errorText(error) })
-  }
 }
