@@ -14,7 +14,7 @@ test('settings show which agents are on this machine, how to have the others, an
   const { page } = await start({ PATH: `${bin}:${process.env.PATH ?? ''}` })
   await openFolder(page, repo)
   await page.getByRole('link', { name: 'Settings' }).click()
-  const agents = page.getByRole('region', { name: 'Agents' })
+  const agents = page.getByRole('region', { name: 'Agents', exact: true })
 
   const found = agents.getByRole('listitem', { name: 'OpenCode' })
   await expect(found).toContainText('Ready')
@@ -26,7 +26,9 @@ test('settings show which agents are on this machine, how to have the others, an
   await expect(missing).toContainText('Not installed')
   await expect(missing).toContainText('npm install --global @agentclientprotocol/codex-acp')
   await missing.getByRole('button', { name: 'Copy the command that installs Codex' }).click()
-  await expect(page.getByText('Copied. Run it in a terminal, then look again.')).toBeVisible()
+  await expect(
+    page.getByText('Copied. Run it in a terminal, then look again.', { exact: true }),
+  ).toBeVisible()
   await expect(missing.getByRole('button', { name: 'Make Codex the default' })).toHaveCount(0)
   await expect(agents.getByRole('button', { name: 'Install Claude Agent' })).toBeVisible()
 
