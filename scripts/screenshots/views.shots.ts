@@ -103,6 +103,10 @@ test('the app', async ({ rangers: { app, page }, repo, folder }) => {
   await expect(page.getByRole('log')).toContainText('The check passes.')
   await shoot('card-activity')
 
+  await page.getByRole('link', { name: /^Agents/ }).click()
+  await expect(page.getByRole('main', { name: 'Agents' })).toContainText('Ship to Switzerland')
+  await shoot('agents')
+
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(page.getByText(/database connected/i)).toBeVisible()
   await shoot('settings')
