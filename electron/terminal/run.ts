@@ -68,7 +68,7 @@ async function follow(
   for await (const event of followExecution(ctx, id, 0, following.signal)) {
     if (json) output.json({ type: 'event', ...event })
     else output.part(describeEvent(event))
-    if (isEnd(event)) following.abort()
+    if (isEnd(event) || (await waitsForPerson(ctx, id, event))) following.abort()
   }
   signal.removeEventListener('abort', cancel)
   await ctx.orchestrator.settled(id)
@@ -78,10 +78,24 @@ function isEnd({ body }: ExecutionEvent): boolean {
   return body.type === 'status' && !isActive(body.status)
 }
 
+/** Nobody runs it any more until a person has answered, in any app on this database: there is nothing to wait for here. */
+async function waitsForPerson(ctx: AppContext, id: ExecutionId, { body }: ExecutionEvent): Promise<boolean> {
+  if (body.type !== 'status') return false
+  if (body.status === 'awaiting_clarification' || body.status === 'paused') return true
+  return body.status === 'awaiting_approval' && (await getExecution(ctx, id)).current_phase === 'gate'
+}
+
 function exitCode(execution: ExecutionDetail, signal: AbortSignal): number {
   if (signal.aborted && execution.status === 'cancelled') return EXIT.stopped
   if (execution.status === 'completed') return EXIT.approved
-  return execution.status === 'blocked' ? EXIT.attention : EXIT.failed
+  const needsPerson = execution.status === 'blocked' || isActive(execution.status)
+  return needsPerson ? EXIT.attention : EXIT.failed
+}
+
+function whatToDo({ status }: ExecutionDetail): string {
+  return isActive(status)
+    ? 'It waits for a person. Open Agent Rangers on the same database and answer there.'
+    : ''
 }
 
 function summary(execution: ExecutionDetail): string[] {
@@ -89,7 +103,7 @@ function summary(execution: ExecutionDetail): string[] {
     execution
   return [
     '',
-    `${execution.status}: ${error_message ?? result_summary ?? ''}`,
+    `${execution.status}: ${error_message ?? result_summary ?? whatToDo(execution)}`,
     `${files_changed} files changed, +${additions} -${deletions}, ${execution.usage.output} tokens written`,
     ...(branch ? [`branch ${branch}`] : []),
     ...(workspace_path ? [`in ${workspace_path}`] : []),

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { createProviders, type Providers } from '#electron/providers/registry.ts'
+import { createProviders } from '#electron/providers/registry.ts'
 import { startFakeModelServer } from '../fake-model-server/server.ts'
 import { urlOf } from '../helpers/database-url.ts'
 import { openFaultyNetwork } from '../helpers/faulty-network.ts'
@@ -8,25 +8,6 @@ import { makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
 import { KEY, openCard, toTheEnd } from '../helpers/sum-app.ts'
 import { openTestApp } from '../helpers/test-app.ts'
 import { SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
-
-/** Tells when the plan has been answered. */
-function telling(providers: Providers): { providers: Providers; answered: Promise<void> } {
-  let tell = () => {}
-  const answered = new Promise<void>((resolve) => {
-    tell = resolve
-  })
-  const get: Providers['get'] = (id) => {
-    const provider = providers.get(id)
-    return {
-      ...provider,
-      run: (request, host) =>
-        provider.run(request, host).finally(() => {
-          if (request.phase === 'architecture') tell()
-        }),
-    }
-  }
-  return { providers: { ...providers, get }, answered }
-}
 
 test.each(['reset', 'silence'] as const)(
   'agents work on while the network to the database is cut (%s), and nothing of it is lost',
@@ -39,7 +20,7 @@ test.each(['reset', 'silence'] as const)(
     const model = await startFakeModelServer({ scenario: { ...TWO_ROUNDS, ...slow } })
     const delay = async (_ms: number, signal: AbortSignal) => signal.throwIfAborted()
     const options = { credentials: { key: () => KEY }, baseUrl: model.url, delay }
-    const { providers, answered } = telling(createProviders(options))
+    const providers = createProviders(options)
     try {
       await using near = await openTestApp()
       await using network = await openFaultyNetwork(near.connection)
@@ -55,7 +36,6 @@ test.each(['reset', 'silence'] as const)(
       const { id } = await far.api.executions.start({ task_id: task.id })
       await model.received(2)
       await network.cut(how)
-      await answered
       for await (const state of far.ctx.databaseWatch.follow(AbortSignal.timeout(30_000))) {
         if (state.status === 'lost') break
       }

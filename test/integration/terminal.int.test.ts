@@ -40,8 +40,11 @@ const env = () => ({
   ANTHROPIC_API_KEY: 'sk-ant-test-0123456789',
 })
 const rangers = (...args: string[]) => startRangers(programs, env(), args)
-const run = (...more: string[]) =>
-  rangers('run', '--repo', repo, '--title', 'Mend the sum', '--check', 'npm test', ...more)
+const run = (...more: string[]) => runWith('npm test', ...more)
+const runWith = (check: string, ...more: string[]) =>
+  rangers('run', '--repo', repo, '--title', 'Mend the sum', '--check', check, ...more)
+/** It mends nothing, so only a check that passes by itself passes. */
+const runDemo = (...more: string[]) => runWith('node --version', '--provider', 'scripted', ...more)
 
 describe('rangers run', () => {
   it('does the main job: two rounds, approved, exit code 0', async () => {
@@ -66,10 +69,19 @@ describe('rangers run', () => {
   })
 
   it('does it offline with the demo agent', async () => {
-    const { code, stdout } = await run('--provider', 'scripted').ended
+    const { code, stdout } = await runDemo().ended
     expect(code).toBe(0)
     expect(stdout).toContain('Demo agent')
     expect(model.requests).toEqual([])
+  })
+
+  it('ends with 2 when the agents have questions, which wait in the app', async () => {
+    const questions = [{ kind: 'free_text', question: 'Which sum?', options: [] }]
+    const unclear = { score: 10, summary: 'Which one?', questions }
+    model.play({ rules: [{ match: { system: 'who hands out the work' }, reply: { json: unclear } }] })
+    const { code, stdout } = await run().ended
+    expect(stdout).toContain('It waits for a person.')
+    expect(code).toBe(2)
   })
 
   it('ends with 2 when it needs attention', async () => {
@@ -118,7 +130,7 @@ describe('rangers run', () => {
 
 describe('the other commands', () => {
   it('list boards and cards', async () => {
-    await run('--provider', 'scripted').ended
+    await runDemo().ended
     const { stdout } = await rangers('boards', '--json').ended
     const board = JSON.parse(stdout).find((each: { project_path: string }) => each.project_path === repo)
     expect(board).toMatchObject({ name: 'sum', task_count: 1 })
