@@ -84,7 +84,9 @@ test('no view keeps anybody out, in both themes, and the keyboard reaches everyt
     await expect(card(page, 'Mend the sum')).toContainText('Ready for review', { timeout: 30_000 })
     await check('board')
     await card(page, 'Mend the sum').click()
-    await expect(page.getByRole('region', { name: 'Agents' })).toContainText('Approved after 2 rounds.')
+    await expect(page.getByRole('region', { name: 'Agents', exact: true })).toContainText(
+      'Approved after 2 rounds.',
+    )
     await check('overview')
     await page.getByRole('tab', { name: 'Activity' }).click()
     await expect(page.getByRole('tabpanel')).toContainText('Both are converted now.')

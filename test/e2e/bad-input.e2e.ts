@@ -101,7 +101,10 @@ test('a wrong key, changes in the way and a conflict: each says what to do, and 
     await setKey(right)
     await board.click()
     await card(page, 'Mend the sum').click()
-    await page.getByRole('region', { name: 'Agents' }).getByRole('button', { name: 'Resume' }).click()
+    await page
+      .getByRole('region', { name: 'Agents', exact: true })
+      .getByRole('button', { name: 'Resume' })
+      .click()
   })
 
   await test.step('phase, round, text, tokens and cost are on the card while it runs', async () => {
@@ -115,7 +118,7 @@ test('a wrong key, changes in the way and a conflict: each says what to do, and 
     })
   })
 
-  const agents = page.getByRole('region', { name: 'Agents' })
+  const agents = page.getByRole('region', { name: 'Agents', exact: true })
   const dialog = page.getByRole('dialog')
   const merge = dialog.getByRole('button', { name: 'Merge', exact: true })
 

@@ -21,7 +21,7 @@ test('open a repository, write a card, drag it, watch two rounds, read the diff,
     timeout: 30_000,
   })
   await card(page, 'Mend the sum').click()
-  const agents = page.getByRole('region', { name: 'Agents' })
+  const agents = page.getByRole('region', { name: 'Agents', exact: true })
   await expect(agents).toContainText('Approved after 2 rounds.')
   await agents.getByRole('button', { name: /Changes requested/ }).click()
   await expect(agents).toContainText('The sum is right now, but numbers in strings are joined.')
@@ -68,7 +68,7 @@ test('the app killed in the middle of a run: the board opens, the card says so, 
   const { page } = await start()
   await expect(card(page, 'Mend the sum')).toContainText('Interrupted')
   await card(page, 'Mend the sum').click()
-  const agents = page.getByRole('region', { name: 'Agents' })
+  const agents = page.getByRole('region', { name: 'Agents', exact: true })
   await agents.getByRole('button', { name: 'Resume' }).click()
   await expect(agents).toContainText('Approved after 2 rounds.', { timeout: 30_000 })
   const plans = model.requests.filter((request) =>

@@ -56,13 +56,13 @@ test('the sample: watched live, still there after a restart, discarded and recov
     )
     expect(await readActivity(page)).toEqual(seen)
     await page.getByRole('tab', { name: 'Overview' }).click()
-    const agents = page.getByRole('region', { name: 'Agents' })
+    const agents = page.getByRole('region', { name: 'Agents', exact: true })
     await expect(agents).toContainText('Approved after 2 rounds.')
     await expect(agents.getByRole('list', { name: 'Rounds' }).getByText('Round 2')).toBeVisible()
   })
 
   await test.step('discarded, and recoverable', async () => {
-    const agents = page.getByRole('region', { name: 'Agents' })
+    const agents = page.getByRole('region', { name: 'Agents', exact: true })
     await agents.getByRole('button', { name: 'Discard…' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click()
     await expect(toast(page, 'was discarded')).toContainText('It is kept under a hidden ref.')
