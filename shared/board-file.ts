@@ -97,7 +97,6 @@ export type FileView = z.infer<typeof FileView>
 
 /** A template for cards of this board; it names its labels. */
 const FileTemplate = z.object({ name: z.string().trim().min(1).max(100), content: CardTemplate })
-export type FileTemplate = z.infer<typeof FileTemplate>
 
 /** A card; their order in the file is their order within a column. */
 export const FileTask = z.object({
