@@ -1,5 +1,6 @@
-import { and, asc, eq, getTableColumns, isNull } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, isNull } from 'drizzle-orm'
 import type { BoardId } from '#shared/ids.ts'
+import { compareByOrder } from '#shared/order.ts'
 import type { Task } from '#shared/task.ts'
 import type { Db } from '../client.ts'
 import { insertMany } from '../insert-many.ts'
@@ -10,14 +11,30 @@ import { boardTransitions, savedViews, templates } from '../schema/plans.ts'
 
 const { deleted_at: _trashed, ...taskColumns } = getTableColumns(tasks)
 
+/** Cards that are read at once: making objects of 10,000 would hold up all else that the app does. */
+const SLICE = 500
+
 /** All cards of a board that are neither in the trash nor in a trashed column, those of the archive too, by place. */
-export function listTasksToExport(db: Db, boardId: BoardId): Promise<Task[]> {
-  return db
-    .select(taskColumns)
-    .from(tasks)
-    .innerJoin(columns, eq(columns.id, tasks.column_id))
-    .where(and(eq(tasks.board_id, boardId), isNull(tasks.deleted_at), isNull(columns.deleted_at)))
-    .orderBy(asc(tasks.order), asc(tasks.created_at), asc(tasks.id))
+export async function listTasksToExport(tx: Db, boardId: BoardId): Promise<Task[]> {
+  const all: Task[] = []
+  for (;;) {
+    const slice = await tx
+      .select(taskColumns)
+      .from(tasks)
+      .innerJoin(columns, eq(columns.id, tasks.column_id))
+      .where(
+        and(
+          eq(tasks.board_id, boardId),
+          gt(tasks.number, all.at(-1)?.number ?? 0),
+          isNull(tasks.deleted_at),
+          isNull(columns.deleted_at),
+        ),
+      )
+      .orderBy(asc(tasks.number))
+      .limit(SLICE)
+    all.push(...slice)
+    if (slice.length < SLICE) return all.sort(compareByOrder)
+  }
 }
 
 export type StoredComment = typeof comments.$inferSelect
