@@ -1,6 +1,10 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { SDK_PACKAGE } from '#electron/providers/claude-agent/find-sdk.ts'
+import { findTagged } from '#electron/platform/process-table.ts'
+import { TAG_NAMES } from '#electron/platform/process-tree.ts'
+import { findSdk, SDK_PACKAGE, SDK_VERSION } from '#electron/providers/claude-agent/find-sdk.ts'
+import { installSdk, removeSdk } from '#electron/providers/claude-agent/install.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
 import { expectSound, playStep, readOrNull } from '../helpers/conformance.ts'
 import { claudeAgent } from '../helpers/conformance-subjects.ts'
@@ -106,5 +110,31 @@ describe.skipIf(modules === null)('the Claude Agent SDK, with its safe defaults'
     expectSound(second)
     expect(second.result).toMatchObject({ status: 'completed', sessionId })
     expect(JSON.stringify(server.requests.at(-1)?.body?.messages)).toContain('Mend the sum')
+  })
+})
+
+// The one test that needs the npm registry.
+describe.skipIf(modules === null)('the Claude Agent SDK, installed on demand', { timeout: 300_000 }, () => {
+  test('is brought by npm into a folder of the app, told as it comes, found there, and taken away again', async () => {
+    const parts: number[] = []
+    const { signal } = new AbortController()
+    await installSdk({ folder, instanceId: 'install', report: (count) => parts.push(count), signal })
+    expect(parts.at(-1)).toBeGreaterThan(0)
+    expect(await findSdk(folder)).toMatchObject({ version: SDK_VERSION, isOurs: true, program: null })
+    await removeSdk(folder)
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  test('is cancelled without leaving anything that looks like it', async () => {
+    const stop = new AbortController()
+    const installing = installSdk({
+      folder,
+      instanceId: 'install',
+      report: () => stop.abort(),
+      signal: stop.signal,
+    })
+    await expect(installing).rejects.toThrow()
+    expect(await readdir(folder)).toEqual([])
+    expect(await findTagged(TAG_NAMES.instanceId, 'install')).toEqual([])
   })
 })
