@@ -257,6 +257,15 @@ CREATE INDEX idx_model_calls_task_id ON model_calls (task_id);
 CREATE INDEX idx_model_calls_step_id ON model_calls (step_id);
 CREATE INDEX idx_model_calls_created_at ON model_calls (created_at);
 
+-- What was used before, as one call for each step: budgets and figures know of it.
+INSERT INTO model_calls (board_id, task_id, execution_id, step_id, phase, provider, model,
+  input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_usd, duration_ms, created_at)
+SELECT e.board_id, e.task_id, e.id, s.id, s.phase, e.provider, coalesce(s.model, e.model, e.provider),
+  s.input_tokens, s.output_tokens, s.cache_read_tokens, s.cache_write_tokens, s.cost_usd, s.duration_ms, s.started_at
+FROM steps s JOIN executions e ON e.id = s.execution_id
+WHERE s.input_tokens + s.output_tokens + s.cache_read_tokens + s.cache_write_tokens > 0
+ORDER BY s.started_at, s.id;
+
 -- What a person says to agents at work, or for the next round.
 CREATE TABLE execution_messages (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
