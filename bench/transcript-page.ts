@@ -18,8 +18,6 @@ export function openTranscript(page: WindowPage, last: string): Promise<number> 
   })()`)
 }
 
-/** The scroller of the transcript. */
-export const LOG = `document.querySelector('[role="log"]')`
 const TAB = `[...document.querySelectorAll('[role="tab"]')].find((tab) => tab.textContent === 'Activity')`
 
 /** Resolves when it is so, looked at with each change of the page. */

@@ -36,7 +36,7 @@ export async function appendExecutionEvents(
 }
 
 /** Lines of a step, to be written together with what they change of their execution. */
-export interface StoredLines {
+interface StoredLines {
   executionId: ExecutionId
   stepId: StepId
   lines: readonly {

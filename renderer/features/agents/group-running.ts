@@ -1,7 +1,7 @@
 import type { ExecutionStatus } from '#shared/execution.ts'
 import type { RunningExecution } from '#shared/running.ts'
 
-export type RunningGroup = 'waiting' | 'working' | 'paused' | 'queued'
+type RunningGroup = 'waiting' | 'working' | 'paused' | 'queued'
 
 const GROUP: Partial<Record<ExecutionStatus, RunningGroup>> = {
   awaiting_clarification: 'waiting',

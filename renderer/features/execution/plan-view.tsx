@@ -34,7 +34,7 @@ const ICONS = { pending: Circle, in_progress: CircleDot, completed: CircleCheck 
 const NAMES = { pending: 'To do:', in_progress: 'At work:', completed: 'Done:' }
 
 /** The entries of a plan, each with its tick. */
-export function PlanEntries({ entries }: { entries: readonly PlanEntry[] }) {
+function PlanEntries({ entries }: { entries: readonly PlanEntry[] }) {
   return (
     <ul className={styles.entries}>
       {entries.map(({ text, status }, index) => {

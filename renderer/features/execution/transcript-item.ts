@@ -9,7 +9,7 @@ type ToolStatus = Extract<ExecutionEventBody, { type: 'tool' }>['status']
 type NoticeLevel = Extract<ExecutionEventBody, { type: 'notice' }>['level']
 
 /** What a tool has printed so far: how many lines, and the last of them. */
-export interface Printed {
+interface Printed {
   lines: number
   tail: string
 }

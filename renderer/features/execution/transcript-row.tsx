@@ -26,7 +26,7 @@ import { VerdictView } from './verdict-view.tsx'
 
 type Of<Kind extends TranscriptItem['kind']> = Extract<TranscriptItem, { kind: Kind }>
 
-export interface TranscriptRowProps {
+interface TranscriptRowProps {
   id: ExecutionId
   item: TranscriptItem
   isDemo: boolean

@@ -6,7 +6,7 @@ import { plural } from '../../lib/format.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 
-export interface LogExport {
+interface LogExport {
   /** Part of it that is written, 0 to 1; null: nothing is under way. */
   part: number | null
   start: (format: LogFormat) => void
