@@ -53,6 +53,9 @@ async function fill(size: number) {
     insert into steps (execution_id, sequence, phase, iteration, status)
     select ${execution}, n, 'review', 1, 'completed' from generate_series(1, ${size}) n`)
   await app.ctx.db.execute(sql`
+    insert into model_calls (board_id, task_id, execution_id, provider, model, created_at)
+    select ${board.id}, id, ${execution}, 'anthropic', 'm' || number, '2026-06-01' from tasks where board_id = ${board.id}`)
+  await app.ctx.db.execute(sql`
     insert into activity_logs (board_id, task_id, actor_type, actor_name, event_type, message)
     select ${board.id}, ${task}, 'system', 'x', 'updated', 'changed' from generate_series(1, ${size})`)
   return { board: board.id, task: TaskId.parse(task), execution: ExecutionId.parse(execution) }
@@ -74,6 +77,14 @@ describe('the number of statements does not grow with the number of rows', () =>
       ({ board, task }) => app.api.activity.list({ board_id: board, task_id: task, limit: 100 }),
     ],
     ['audit.list', 1, ({ board }) => app.api.audit.list({ board_id: board, limit: 100 })],
+    ['usage.ofTask', 1, ({ task }) => app.api.usage.ofTask({ task_id: task })],
+    ['budgets.list', 1, ({ board }) => app.api.budgets.list({ board_id: board })],
+    [
+      'usage.summary',
+      1,
+      ({ board }) =>
+        app.api.usage.summary({ by: 'task', from: '2026-01-01', to: '2026-12-31', board_id: board }),
+    ],
   ]
   it.each(calls)('%s takes at most %i', async (_name, most, call) => {
     const [one, many] = [ids[0], ids[1]]
