@@ -26,7 +26,12 @@ export async function finishClarity(
   await recordOwn(ctx, run.row.id, command, signal, async ({ work, set, log }) => {
     const status = result.status === 'completed' ? 'completed' : 'failed'
     const output_content = report ? textOf(report) : result.text
-    await updateStep(work.tx, step.id, { ...ending, status, output_content })
+    await updateStep(work.tx, step.id, {
+      ...ending,
+      status,
+      output_content,
+      head_commit: run.row.head_commit,
+    })
     if (asked.length > 0)
       await replaceQuestions(
         work.tx,
