@@ -21,6 +21,7 @@ import { type LogFile, type Logger, logPath, openLog } from './log.ts'
 import { migrateDatabase } from './migrate-database.ts'
 import type { Orchestrator } from './orchestrator/orchestrator.ts'
 import { recover } from './orchestrator/recover.ts'
+import { limitsOf } from './orchestrator/schedule.ts'
 import { startOrchestrator } from './orchestrator/start-orchestrator.ts'
 import { openContainment } from './platform/containment.ts'
 import type { Desktop } from './platform/desktop-port.ts'
@@ -38,9 +39,6 @@ import { startRetention } from './services/retention.ts'
 import { startTrashJob } from './services/trash.ts'
 import { Shutdown } from './shutdown.ts'
 import { watchDatabase } from './watch-database.ts'
-
-/** Executions that one app runs at the same time; further ones wait in their order. */
-const PARALLEL_EXECUTIONS = 4
 
 export interface AppOptions {
   config: Config
@@ -151,7 +149,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       await releaseEverywhere({ ...base, orchestrator })
     }
     const orchestrator: Orchestrator = startOrchestrator(base, {
-      limit: PARALLEL_EXECUTIONS,
+      limits: () => limitsOf(preferences.get()),
       recover: lookAfterOthers,
     })
     parts.defer(() => orchestrator.stop())

@@ -10,6 +10,10 @@ const fields = {
   last_board_id: BoardId.nullable(),
   /** Used where neither the board nor the person names one. */
   default_provider: ProviderId,
+  /** Runs of this app at once. */
+  most_executions: z.number().int().min(1).max(50),
+  /** Runs of one agent at once, by its id; absent: no limit of its own. */
+  provider_limits: z.record(z.string().max(50), z.number().int().min(1).max(50)),
   /** Width of the card's detail pane, in CSS pixels; null until somebody chooses one. */
   detail_width: z.number().int().min(320).max(1600).nullable(),
   diff_view: z.enum(['split', 'unified']),
@@ -45,6 +49,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   theme: 'system',
   last_board_id: null,
   default_provider: 'anthropic',
+  most_executions: 4,
+  provider_limits: {},
   detail_width: null,
   diff_view: 'unified',
   activity_open: false,

@@ -4,7 +4,7 @@ import { ACTIVE_STATUSES, type ExecutionStatus, ExecutionSummary } from '#shared
 import type { BoardId, ColumnId, ExecutionId, InstanceId, TaskId } from '#shared/ids.ts'
 import type { Usage } from '#shared/provider.ts'
 import type { Db } from '../client.ts'
-import { tasks } from '../schema/boards.ts'
+import { boards, tasks } from '../schema/boards.ts'
 import { executions } from '../schema/executions.ts'
 import { storable } from '../storable.ts'
 
@@ -97,6 +97,25 @@ export async function listInStatus(db: Db, statuses: readonly ExecutionStatus[])
     .where(and(inArray(executions.status, [...statuses]), isNull(tasks.deleted_at)))
     .orderBy(asc(executions.created_at), asc(executions.id))
     .then((rows) => rows.map(({ execution }) => execution))
+}
+
+/** What decides which of these runs next; those of the trash too. */
+export async function listTurns(db: Db, ids: readonly ExecutionId[]) {
+  if (ids.length === 0) return []
+  return db
+    .select({
+      id: executions.id,
+      board_id: executions.board_id,
+      board_name: boards.name,
+      board_settings: boards.settings,
+      provider: executions.provider,
+      priority: tasks.priority,
+      created_at: executions.created_at,
+    })
+    .from(executions)
+    .innerJoin(tasks, eq(tasks.id, executions.task_id))
+    .innerJoin(boards, eq(boards.id, executions.board_id))
+    .where(inArray(executions.id, [...ids]))
 }
 
 export async function insertExecution(

@@ -1,6 +1,7 @@
+import type { QueuedExecution } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 
-/** Runs the executions of this instance: a queue with a limit, one AbortController each. */
+/** Runs the executions of this instance: a queue with limits, one AbortController each. */
 export interface Orchestrator {
   /** Takes an execution that this instance owns; runs it as soon as there is room. */
   enqueue(id: ExecutionId): void
@@ -8,8 +9,8 @@ export interface Orchestrator {
   cancel(id: ExecutionId): Promise<boolean>
   /** Stops a run of this instance until it is resumed; resolves when nothing of it is left. False: not run here. */
   pause(id: ExecutionId): Promise<boolean>
-  /** Those that this instance has taken and that wait for room, in their order. */
-  queued(): ExecutionId[]
+  /** Those that this instance has taken and that wait, in their order, with why. */
+  queued(): QueuedExecution[]
   /** Resolves when the execution is not run here (any more). */
   settled(id: ExecutionId): Promise<void>
   /** Ends all runs as interrupted and stops giving signs of life. */

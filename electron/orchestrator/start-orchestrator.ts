@@ -1,4 +1,11 @@
-import { extendLeases, listActiveOf, listCancelRequests, listPauseRequests } from '#db/queries/executions.ts'
+import {
+  extendLeases,
+  listActiveOf,
+  listCancelRequests,
+  listPauseRequests,
+  listTurns,
+} from '#db/queries/executions.ts'
+import type { QueuedExecution } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { inLogContext, type LogContext, logContext } from '../log-context.ts'
 import { cancelParked } from './cancel-parked.ts'
@@ -9,6 +16,7 @@ import { recordOwn } from './record-own.ts'
 import { interruptLost } from './recover.ts'
 import type { OrchestratorContext } from './run-context.ts'
 import { runExecution, type StopReason } from './run-execution.ts'
+import { type Candidate, type Limits, schedule } from './schedule.ts'
 
 interface Work {
   abort: AbortController
@@ -16,12 +24,13 @@ interface Work {
 }
 
 export interface OrchestratorOptions {
-  limit: number
+  /** Asked anew each time: a person may change them. */
+  limits: () => Limits
   /** Looks after what other instances have left, with each sign of life. */
   recover?: () => Promise<void>
 }
 
-/** Starts taking executions; `limit` of them run at once, the others wait in their order. */
+/** Starts taking executions; as many as the limits allow run at once, the others wait in their order. */
 export function startOrchestrator(ctx: OrchestratorContext, options: OrchestratorOptions): Orchestrator {
   const running = new Map<ExecutionId, Work>()
   /** What waits, in its order; the log of the call that asked for it goes on in the run. */
@@ -29,19 +38,37 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
   const closing = new AbortController()
   const missing = new Set<ExecutionId>()
 
+  /** Of the last look. */
+  let waiting: readonly QueuedExecution[] = []
+  let planning: Promise<void> = Promise.resolve()
+
+  /** One look at a time; the heart looks again, also when the database was away. */
   const startNext = () => {
-    while (running.size < options.limit && !closing.signal.aborted) {
-      const [next] = queue
-      if (!next) return
-      const [id, context] = next
-      queue.delete(id)
-      const abort = new AbortController()
-      const done = runToItsEnd(ctx, id, context, abort.signal).finally(() => {
-        running.delete(id)
-        startNext()
-      })
-      running.set(id, { abort, done })
-    }
+    planning = planning.then(startDue).catch((error: unknown) => {
+      ctx.log.warn({ err: error }, 'who runs next could not be decided')
+    })
+  }
+
+  const startDue = async () => {
+    if (closing.signal.aborted) return
+    const turns = new Map((await listTurns(ctx.db, [...queue.keys(), ...running.keys()])).map(asTurn))
+    const known = (ids: Iterable<ExecutionId>) => [...ids].flatMap((id) => turns.get(id) ?? [])
+    const plan = schedule(known(queue.keys()), known(running.keys()), options.limits())
+    waiting = plan.waiting
+    for (const id of plan.start) start(id)
+  }
+
+  const start = (id: ExecutionId) => {
+    const context = queue.get(id)
+    // Ended while the look was under way.
+    if (!context || closing.signal.aborted) return
+    queue.delete(id)
+    const abort = new AbortController()
+    const done = runToItsEnd(ctx, id, context, abort.signal).finally(() => {
+      running.delete(id)
+      startNext()
+    })
+    running.set(id, { abort, done })
   }
 
   const end = async (id: ExecutionId, reason: StopReason): Promise<boolean> => {
@@ -57,6 +84,7 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
   }
 
   const beat = async () => {
+    startNext()
     await lookAfterOwn(ctx, { running, queue, missing, end })
     await options.recover?.()
   }
@@ -75,17 +103,28 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
     enqueue,
     cancel: (id) => end(id, 'cancel'),
     pause: (id) => end(id, 'pause'),
-    queued: () => [...queue.keys()],
+    queued: () => waiting.filter(({ execution_id }) => queue.has(execution_id)),
     async settled(id) {
+      await planning
       await running.get(id)?.done
     },
     async stop() {
       closing.abort()
       await heart
+      await planning
       const ids = [...queue.keys(), ...running.keys()]
       await Promise.allSettled(ids.map((id) => end(id, 'interrupt')))
     },
   }
+}
+
+function asTurn(row: Awaited<ReturnType<typeof listTurns>>[number]): [ExecutionId, Candidate] {
+  const { id, board_id, board_name, board_settings, provider, priority, created_at } = row
+  const boardLimit = board_settings.most_executions ?? null
+  return [
+    id,
+    { id, boardId: board_id, boardName: board_name, provider, priority, since: created_at, boardLimit },
+  ]
 }
 
 interface Own {

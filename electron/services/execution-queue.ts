@@ -8,9 +8,9 @@ export async function listQueue(
 ): Promise<QueuedExecution[]> {
   const own = ctx.orchestrator.queued()
   const pending = await listInStatus(ctx.db, ['pending'])
-  const others = pending.filter(({ id, owner_id }) => !own.includes(id) && owner_id !== ctx.instanceId)
+  const others = pending.filter(({ owner_id }) => owner_id !== ctx.instanceId)
   return [
-    ...own.map((id) => ({ execution_id: id, reason: 'Waits until other agents of this app have finished.' })),
+    ...own,
     ...others.map(({ id }) => ({ execution_id: id, reason: 'Waits in another app on this server.' })),
   ].map((one, index) => ({ ...one, place: index + 1 }))
 }

@@ -2,6 +2,7 @@ import { usePreferences } from '../../lib/use-preferences.ts'
 import { AppearanceSection } from './appearance-section.tsx'
 import { CredentialSection } from './credential-section.tsx'
 import { DatabaseSection } from './database-section.tsx'
+import { LimitsSection } from './limits-section.tsx'
 import { LogSection } from './log-section.tsx'
 import { NotifySection } from './notify-section.tsx'
 import { PersonSection } from './person-section.tsx'
@@ -23,6 +24,7 @@ export function SettingsPage() {
           chosen={preferences.default_provider}
           onChoose={(id) => update({ default_provider: id })}
         />
+        <LimitsSection />
         <CredentialSection />
         <DatabaseSection />
         <SystemSection />
