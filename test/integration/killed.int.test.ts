@@ -20,10 +20,14 @@ const STOPS: Record<string, { system: string; runsCheck: boolean }> = {
   review: { system: 'You are the reviewer', runsCheck: false },
   fix: { system: 'has looked', runsCheck: true },
 }
-/** Leaves children that a plain kill of the parent would not reach. */
-const CHECK = 'setsid sleep 300 & sleep 300'
+/**
+ * Never ends once the agent that is to be killed has changed the file: it ends before the work, where the app runs it too.
+ * Leaves children that a plain kill of the parent would not reach.
+ */
+const checkOf = (phase: string) =>
+  `if grep -qF '${phase === 'fix' ? 'Number' : phase === 'development' ? 'a + b' : 'nowhere'}' sum.js; then setsid sleep 300 & sleep 300; fi`
 
-/** The check never ends, so only the phase that is to be killed runs it. */
+/** Only the agent that is to be killed runs the check. */
 const WITHOUT_CHECK = (TWO_ROUNDS.rules ?? []).map((rule) => ({
   ...rule,
   ...(rule.turns ? { turns: rule.turns.filter((turn) => turn.tools?.[0]?.name !== 'run_check') } : {}),
@@ -68,10 +72,12 @@ it.each(TEN.map((phase, index) => [index + 1, phase]))(
     const stop = STOPS[phase]
     if (!stop) throw new Error('unknown phase')
     const repo = await makeRepository(path.join(folder.path, 'sum'), SUM_REPOSITORY)
-    const reply = stop.runsCheck
-      ? { tools: [{ name: 'run_check', input: {} }] }
-      : { text: 'Hm', stall: { afterEvents: 5 } }
-    model.play({ rules: [{ match: { system: stop.system }, reply }, ...WITHOUT_CHECK] })
+    const [mend] = WITHOUT_CHECK.find(({ name }) => name && phase.startsWith(name))?.turns ?? []
+    const check = { tools: [{ name: 'run_check', input: {} }] }
+    const turns = stop.runsCheck
+      ? [...(mend ? [mend] : []), check, check]
+      : [{ text: 'Hm', stall: { afterEvents: 5 } }]
+    model.play({ rules: [{ match: { system: stop.system }, turns }, ...WITHOUT_CHECK] })
     const dataFolder = path.join(folder.path, 'data')
     const env = {
       DATABASE_URL: urlOf(app.connection),
@@ -86,7 +92,7 @@ it.each(TEN.map((phase, index) => [index + 1, phase]))(
       '--title',
       'Mend the sum',
       '--check',
-      CHECK,
+      checkOf(phase),
       '--json',
     ])
     await running.said(`"type":"step_started","phase":"${phase}"`)
