@@ -10,7 +10,7 @@ test('two agents do the same card beside each other; one is picked, the other ca
   await openFolder(page, repo)
   await addCard(page, 'Backlog', 'Mend the sum')
   await card(page, 'Mend the sum').click()
-  const agents = page.getByRole('region', { name: 'Agents' })
+  const agents = page.getByRole('region', { name: 'Agents', exact: true })
   await agents.getByRole('button', { name: 'Run with several agents…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Run with several agents' })
   for (const name of ['Agent 1', 'Agent 2']) {

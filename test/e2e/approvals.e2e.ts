@@ -77,7 +77,7 @@ test('agents ask before they change files; the person answers in the inbox and o
       timeout: 60_000,
     })
     await card(page, 'Mend the sum').click()
-    const agents = page.getByRole('region', { name: 'Agents' })
+    const agents = page.getByRole('region', { name: 'Agents', exact: true })
     await agents.getByRole('textbox', { name: 'Message to the agents' }).fill('Also for three numbers.')
     await agents.getByRole('button', { name: 'Send' }).click()
     await expect(agents.getByRole('list').filter({ hasText: 'Also for three numbers.' })).toBeVisible()
