@@ -83,8 +83,15 @@ module.exports = {
       name: 'decide-is-pure',
       severity: 'error',
       comment: 'The state machine is tested without clock, git, database or model.',
-      from: { path: '^electron/orchestrator/(decide|evolve|state)[^/]*\\.ts$' },
-      to: { pathNot: ['^shared/', '^electron/orchestrator/(decide|evolve|state)[^/]*\\.ts$'] },
+      from: {
+        path: '^electron/orchestrator/(decide|evolve|state|interpret|transitions|proposal|schedule)[^/]*\\.ts$',
+      },
+      to: {
+        pathNot: [
+          '^shared/',
+          '^electron/orchestrator/(decide|evolve|state|interpret|transitions|proposal|schedule)[^/]*\\.ts$',
+        ],
+      },
     },
     {
       name: 'orchestrator-sees-providers-as-interface',

@@ -29,17 +29,10 @@ test('the sample: watched live, still there after a restart, discarded and recov
     await dragTo(page, HOURS, 'In progress')
     await expect(card(page, HOURS)).toContainText('Ready for review', { timeout: 60_000 })
     const texts = (await shown()).join('\n')
-    for (const text of [
-      'Demo agent',
-      'Planning',
-      'Round 1/3',
-      'View src/format-duration.js',
-      'formatDuration counts', // streamed, line by line
-      'Developing',
-      'Run the check',
-      'Round 2/3',
-    ])
+    for (const text of ['Demo agent', 'Planning', 'Round 1/3', 'Developing', 'Round 2/3'])
       expect(texts).toContain(text)
+    // At most once a second: which of their steps a card tells is chance.
+    expect(texts).toMatch(/View src|Edit src|Run the check|formatDuration/)
     await expect(column(page, 'Review').getByRole('article', { name: HOURS })).toBeVisible()
   })
 
@@ -82,7 +75,7 @@ test('the sample: watched live, still there after a restart, discarded and recov
     await expect(page.getByRole('dialog')).toBeHidden()
     await card(page, DAYS).focus()
     await page.keyboard.press('Control+Enter')
-    await expect(card(page, DAYS)).toContainText('Run the check', { timeout: 30_000 })
+    await expect(card(page, DAYS)).toContainText('before the work', { timeout: 30_000 })
     const [execution] = await queryDatabase(folder, "SELECT id FROM executions WHERE status = 'running'")
     const id = String(execution?.id)
     await expect.poll(async () => (await findTagged('RANGERS_EXECUTION_ID', id)).length).toBeGreaterThan(0)

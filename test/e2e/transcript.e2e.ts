@@ -81,7 +81,9 @@ test('what is written while one reads: the end is followed, let go of, and found
   await page.reload()
   await expect(card(page, 'Live work')).toContainText('npm run build')
   await card(page, 'Live work').click()
-  await expect(page.getByRole('region', { name: 'Agents', exact: true })).toContainText('No sandbox on this system')
+  await expect(page.getByRole('region', { name: 'Agents', exact: true })).toContainText(
+    'No sandbox on this system',
+  )
   await page.getByRole('tab', { name: 'Activity' }).click()
   await expect(log(page)).toContainText('Notice 300')
   let sequence = 304

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { makeBoard, toast } from './fixtures/board.ts'
+import { boxOf, drag, makeBoard, toast } from './fixtures/board.ts'
 import { expect, test } from './fixtures/rangers.ts'
 
 const step = (page: Page, name: string) =>
@@ -10,7 +10,7 @@ test('a workflow is made of one of the app’s, changed by keyboard, seen as a g
   rangers: { page },
 }) => {
   test.setTimeout(120_000)
-  const status = page.getByRole('main').getByRole('status')
+  const status = page.getByRole('main').locator('span[role="status"]')
   const save = page.getByRole('button', { name: 'Save', exact: true })
   await makeBoard(page, 'Flow')
 
@@ -49,6 +49,18 @@ test('a workflow is made of one of the app’s, changed by keyboard, seen as a g
     await page.keyboard.press('ControlOrMeta+z')
     await page.keyboard.press('ControlOrMeta+z')
     expect(await order()).toEqual(['architecture', 'rounds', 'condition'])
+  })
+
+  await test.step('steps are dragged within their list', async () => {
+    const inner = page.getByRole('list', { name: 'Steps in Rounds' })
+    const names = () => inner.locator('[data-step]').evaluateAll((all) => all.map((one) => one.dataset.step))
+    const grip = (index: number) =>
+      inner.locator(':scope > li').nth(index).locator('span[aria-hidden]').first()
+    const [from, to] = [await boxOf(grip(1)), await boxOf(grip(0))]
+    await drag(page, grip(1), { x: from.x + 5, y: to.y + 4 })
+    await expect.poll(names).toEqual(['review', 'development'])
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await expect.poll(names).toEqual(['development', 'review'])
   })
 
   await test.step('what is not saved stays when the page is left', async () => {

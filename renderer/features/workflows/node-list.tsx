@@ -1,5 +1,23 @@
+import {
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  PointerSensor,
+  useSensor,
+  useSensors,
+} from '@dnd-kit/core'
+import { SortableContext, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable'
 import clsx from 'clsx'
-import { ArrowDown, ArrowUp, IndentDecrease, IndentIncrease, Plus, Trash2, TriangleAlert } from 'lucide-react'
+import {
+  ArrowDown,
+  ArrowUp,
+  GripVertical,
+  IndentDecrease,
+  IndentIncrease,
+  Plus,
+  Trash2,
+  TriangleAlert,
+} from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import type { ProviderStatus } from '#shared/provider.ts'
 import type { WorkflowDefinition, WorkflowNode } from '#shared/workflow.ts'
@@ -18,9 +36,13 @@ import {
   moveNode,
   placeAfterMove,
   removeNode,
+  reorder,
   updateNode,
 } from './workflow-tree.ts'
 import { describeNode, KIND_NAME } from './workflow-words.ts'
+
+/** Pixels that the pointer travels before a press becomes a drag. */
+const DRAG_AFTER = 5
 
 /** What every row of the form needs. */
 export interface EditorScope {
@@ -42,26 +64,53 @@ interface NodeListProps {
 
 /** The steps of one list, in their order, with those that lie within them. */
 export function NodeList({ scope, place, nodes, label }: NodeListProps) {
+  const ids = nodes.map(({ id }) => id)
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: DRAG_AFTER } }))
+  const drop = ({ active, over }: DragEndEvent) => {
+    const [from, to] = [ids.indexOf(String(active.id)), ids.indexOf(String(over?.id))]
+    if (from < 0 || to < 0 || from === to) return
+    scope.onChange((definition) => reorder(definition, place, from, to))
+  }
   return (
-    <ol className={styles.list} aria-label={label}>
-      {nodes.map((node) => (
-        <NodeRow key={node.id} scope={scope} place={place} node={node} />
-      ))}
-      {!scope.isReadOnly && (
-        <li>
-          <AddStep scope={scope} place={place} index={nodes.length} label={label} />
-        </li>
-      )}
-    </ol>
+    <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={drop}>
+      <SortableContext items={ids} strategy={verticalListSortingStrategy} disabled={scope.isReadOnly}>
+        <ol className={styles.list} aria-label={label}>
+          {nodes.map((node) => (
+            <NodeRow key={node.id} scope={scope} place={place} node={node} />
+          ))}
+          {!scope.isReadOnly && (
+            <li>
+              <AddStep scope={scope} place={place} index={nodes.length} label={label} />
+            </li>
+          )}
+        </ol>
+      </SortableContext>
+    </DndContext>
   )
 }
 
 function NodeRow({ scope, place, node }: { scope: EditorScope; place: ListPlace; node: WorkflowNode }) {
   const isOpen = scope.selected === node.id
   const problems = scope.problems.filter(({ path }) => path.split('/').at(-1) === node.id)
+  const { setNodeRef, setActivatorNodeRef, listeners, transform, isDragging } = useSortable({ id: node.id })
   return (
-    <li className={clsx(styles.row, isOpen && styles.open, problems.length > 0 && styles.wrong)}>
+    <li
+      ref={setNodeRef}
+      style={transform ? { transform: `translateY(${transform.y}px)` } : undefined}
+      className={clsx(
+        styles.row,
+        isOpen && styles.open,
+        problems.length > 0 && styles.wrong,
+        isDragging && styles.dragged,
+      )}
+    >
       <div className={styles.head}>
+        {!scope.isReadOnly && (
+          // For the mouse: keys move a step by Alt and an arrow.
+          <span ref={setActivatorNodeRef} {...listeners} className={styles.grip} aria-hidden="true">
+            <GripVertical />
+          </span>
+        )}
         <button
           type="button"
           className={styles.step}

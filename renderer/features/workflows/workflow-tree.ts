@@ -172,3 +172,16 @@ export function moveNode(
   if (!to || !found) return definition
   return insertNode(removeNode(definition, id), to.place, to.index, found.node)
 }
+
+/** Puts the step at one place of a list to another place of it. */
+export function reorder(
+  definition: WorkflowDefinition,
+  within: ListPlace,
+  from: number,
+  to: number,
+): WorkflowDefinition {
+  return changed(definition, (nodes, place) => {
+    const node = nodes[from]
+    return node && isSame(place, within) ? nodes.toSpliced(from, 1).toSpliced(to, 0, node) : nodes
+  })
+}
