@@ -26,7 +26,7 @@ export const CHANGES = {
 export const APPROVED = { status: 'APPROVED', summary: 'Correct and tested.', findings: [] }
 
 /** What a model says of a card that needs no questions. */
-export const CLEAR = { score: 95, summary: 'It says what is to be done.', questions: [] }
+const CLEAR = { score: 95, summary: 'It says what is to be done.', questions: [] }
 
 /** A model that plans, mends the sum, is asked for changes, mends again, and is approved. */
 export const TWO_ROUNDS: Scenario = {

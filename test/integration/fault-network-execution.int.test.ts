@@ -26,13 +26,7 @@ test.each(['reset', 'silence'] as const)(
       await using network = await openFaultyNetwork(near.connection)
       const env = { ANTHROPIC_API_KEY: KEY, DATABASE_URL: urlOf(network.connection) }
       await using far = await openTestApp({ beside: near, providers, env })
-      const { task } = await openCard({
-        app: far,
-        model,
-        repo,
-        folder: folder.path,
-        [Symbol.asyncDispose]: async () => {},
-      })
+      const { task } = await openCard({ app: far, repo })
       const { id } = await far.api.executions.start({ task_id: task.id })
       await model.received(2)
       await network.cut(how)
