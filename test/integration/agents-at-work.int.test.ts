@@ -7,6 +7,7 @@ import { createProviders } from '#electron/providers/registry.ts'
 import type { ProviderId } from '#shared/provider.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
 import { expectBudgetHeld, type Playground, runIntoBudget } from '../helpers/budget-run.ts'
+import { buildPrograms } from '../helpers/build-program.ts'
 import { plainAgent } from '../helpers/conformance-subjects.ts'
 import { gitIn, makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
 import { KEY, openCard, toTheEnd } from '../helpers/sum-app.ts'
@@ -29,11 +30,10 @@ beforeEach(async () => {
   model = await startFakeModelServer({ scenario: { apiKeys: [KEY] } })
   const bin = path.join(folder.path, 'bin')
   await mkdir(bin)
+  // In one piece: in the sandbox this clone is not to be seen where it lies in a home or a temporary folder.
+  const built = await buildPrograms({ 'plain-agent': 'test/agents/plain-agent.mjs' }, bin)
   const program = path.join(bin, 'plain-agent')
-  await writeFile(
-    program,
-    `#!/bin/sh\nexec "${process.execPath}" "${path.resolve('test/agents/plain-agent.mjs')}" "$@"\n`,
-  )
+  await writeFile(program, `#!/bin/sh\nexec "${process.execPath}" "${built.path['plain-agent']}" "$@"\n`)
   await chmod(program, 0o755)
   const agent: AcpAgent = { ...plainAgent(), args: [], program }
   app = await openTestApp({

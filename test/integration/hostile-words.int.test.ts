@@ -42,7 +42,8 @@ describe('what jsonb cannot hold does not end a run', () => {
     const json = { status: 'CHANGES_REQUESTED', summary: 'NUL \u0000', findings: [finding] }
     const { end } = await runWith({ match: { system: 'You are the reviewer' }, times: 1, reply: { json } })
     expect(end.error_message).toBe(null)
-    expect(end.steps[2]?.verdict?.findings[0]?.finding).toBe('A \ufffd byte.')
+    const review = end.steps.find(({ phase }) => phase === 'review')
+    expect(review?.verdict?.findings[0]?.finding).toBe('A \ufffd byte.')
   })
 
   it('a long output that is cut within a character', async () => {

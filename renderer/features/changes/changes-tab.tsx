@@ -10,6 +10,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import styles from './changes-tab.module.css'
 import { FileDiff } from './file-diff.tsx'
+import { ReviewBar } from './review-bar.tsx'
 import { useDiff } from './use-diff.ts'
 
 interface ChangesTabProps {
@@ -88,11 +89,13 @@ function Files({ execution, diff }: { execution: ExecutionSummary; diff: DiffSum
             diff={diff}
             file={file}
             view={preferences.diff_view}
+            canComment={!isActive(execution.status) && execution.resolution === 'none'}
             isOpen={opened(file, index)}
             onToggle={() => setToggled((before) => new Map(before).set(file.path, !opened(file, index)))}
           />
         ))}
       </div>
+      <ReviewBar execution={execution} />
     </div>
   )
 }
