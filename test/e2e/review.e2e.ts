@@ -1,0 +1,48 @@
+import { addCard, card, column, dragTo, expect, openFolder, test } from './fixtures/rangers.ts'
+
+test('a person comments on a line of the result, and another round begins with it', async ({
+  rangers: { page },
+  repo,
+}) => {
+  test.setTimeout(120_000)
+  await openFolder(page, repo)
+  await addCard(page, 'Backlog', 'Mend the sum')
+  await dragTo(page, 'Mend the sum', 'In progress')
+  await expect(column(page, 'Review').getByRole('article', { name: /Mend the sum/ })).toBeVisible({
+    timeout: 60_000,
+  })
+  await card(page, 'Mend the sum').click()
+  await page.getByRole('tab', { name: /Changes/ }).click()
+  const file = page.getByRole('region', { name: 'sum.js' })
+
+  await test.step('by keyboard, to a line that is named', async () => {
+    await file.getByRole('button', { name: 'Comment on sum.js' }).press('Enter')
+    await file.getByRole('textbox', { name: 'Line' }).fill('1')
+    await file.getByRole('textbox', { name: 'Your comment' }).fill('Say what it returns for nothing.')
+    await page.keyboard.press('Control+Enter')
+    await expect(file.getByRole('list', { name: 'Comments to be sent' })).toContainText('Line 1')
+  })
+
+  await test.step('by the mouse, at the number of the line; one is taken back', async () => {
+    await file.locator('.diff-gutter-insert').last().click()
+    await file.getByRole('textbox', { name: 'Your comment' }).fill('Never mind.')
+    await file.getByRole('button', { name: 'Add comment' }).click()
+    await expect(page.getByText('2 comments not sent yet')).toBeVisible()
+    await page.screenshot({ path: test.info().outputPath('comments.png') })
+    await file.getByRole('button', { name: 'Remove this comment' }).last().click()
+  })
+
+  await test.step('sent, the agents go on with it', async () => {
+    await page.getByRole('button', { name: 'Request changes', exact: true }).click()
+    await page.getByRole('tab', { name: 'Overview' }).click()
+    const agents = page.getByRole('region', { name: 'Agents', exact: true })
+    await expect(agents.getByRole('list', { name: 'Rounds' }).getByText('Round 3')).toBeVisible({
+      timeout: 30_000,
+    })
+    await agents
+      .getByRole('button', { name: /asks for changes|Changes requested/ })
+      .last()
+      .click()
+    await expect(agents).toContainText('Say what it returns for nothing.')
+  })
+})
