@@ -43,7 +43,7 @@ test('all fields of a card are set where they stand, tasks are ticked in place, 
     await expect(page.getByRole('complementary', { name: 'SHO-1 Round totals' })).toBeVisible()
     const labels = await queryDatabase(folder, 'SELECT name, color FROM labels ORDER BY name')
     expect(labels.map(({ name }) => name)).toEqual(['money', 'urgent fix'])
-    expect(labels[0]?.color).toBe('#1C9C9C')
+    expect(labels[0]?.color).toBe('#2FA7A0')
   })
 
   await test.step('assignee, due date in words and by keys, estimate, status', async () => {

@@ -7,7 +7,7 @@ import type { ExecutionId } from '#shared/ids.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
 import { makeRepository, temporaryFolder } from './git-fixture.ts'
 import { openTestApp, type TestApp } from './test-app.ts'
-import { SUM_REPOSITORY, TWO_ROUNDS } from './two-rounds.ts'
+import { CHECK, SUM_REPOSITORY, TWO_ROUNDS } from './two-rounds.ts'
 
 export const KEY = 'sk-ant-test-0123456789'
 
@@ -47,7 +47,7 @@ export async function openSumApp(): Promise<SumApp> {
 /** The board of the repository, with one card in its backlog. */
 export async function openCard({ app, repo }: Pick<SumApp, 'app' | 'repo'>, title = 'Mend the sum') {
   const { board, project } = await app.api.projects.open({ path: repo })
-  await app.api.projects.update({ id: project.id, check_command: 'npm test' })
+  await app.api.projects.update({ id: project.id, check_command: CHECK })
   const { columns } = await app.api.boards.get({ id: board.id })
   const [backlog, progress, review, done] = columns
   if (!backlog || !progress || !review || !done) throw new Error('no columns')

@@ -4,11 +4,14 @@ const tool = 'str_replace_based_edit_tool'
 
 /** The files of a repository whose `sum` is wrong, with the check that tells. */
 export const SUM_REPOSITORY = {
-  'package.json': '{ "name": "sum", "type": "module", "scripts": { "test": "node --test" } }\n',
+  'package.json': '{ "name": "sum", "type": "module", "scripts": { "test": "node sum.test.js" } }\n',
   'sum.js': 'export const sum = (a, b) => a - b\n',
   'sum.test.js':
     "import assert from 'node:assert'\nimport test from 'node:test'\nimport { sum } from './sum.js'\ntest('sums', () => assert.equal(sum(1, 2), 3))\n",
 }
+
+/** The check of that repository; `npm test` is the same, and starts two programs more each time. */
+export const CHECK = 'node sum.test.js'
 
 export const CHANGES = {
   status: 'CHANGES_REQUESTED',

@@ -11,7 +11,7 @@ import { type FakeModelServer, startFakeModelServer } from '../fake-model-server
 import { refusalOf } from '../helpers/factories.ts'
 import { gitIn, makeRepository, temporaryFolder, writeFiles } from '../helpers/git-fixture.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
-import { APPROVED, CHANGES, SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
+import { APPROVED, CHANGES, CHECK, SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
 
 const KEY = 'sk-ant-test-0123456789'
 
@@ -41,7 +41,7 @@ afterEach(async () => {
 
 async function openCard(title = 'Mend the sum') {
   const { board, project } = await app.api.projects.open({ path: repo })
-  await app.api.projects.update({ id: project.id, check_command: 'npm test' })
+  await app.api.projects.update({ id: project.id, check_command: CHECK })
   const { columns } = await app.api.boards.get({ id: board.id })
   const [backlog, progress, review, done] = columns
   if (!backlog || !progress || !review || !done) throw new Error('no columns')

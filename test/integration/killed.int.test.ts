@@ -11,7 +11,7 @@ import { urlOf } from '../helpers/database-url.ts'
 import { gitIn, makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
 import { buildRangers, type RangersPrograms, startRangers } from '../helpers/rangers-program.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
-import { SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
+import { CHECK, SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
 
 /** A model that stops in the middle of a phase, with the check running where the phase may run it. */
 const STOPS: Record<string, { system: string; runsCheck: boolean }> = {
@@ -124,7 +124,7 @@ it.each(TEN.map((phase, index) => [index + 1, phase]))(
     expect(board.tasks).toHaveLength(1)
 
     model.play(TWO_ROUNDS)
-    if (board.project) await next.api.projects.update({ id: board.project.id, check_command: 'npm test' })
+    if (board.project) await next.api.projects.update({ id: board.project.id, check_command: CHECK })
     await next.api.executions.resume({ id })
     const { last_sequence } = interrupted
     for await (const { body } of followExecution(next.ctx, id, last_sequence, AbortSignal.timeout(25_000))) {

@@ -7,7 +7,7 @@ import { makeBoard, makeTasks } from '../helpers/factories.ts'
 import { gitIn, makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
 import { buildRangers, type RangersPrograms, startRangers } from '../helpers/rangers-program.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
-import { SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
+import { CHECK, SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
 
 let programs: RangersPrograms
 let model: FakeModelServer
@@ -40,7 +40,7 @@ const env = () => ({
   ANTHROPIC_API_KEY: 'sk-ant-test-0123456789',
 })
 const rangers = (...args: string[]) => startRangers(programs, env(), args)
-const run = (...more: string[]) => runWith('npm test', ...more)
+const run = (...more: string[]) => runWith(CHECK, ...more)
 const runWith = (check: string, ...more: string[]) =>
   rangers('run', '--repo', repo, '--title', 'Mend the sum', '--check', check, ...more)
 /** It mends nothing, so only a check that passes by itself passes. */
