@@ -1,7 +1,8 @@
 import type { Phase } from '#shared/execution.ts'
-import { checkpoint } from '../workspaces/checkpoint.ts'
+import { checkpoint, keepCheckpoint } from '../workspaces/checkpoint.ts'
 import { commitWorkspace } from '../workspaces/commit-workspace.ts'
 import { diffSummary } from '../workspaces/diff.ts'
+import { isUntouched } from '../workspaces/is-untouched.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'
 
 export interface KeptWork {
@@ -22,6 +23,13 @@ export async function keepWork(
   const { path, baseCommit } = run.workspace
   const message = commitMessage(run, phase)
   const since = run.row.head_commit ?? baseCommit
+  // Who plans and reviews leaves all as it was, and then there is nothing to commit, to copy and to count.
+  const isReading = phase !== 'development' && phase !== 'fix'
+  if (isReading && (await isUntouched(path, { branch: run.workspace.branch, commit: since }, signal))) {
+    await keepCheckpoint({ workspace: path, executionId: run.row.id, number, commit: since, signal })
+    const { files_changed, additions, deletions } = run.row
+    return { head: since, files: [], commit: null, counts: { files_changed, additions, deletions } }
+  }
   const done = await commitWorkspace({ path, message, signal, since })
   await checkpoint({
     workspace: path,

@@ -29,10 +29,14 @@ export async function checkpoint(request: Checkpoint): Promise<string> {
     headCommit(workspace, signal),
   ])
   const commit = await commitTree(workspace, { tree, parents: [head], message: request.message }, signal)
-  await keepRef(
-    workspaceOptions(workspace, signal),
-    checkpointRef(request.executionId, request.number),
-    commit,
-  )
+  await keepCheckpoint({ ...request, commit })
   return commit
+}
+
+/** Names a commit that holds everything already. */
+export async function keepCheckpoint(
+  at: Pick<Checkpoint, 'workspace' | 'executionId' | 'number' | 'signal'> & { commit: string },
+): Promise<void> {
+  const { workspace, executionId, number, commit, signal } = at
+  await keepRef(workspaceOptions(workspace, signal), checkpointRef(executionId, number), commit)
 }
