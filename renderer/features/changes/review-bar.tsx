@@ -1,0 +1,46 @@
+import { MessageSquareWarning } from 'lucide-react'
+import type { ExecutionSummary } from '#shared/execution.ts'
+import type { RequestChanges } from '#shared/execution-message.ts'
+import { plural } from '../../lib/format.ts'
+import { api } from '../../lib/trpc.ts'
+import { useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import styles from './comments.module.css'
+import { useLineComments } from './line-comments.ts'
+
+/** Sends the comments on a result as a review: another round begins. */
+export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
+  const { comments, clear } = useLineComments(execution.id)
+  const send = useAction((input: RequestChanges) => api.executions.requestChanges.mutate(input), {
+    failed: 'The changes were not requested',
+    onSuccess: () => {
+      clear()
+      showToast({ title: 'Changes requested', text: 'Another round begins with your comments.' })
+    },
+  })
+  if (comments.length === 0) return null
+  const request = () =>
+    send.mutate({
+      execution_id: execution.id,
+      summary: '',
+      comments: comments.map(({ file, line, text }) => ({ file, line, text })),
+    })
+  return (
+    <div className={styles.bar} role="status">
+      {plural(comments.length, 'comment')} not sent yet
+      <Button size="small" variant="ghost" disabled={send.isPending} onClick={clear}>
+        Discard
+      </Button>
+      <Button
+        size="small"
+        variant="primary"
+        icon={<MessageSquareWarning />}
+        isBusy={send.isPending}
+        onClick={request}
+      >
+        Request changes
+      </Button>
+    </div>
+  )
+}
