@@ -111,7 +111,8 @@ test('a wrong key, changes in the way and a conflict: each says what to do, and 
     const live = card(page, 'Mend the sum')
     await expect(live).toContainText('Planning')
     await expect(live).toContainText('Round 1/3')
-    await expect(live).toContainText(/Mend .?sum\.js/)
+    // What it does now is told at most once a second: which of its lines that is, is chance.
+    await expect(live).toContainText(/Mend .?sum\.|Tests by the app|The sign was wrong|are converted/)
     await expect(live).toContainText(/\d+ tok · <?\$\d/)
     await expect(column(page, 'Review').getByRole('article', { name: /Mend/ })).toBeVisible({
       timeout: 30_000,
