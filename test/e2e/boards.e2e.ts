@@ -70,7 +70,7 @@ test('all boards: found, starred, archived, gone through by keyboard, and quick 
     )
     await page.reload()
     await expect(page.getByRole('navigation').getByRole('link', { name: 'All 503 boards' })).toBeVisible()
-    expect(await page.getByRole('navigation').getByRole('link').count()).toBeLessThan(25)
+    expect(await page.getByRole('navigation').getByRole('link').count()).toBeLessThan(20)
     await main.getByRole('radio', { name: 'List' }).click()
     await search.fill('board 417')
     await expect.poll(names).toEqual(['Board 417'])
