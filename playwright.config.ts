@@ -6,10 +6,11 @@ export default defineConfig({
   // Two: a story mostly waits for its app, its server and its agents. Each worker has a display of its own.
   workers: 2,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // As long as the slowest machine needs; a story that is right ends far sooner.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   forbidOnly: true,
   outputDir: 'test-results/e2e',
   reporter: [['list']],
-  use: { trace: 'retain-on-failure', actionTimeout: 10_000 },
+  use: { trace: 'retain-on-failure', actionTimeout: 20_000 },
 })

@@ -23,7 +23,6 @@ test('no view keeps anybody out, in both themes, and the keyboard reaches everyt
   rangers: { page },
   repo,
 }) => {
-  test.setTimeout(120_000)
   /** In both themes; ends in the one it began with. */
   const check = async (view: string) => {
     for (const theme of ['dark', 'light'] as const) {
@@ -130,7 +129,6 @@ test('no view keeps anybody out, in both themes, and the keyboard reaches everyt
 test('no page keeps anybody out or cuts its texts, in both themes, at 1280×800 and at 200 % zoom', async ({
   rangers: { app, page },
 }) => {
-  test.setTimeout(150_000)
   const zoom = (factor: number) =>
     app.evaluate(({ BrowserWindow }, value) => {
       for (const window of BrowserWindow.getAllWindows()) window.webContents.setZoomFactor(value)
@@ -266,7 +264,6 @@ function nameOfFocused(page: Page): Promise<string> {
 test('the views beside the board, the filter and the search keep nobody out, in both themes', async ({
   rangers: { page },
 }) => {
-  test.setTimeout(120_000)
   const check = async (view: string) => {
     for (const theme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })

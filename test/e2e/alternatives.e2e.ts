@@ -6,7 +6,6 @@ test('two agents do the same card beside each other; one is picked, the other ca
   rangers: { page },
   repo,
 }) => {
-  test.setTimeout(120_000)
   await openFolder(page, repo)
   await addCard(page, 'Backlog', 'Mend the sum')
   await card(page, 'Mend the sum').click()

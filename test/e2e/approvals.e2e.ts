@@ -17,7 +17,6 @@ test('agents ask before they change files; the person answers in the inbox and o
   repo,
   model,
 }) => {
-  test.setTimeout(120_000)
   model.play({
     rules: [{ match: { system: 'who hands out the work' }, times: 1, reply: { json: UNCLEAR } }, ...RULES],
   })

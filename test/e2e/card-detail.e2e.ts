@@ -20,7 +20,6 @@ test('all fields of a card are set where they stand, tasks are ticked in place, 
   rangers: { page },
   folder,
 }) => {
-  test.setTimeout(90_000)
   await makeBoard(page, 'Shop')
   await addCards(page, 'Backlog', ['Round totals'])
   await card(page, 'Round totals').click()
@@ -112,7 +111,6 @@ test('all fields of a card are set where they stand, tasks are ticked in place, 
 test('links in both directions: what waits says so, a ring is refused with its sentence, and a removed link comes back', async ({
   rangers: { page },
 }) => {
-  test.setTimeout(90_000)
   await makeBoard(page, 'Shop')
   await addCards(page, 'Backlog', ['Prices', 'Totals', 'Invoices'])
   const links = page.getByRole('region', { name: 'Links' })
@@ -158,7 +156,6 @@ test('comments: mentions are completed, own ones edited, deleted and brought bac
   rangers: { app, page },
   folder,
 }) => {
-  test.setTimeout(90_000)
   await queryDatabase(
     folder,
     `INSERT INTO users (id, name, created_at, updated_at)
@@ -244,7 +241,6 @@ test('attachments: dropped and pasted, seen and drawn in a text, deleted and bro
   rangers: { page },
   folder,
 }) => {
-  test.setTimeout(90_000)
   await makeBoard(page, 'Shop')
   await addCards(page, 'Backlog', ['Files'])
   await card(page, 'Files').click()
@@ -287,7 +283,6 @@ test('hostile texts: nothing of them runs, and nothing breaks the card', async (
   rangers: { page },
   folder,
 }) => {
-  test.setTimeout(90_000)
   await makeBoard(page, 'Shop')
   await addCards(page, 'Backlog', ['Placeholder'])
   await card(page, 'Placeholder').click()
@@ -342,7 +337,6 @@ test('a full card keeps nobody out, beside its board and as a page, in both them
   rangers: { page },
   folder,
 }) => {
-  test.setTimeout(90_000)
   await makeBoard(page, 'Shop')
   await addCards(page, 'Backlog', ['Round totals to cents', 'Show delivery dates', 'Import prices from CSV'])
   await queryDatabase(folder, FULL_CARD)

@@ -18,7 +18,6 @@ test('columns are narrowed to a strip, hold their limit, and keep the rules of t
   rangers: { page },
   folder,
 }) => {
-  test.setTimeout(120_000)
   await makeBoard(page, 'Rules')
   await addCards(page, 'Backlog', ['One', 'Two', 'Three', 'Four'])
   const strip = (name: string) => page.getByRole('button', { name: `Expand ${name}` })

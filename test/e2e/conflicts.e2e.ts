@@ -9,7 +9,6 @@ test('two people at one card: nobody’s words are lost, and each conflict is se
   start,
   folder,
 }) => {
-  test.setTimeout(120_000)
   await makeBoard(mine, 'Shared')
   await addCards(mine, 'Backlog', ['Sort by price', 'Another card'])
   const other = await start({

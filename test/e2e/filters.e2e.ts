@@ -16,7 +16,6 @@ async function setPriority(page: Page, title: string, priority: string): Promise
 test('a board is filtered, sorted, kept in the address and saved as views', async ({
   rangers: { app, page },
 }) => {
-  test.setTimeout(120_000)
   await makeBoard(page, 'Garden')
   await addCards(page, 'Backlog', ['Rose one', 'Pond', 'Rose two', 'Weed'])
   await setPriority(page, 'Rose two', 'urgent')

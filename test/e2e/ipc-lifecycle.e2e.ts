@@ -56,19 +56,19 @@ test('22 a download, a 204, pushState and a frame’s navigation keep subscripti
   const { app, page, facts } = ipc
   await page.evaluate(() => window.page.stay())
   await page.waitForFunction(heardOnce)
-  const downloaded = app.evaluate(
-    ({ session }) =>
-      new Promise((resolve) =>
-        session.defaultSession.once('will-download', (event) => {
-          event.preventDefault()
-          resolve(true)
-        }),
-      ),
-  )
+  // In an object, so that the listener is there before the page goes for the file, and the wait comes after.
+  const download = await app.evaluateHandle(({ session }) => ({
+    seen: new Promise((resolve) =>
+      session.defaultSession.once('will-download', (event) => {
+        event.preventDefault()
+        resolve(true)
+      }),
+    ),
+  }))
   await page.evaluate(() => {
     location.href = '/special/file.bin'
   })
-  await downloaded
+  await download.evaluate(({ seen }) => seen)
   await page.evaluate(() => {
     location.href = '/special/nothing'
   })

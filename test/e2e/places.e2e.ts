@@ -7,7 +7,6 @@ test('back and forward, places in windows of their own, and all of them again at
   start,
   folder,
 }) => {
-  test.setTimeout(120_000)
   const first = await start()
   const { app, page } = first
   const heading = (name: string) => page.getByRole('heading', { level: 1, name })

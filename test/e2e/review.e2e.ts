@@ -4,7 +4,6 @@ test('a person comments on a line of the result, and another round begins with i
   rangers: { page },
   repo,
 }) => {
-  test.setTimeout(120_000)
   await openFolder(page, repo)
   await addCard(page, 'Backlog', 'Mend the sum')
   await dragTo(page, 'Mend the sum', 'In progress')

@@ -12,7 +12,6 @@ test('the sample: watched live, still there after a restart, discarded and recov
   start,
   folder,
 }) => {
-  test.setTimeout(120_000)
   const first = await start({ ANTHROPIC_API_KEY: '' })
 
   await test.step('first run', async () => {

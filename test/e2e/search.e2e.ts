@@ -4,7 +4,6 @@ import { expect, test } from './fixtures/rangers.ts'
 test('cards of all boards are found in the palette and on a page of their own', async ({
   rangers: { page },
 }) => {
-  test.setTimeout(90_000)
   await makeBoard(page, 'Garden')
   await addCards(page, 'Backlog', ['Water the roses', 'Dig the pond'])
   await makeBoard(page, 'Kitchen')

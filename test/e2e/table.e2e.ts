@@ -10,7 +10,6 @@ const titles = (page: Page) => grid(page).locator('[role=gridcell][data-column="
 test('a board as a table is sorted, edited by keyboard, grouped and arranged', async ({
   rangers: { page },
 }) => {
-  test.setTimeout(90_000)
   await makeBoard(page, 'Garden')
   await addCards(page, 'Backlog', ['Weed', 'Dig the pond', 'Water the roses'])
   await page.keyboard.press('v')

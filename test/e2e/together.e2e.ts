@@ -9,7 +9,6 @@ const lines = (page: Page) => feed(page).getByRole('listitem')
 const others = (page: Page) => page.getByRole('img', { name: /^Also on this board/ })
 
 test('people on one board see who is here and what each does, live', async ({ rangers, start, folder }) => {
-  test.setTimeout(120_000)
   const mine = rangers.page
   await rename(mine, 'Ada Lovelace')
   await makeBoard(mine, 'Shared')

@@ -7,7 +7,6 @@ test('what models cost is seen from each side; limits and prices are set, and se
   rangers: { page },
   folder,
 }) => {
-  test.setTimeout(90_000)
   await makeBoard(page, 'Dear')
   await queryDatabase(
     folder,

@@ -9,7 +9,6 @@ const step = (page: Page, name: string) =>
 test('a workflow is made of one of the app’s, changed by keyboard, seen as a graph, and started by a column', async ({
   rangers: { page },
 }) => {
-  test.setTimeout(120_000)
   const status = page.getByRole('main').locator('span[role="status"]')
   const save = page.getByRole('button', { name: 'Save', exact: true })
   await makeBoard(page, 'Flow')

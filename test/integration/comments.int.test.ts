@@ -96,9 +96,14 @@ test('who is mentioned is told once, and who writes is not', async () => {
 test('the number of unread ones is heard by another app’s mention', async () => {
   const { task } = await newCard()
   await beside.api.notifications.markRead({ all: true })
-  const heard = take(await beside.api.notifications.onChange(), 2)
-  await app.api.comments.create({ task_id: task.id, body: 'hey @Grace Hopper' })
-  expect(await heard).toEqual([{ unread: 0 }, { unread: 1 }])
+  const heard: number[] = []
+  // It tells the number whenever it may have changed, so the same one may come twice.
+  for await (const { unread } of await beside.api.notifications.onChange()) {
+    heard.push(unread)
+    if (heard.length === 1) await app.api.comments.create({ task_id: task.id, body: 'hey @Grace Hopper' })
+    if (unread === 1) break
+  }
+  expect([...new Set(heard)]).toEqual([0, 1])
 })
 
 test('an empty comment, and one that is too long, are refused', async () => {
