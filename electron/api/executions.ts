@@ -5,6 +5,7 @@ import { AnswerQuestions } from '#shared/clarification.ts'
 import { StartAlternatives, StartExecution, StartExecutions } from '#shared/execution.ts'
 import { RequestChanges, SendMessage } from '#shared/execution-message.ts'
 import { ExecutionId, MessageId, TaskId } from '#shared/ids.ts'
+import { CompareRounds, RoundPatch } from '#shared/round.ts'
 import { pickAlternative, startAlternatives } from '../services/alternatives.ts'
 import { setExecutionBudget } from '../services/budgets.ts'
 import * as checks from '../services/checks.ts'
@@ -17,6 +18,7 @@ import { approveExecution, requestChanges } from '../services/judge.ts'
 import { pauseAll, pauseExecution, resumeAll } from '../services/pause.ts'
 import * as repositoryGuard from '../services/repository-guard.ts'
 import * as results from '../services/results.ts'
+import * as rounds from '../services/rounds.ts'
 import { startExecutions } from '../services/start-many.ts'
 import { logProcedures } from './execution-log.ts'
 import { signalOf } from './signal.ts'
@@ -85,6 +87,13 @@ export const executionsRouter = router({
   patch: procedure
     .input(z.strictObject({ id: ExecutionId, path: z.string().min(1).max(4096) }))
     .query(({ ctx, input, signal }) => results.getPatch(ctx, input.id, input.path, signalOf(signal))),
+  /** Two finished rounds side by side, with what is different between them. */
+  compareRounds: procedure
+    .input(CompareRounds)
+    .query(({ ctx, input, signal }) => rounds.compareRounds(ctx, input, signalOf(signal))),
+  roundPatch: procedure
+    .input(RoundPatch)
+    .query(({ ctx, input, signal }) => rounds.roundPatch(ctx, input, signalOf(signal))),
   previewMerge: procedure
     .input(One)
     .query(({ ctx, input, signal }) => results.previewMerge(ctx, input.id, signalOf(signal))),

@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from '#shared/execution.ts'
+import { isSameFinding } from '#shared/finding.ts'
 import type { FinishedStep } from './interpret.ts'
 
 /**
@@ -10,7 +10,9 @@ export function proposeNext(finished: readonly FinishedStep[]): string {
   const last = asked.at(-1)
   const before = asked.at(-2)
   if (!last) return 'Resume for another round, merge it as it is, or discard it.'
-  const again = before ? last.findings.filter((finding) => isAmong(finding, before)) : []
+  const again = before
+    ? last.findings.filter((finding) => before.findings.some((other) => isSameFinding(other, finding)))
+    : []
   if (again.length > 0) {
     const what = again.length === 1 ? 'A finding' : `${again.length} findings`
     return `${what} came back after being mended: say yourself what you want, or open the workspace and mend it by hand.`
@@ -22,13 +24,4 @@ export function proposeNext(finished: readonly FinishedStep[]): string {
     return 'What is left is minor: look at it, then approve it as it is or Resume for another round.'
   }
   return 'Look at the findings, then resume, request changes of your own, merge or discard.'
-}
-
-function isAmong({ file, finding }: Finding, { findings }: Verdict): boolean {
-  const begin = beginning(finding)
-  return findings.some((other) => other.file === file && beginning(other.finding) === begin)
-}
-
-function beginning(text: string): string {
-  return text.toLowerCase().replace(/\W+/g, ' ').trim().slice(0, 60)
 }

@@ -4,11 +4,11 @@ import { snapshotTree } from '#electron/platform/git-snapshot.ts'
 import type { DiffSummary, FileChange, FilePatch } from '#shared/diff.ts'
 import { ensureLinked, headCommit, workspaceOptions } from './workspace-git.ts'
 
-/**
- * What is compared with the base: a workspace as it is now, uncommitted and untracked files included; or a commit
- * of a repository, when the workspace is gone.
- */
-export type DiffSource = { workspace: string } | { repo: string; head: string }
+/** A commit: of a repository, when the workspace is gone; or of a workspace that is a repository of its own. */
+export type CommitSource = { repo: string; head: string } | { workspace: string; head: string }
+
+/** What is compared with the base: a workspace as it is now, uncommitted and untracked files included; or a commit. */
+export type DiffSource = { workspace: string } | CommitSource
 
 interface DiffRequest {
   source: DiffSource
@@ -23,11 +23,8 @@ const PLAIN = ['--no-color', '--no-ext-diff', '--no-textconv', '--find-renames',
 export async function diffSummary(request: DiffRequest): Promise<DiffSummary> {
   const { where, head, target } = await resolveSource(request.source, request.signal)
   const range = [request.baseCommit, target]
-  const [names, counts] = await Promise.all([
-    git(['diff', ...PLAIN, '--name-status', '-z', ...range], where),
-    git(['diff', ...PLAIN, '--numstat', '-z', ...range], where),
-  ])
-  const files = parseFiles(names.stdout, counts.stdout)
+  const { stdout } = await git(['diff', ...PLAIN, '--raw', '--numstat', '-z', ...range], where)
+  const files = parseFiles(stdout)
   return {
     base_commit: request.baseCommit,
     head_commit: head,
@@ -64,6 +61,9 @@ async function resolveSource(
 ): Promise<{ where: GitOptions; head: string; target: string }> {
   if ('repo' in source) return { where: { cwd: source.repo, signal }, head: source.head, target: source.head }
   await ensureLinked(source.workspace, signal)
+  if ('head' in source) {
+    return { where: workspaceOptions(source.workspace, signal), head: source.head, target: source.head }
+  }
   const [head, target] = await Promise.all([
     headCommit(source.workspace, signal),
     snapshotTree(source.workspace, dirname(source.workspace), signal),
@@ -71,21 +71,25 @@ async function resolveSource(
   return { where: workspaceOptions(source.workspace, signal), head, target }
 }
 
-/** `--name-status -z`: status NUL path, or for a rename status NUL old NUL new. */
-function parseFiles(names: string, counts: string): FileChange[] {
-  const numbers = parseCounts(counts)
-  const fields = names.split('\0')
-  const files: FileChange[] = []
-  for (let at = 0; at + 1 < fields.length; ) {
-    const status = fields[at]?.[0]
+/** `--raw --numstat -z`: first an entry for each file, and then the counts of each. */
+function parseFiles(text: string): FileChange[] {
+  const fields = text.split('\0')
+  const entries: Pick<FileChange, 'path' | 'old_path' | 'kind'>[] = []
+  let at = 0
+  // ":modes hashes status" NUL path, or for a rename the same NUL old NUL new.
+  for (; fields[at]?.startsWith(':'); ) {
+    const status = fields[at]?.split(' ')[4]?.[0]
     const isRename = status === 'R'
     const path = fields[at + (isRename ? 2 : 1)] ?? ''
-    const count = numbers.get(path) ?? { additions: 0, deletions: 0, is_binary: false }
-    const oldPath = isRename ? (fields[at + 1] ?? null) : null
-    files.push({ path, old_path: oldPath, kind: kindOf(status), ...count })
+    const old_path = isRename ? (fields[at + 1] ?? null) : null
+    entries.push({ path, old_path, kind: kindOf(status) })
     at += isRename ? 3 : 2
   }
-  return files
+  const counts = parseCounts(fields.slice(at))
+  return entries.map((entry) => ({
+    ...entry,
+    ...(counts.get(entry.path) ?? { additions: 0, deletions: 0, is_binary: false }),
+  }))
 }
 
 function kindOf(status: string | undefined): FileChange['kind'] {
@@ -96,9 +100,8 @@ function kindOf(status: string | undefined): FileChange['kind'] {
 
 type Counts = Pick<FileChange, 'additions' | 'deletions' | 'is_binary'>
 
-/** `--numstat -z`: "1 TAB 2 TAB path", or for a rename "1 TAB 2 TAB" NUL old NUL new; `-` stands for binary. */
-function parseCounts(text: string): Map<string, Counts> {
-  const fields = text.split('\0')
+/** "1 TAB 2 TAB path", or for a rename "1 TAB 2 TAB" NUL old NUL new; `-` stands for binary. */
+function parseCounts(fields: readonly string[]): Map<string, Counts> {
   const counts = new Map<string, Counts>()
   for (let at = 0; at < fields.length; ) {
     const [added, deleted, ...rest] = (fields[at] ?? '').split('\t')
