@@ -62,7 +62,7 @@ async function report(
   since: Date,
   signal: AbortSignal,
 ): Promise<void> {
-  const after = await snapshotRepository(run.project.path, signal)
+  const after = await snapshotRepository(run.project.path, signal, before)
   const own = await listOwnPlaces(ctx.db, run.project.id, since)
   const found = differenceOf(before, after, {
     paths: [...own.paths, run.workspace.path],

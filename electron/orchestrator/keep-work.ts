@@ -1,5 +1,5 @@
 import type { Phase } from '#shared/execution.ts'
-import { checkpoint, keepCheckpoint } from '../workspaces/checkpoint.ts'
+import { keepCheckpoint } from '../workspaces/checkpoint.ts'
 import { commitWorkspace } from '../workspaces/commit-workspace.ts'
 import { diffSummary } from '../workspaces/diff.ts'
 import { isUntouched } from '../workspaces/is-untouched.ts'
@@ -31,17 +31,13 @@ export async function keepWork(
     return { head: since, files: [], commit: null, counts: { files_changed, additions, deletions } }
   }
   const done = await commitWorkspace({ path, message, signal, since })
-  await checkpoint({
-    workspace: path,
-    executionId: run.row.id,
-    number,
-    message: `${run.taskKey}: after ${phase}`,
-    signal,
-  })
-  const diff = await diffSummary({ source: { workspace: path }, baseCommit, signal })
+  const head = done?.commit ?? since
+  // All that was new is in that commit.
+  await keepCheckpoint({ workspace: path, executionId: run.row.id, number, commit: head, signal })
+  const diff = await diffSummary({ source: { workspace: path, head }, baseCommit, signal })
   ctx.log.info({ execution_id: run.row.id, phase, files: done?.files.length ?? 0 }, 'step committed')
   return {
-    head: diff.head_commit,
+    head,
     files: done?.files ?? [],
     commit: done ? { ...done, message: message.split('\n')[0] ?? '' } : null,
     counts: { files_changed: diff.files.length, additions: diff.additions, deletions: diff.deletions },

@@ -6,6 +6,7 @@ import type { StepCheck } from '#shared/check.ts'
 import type { AgentPhase } from '#shared/execution.ts'
 import type { StepRequest } from '../providers/provider.ts'
 import { filePatch } from '../workspaces/diff.ts'
+import { isUntouched } from '../workspaces/is-untouched.ts'
 import { briefStep } from './briefing/brief-step.ts'
 import { isFailed, outcomeText } from './checks/findings.ts'
 import { CLARITY_SCHEMA } from './clarity.ts'
@@ -118,9 +119,12 @@ function schemaOf(phase: AgentPhase): Pick<StepRequest, 'outputSchema'> {
   return phase === 'clarity' ? { outputSchema: CLARITY_SCHEMA } : {}
 }
 
+/** Mostly all is in the last commit, which takes fewer looks than a workspace as it is. */
 async function wholePatch(run: Run, signal: AbortSignal): Promise<string> {
-  const { path, baseCommit } = run.workspace
-  const source = { workspace: path }
+  const { path, branch, baseCommit } = run.workspace
+  const head = run.row.head_commit
+  const isKept = head !== null && (await isUntouched(path, { branch, commit: head }, signal))
+  const source = isKept ? { workspace: path, head } : { workspace: path }
   const { patch, truncated } = await filePatch({
     source,
     baseCommit,

@@ -1,10 +1,23 @@
-import { realpath } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { git, gitLine } from './git.ts'
 
 /** The folder that all worktrees of a repository share, absolute and without symlinks. */
 export async function commonDirectory(repoPath: string, signal: AbortSignal): Promise<string> {
+  signal.throwIfAborted()
+  const plain = join(repoPath, '.git')
+  if (await isRepository(plain)) return realpath(plain)
   const args = ['rev-parse', '--path-format=absolute', '--git-common-dir']
   return realpath(await gitLine(args, { cwd: repoPath, signal }))
+}
+
+/** Whether a folder is one of a checkout's own repository, as nearly all are: seen without a run of git. */
+async function isRepository(folder: string): Promise<boolean> {
+  const kinds = await Promise.all(
+    ['objects', 'refs', 'HEAD', 'commondir'].map((name) => stat(join(folder, name)).catch(() => null)),
+  )
+  const [objects, refs, head, common] = kinds
+  return Boolean(objects?.isDirectory() && refs?.isDirectory() && head?.isFile()) && !common
 }
 
 /** The commit that a name stands for, or null when there is none. */
@@ -36,12 +49,16 @@ export async function isAncestor(
 /** Settings that let a commit be made: where the person has not told git who they are, our own name. */
 export async function identityConfig(repoPath: string, signal: AbortSignal): Promise<Record<string, string>> {
   const ours = { 'user.name': 'Agent Rangers', 'user.email': 'agents@rangers.local' }
-  const known = await Promise.all(
-    Object.keys(ours).map((key) =>
-      gitLine(['config', '--get', key], { cwd: repoPath, signal, okCodes: [1] }),
-    ),
+  const args = ['config', '-z', '--get-regexp', '^user[.](name|email)$']
+  const { stdout } = await git(args, { cwd: repoPath, signal, okCodes: [1] })
+  // Of several values of one key the last one counts.
+  const known = new Map(
+    stdout.split('\0').map((entry) => {
+      const [key = '', ...value] = entry.split('\n')
+      return [key, value.join('\n')] as const
+    }),
   )
-  return known.every(Boolean) ? {} : ours
+  return Object.keys(ours).every((key) => known.get(key)) ? {} : ours
 }
 
 /** A commit object; no branch, index or working tree changes. */

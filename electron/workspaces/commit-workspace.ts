@@ -1,4 +1,5 @@
-import { git, gitLine } from '#electron/platform/git.ts'
+import { type GitOptions, git, gitLine } from '#electron/platform/git.ts'
+import { GitError } from '#electron/platform/git-error.ts'
 import { identityConfig, isAncestor } from '#electron/platform/git-repository.ts'
 import { addEverything } from '#electron/platform/git-snapshot.ts'
 import { requireMarker } from './marker.ts'
@@ -29,24 +30,25 @@ export async function commitWorkspace(
   await returnToBranch(path, marker.branch, marker.execution_id, signal)
 
   await addEverything(where)
-  const staged = await git(['diff', '--cached', '--quiet', 'HEAD'], { ...where, okCodes: [1] })
-  if (staged.exitCode === 1) {
-    const config = await identityConfig(path, signal)
-    const args = [
-      'commit',
-      '--quiet',
-      '--no-verify',
-      '--allow-empty-message',
-      '--cleanup=verbatim',
-      '-F',
-      '-',
-    ]
-    await git(args, { ...where, config, input: request.message })
-  }
+  const config = await identityConfig(path, signal)
+  await commitStaged({ ...where, config, input: request.message })
   const commit = await headCommit(path, signal)
   if (commit === before) return null
   const { stdout } = await git(['diff', '--name-only', '--no-renames', '-z', before, commit], where)
   return { commit, files: stdout.split('\0').filter(Boolean) }
+}
+
+/** Git has one code for a commit that failed and for nothing to commit, which mostly is not so. */
+async function commitStaged(options: GitOptions): Promise<void> {
+  const args = ['commit', '--quiet', '--no-verify', '--allow-empty-message', '--cleanup=verbatim', '-F', '-']
+  try {
+    await git(args, options)
+  } catch (error) {
+    if (!(error instanceof GitError) || error.exitCode !== 1) throw error
+    const { input: _, ...where } = options
+    const staged = await git(['diff', '--cached', '--quiet', 'HEAD'], { ...where, okCodes: [1] })
+    if (staged.exitCode === 1) throw error
+  }
 }
 
 async function returnToBranch(

@@ -22,6 +22,8 @@ export const RepositorySnapshot = z.object({
   files: z.record(z.string(), KeptFile),
   /** Settings of the repository alone, each with all its values. */
   settings: z.record(z.string(), z.array(z.string())),
+  /** What the file of the settings was, so that one that is the same need not be read again. */
+  config: z.string().optional(),
 })
 export type RepositorySnapshot = z.infer<typeof RepositorySnapshot>
 
@@ -29,35 +31,55 @@ const MOST_REFS = 20_000
 const MOST_HOOKS = 200
 const LARGEST_FILE = 256 * 1024
 
-export async function snapshotRepository(repo: string, signal: AbortSignal): Promise<RepositorySnapshot> {
+/** As it is now; with an earlier look, what is surely the same is taken from that. */
+export async function snapshotRepository(
+  repo: string,
+  signal: AbortSignal,
+  earlier?: RepositorySnapshot,
+): Promise<RepositorySnapshot> {
   const common = await commonDirectory(repo, signal)
-  const [refs, stash, heads, files, settings] = await Promise.all([
+  const [named, heads, files, { config, settings }] = await Promise.all([
     refsOf(repo, signal),
-    stashOf(repo, signal),
     headsOf(repo, signal),
     filesOf(common),
-    settingsOf(join(common, 'config'), repo, signal),
+    configOf(join(common, 'config'), repo, signal, earlier),
   ])
-  return { refs, stash, heads, files, settings }
+  const stash = named.hasStash ? await stashOf(repo, signal) : []
+  return { refs: named.refs, stash, heads, files, settings, config }
 }
 
-async function refsOf(cwd: string, signal: AbortSignal): Promise<Record<string, string>> {
+async function refsOf(
+  cwd: string,
+  signal: AbortSignal,
+): Promise<{ refs: Record<string, string>; hasStash: boolean }> {
   const format = '%(objectname) %(if)%(symref)%(then)%(else)%(refname)%(end)'
   const args = ['for-each-ref', `--count=${MOST_REFS}`, `--format=${format}`]
   const { stdout } = await git(args, { cwd, signal })
   const lines = stdout.split('\n').map((line) => line.split(' '))
-  return Object.fromEntries(
+  const refs = Object.fromEntries(
     lines.flatMap(([commit, name]) => {
       const isOurs = !name || /^refs\/(remotes|rangers|stash$)/.test(name)
       return isOurs || !commit ? [] : [[name, commit]]
     }),
   )
+  // Where there are more than are listed, it may be among the others.
+  const hasStash = lines.length > MOST_REFS || lines.some(([, name]) => name === 'refs/stash')
+  return { refs, hasStash }
 }
 
 async function stashOf(cwd: string, signal: AbortSignal): Promise<string[]> {
   const args = ['reflog', 'show', '--format=%H', 'refs/stash', '--']
   const { stdout, exitCode } = await git(args, { cwd, signal, okCodes: [128] })
   return exitCode === 0 ? stdout.split('\n').filter(Boolean) : []
+}
+
+/** The settings, and what their file was when they were read. */
+async function configOf(file: string, repo: string, signal: AbortSignal, earlier?: RepositorySnapshot) {
+  // First: what changes between the two looks is read once more next time.
+  const kept = await readKept(file)
+  const config = kept?.content === null ? '' : (kept?.hash ?? 'none')
+  if (config !== '' && earlier?.config === config) return { config, settings: earlier.settings }
+  return { config, settings: await settingsOf(file, repo, signal) }
 }
 
 async function headsOf(repo: string, signal: AbortSignal): Promise<Record<string, string>> {

@@ -1,4 +1,4 @@
-import { lstat, writeFile } from 'node:fs/promises'
+import { lstat, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type GitOptions, git, gitLine } from '#electron/platform/git.ts'
 import { RefusedError } from '#shared/errors.ts'
@@ -33,12 +33,23 @@ export async function ensureLinked(path: string, signal: AbortSignal): Promise<v
 
 /** Linked to the repository it was made from, and not to one that an agent has put in its place. */
 async function isLinked(path: string, signal: AbortSignal): Promise<boolean> {
+  const marker = await readMarker(path)
+  if (marker?.git_directory && (await isWritten(path, marker.git_directory))) return true
   const options = { ...workspaceOptions(path, signal), okCodes: [128] }
   const args = ['rev-parse', '--absolute-git-dir']
   const found = await gitLine(args, options)
   if (!found) return false
-  const marker = await readMarker(path)
   return !marker?.git_directory || marker.git_directory === found
+}
+
+/** Whether the link is as git has written it and leads to a worktree's folder: seen without a run of git. */
+async function isWritten(path: string, gitDirectory: string): Promise<boolean> {
+  const [link, common, head] = await Promise.all(
+    [join(path, '.git'), join(gitDirectory, 'commondir'), join(gitDirectory, 'HEAD')].map((file) =>
+      readFile(file, 'utf8').catch(() => ''),
+    ),
+  )
+  return link?.trimEnd() === `gitdir: ${gitDirectory}` && common !== '' && head !== ''
 }
 
 /** HEAD's commit in a workspace. */

@@ -1,9 +1,10 @@
 import { readdir, readFile, readlink, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { checkpoint } from '#electron/workspaces/checkpoint.ts'
+import { keepCheckpoint } from '#electron/workspaces/checkpoint.ts'
 import { commitWorkspace } from '#electron/workspaces/commit-workspace.ts'
 import { createWorkspace } from '#electron/workspaces/create-workspace.ts'
+import { diffSummary } from '#electron/workspaces/diff.ts'
 import { commitAll, gitIn, makeRepository, temporaryFolder, writeFiles } from '../helpers/git-fixture.ts'
 
 let folder: string
@@ -124,23 +125,21 @@ test('a plain folder is copied with a private first commit, and links out of it 
   expect(await readdir(plain)).not.toContain('.git')
 })
 
-test('a checkpoint holds untracked files and leaves index and status as they were', async () => {
+test('what is different counts untracked files and leaves index and status as they were', async () => {
   const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a', '.gitignore': 'ignored.txt\n' })
-  const { path } = await create(repo)
+  const { path, baseCommit } = await create(repo)
   await writeFiles(path, { 'a.txt': 'changed', 'new/ü.txt': 'new', 'ignored.txt': 'x' })
   const status = await gitIn(path, 'status', '--porcelain')
-  const commit = await checkpoint({
-    workspace: path,
-    executionId: 'e1',
-    number: 1,
-    message: 'step 1',
-    signal,
-  })
-  expect(await gitIn(repo, 'rev-parse', 'refs/rangers/e1/1')).toBe(commit)
-  expect(await gitIn(repo, '-c', 'core.quotepath=off', 'ls-tree', '-r', '--name-only', commit)).toBe(
-    '.gitignore\na.txt\nnew/ü.txt',
-  )
+  const { files } = await diffSummary({ source: { workspace: path }, baseCommit, signal })
+  expect(files.map(({ path, kind }) => `${kind} ${path}`)).toEqual(['modified a.txt', 'added new/ü.txt'])
   expect(await gitIn(path, 'status', '--porcelain')).toBe(status)
+})
+
+test('a checkpoint keeps a commit under the name of its step', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  const { path, baseCommit } = await create(repo)
+  await keepCheckpoint({ workspace: path, executionId: 'e1', number: 1, commit: baseCommit, signal })
+  expect(await gitIn(repo, 'rev-parse', 'refs/rangers/e1/1')).toBe(baseCommit)
 })
 
 test('a commit takes everything along, and null says that there was nothing', async () => {
