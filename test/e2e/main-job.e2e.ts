@@ -6,6 +6,8 @@ import { addCard, card, column, dragTo, expect, openFolder, test } from './fixtu
 
 const RULES = TWO_ROUNDS.rules ?? []
 
+test.use({ isSetUp: false }) // as at the very first start
+
 test('open a repository, write a card, drag it, watch two rounds, read the diff, merge', async ({
   rangers,
   repo,
@@ -32,6 +34,23 @@ test('open a repository, write a card, drag it, watch two rounds, read the diff,
   await page.getByRole('tab', { name: /Changes/ }).click()
   await expect(page.getByRole('tabpanel')).toContainText('sum.js')
   await expect(page.getByRole('tabpanel')).toContainText('Number(a) + Number(b)')
+
+  await test.step('the two rounds side by side, by keyboard', async () => {
+    await page.getByRole('tab', { name: 'Overview' }).click()
+    await agents.getByRole('button', { name: 'Compare rounds' }).press('Enter')
+    const compared = page.getByRole('region', { name: 'Rounds side by side' })
+    const table = compared.getByRole('table')
+    await expect(table.getByRole('row', { name: /Verdict/ })).toHaveText('VerdictChanges requestedApproved')
+    await expect(table.getByRole('row', { name: /Findings/ })).toHaveText('Findings1 findingnone')
+    await expect(compared.getByRole('list', { name: 'Resolved' })).toContainText('sum("1", 2) gives "12".')
+    await expect(compared.getByRole('region', { name: 'sum.js' })).toContainText('Number(a) + Number(b)')
+    await page.screenshot({ path: test.info().outputPath('rounds.png') })
+    await compared.getByRole('button', { name: 'Second round: Round 2' }).click()
+    await page.getByRole('menuitemradio', { name: 'Round 1' }).click()
+    await expect(compared).toContainText('No file is different')
+    await compared.getByRole('button', { name: 'All changes' }).press('Enter')
+    await expect(page.getByRole('button', { name: 'Collapse all files' })).toBeVisible()
+  })
 
   expect(await gitIn(repo, 'status', '--porcelain')).toBe('')
   await page.getByRole('tab', { name: 'Overview' }).click()

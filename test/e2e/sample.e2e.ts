@@ -8,6 +8,8 @@ import { card, column, dataFolderOf, dragTo, expect, test } from './fixtures/ran
 const HOURS = 'Write 90 minutes as 1h 30m'
 const DAYS = 'Understand days'
 
+test.use({ isSetUp: false }) // as at the very first start
+
 test('the sample: watched live, still there after a restart, discarded and recoverable, cancelled', async ({
   start,
   folder,
