@@ -32,6 +32,8 @@ export interface ChangeCounts {
 
 /** Two rounds side by side. */
 export interface RoundComparison {
+  /** All that are finished, in their order. */
+  rounds: number[]
   from: Round & { changes: ChangeCounts | null }
   to: Round & { changes: ChangeCounts | null }
   /** Findings of `from` that `to` has not, those of both, and those that only `to` has. */

@@ -43,6 +43,7 @@ export async function compareRounds(
     between(result, before, after, signal),
   ])
   return {
+    rounds: rounds.map(({ iteration }) => iteration),
     from: { ...before, changes: fromChanges },
     to: { ...after, changes: toChanges },
     ...compareFindings(before.verdict?.findings ?? [], after.verdict?.findings ?? []),

@@ -46,7 +46,7 @@ test('open a repository, write a card, drag it, watch two rounds, read the diff,
     await expect(compared.getByRole('region', { name: 'sum.js' })).toContainText('Number(a) + Number(b)')
     await page.screenshot({ path: test.info().outputPath('rounds.png') })
     await compared.getByRole('button', { name: 'Second round: Round 2' }).click()
-    await page.getByRole('menuitemradio', { name: 'Round 1' }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Round 1' }).click()
     await expect(compared).toContainText('No file is different')
     await compared.getByRole('button', { name: 'All changes' }).press('Enter')
     await expect(page.getByRole('button', { name: 'Collapse all files' })).toBeVisible()

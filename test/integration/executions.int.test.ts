@@ -114,6 +114,24 @@ describe('the main job', () => {
     expect(diff.files.map((file) => [file.path, file.kind])).toEqual([['sum.js', 'modified']])
     const { patch } = await app.api.executions.patch({ id: end.id, path: 'sum.js' })
     expect(patch).toContain('+export const sum = (a, b) => Number(a) + Number(b)')
+    // Its rounds side by side, with what the second one did.
+    const compared = await app.api.executions.compareRounds({ id: end.id })
+    expect(compared).toMatchObject({
+      rounds: [1, 2],
+      from: { iteration: 1, verdict: CHANGES, changes: { files: 1, additions: 1, deletions: 1 } },
+      to: { iteration: 2, verdict: APPROVED, commit: end.head_commit },
+      closed: CHANGES.findings,
+      remaining: [],
+      opened: [],
+      diff: { files: [{ path: 'sum.js', additions: 1, deletions: 1 }] },
+      no_diff: null,
+    })
+    expect(compared.from.cost_usd).toBeGreaterThan(0)
+    const between = await app.api.executions.roundPatch({ id: end.id, from: 1, to: 2, path: 'sum.js' })
+    expect(between.patch).toContain('-export const sum = (a, b) => a + b')
+    expect((await refusalOf(app.api.executions.compareRounds({ id: end.id, from: 1, to: 3 }))).code).toBe(
+      'NOT_FOUND',
+    )
     // The person's own checkout has not been touched.
     expect(await gitIn(repo, 'status', '--porcelain')).toBe('')
     expect(await gitIn(repo, 'branch', '--show-current')).toBe('main')
@@ -156,6 +174,7 @@ describe('the main job', () => {
     expect(after.executions[0]).toMatchObject({ resolution: 'merged' })
     // The diff can still be read, and a second merge is refused.
     expect((await app.api.executions.diff({ id })).files).toHaveLength(1)
+    expect((await app.api.executions.compareRounds({ id })).diff?.files).toHaveLength(1)
     expect((await refusalOf(app.api.executions.merge({ id }))).code).toBe('PRECONDITION_FAILED')
     expect(end.steps).toHaveLength(6)
   })
@@ -284,8 +303,14 @@ describe('what goes wrong is said, and loses nothing', () => {
     const { task } = await openCard()
     const { id } = await app.api.executions.start({ task_id: task.id })
     expect((await toTheEnd(id)).end.status).toBe('completed')
+    expect((await app.api.executions.compareRounds({ id })).diff?.files).toHaveLength(1)
     await app.api.executions.merge({ id })
     expect(await readFile(path.join(repo, 'sum.js'), 'utf8')).toContain('Number(a)')
+    expect(await app.api.executions.compareRounds({ id })).toMatchObject({
+      closed: CHANGES.findings,
+      diff: null,
+      no_diff: expect.stringContaining('only its last state was kept'),
+    })
   })
 
   it('a second start while agents work is refused', async () => {
