@@ -17,16 +17,23 @@ export interface LiveOptions<T> {
   /** Subscribes behind an event id and returns what ends it. */
   open(lastEventId: string, handlers: LiveHandlers<T>): () => void
   lastEventId: string
-  /** All that came since the last call, in order; called at most once per `flushMs`, and at once after a pause. */
+  /**
+   * All that came since the last call, in order: at once after a pause, else with the next frame, or later when it takes
+   * long to show.
+   */
   onBatch(messages: readonly LiveMessage<T>[]): void
   onStatus?: (status: LiveStatus) => void
   /** True when trying again makes no sense: what was followed is gone. */
   isFinal?: (error: unknown) => boolean
+  /** Least time between two batches, in milliseconds. */
   flushMs?: number
 }
 
 /** About one frame. A timer and not requestAnimationFrame: a hidden window gets no frames, but must not pile up events. */
 const FRAME_MS = 16
+/** Between two batches is so many times what the first took to show: a stream of events leaves keys and mouse their turn. */
+const REST = 3
+const LONGEST_REST_MS = 100
 const FIRST_RETRY_MS = 250
 const LAST_RETRY_MS = 5_000
 
@@ -38,7 +45,9 @@ export function followLive<T>(options: LiveOptions<T>): () => void {
   let lastEventId = options.lastEventId
   let waiting: LiveMessage<T>[] = []
   let flushTimer: ReturnType<typeof setTimeout> | undefined
-  let lastFlush = Number.NEGATIVE_INFINITY
+  let shownAt = Number.NEGATIVE_INFINITY
+  const least = options.flushMs ?? FRAME_MS
+  let rest = least
   let retryTimer: ReturnType<typeof setTimeout> | undefined
   let close: (() => void) | undefined
   let attempt = 0
@@ -46,10 +55,17 @@ export function followLive<T>(options: LiveOptions<T>): () => void {
 
   const flush = () => {
     flushTimer = undefined
-    lastFlush = performance.now()
+    const start = performance.now()
+    shownAt = start
     const batch = waiting
     waiting = []
-    if (batch.length > 0 && !ended) options.onBatch(batch)
+    if (batch.length === 0 || ended) return
+    options.onBatch(batch)
+    // The query cache draws in a task of its own, which this one comes behind.
+    setTimeout(() => {
+      shownAt = performance.now()
+      rest = Math.max(least, Math.min(LONGEST_REST_MS, REST * (shownAt - start)))
+    }, 0)
   }
 
   const start = () => {
@@ -63,8 +79,7 @@ export function followLive<T>(options: LiveOptions<T>): () => void {
       onData: (message) => {
         lastEventId = message.id
         waiting.push(message)
-        const calm = performance.now() - lastFlush
-        flushTimer ??= setTimeout(flush, Math.max(0, (options.flushMs ?? FRAME_MS) - calm))
+        flushTimer ??= setTimeout(flush, Math.max(0, rest - (performance.now() - shownAt)))
       },
       onError: (error) => {
         if (ended || options.isFinal?.(error)) return

@@ -26,17 +26,26 @@ describe('following live events', () => {
     vi.useFakeTimers()
   })
   afterEach(() => {
+    vi.restoreAllMocks()
     vi.useRealTimers()
   })
 
-  function follow(isFinal = false) {
+  function follow({ isFinal = false, drawMs = 0 } = {}) {
     const from = source()
     const batches: string[][] = []
     const statuses: LiveStatus[] = []
+    let drawn = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => Date.now() + drawn)
     const stop = followLive<string>({
       open: from.open,
       lastEventId: '5',
-      onBatch: (lines) => batches.push(lines.map((line) => line.data)),
+      onBatch: (lines) => {
+        batches.push(lines.map((line) => line.data))
+        // As the query cache does, which draws in a task of its own.
+        setTimeout(() => {
+          drawn += drawMs
+        }, 0)
+      },
       onStatus: (status) => statuses.push(status),
       isFinal: () => isFinal,
     })
@@ -65,6 +74,26 @@ describe('following live events', () => {
     expect(batches).toEqual([['a'], ['b', 'c']])
   })
 
+  it('rests longer after a batch that took long to show', () => {
+    const { from, batches } = follow({ drawMs: 20 })
+    from.last.handlers.onData({ id: '6', data: 'a' })
+    vi.advanceTimersByTime(1)
+    from.last.handlers.onData({ id: '7', data: 'b' })
+    vi.advanceTimersByTime(50)
+    expect(batches).toEqual([['a']])
+    vi.advanceTimersByTime(20)
+    expect(batches).toEqual([['a'], ['b']])
+  })
+
+  it('shows what comes within a tenth of a second, however long that takes', () => {
+    const { from, batches } = follow({ drawMs: 400 })
+    from.last.handlers.onData({ id: '6', data: 'a' })
+    vi.advanceTimersByTime(1)
+    from.last.handlers.onData({ id: '7', data: 'b' })
+    vi.advanceTimersByTime(100)
+    expect(batches).toEqual([['a'], ['b']])
+  })
+
   it('subscribes again behind the last event, waiting longer each time', () => {
     const { from, statuses } = follow()
     from.last.handlers.onData({ id: '6', data: 'a' })
@@ -83,7 +112,7 @@ describe('following live events', () => {
   })
 
   it('does not try again what is gone for good', () => {
-    const { from } = follow(true)
+    const { from } = follow({ isFinal: true })
     from.last.handlers.onError(new Error('not found'))
     vi.runAllTimers()
     expect(from.opened).toHaveLength(1)
