@@ -11,6 +11,7 @@ import { useOpenDefaultView } from '../features/views/use-default-view.ts'
 import { ViewsMenu } from '../features/views/views-menu.tsx'
 import { useCreatedCards } from '../lib/created-cards.ts'
 import { navigate, queryOf, type Route, useRoute } from '../lib/route.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { usePeople } from '../lib/use-people.ts'
 import { showToast } from '../ui/toast.tsx'
 import { BoardTable } from './board-table.tsx'
@@ -45,8 +46,8 @@ export function BoardBody({ state, openTaskId, onOpenTask, Activity }: BoardBody
     if (card.board_id !== boardId || !filter?.matches || filter.matches(card)) return
     const { sort, group_by, view } = query
     showToast({
-      title: `${state.board.key}-${card.number} was added, but the filter hides it`,
-      action: { label: 'Show all cards', run: () => show({ ...DEFAULT_QUERY, sort, group_by, view }) },
+      title: texts.app.addedButFilterHides(state.board.key, card.number),
+      action: { label: texts.app.showAllCards, run: () => show({ ...DEFAULT_QUERY, sort, group_by, view }) },
     })
   })
   const { group_by: by } = query

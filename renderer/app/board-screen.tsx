@@ -18,6 +18,7 @@ import { errorFacts } from '../lib/error-text.ts'
 import type { LiveStatus } from '../lib/live.ts'
 import { keys } from '../lib/query-keys.ts'
 import { navigate } from '../lib/route.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { api } from '../lib/trpc.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 import { Button } from '../ui/button.tsx'
@@ -50,7 +51,7 @@ export function BoardScreen({ boardId, taskId }: BoardScreenProps) {
           <Gone />
         ) : (
           <ErrorState
-            title="The board could not be read"
+            title={texts.app.boardCouldNotRead}
             error={board.error}
             onRetry={() => void board.refetch()}
           />
@@ -73,12 +74,12 @@ function Gone() {
   useEffect(() => update({ last_board_id: null }), [update])
   return (
     <EmptyState
-      title="This board is gone"
+      title={texts.app.boardGone}
       actions={
-        <Button onClick={() => navigate({ page: 'boards' }, { replace: true })}>Go to the start</Button>
+        <Button onClick={() => navigate({ page: 'boards' }, { replace: true })}>{texts.app.goStart}</Button>
       }
     >
-      It was deleted, here or in another window. Choose another one at the left.
+      {texts.app.deletedHere}
     </EmptyState>
   )
 }
@@ -121,7 +122,11 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
         <BoardBody state={state} openTaskId={taskId} onOpenTask={openTask} Activity={CardActivity} />
       </main>
       {activity.isShown && (
-        <aside className={styles.activity} data-covering={activity.isCovering} aria-label="Activity">
+        <aside
+          className={styles.activity}
+          data-covering={activity.isCovering}
+          aria-label={texts.app.activity}
+        >
           <ActivityPanel
             boardId={boardId}
             isThere={(id) => state.tasks.has(id)}

@@ -12,6 +12,7 @@ import type { TableScope } from '../features/table/table-scope.ts'
 import { TableView } from '../features/table/table-view.tsx'
 import type { CardFilter } from '../lib/card-filter.ts'
 import { groupCards } from '../lib/card-groups.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { useToday } from '../lib/today.ts'
 import { useAgents } from '../lib/use-agents.ts'
 import { usePeople } from '../lib/use-people.ts'
@@ -51,11 +52,11 @@ export function BoardTable({ state, query, filter, openTaskId, onOpenTask, onQue
   useCardSource(state, onOpenTask)
   if (cards.length === 0) {
     return filter?.matches ? (
-      <EmptyState icon={<SearchX />} title="No card fits the filter">
-        Take some of it away, and its cards are here.
+      <EmptyState icon={<SearchX />} title={texts.app.noCardFitsFilter}>
+        {texts.app.takeSomeAway}
       </EmptyState>
     ) : (
-      <EmptyState title="No cards yet">Cards that are written on the board are rows here.</EmptyState>
+      <EmptyState title={texts.app.noCardsYet}>{texts.app.cardsWrittenOnBoard}</EmptyState>
     )
   }
   return (

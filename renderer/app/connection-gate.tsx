@@ -1,5 +1,6 @@
 import { PlugZap, RefreshCw, ShieldAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { texts } from '../lib/texts/texts.ts'
 import { useConnection } from '../lib/use-connection.ts'
 import { useLasting } from '../lib/use-lasting.ts'
 import { Button } from '../ui/button.tsx'
@@ -19,7 +20,7 @@ export function ConnectionGate({ children }: { children: ReactNode }) {
     <div className={styles.gate}>
       {isSlow && (
         <div className={styles.banner} role="status">
-          <Spinner /> The connection to the app was lost. Connecting again…
+          <Spinner /> {texts.app.connectionAppLostConnectingAgain}
         </div>
       )}
       {children}
@@ -30,25 +31,24 @@ export function ConnectionGate({ children }: { children: ReactNode }) {
 function ClosedScreen({ reason }: { reason: string }) {
   const reload = (
     <Button variant="primary" onClick={() => location.reload()}>
-      Reload the window
+      {texts.app.reloadWindow}
     </Button>
   )
   return (
     <main className={styles.screen}>
       {reason === 'VERSION' && (
-        <EmptyState icon={<RefreshCw />} title="Restart to update">
-          Agent Rangers was updated while this window was open. Quit it and start it again; boards and running
-          agents continue where they are.
+        <EmptyState icon={<RefreshCw />} title={texts.app.restartUpdate}>
+          {texts.app.agentRangersUpdatedWhile}
         </EmptyState>
       )}
       {reason === 'FORBIDDEN' && (
-        <EmptyState icon={<ShieldAlert />} title="This page is not part of the app">
-          Agent Rangers talks to its own windows only. Start it with <code>npm start</code>.
+        <EmptyState icon={<ShieldAlert />} title={texts.app.pageNotPartApp}>
+          {texts.app.agentRangersTalksOwn} <code>{texts.app.npmStart}</code>.
         </EmptyState>
       )}
       {reason !== 'VERSION' && reason !== 'FORBIDDEN' && (
-        <EmptyState icon={<PlugZap />} title="The connection to the app is closed" actions={reload}>
-          Reload the window to connect again. Nothing that was saved is lost.
+        <EmptyState icon={<PlugZap />} title={texts.app.connectionAppClosed} actions={reload}>
+          {texts.app.reloadWindowConnectAgain}
         </EmptyState>
       )}
     </main>

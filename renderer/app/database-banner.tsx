@@ -3,6 +3,7 @@ import { CloudOff } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { DatabaseState } from '#shared/health.ts'
 import { locale } from '../lib/locale.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { api } from '../lib/trpc.ts'
 import { useDatabase } from '../lib/use-database.ts'
 import { useLasting } from '../lib/use-lasting.ts'
@@ -32,22 +33,22 @@ export function DatabaseBanner() {
         <strong>{titleOf(state)}</strong> {adviceOf(state)}
       </p>
       <time className={styles.since} dateTime={state.since.toISOString()}>
-        since {state.since.toLocaleTimeString(locale(), { timeStyle: 'short' })}
+        {texts.app.since(state.since.toLocaleTimeString(locale(), { timeStyle: 'short' }))}
       </time>
       <Button size="small" isBusy={look.isPending} onClick={() => look.mutate()}>
-        Try now
+        {texts.app.tryNow}
       </Button>
     </div>
   )
 }
 
 function titleOf({ is_embedded: isEmbedded }: Lost): string {
-  return isEmbedded ? 'The database has stopped.' : 'The database does not answer.'
+  return isEmbedded ? texts.app.databaseStopped : texts.app.databaseDoesNotAnswer
 }
 
 function adviceOf({ is_embedded: isEmbedded, reason }: Lost): string {
   const known = /^The database does not answer/.test(reason) ? '' : `${reason} `
-  return `${known}What you see may be out of date. ${isEmbedded ? 'Starting it again…' : 'Trying again…'}`
+  return texts.app.whatYouSeeMay(known, isEmbedded)
 }
 
 /** After an outage all that is not live is read again, and the person hears of it once. */
@@ -64,8 +65,8 @@ function useNewsOfReturn(state: DatabaseState): void {
     })
     showToast({
       tone: 'good',
-      title: last.is_embedded ? 'The database was started again' : 'The database answers again',
-      text: 'Everything you see is up to date.',
+      title: last.is_embedded ? texts.app.databaseStartedAgain : texts.app.databaseAnswersAgain,
+      text: texts.app.everythingYouSeeUpDate,
     })
   }, [state, cache])
 }

@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react'
 import type { BoardListItem } from '#shared/board.ts'
 import type { BoardId } from '#shared/ids.ts'
 import { useBoardListActions } from '../features/boards/use-board-list-actions.ts'
-import { plural } from '../lib/format.ts'
 import { navigate, parseRoute } from '../lib/route.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 
 interface DeleteBoardProps {
@@ -25,8 +25,8 @@ export function DeleteBoard({ board, onDone }: DeleteBoardProps) {
   if (isEmpty) return null
   return (
     <ConfirmDialog
-      title={`Delete “${board.name}”?`}
-      confirm="Delete board"
+      title={texts.app.delete(board.name)}
+      confirm={texts.app.deleteBoard}
       isDangerous
       onClose={onDone}
       onConfirm={() => {
@@ -34,8 +34,7 @@ export function DeleteBoard({ board, onDone }: DeleteBoardProps) {
         void remove(board)
       }}
     >
-      It holds {plural(board.task_count, 'card')}, which {board.task_count === 1 ? 'goes' : 'go'} to the trash
-      with it. The project on your disk stays as it is. You can undo this.
+      {texts.app.holdsCardWhichGoes(board.task_count)}
     </ConfirmDialog>
   )
 }

@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import { Component, type ReactNode } from 'react'
+import { texts } from '../lib/texts/texts.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/notice.tsx'
 import styles from './screens.module.css'
@@ -23,11 +24,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: unknow
       <main className={styles.screen} role="alert">
         <EmptyState
           icon={<CircleAlert />}
-          title="This window ran into an error"
+          title={texts.app.windowRanIntoError}
           actions={
             <>
               <Button variant="primary" onClick={() => location.reload()}>
-                Reload the window
+                {texts.app.reloadWindow}
               </Button>
               <Button
                 onClick={() => {
@@ -35,12 +36,12 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: unknow
                   location.reload()
                 }}
               >
-                Go to the start
+                {texts.app.goStart}
               </Button>
             </>
           }
         >
-          Your boards and the work of agents are safe: they are kept by the app, not by this window.
+          {texts.app.yourBoardsAndWork}
           <pre className={styles.detail}>{error instanceof Error ? error.message : String(error)}</pre>
         </EmptyState>
       </main>

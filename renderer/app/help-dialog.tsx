@@ -8,6 +8,7 @@ import type { Combo } from '../lib/shortcuts/combo.ts'
 import { findActions } from '../lib/shortcuts/find-actions.ts'
 import { comboKeys } from '../lib/shortcuts/format-combo.ts'
 import { useKeymap } from '../lib/shortcuts/use-keymap.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextInput } from '../ui/field.tsx'
@@ -21,11 +22,11 @@ interface HelpGroup {
 
 /** Keys that belong to what has the focus, so that they are the same for everybody. */
 const FIXED: HelpGroup = {
-  title: 'Moving by keyboard',
+  title: texts.app.movingByKeyboard,
   rows: [
-    { title: 'Pick up a card or a column, and drop it', combos: ['Space'] },
-    { title: 'Move what is picked up', combos: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] },
-    { title: 'Leave it where it was', combos: ['Escape'] },
+    { title: texts.app.pickUpCard, combos: ['Space'] },
+    { title: texts.app.moveWhatPickedUp, combos: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] },
+    { title: texts.app.leaveWhere, combos: ['Escape'] },
   ],
 }
 
@@ -35,13 +36,13 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   const groups = useHelpGroups(search)
   return (
     <Dialog
-      title="Keyboard shortcuts"
+      title={texts.app.keyboardShortcuts}
       width="wide"
       onClose={onClose}
       footer={
         <>
           <Button variant="ghost" icon={<Printer />} onClick={() => print()}>
-            Print
+            {texts.app.print}
           </Button>
           <Button
             icon={<Settings2 />}
@@ -50,15 +51,15 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
               navigate({ page: 'keyboard' })
             }}
           >
-            Change shortcuts…
+            {texts.app.changeShortcuts}
           </Button>
         </>
       }
     >
       <TextInput
         type="search"
-        aria-label="Search shortcuts"
-        placeholder="Search by action or key"
+        aria-label={texts.app.searchShortcuts}
+        placeholder={texts.app.searchByActionOrKey}
         className={styles.search}
         value={search}
         onChange={(event) => setSearch(event.target.value)}
@@ -83,7 +84,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
         ))}
       </div>
       <p role="status" className={groups.length === 0 ? styles.none : 'hidden-visually'}>
-        {groups.length === 0 && `No shortcut fits “${search.trim()}”.`}
+        {groups.length === 0 && texts.app.noShortcutFits(search.trim())}
       </p>
     </Dialog>
   )

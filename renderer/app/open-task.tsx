@@ -1,6 +1,7 @@
 import type { TaskId } from '#shared/ids.ts'
 import type { BoardState } from '../features/board/board-state.ts'
 import { useTask } from '../features/board/use-task.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { ErrorState } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import styles from './board-screen.module.css'
@@ -18,12 +19,12 @@ export function OpenTask({ state, id, onClose }: OpenTaskProps) {
   const { data, error, refetch } = useTask(id)
   if (data) return <TaskPanel state={state} task={data} onClose={onClose} />
   const card = state.tasks.get(id)
-  const label = card ? `${state.board.key}-${card.number} ${card.title}` : 'Card'
+  const label = card ? `${state.board.key}-${card.number} ${card.title}` : texts.app.card
   return (
-    <SidePanel label={label} resizer="Width of the card" onClose={onClose}>
+    <SidePanel label={label} resizer={texts.app.widthCard} onClose={onClose}>
       <div className={styles.reading} aria-busy={error === null}>
         {error ? (
-          <ErrorState title="The card could not be read" error={error} onRetry={() => void refetch()} />
+          <ErrorState title={texts.app.cardCouldNotRead} error={error} onRetry={() => void refetch()} />
         ) : (
           <>
             <Skeleton width="8ch" />

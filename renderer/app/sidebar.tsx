@@ -54,7 +54,7 @@ export function Sidebar({ route, onDialog, onDelete }: SidebarProps) {
         aria-current={route.page === 'search' ? 'page' : undefined}
       >
         <Search />
-        Search
+        {texts.app.search}
       </a>
       <div className={styles.heading}>
         <a
@@ -105,7 +105,7 @@ export function Sidebar({ route, onDialog, onDelete }: SidebarProps) {
         aria-current={route.page === 'trash' ? 'page' : undefined}
       >
         <Trash2 />
-        Trash
+        {texts.app.trash}
       </a>
       <div className={styles.foot}>
         <a

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react'
+import { texts } from '../lib/texts/texts.ts'
 import { useConnection } from '../lib/use-connection.ts'
 import { usePreferencesQuery } from '../lib/use-preferences.ts'
 import { Mark } from '../ui/mark.tsx'
@@ -16,7 +17,7 @@ export function StartGate({ children }: { children: ReactNode }) {
     <main className={styles.screen}>
       {start.isError ? (
         <ErrorState
-          title="Agent Rangers could not start"
+          title={texts.app.agentRangersCouldNotStart}
           error={start.error}
           onRetry={() => void start.refetch()}
         />
@@ -36,10 +37,10 @@ function Starting() {
     return () => clearTimeout(timer)
   }, [])
   return (
-    <div className={styles.starting} role="status" aria-label="Starting Agent Rangers">
+    <div className={styles.starting} role="status" aria-label={texts.app.startingAgentRangers}>
       <Mark size={44} />
       <span className={styles.startingText} data-shown={isSlow}>
-        {told ?? 'Starting the database…'}
+        {told ?? texts.app.startingDatabase}
       </span>
     </div>
   )

@@ -3,6 +3,7 @@ import { drawAttached } from '../features/attachments/attached-image.tsx'
 import { CommentsSection } from '../features/comments/comments-section.tsx'
 import { copyText } from '../lib/copy-text.ts'
 import { routeHash, useRoute } from '../lib/route.ts'
+import { texts } from '../lib/texts/texts.ts'
 
 /** The comments of the open card; the address may lead to one of them. */
 export function TaskComments({ task, cardKey }: { task: Task; cardKey: string }) {
@@ -17,7 +18,7 @@ export function TaskComments({ task, cardKey }: { task: Task; cardKey: string })
       targetId={(route.page === 'board' && route.commentId) || null}
       onCopyLink={(commentId) => {
         const hash = routeHash({ page: 'board', boardId, taskId, commentId })
-        copyText(new URL(hash, location.href).href, `Link to a comment on ${cardKey} copied`)
+        copyText(new URL(hash, location.href).href, texts.app.linkCommentOnCopied(cardKey))
       }}
     />
   )

@@ -20,6 +20,7 @@ import { useExecutions } from '../features/execution/use-executions.ts'
 import { useFileChanges } from '../features/execution/use-file-changes.ts'
 import { TaskForm } from '../features/task/task-form.tsx'
 import { TaskHeader } from '../features/task/task-header.tsx'
+import { texts } from '../lib/texts/texts.ts'
 import { EmptyState } from '../ui/notice.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import styles from './board-screen.module.css'
@@ -49,6 +50,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   const isRunning = execution !== null && isActive(execution.status)
   const changed = useFileChanges(tab === 'changes' && isRunning ? execution.id : null)
   const [isComparing, setComparing] = useState(false)
+  const [areRoundsCompared, setRoundsCompared] = useState(false)
   const actions = useBoardActions(state.board.id)
   const moves = useMoves(state.board.id)
   const cardKey = `${state.board.key}-${task.number}`
@@ -87,6 +89,10 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
                 execution && <RunDecisions execution={execution} executions={executions} onShow={select} />
               }
               onSeveral={() => setComparing(true)}
+              onCompareRounds={() => {
+                setRoundsCompared(true)
+                setTab('changes')
+              }}
             />
           }
         >
@@ -100,16 +106,20 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   const activity = execution ? (
     <TranscriptView key={execution.id} execution={execution} />
   ) : (
-    <EmptyState title="No agent has worked on this card">
-      Run it, and what the agents do appears here.
-    </EmptyState>
+    <EmptyState title={texts.app.noAgentWorkedOnCard}>{texts.app.runAndWhatAgents}</EmptyState>
   )
   const changes = execution ? (
     <Suspense fallback={null}>
-      <ChangesTab key={execution.id} execution={execution} changes={changed} />
+      <ChangesTab
+        key={execution.id}
+        execution={execution}
+        changes={changed}
+        isComparing={areRoundsCompared}
+        onCompare={setRoundsCompared}
+      />
     </Suspense>
   ) : (
-    <EmptyState title="No changes">When agents work on this card, what they change appears here.</EmptyState>
+    <EmptyState title={texts.app.noChanges}>{texts.app.whenAgentsWork}</EmptyState>
   )
 
   const history = <ActivityFeed boardId={state.board.id} taskId={task.id} />
@@ -117,7 +127,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   return (
     <SidePanel
       label={`${cardKey} ${task.title}`}
-      resizer="Width of the card"
+      resizer={texts.app.widthCard}
       isFull={page.isFull}
       onClose={onClose}
     >
@@ -136,14 +146,19 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
         onClose={onClose}
       />
       <Tabs<TabName>
-        label="Views of the card"
+        label={texts.app.viewsCard}
         value={tab}
         onChange={setTab}
         tabs={[
-          { value: 'overview', label: 'Overview', content: overview },
-          { value: 'activity', label: 'Activity', content: activity },
-          { value: 'changes', label: 'Changes', count: execution?.files_changed || null, content: changes },
-          { value: 'history', label: 'History', content: history },
+          { value: 'overview', label: texts.app.overview, content: overview },
+          { value: 'activity', label: texts.app.activity, content: activity },
+          {
+            value: 'changes',
+            label: texts.app.changes,
+            count: execution?.files_changed || null,
+            content: changes,
+          },
+          { value: 'history', label: texts.app.history, content: history },
         ]}
       />
       {isComparing && <AlternativesDialog taskId={task.id} onClose={() => setComparing(false)} />}

@@ -1,4 +1,5 @@
 import { useOffers } from '../lib/actions/use-offers.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { useMedia } from '../lib/use-media.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 
@@ -17,6 +18,8 @@ export function useActivityPanel(isCardOpen: boolean, closeCard: () => void) {
     if (!isShown && isCardOpen && !isWide) closeCard()
     update({ activity_open: !isShown })
   }
-  useOffers({ 'board.activity': { run: toggle, title: isShown ? 'Hide the activity' : 'Show the activity' } })
+  useOffers({
+    'board.activity': { run: toggle, title: isShown ? texts.app.hideActivity : texts.app.showActivity },
+  })
   return { isShown, isCovering, toggle }
 }

@@ -5,6 +5,7 @@ import type { BoardState } from '../features/board/board-state.ts'
 import { SaveTemplateDialog } from '../features/templates/save-template-dialog.tsx'
 import { actingElement } from '../lib/actions/palette-state.ts'
 import { useOffers } from '../lib/actions/use-offers.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { api } from '../lib/trpc.ts'
 import type { MenuEntry } from '../ui/menu.tsx'
 
@@ -49,7 +50,7 @@ export function useBoardTemplates(
       />
     )
   const entry = {
-    label: 'Save as template…',
+    label: texts.app.saveAsTemplate,
     icon: <LayoutTemplate />,
     onSelect: () => setSaved('board'),
   }

@@ -3,6 +3,7 @@ import { useOffers } from '../lib/actions/use-offers.ts'
 import { copyText } from '../lib/copy-text.ts'
 import { openInNewWindow } from '../lib/open-window.ts'
 import { navigate, routeHash, useRoute } from '../lib/route.ts'
+import { texts } from '../lib/texts/texts.ts'
 
 interface CardPlace {
   boardId: BoardId
@@ -15,14 +16,14 @@ export function useCardPage({ boardId, taskId, cardKey }: CardPlace) {
   const route = useRoute()
   const isFull = route.page === 'board' && route.isFull === true
   const toggle = () => navigate({ page: 'board', boardId, taskId, isFull: !isFull })
-  const copyKey = () => copyText(cardKey, `${cardKey} copied`)
-  const copyLink = () => copyText(addressOf(boardId, taskId), `Link to ${cardKey} copied`)
+  const copyKey = () => copyText(cardKey, texts.app.copied(cardKey))
+  const copyLink = () => copyText(addressOf(boardId, taskId), texts.app.linkCopied(cardKey))
   const subject = () => cardKey
   useOffers({
     'card.full': {
       run: toggle,
       subject,
-      title: isFull ? 'Show card beside its board' : 'Open card as a page',
+      title: isFull ? texts.app.showCardBesideBoard : texts.app.openCardAsPage,
     },
     'card.copy-key': { run: copyKey, subject },
     'card.copy-link': { run: copyLink, subject },

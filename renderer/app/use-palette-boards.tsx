@@ -7,6 +7,7 @@ import { useOffers } from '../lib/actions/use-offers.ts'
 import { foldText, fuzzyBest, fuzzyQuery, fuzzyScore } from '../lib/fuzzy.ts'
 import { keys } from '../lib/query-keys.ts'
 import { navigate, type Route } from '../lib/route.ts'
+import { texts } from '../lib/texts/texts.ts'
 
 const FOUND = 6
 
@@ -19,7 +20,7 @@ export function usePaletteBoards(route: Route): void {
   const toChoice = (board: BoardListItem): Choice => ({
     id: board.id,
     title: board.name,
-    hint: board.id === current ? `${board.key}, open now` : board.key,
+    hint: board.id === current ? texts.app.openNow(board.key) : board.key,
     keywords: board.key,
     icon: <SquareKanban />,
     run: () => navigate({ page: 'board', boardId: board.id, taskId: null }),
@@ -29,7 +30,7 @@ export function usePaletteBoards(route: Route): void {
   })
   usePaletteSource({
     id: 'boards',
-    heading: 'Boards',
+    heading: texts.app.boards,
     search: (text) => {
       const query = fuzzyQuery(text)
       const score = (board: BoardListItem) => fuzzyScore(query, foldText(`${board.name} ${board.key}`))

@@ -4,6 +4,7 @@ import { useArchiveOffers } from '../features/board/use-archive-offers.ts'
 import { findOffer, runAction } from '../lib/actions/offers.ts'
 import { useOffers } from '../lib/actions/use-offers.ts'
 import { navigate } from '../lib/route.ts'
+import { texts } from '../lib/texts/texts.ts'
 import type { MenuEntry } from '../ui/menu.tsx'
 
 /** The ways into the archive of a board, for its menu. */
@@ -13,9 +14,9 @@ export function usePutAway(state: BoardState): MenuEntry[] {
   useOffers({ 'board.archive': { run: open } })
   return [
     { kind: 'separator' },
-    { label: 'Archived cards', icon: <ArchiveRestore />, onSelect: open },
+    { label: texts.app.archivedCards, icon: <ArchiveRestore />, onSelect: open },
     {
-      label: 'Archive done cards…',
+      label: texts.app.archiveDoneCards,
       icon: <Archive />,
       isDisabled: findOffer('board.archive-done') === undefined,
       onSelect: () => runAction('board.archive-done'),

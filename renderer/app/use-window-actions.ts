@@ -1,6 +1,7 @@
 import { useOffers } from '../lib/actions/use-offers.ts'
 import { navigate } from '../lib/route.ts'
 import { useShortcuts } from '../lib/shortcuts/use-shortcuts.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { useDark } from '../lib/use-dark.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 import type { OpenDialog } from './shell.tsx'
@@ -27,7 +28,7 @@ export function useWindowActions(onDialog: (dialog: OpenDialog) => void): void {
     'folder.open': { run: () => onDialog('folder') },
     'theme.toggle': {
       run: () => update({ theme: isDark ? 'light' : 'dark' }),
-      title: isDark ? 'Switch to the light theme' : 'Switch to the dark theme',
+      title: isDark ? texts.app.switchLightTheme : texts.app.switchDarkTheme,
     },
   })
 }

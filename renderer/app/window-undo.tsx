@@ -8,6 +8,7 @@ import { boardKit } from '../features/board/use-board-actions.ts'
 import type { UndoBoard } from '../features/undo/ask-before.ts'
 import { UndoDesk } from '../features/undo/undo-desk.tsx'
 import type { Route } from '../lib/route.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { placeOf } from '../lib/undo/current-place.ts'
 
 /** What can be undone in this window: by the keys what was done where it is, by a message whatever it tells of. */
@@ -31,7 +32,7 @@ async function undoBoardOf(cache: QueryClient, id: BoardId): Promise<UndoBoard> 
     columns: columnsInOrder(state),
     cardKey: (cardId) => {
       const card = state.tasks.get(cardId)
-      return card ? keyOf({ read }, card) : 'A card'
+      return card ? keyOf({ read }, card) : texts.app.card2
     },
     executionOf: (cardId) => state.executions.get(cardId),
   }

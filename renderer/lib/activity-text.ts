@@ -2,6 +2,7 @@ import type { ExecutionSummary } from '#shared/execution.ts'
 import { withoutDemoMark } from './demo-text.ts'
 import { PHASE_VERB } from './execution-state.ts'
 import { plainLine } from './plain-line.ts'
+import { texts } from './texts/texts.ts'
 import { hasVerdictField, isVerdictText, WRITING_VERDICT } from './verdict-text.ts'
 
 /** What agents do right now, as plain text in one line; something is always said of what runs. */
@@ -10,11 +11,11 @@ export function activityText({
   activity_line: line,
   current_phase: phase,
 }: Pick<ExecutionSummary, 'status' | 'activity_line' | 'current_phase'>): string {
-  if (status === 'pending') return 'Waits for its turn'
+  if (status === 'pending') return texts.executionState.waitsForTurn
   if (status === 'running' && line) {
     if (phase === 'review' && (isVerdictText(line) || hasVerdictField(line))) return WRITING_VERDICT
     const plain = plainLine(withoutDemoMark(line))
     if (plain !== '') return plain
   }
-  return phase && status === 'running' ? `${PHASE_VERB[phase]}…` : 'Starting…'
+  return phase && status === 'running' ? `${PHASE_VERB[phase]}…` : texts.executionState.starting
 }

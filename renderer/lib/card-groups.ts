@@ -5,6 +5,7 @@ import type { Label } from '#shared/label.ts'
 import type { Person } from '#shared/person.ts'
 import { Priority, type TaskCard, type TaskFields } from '#shared/task.ts'
 import { assigneeName } from './assignee-name.ts'
+import { texts } from './texts/texts.ts'
 
 export type GroupBy = Exclude<BoardQuery['group_by'], 'none'>
 
@@ -26,10 +27,10 @@ export interface CardGroup {
 }
 
 const PRIORITY_NAMES: Readonly<Record<Priority, string>> = {
-  urgent: 'Urgent',
-  high: 'High',
-  medium: 'Medium',
-  low: 'Low',
+  urgent: texts.cardWords.urgent,
+  high: texts.cardWords.high,
+  medium: texts.cardWords.medium,
+  low: texts.cardWords.low,
 }
 
 /** The cards by a field, in the order of its values; the cards of a group keep theirs. Groups without cards are left out. */
@@ -88,11 +89,12 @@ function faceOf(by: GroupBy, id: string, facts: GroupFacts): Omit<CardGroup, 'id
   }
   if (by === 'priority') {
     const priority = id === 'none' ? null : (id as Priority)
-    return { name: priority ? PRIORITY_NAMES[priority] : 'No priority', priority }
+    return { name: priority ? PRIORITY_NAMES[priority] : texts.cardWords.noPriority, priority }
   }
-  if (by === 'assignee') return { name: id === 'none' ? 'Nobody' : assigneeName(id, facts.people) }
+  if (by === 'assignee')
+    return { name: id === 'none' ? texts.cardWords.nobody : assigneeName(id, facts.people) }
   const label = facts.labels.get(id as LabelId)
-  return label ? { name: label.name, color: label.color } : { name: 'No label' }
+  return label ? { name: label.name, color: label.color } : { name: texts.cardWords.noLabel }
 }
 
 function byName(labels: ReadonlyMap<LabelId, Label>): Label[] {

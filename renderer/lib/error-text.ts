@@ -1,4 +1,5 @@
 import { TRPCClientError } from '@trpc/client'
+import { texts } from './texts/texts.ts'
 
 export interface ErrorFacts {
   /** tRPC's code, such as NOT_FOUND; null when the failure is the window's own. */
@@ -10,16 +11,16 @@ export interface ErrorFacts {
 }
 
 const NEXT_STEP: Readonly<Record<string, string>> = {
-  NOT_FOUND: 'It may have been deleted in another window.',
-  SERVICE_UNAVAILABLE: 'Try again in a moment.',
-  INTERNAL_SERVER_ERROR: 'Try again; if it happens again, restart Agent Rangers.',
-  TOO_MANY_REQUESTS: 'Too much is asked at once. Try again in a moment.',
-  TIMEOUT: 'It took too long. Try again.',
+  NOT_FOUND: texts.errors.mayBeenDeleted,
+  SERVICE_UNAVAILABLE: texts.errors.tryAgainInMoment,
+  INTERNAL_SERVER_ERROR: texts.errors.tryAgainIfHappens,
+  TOO_MANY_REQUESTS: texts.errors.tooMuchAsked,
+  TIMEOUT: texts.errors.tookTooLongTryAgain,
 }
 
 /** Codes whose own message is written for a person already. */
 const OWN_SENTENCE: Readonly<Record<string, string>> = {
-  VERSION_CONFLICT: 'Somebody changed this card first. It now shows their version; make your change again.',
+  VERSION_CONFLICT: texts.errors.somebodyChangedCardFirst,
 }
 
 const SPELLED_OUT = /[.!?]["”)]?$/
@@ -59,7 +60,7 @@ function spoken(error: unknown): string {
     const detail = property(error.data, 'detail')
     return text(detail) ?? text(property(detail, 'message')) ?? error.message
   }
-  return error instanceof Error && error.message ? error.message : 'Something went wrong.'
+  return error instanceof Error && error.message ? error.message : texts.errors.somethingWentWrong
 }
 
 /** "Task 0198…-… not found" says nothing more to a person with the id in it. */

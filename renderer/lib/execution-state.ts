@@ -1,5 +1,6 @@
 import { assertNever } from '#shared/assert-never.ts'
 import { type ExecutionStatus, type ExecutionSummary, isActive, type Phase } from '#shared/execution.ts'
+import { texts } from './texts/texts.ts'
 
 /** The colour family of a state; each has one meaning everywhere. */
 export type Tone = 'run' | 'good' | 'warn' | 'bad' | 'done' | 'mute'
@@ -12,34 +13,36 @@ export interface StateView {
 }
 
 export const PHASE_NAME: Readonly<Record<Phase, string>> = {
-  clarity: 'Lead',
-  architecture: 'Architect',
-  development: 'Developer',
-  review: 'Reviewer',
-  fix: 'Developer',
-  gate: 'You',
+  clarity: texts.executionState.lead,
+  architecture: texts.executionState.architect,
+  development: texts.executionState.developer,
+  review: texts.executionState.reviewer,
+  fix: texts.executionState.developer,
+  gate: texts.executionState.you,
 }
 
 /** What the agent of a phase is doing, in one word. */
 export const PHASE_VERB: Readonly<Record<Phase, string>> = {
-  clarity: 'Checking clarity',
-  architecture: 'Planning',
-  development: 'Developing',
-  review: 'Reviewing',
-  fix: 'Fixing',
-  gate: 'Waiting for you',
+  clarity: texts.executionState.checkingClarity,
+  architecture: texts.executionState.planning,
+  development: texts.executionState.developing,
+  review: texts.executionState.reviewing,
+  fix: texts.executionState.fixing,
+  gate: texts.executionState.waiting,
 }
 
 /** How a state of an execution is shown, on the card and in its pane alike. */
 export function executionView(
   execution: Pick<ExecutionSummary, 'status' | 'resolution' | 'current_phase' | 'workflow_type'>,
 ): StateView {
-  if (execution.resolution === 'merged') return { tone: 'done', label: 'Merged', isLive: false }
-  if (execution.resolution === 'discarded') return { tone: 'mute', label: 'Discarded', isLive: false }
+  if (execution.resolution === 'merged')
+    return { tone: 'done', label: texts.executionState.merged, isLive: false }
+  if (execution.resolution === 'discarded')
+    return { tone: 'mute', label: texts.executionState.discarded, isLive: false }
   const phase = execution.current_phase
   if (execution.status === 'running' && phase) return { tone: 'run', label: PHASE_VERB[phase], isLive: true }
   if (execution.status === 'completed' && execution.workflow_type === 'architecture_only') {
-    return { tone: 'good', label: 'Plan ready', isLive: false }
+    return { tone: 'good', label: texts.executionState.planReady, isLive: false }
   }
   return statusView(execution.status)
 }
@@ -47,25 +50,25 @@ export function executionView(
 function statusView(status: ExecutionStatus): StateView {
   switch (status) {
     case 'pending':
-      return { tone: 'mute', label: 'Queued', isLive: true }
+      return { tone: 'mute', label: texts.executionState.queued, isLive: true }
     case 'running':
-      return { tone: 'run', label: 'Starting', isLive: true }
+      return { tone: 'run', label: texts.executionState.beginning, isLive: true }
     case 'awaiting_clarification':
-      return { tone: 'warn', label: 'Has questions', isLive: false }
+      return { tone: 'warn', label: texts.executionState.hasQuestions, isLive: false }
     case 'awaiting_approval':
-      return { tone: 'warn', label: 'Asks for approval', isLive: false }
+      return { tone: 'warn', label: texts.executionState.asksForApproval, isLive: false }
     case 'paused':
-      return { tone: 'mute', label: 'Paused', isLive: false }
+      return { tone: 'mute', label: texts.executionState.paused, isLive: false }
     case 'completed':
-      return { tone: 'good', label: 'Ready for review', isLive: false }
+      return { tone: 'good', label: texts.executionState.readyForReview, isLive: false }
     case 'failed':
-      return { tone: 'bad', label: 'Failed', isLive: false }
+      return { tone: 'bad', label: texts.executionState.failed, isLive: false }
     case 'cancelled':
-      return { tone: 'mute', label: 'Cancelled', isLive: false }
+      return { tone: 'mute', label: texts.executionState.cancelled, isLive: false }
     case 'blocked':
-      return { tone: 'warn', label: 'Needs attention', isLive: false }
+      return { tone: 'warn', label: texts.executionState.needsAttention, isLive: false }
     case 'interrupted':
-      return { tone: 'warn', label: 'Interrupted', isLive: false }
+      return { tone: 'warn', label: texts.executionState.interrupted, isLive: false }
     default:
       return assertNever(status)
   }

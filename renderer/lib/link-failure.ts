@@ -1,6 +1,7 @@
 import { TRPCClientError } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
 import type { IpcError, RejectCode } from '#shared/ipc.ts'
+import { texts } from './texts/texts.ts'
 
 /** Why the link itself, and not a procedure, failed a call. */
 export type LinkFailureCode = RejectCode | 'LOST' | 'CLOSED' | 'UNCLONEABLE'
@@ -10,38 +11,37 @@ const FAILURES: Record<LinkFailureCode, { code: string; status: number; rpc: num
     code: 'PRECONDITION_FAILED',
     status: 412,
     rpc: -32012,
-    message: 'Agent Rangers has been updated. Restart it to go on.',
+    message: texts.errors.agentRangersBeenUpdated,
   },
   FORBIDDEN: {
     code: 'FORBIDDEN',
     status: 403,
     rpc: -32003,
-    message: 'This page may not talk to Agent Rangers. Close this window and open a new one from the menu.',
+    message: texts.errors.pageMayNotTalk,
   },
   PROTOCOL: {
     code: 'INTERNAL_SERVER_ERROR',
     status: 500,
     rpc: -32603,
-    message: 'The window and the app misunderstood each other. Reload the window.',
+    message: texts.errors.windowAndAppMisunderstood,
   },
   LOST: {
     code: 'SERVICE_UNAVAILABLE',
     status: 503,
     rpc: -32603,
-    message:
-      'The connection to the app was lost before it answered. Check whether the change was made, then try again.',
+    message: texts.errors.connectionAppLostBefore,
   },
   CLOSED: {
     code: 'SERVICE_UNAVAILABLE',
     status: 503,
     rpc: -32603,
-    message: 'The connection to the app is closed. Reload the window.',
+    message: texts.errors.connectionAppClosedReloadWindow,
   },
   UNCLONEABLE: {
     code: 'BAD_REQUEST',
     status: 400,
     rpc: -32600,
-    message: 'The input holds a value that cannot be sent to the app, such as a function.',
+    message: texts.errors.inputHoldsValueCannot,
   },
 }
 

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { showToast } from '../ui/toast.tsx'
 import { errorText, isCancelled } from './error-text.ts'
+import { texts } from './texts/texts.ts'
 
 /** A change asked of the app; when it is refused, a toast says why. */
 export function useAction<Input = void, Output = unknown>(
@@ -12,7 +13,7 @@ export function useAction<Input = void, Output = unknown>(
     onSuccess: (output, input) => options.onSuccess?.(output, input),
     onError: (error) => {
       if (!isCancelled(error)) {
-        showToast({ tone: 'bad', title: options.failed ?? 'That did not work', text: errorText(error) })
+        showToast({ tone: 'bad', title: options.failed ?? texts.errors.didNotWork, text: errorText(error) })
       }
     },
   })

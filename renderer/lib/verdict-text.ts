@@ -1,5 +1,6 @@
+import { texts } from './texts/texts.ts'
 /** Stands for the JSON of a verdict while it is written. */
-export const WRITING_VERDICT = 'Writing the verdict…'
+export const WRITING_VERDICT = texts.executionState.writingVerdict
 
 /** Whether a message is the JSON object that a reviewer answers with, or the beginning of one. */
 export function isVerdictText(text: string): boolean {

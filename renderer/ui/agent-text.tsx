@@ -1,4 +1,5 @@
 import { isDemoText, withoutDemoMark } from '../lib/demo-text.ts'
+import { texts } from '../lib/texts/texts.ts'
 import styles from './agent-text.module.css'
 import { Badge } from './badge.tsx'
 import { Markdown } from './markdown.tsx'
@@ -8,7 +9,7 @@ export function AgentText({ text }: { text: string }) {
   if (!isDemoText(text)) return <Markdown text={text} />
   return (
     <div className={styles.demo}>
-      <Badge>Demo agent</Badge>
+      <Badge>{texts.ui.demoAgent}</Badge>
       <Markdown text={withoutDemoMark(text)} />
     </div>
   )

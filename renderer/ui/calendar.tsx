@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { addDays } from '#shared/match-card.ts'
 import { locale } from '../lib/locale.ts'
 import { addMonths, weekdayOf } from '../lib/parse-day.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { IconButton } from './button.tsx'
 import styles from './calendar.module.css'
 
@@ -52,7 +53,7 @@ export function Calendar({ label, chosen, today, at, onMove, onChoose }: Calenda
           {write(at, { month: 'long', year: 'numeric' })}
         </span>
         <IconButton
-          label="Month before"
+          label={texts.ui.monthBefore}
           size="small"
           hasTooltip={false}
           onClick={() => onMove(addMonths(at, -1))}
@@ -60,7 +61,7 @@ export function Calendar({ label, chosen, today, at, onMove, onChoose }: Calenda
           <ChevronLeft />
         </IconButton>
         <IconButton
-          label="Month after"
+          label={texts.ui.monthAfter}
           size="small"
           hasTooltip={false}
           onClick={() => onMove(addMonths(at, 1))}

@@ -1,4 +1,5 @@
 import type { ProjectCommands } from '#shared/project.ts'
+import { texts } from '../lib/texts/texts.ts'
 import styles from './command-fields.module.css'
 import { Field, TextInput } from './field.tsx'
 
@@ -16,27 +17,27 @@ interface CommandFieldsProps {
 const FIELDS: readonly { name: Name; label: string; hint: string; example: string }[] = [
   {
     name: 'setup_command',
-    label: 'Set-up command',
-    hint: 'Prepares a new copy of the project once, before agents change anything in it.',
-    example: 'npm ci',
+    label: texts.ui.setUpCommand,
+    hint: texts.ui.preparesNewCopyProject,
+    example: texts.ui.npmCi,
   },
   {
     name: 'lint_command',
-    label: 'Lint command',
-    hint: 'Run after each development and fix; what it finds goes to the next round.',
-    example: 'npm run lint',
+    label: texts.ui.lintCommand,
+    hint: texts.ui.runAfterEachDevelopment,
+    example: texts.ui.npmRunLint,
   },
   {
     name: 'check_command',
-    label: 'Check command',
-    hint: 'Tells whether the project is sound. Run by agents, and by the app after each development and fix; in their own copy, never in your folder.',
-    example: 'npm test',
+    label: texts.ui.checkCommand,
+    hint: texts.ui.tellsWhetherProjectSound,
+    example: texts.ui.npmTest,
   },
   {
     name: 'run_command',
-    label: 'Run command',
-    hint: 'Starts the project, for you to try a result.',
-    example: 'npm run dev',
+    label: texts.ui.runCommand,
+    hint: texts.ui.startsProject,
+    example: texts.ui.npmRunDev,
   },
 ]
 
@@ -56,10 +57,10 @@ export function CommandFields({ values, onChange, proposed }: CommandFieldsProps
               <button
                 type="button"
                 className={styles.use}
-                aria-label={`${label}: use ${found}`}
+                aria-label={texts.ui.takeFound(label, found)}
                 onClick={use}
               >
-                Use “{found}”, found in the project
+                {texts.ui.foundInProject(found)}
               </button>
             </>
           ) : (

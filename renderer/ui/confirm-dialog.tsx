@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { texts } from '../lib/texts/texts.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 
@@ -33,7 +34,7 @@ export function ConfirmDialog({
       footer={
         <>
           <Button onClick={onClose} variant="ghost">
-            Cancel
+            {texts.ui.cancel}
           </Button>
           <Button type="submit" variant={isDangerous ? 'danger' : 'primary'} isBusy={isBusy} autoFocus>
             {confirm}

@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { X } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
+import { texts } from '../lib/texts/texts.ts'
 import { IconButton } from './button.tsx'
 import styles from './dialog.module.css'
 import { PortalContainer } from './portal-container.ts'
@@ -63,7 +64,7 @@ function Panel({ title, titleId, descriptionId, onClose, width = 'medium', ...pa
         <h2 id={titleId} className={styles.title}>
           {title}
         </h2>
-        <IconButton label="Close" hasTooltip={false} onClick={onClose} className={styles.close}>
+        <IconButton label={texts.ui.close} hasTooltip={false} onClick={onClose} className={styles.close}>
           <X />
         </IconButton>
       </header>

@@ -3,6 +3,7 @@ import { Component, createContext, memo, type ReactNode, useContext, useMemo } f
 import ReactMarkdown, { type Components, defaultUrlTransform } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import type { Person } from '#shared/person.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { type Element, flattenDeep, textOf } from './flatten-deep.ts'
 import { isEntangled } from './is-entangled.ts'
 import { markMentions } from './mark-mentions.ts'
@@ -43,7 +44,7 @@ const components: Components = {
   input: ({ checked }) => <Box isTicked={checked === true} />,
   table: ({ children }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, by keyboard too
-    <section className={styles.table} tabIndex={0} aria-label="Table">
+    <section className={styles.table} tabIndex={0} aria-label={texts.ui.table}>
       <table>{children}</table>
     </section>
   ),
@@ -56,7 +57,7 @@ function Picture({ alt, src }: { alt: string; src: string }) {
   const { image } = useContext(Scope)
   const id = ATTACHED.exec(src)?.[1]
   if (id && image) return image(id.toLowerCase(), alt)
-  return <span className={styles.image}>{alt || src || 'image'}</span>
+  return <span className={styles.image}>{alt || src || texts.ui.image}</span>
 }
 
 function Box({ isTicked }: { isTicked: boolean }) {
@@ -66,7 +67,7 @@ function Box({ isTicked }: { isTicked: boolean }) {
   return (
     <input
       type="checkbox"
-      aria-label={item?.text || 'Task'}
+      aria-label={item?.text || texts.ui.task}
       checked={isTicked}
       disabled={!onTick || offset === undefined}
       onChange={(event) => offset !== undefined && onTick?.(offset, event.target.checked)}

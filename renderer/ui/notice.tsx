@@ -3,6 +3,7 @@ import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { errorText } from '../lib/error-text.ts'
 import type { Tone } from '../lib/execution-state.ts'
+import { texts } from '../lib/texts/texts.ts'
 import { Button } from './button.tsx'
 import styles from './notice.module.css'
 
@@ -38,7 +39,7 @@ export function ErrorState({ title, error, onRetry }: ErrorStateProps) {
       <EmptyState
         icon={<CircleAlert />}
         title={title}
-        actions={onRetry && <Button onClick={onRetry}>Try again</Button>}
+        actions={onRetry && <Button onClick={onRetry}>{texts.ui.tryAgain}</Button>}
       >
         {errorText(error)}
       </EmptyState>

@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import { Check } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { foldText, fuzzyBest, fuzzyQuery, fuzzyScore } from '../lib/fuzzy.ts'
+import { texts } from '../lib/texts/texts.ts'
 import styles from './pick-list.module.css'
 
 export interface PickOption {
@@ -123,7 +124,7 @@ export function PickList({
       </div>
       {shown.length === 0 && (
         <p role="status" className={styles.none}>
-          {text === '' ? 'There is nothing to choose yet.' : `Nothing fits “${text}”.`}
+          {text === '' ? texts.ui.thereNothingChooseYet : texts.ui.nothingFits(text)}
         </p>
       )}
       {foot && <div className={styles.foot}>{foot}</div>}

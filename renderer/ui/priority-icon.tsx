@@ -1,11 +1,12 @@
 import type { Priority } from '#shared/task.ts'
+import { texts } from '../lib/texts/texts.ts'
 import styles from './priority-icon.module.css'
 
 export const PRIORITY_NAME: Readonly<Record<Priority, string>> = {
-  low: 'Low',
-  medium: 'Medium',
-  high: 'High',
-  urgent: 'Urgent',
+  low: texts.ui.low,
+  medium: texts.ui.medium,
+  high: texts.ui.high,
+  urgent: texts.ui.urgent,
 }
 
 const BARS: Readonly<Record<Priority, number>> = { low: 1, medium: 2, high: 3, urgent: 3 }
@@ -20,7 +21,7 @@ export function PriorityIcon({ priority }: { priority: Priority | null }) {
         viewBox="0 0 14 14"
         className={styles.urgent}
         role="img"
-        aria-label="Urgent"
+        aria-label={texts.ui.urgent}
       >
         <rect x="1" y="1" width="12" height="12" rx="3" fill="currentColor" />
         <path d="M7 3.6v4" stroke="var(--bg-card)" strokeWidth="1.6" strokeLinecap="round" />
@@ -29,7 +30,7 @@ export function PriorityIcon({ priority }: { priority: Priority | null }) {
     )
   }
   const filled = priority ? BARS[priority] : 0
-  const label = priority ? `${PRIORITY_NAME[priority]} priority` : 'No priority'
+  const label = priority ? texts.ui.priority(PRIORITY_NAME[priority]) : texts.ui.noPriority
   return (
     <svg width="14" height="14" viewBox="0 0 14 14" className={styles.bars} role="img" aria-label={label}>
       {[0, 1, 2].map((bar) => (

@@ -1,3 +1,4 @@
+import { texts } from '../lib/texts/texts.ts'
 import { Kbd } from './kbd.tsx'
 import styles from './shortcut.module.css'
 
@@ -8,7 +9,7 @@ export function Shortcut({ presses }: { presses: readonly (readonly string[])[] 
       {presses.map((keys, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the same press may come twice, and none ever moves
         <span key={at} className={styles.press}>
-          {at > 0 && <span className={styles.then}>then</span>}
+          {at > 0 && <span className={styles.then}>{texts.ui.inTurn}</span>}
           {keys.map((key) => (
             <Kbd key={key}>{key}</Kbd>
           ))}

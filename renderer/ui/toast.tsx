@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react'
 import { Toast as Primitive } from 'radix-ui'
 import { useSyncExternalStore } from 'react'
+import { texts } from '../lib/texts/texts.ts'
 import { Button, IconButton } from './button.tsx'
 import styles from './toast.module.css'
 
@@ -51,7 +52,7 @@ const ICONS = { good: <CircleCheck />, bad: <CircleAlert />, mute: <Info /> }
 export function Toaster() {
   const shown = useSyncExternalStore(subscribe, () => toasts)
   return (
-    <Primitive.Provider swipeDirection="right" label="Notification">
+    <Primitive.Provider swipeDirection="right" label={texts.ui.notification}>
       {shown.map((toast) => (
         <ToastView key={toast.id} toast={toast} />
       ))}
@@ -84,7 +85,7 @@ function ToastView({ toast }: { toast: Toast }) {
         </Primitive.Action>
       )}
       <Primitive.Close asChild>
-        <IconButton label="Dismiss" size="small" hasTooltip={false}>
+        <IconButton label={texts.ui.dismiss} size="small" hasTooltip={false}>
           <X />
         </IconButton>
       </Primitive.Close>

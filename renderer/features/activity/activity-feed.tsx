@@ -2,6 +2,7 @@ import { ArrowUp, History } from 'lucide-react'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { Activity } from '#shared/activity.ts'
 import type { BoardId, TaskId } from '#shared/ids.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
@@ -22,9 +23,9 @@ interface ActivityFeedProps {
 }
 
 const NOTHING: Readonly<Record<ShownActors, string>> = {
-  all: 'What people and agents do is told here, as it happens.',
-  people: 'What people do on this board is told here, as it happens.',
-  agents: 'Run agents on a card, and what comes of it is told here.',
+  all: texts.activity.whatPeopleAndAgents,
+  people: texts.activity.whatPeopleDo,
+  agents: texts.activity.runAgentsOnCard,
 }
 
 /** How far from the top the newest line still counts as seen, in pixels. */
@@ -49,7 +50,7 @@ export function ActivityFeed({ boardId, taskId, actors = 'all', ...rest }: Activ
   if (feed.isError && feed.items.length === 0) {
     return (
       <ErrorState
-        title="The activity could not be read"
+        title={texts.activity.activityCouldNotRead}
         error={feed.error}
         onRetry={() => void feed.refetch()}
       />
@@ -57,7 +58,7 @@ export function ActivityFeed({ boardId, taskId, actors = 'all', ...rest }: Activ
   }
   if (feed.items.length === 0) {
     return (
-      <EmptyState icon={<History />} title="Nothing yet">
+      <EmptyState icon={<History />} title={texts.activity.nothingYet}>
         {NOTHING[actors]}
       </EmptyState>
     )
@@ -66,7 +67,7 @@ export function ActivityFeed({ boardId, taskId, actors = 'all', ...rest }: Activ
     <div className={styles.feed}>
       {news.count > 0 && (
         <Button size="small" variant="primary" icon={<ArrowUp />} className={styles.news} onClick={news.show}>
-          {news.count} new
+          {texts.activity.new(news.count)}
         </Button>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too */}
@@ -91,10 +92,10 @@ export function ActivityFeed({ boardId, taskId, actors = 'all', ...rest }: Activ
           {isFetchingNextPage && <Skeleton width="60%" />}
           {isFetchNextPageError && (
             <Button size="small" onClick={() => void fetchNextPage()}>
-              Earlier lines could not be read. Try again
+              {texts.activity.earlierLinesCould}
             </Button>
           )}
-          {!hasNextPage && 'This is where it began.'}
+          {!hasNextPage && texts.activity.whereBegan}
         </div>
       </div>
     </div>
@@ -143,7 +144,7 @@ function useNews(scroller: RefObject<HTMLElement | null>, items: readonly Activi
 
 function FeedSkeleton() {
   return (
-    <div className={styles.skeleton} role="status" aria-label="Reading the activity">
+    <div className={styles.skeleton} role="status" aria-label={texts.activity.readingActivity}>
       {['70%', '85%', '60%', '75%'].map((width) => (
         <Skeleton key={width} width={width} />
       ))}

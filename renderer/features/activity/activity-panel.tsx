@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { BoardId, TaskId } from '#shared/ids.ts'
 import { useShortcut } from '../../lib/shortcuts/use-keymap.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import styles from './activity.module.css'
@@ -21,18 +22,22 @@ export function ActivityPanel({ boardId, isThere, onOpenTask, onClose }: Activit
   return (
     <>
       <header className={styles.header}>
-        <h2 className={styles.title}>Activity</h2>
+        <h2 className={styles.title}>{texts.activity.activity}</h2>
         <Segmented<ShownActors>
-          label="Whose activity"
+          label={texts.activity.whoseActivity}
           value={actors}
           onChange={setActors}
           choices={[
-            { value: 'all', label: 'All' },
-            { value: 'people', label: 'People' },
-            { value: 'agents', label: 'Agents' },
+            { value: 'all', label: texts.activity.all },
+            { value: 'people', label: texts.activity.people },
+            { value: 'agents', label: texts.activity.agents },
           ]}
         />
-        <IconButton label="Close the activity" shortcut={useShortcut('board.activity')} onClick={onClose}>
+        <IconButton
+          label={texts.activity.closeActivity}
+          shortcut={useShortcut('board.activity')}
+          onClick={onClose}
+        >
           <X />
         </IconButton>
       </header>

@@ -1,5 +1,6 @@
 import type { Activity } from '#shared/activity.ts'
 import { locale } from '../../lib/locale.ts'
+import { texts } from '../../lib/texts/texts.ts'
 
 /** Whose doings are shown. */
 export type ShownActors = 'all' | 'people' | 'agents'
@@ -62,8 +63,8 @@ function dayOf(date: Date): string {
 export function dayName(date: Date, now: number): string {
   const today = new Date(now)
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1)
-  if (dayOf(date) === dayOf(today)) return 'Today'
-  if (dayOf(date) === dayOf(yesterday)) return 'Yesterday'
+  if (dayOf(date) === dayOf(today)) return texts.activity.today
+  if (dayOf(date) === dayOf(yesterday)) return texts.activity.yesterday
   const isThisYear = date.getFullYear() === today.getFullYear()
   return date.toLocaleDateString(locale(), {
     weekday: 'long',

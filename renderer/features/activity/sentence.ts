@@ -1,4 +1,5 @@
 import type { Activity } from '#shared/activity.ts'
+import { texts } from '../../lib/texts/texts.ts'
 
 export interface SentenceParts {
   before: string
@@ -15,7 +16,7 @@ export function splitSentence(
   const { key, title } = metadata
   if (task_id === null || typeof key !== 'string') return { before: message, key: '', after: '' }
   const name = typeof title === 'string' ? `${key} “${title}”` : key
-  if (isOfCard) return { before: message.replace(name, () => 'this card'), key: '', after: '' }
+  if (isOfCard) return { before: message.replace(name, () => texts.activity.card), key: '', after: '' }
   const start = message.indexOf(name)
   if (start === -1) return { before: message, key: '', after: '' }
   return { before: message.slice(0, start), key, after: message.slice(start + key.length) }

@@ -2,7 +2,7 @@ import { CircleStop, Pause, Play } from 'lucide-react'
 import type { RunningExecution } from '#shared/running.ts'
 import { activityText } from '../../lib/activity-text.ts'
 import { executionView, PHASE_NAME } from '../../lib/execution-state.ts'
-import { formatCost, formatCount, formatDuration, totalTokens } from '../../lib/format.ts'
+import { formatCost, formatDuration, totalTokens } from '../../lib/format.ts'
 import { routeHash } from '../../lib/route.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
@@ -61,7 +61,7 @@ function factsOf({ execution, board }: RunningExecution, now: number, reason: st
     reason === null && texts.agents.round(iteration, rounds),
     reason === null && start && texts.agents.since(formatDuration(now - start.getTime())),
     reason !== null && texts.agents.waits(formatDuration(now - execution.created_at.getTime())),
-    tokens > 0 && `${formatCount(tokens)} tok`,
+    tokens > 0 && texts.agents.tok(tokens),
     tokens > 0 && cost,
   ]
   return facts.filter((fact) => typeof fact === 'string')

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { type Attachment, LARGEST_PREVIEW } from '#shared/attachment.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { formatAgo, formatBytes, formatMoment } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -41,23 +42,28 @@ export function AttachmentRow({ file, now, actions }: AttachmentRowProps) {
       <Menu
         align="end"
         entries={[
-          { label: 'Open', icon: <ExternalLink />, onSelect: () => actions.open(file) },
-          { label: 'Save as…', icon: <Download />, onSelect: () => actions.save(file) },
+          { label: texts.attachments.open, icon: <ExternalLink />, onSelect: () => actions.open(file) },
+          { label: texts.attachments.save, icon: <Download />, onSelect: () => actions.save(file) },
           ...(isPicture
             ? [
                 {
-                  label: 'Copy as Markdown',
-                  hint: 'Shows the picture in the description',
+                  label: texts.attachments.copyAsMarkdown,
+                  hint: texts.attachments.showsPictureInDescription,
                   icon: <Copy />,
-                  onSelect: () => copyText(markdownOf(file), 'Markdown copied'),
+                  onSelect: () => copyText(markdownOf(file), texts.attachments.markdownCopied),
                 },
               ]
             : []),
           { kind: 'separator' },
-          { label: 'Delete', icon: <Trash2 />, isDangerous: true, onSelect: () => actions.remove(file) },
+          {
+            label: texts.attachments.delete,
+            icon: <Trash2 />,
+            isDangerous: true,
+            onSelect: () => actions.remove(file),
+          },
         ]}
       >
-        <IconButton label={`Options of ${file.name}`} size="small" hasTooltip={false}>
+        <IconButton label={texts.attachments.options(file.name)} size="small" hasTooltip={false}>
           <MoreHorizontal />
         </IconButton>
       </Menu>
@@ -69,10 +75,10 @@ export function AttachmentRow({ file, now, actions }: AttachmentRowProps) {
           footer={
             <>
               <Button icon={<Download />} onClick={() => actions.save(file)}>
-                Save as…
+                {texts.attachments.save}
               </Button>
               <Button icon={<ExternalLink />} onClick={() => actions.open(file)}>
-                Open
+                {texts.attachments.open}
               </Button>
             </>
           }

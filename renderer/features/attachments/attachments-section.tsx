@@ -1,7 +1,7 @@
 import { Paperclip, Plus, X } from 'lucide-react'
 import type { BoardId, TaskId } from '#shared/ids.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
-import { formatBytes } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/notice.tsx'
@@ -25,7 +25,9 @@ export function AttachmentsSection({ boardId, taskId, cardKey }: AttachmentsSect
   const now = useNow(60_000, true)
   useOffers({ 'card.attach': { run: actions.choose } })
   if (error && !data) {
-    return <ErrorState title="The files could not be read" error={error} onRetry={() => void refetch()} />
+    return (
+      <ErrorState title={texts.attachments.filesCouldNotRead} error={error} onRetry={() => void refetch()} />
+    )
   }
   const files = data ?? []
   if (files.length === 0 && uploads.length === 0) {
@@ -36,19 +38,19 @@ export function AttachmentsSection({ boardId, taskId, cardKey }: AttachmentsSect
           variant="ghost"
           icon={<Paperclip />}
           isBusy={actions.isChoosing}
-          title="Or drop it here, or paste it"
+          title={texts.attachments.orDropHereOrPaste}
           onClick={actions.choose}
         >
-          Attach a file
+          {texts.attachments.attachFile}
         </Button>
       </div>
     )
   }
   return (
-    <section className={styles.section} aria-label="Attachments">
+    <section className={styles.section} aria-label={texts.attachments.attachments}>
       <div className={styles.head}>
-        <h3 className={styles.title}>Attachments</h3>
-        <IconButton label="Attach a file" size="small" onClick={actions.choose}>
+        <h3 className={styles.title}>{texts.attachments.attachments}</h3>
+        <IconButton label={texts.attachments.attachFile} size="small" onClick={actions.choose}>
           <Plus />
         </IconButton>
       </div>
@@ -76,13 +78,17 @@ function UploadRow({ upload: { id, name, size, read, failed } }: { upload: Uploa
           </span>
         ) : (
           <span className={styles.about}>
-            {isRead ? 'Saving…' : `${formatBytes(read)} of ${formatBytes(size)}`}
-            <progress aria-label={`${name} is attached`} max={size || 1} value={isRead ? undefined : read} />
+            {isRead ? texts.attachments.saving : texts.attachments.of(read, size)}
+            <progress
+              aria-label={texts.attachments.attached(name)}
+              max={size || 1}
+              value={isRead ? undefined : read}
+            />
           </span>
         )}
       </span>
       <IconButton
-        label={failed ? `Dismiss ${name}` : `Cancel ${name}`}
+        label={failed ? texts.attachments.dismiss(name) : texts.attachments.cancel(name)}
         size="small"
         hasTooltip={false}
         onClick={() => cancelUpload(id)}

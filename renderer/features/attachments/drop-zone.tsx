@@ -1,6 +1,7 @@
 import { type ClipboardEvent, type DragEvent, type ReactNode, useState } from 'react'
 import type { Attachment } from '#shared/attachment.ts'
 import type { BoardId, TaskId } from '#shared/ids.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import styles from './attachments.module.css'
 import { markdownOf } from './markdown-of.ts'
 import { useAttachmentActions } from './use-attachment-actions.ts'
@@ -39,7 +40,7 @@ export function DropZone({ boardId, taskId, cardKey, children }: DropZoneProps) 
   return (
     <section
       className={styles.zone}
-      aria-label="Card"
+      aria-label={texts.attachments.card}
       data-over={isOver}
       onDragOver={over}
       onDragLeave={(event) =>
@@ -51,7 +52,7 @@ export function DropZone({ boardId, taskId, cardKey, children }: DropZoneProps) 
       {children}
       {isOver && (
         <div className={styles.over} aria-hidden="true">
-          Drop to attach to {cardKey}
+          {texts.attachments.dropAttach(cardKey)}
         </div>
       )}
     </section>

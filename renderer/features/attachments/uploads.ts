@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { type Attachment, LARGEST_ATTACHMENT } from '#shared/attachment.ts'
 import type { TaskId } from '#shared/ids.ts'
 import { errorText } from '../../lib/error-text.ts'
-import { formatBytes } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 
 /** A file on its way to a card. It goes on when the card is closed. */
@@ -53,10 +53,10 @@ function subscribe(listener: () => void): () => void {
 export function upload(taskId: TaskId, file: File): Promise<Attachment | null> {
   lastId += 1
   const id = lastId
-  const name = file.name || 'Pasted file'
+  const name = file.name || texts.attachments.pastedFile
   set([...uploads, { id, taskId, name, size: file.size, read: 0, failed: null }])
   if (file.size > LARGEST_ATTACHMENT) {
-    change(id, { failed: `It has ${formatBytes(file.size)}. At most 25 MB can be attached.` })
+    change(id, { failed: texts.attachments.atMost25Mb(file.size) })
     return Promise.resolve(null)
   }
   const done = last.then(() => send(id, taskId, name, file))

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { Attachment } from '#shared/attachment.ts'
 import type { BoardId, TaskId } from '#shared/ids.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { callStep } from '../../lib/undo/call-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
@@ -27,27 +28,31 @@ export function useAttachmentActions(boardId: BoardId, taskId: TaskId, cardKey: 
       () => drop(file),
       () => restore(file),
     )
-    recordStep(boardId, `attached “${file.name}” to ${cardKey}`, step)
+    recordStep(boardId, texts.attachments.attached2(file.name, cardKey), step)
   }
   const choose = useAction(() => api.attachments.choose.mutate({ task_id: taskId }), {
-    failed: 'The file was not attached',
+    failed: texts.attachments.fileNotAttached,
     onSuccess: (file) => file && added(file),
   })
   const open = useAction((file: Attachment) => api.attachments.open.mutate({ id: file.id }), {
-    failed: 'The file was not opened',
+    failed: texts.attachments.fileNotOpened,
   })
   const save = useAction((file: Attachment) => api.attachments.saveAs.mutate({ id: file.id }), {
-    failed: 'The file was not saved',
+    failed: texts.attachments.fileNotSaved,
   })
   const remove = useAction(drop, {
-    failed: 'The file was not deleted',
+    failed: texts.attachments.fileNotDeleted,
     onSuccess: (_, file) => {
       const step = callStep(
         () => restore(file),
         () => drop(file),
       )
-      const undo = recordStep(boardId, `deleted “${file.name}” of ${cardKey}`, step)
-      showToast({ title: 'File deleted', text: file.name, action: { label: 'Undo', run: undo } })
+      const undo = recordStep(boardId, texts.attachments.deleted(file.name, cardKey), step)
+      showToast({
+        title: texts.attachments.fileDeleted,
+        text: file.name,
+        action: { label: texts.attachments.undo, run: undo },
+      })
     },
   })
   return {

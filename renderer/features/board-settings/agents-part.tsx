@@ -21,28 +21,28 @@ interface AgentsPartProps {
 const MODES: readonly { value: PermissionMode; label: string; hint: string }[] = [
   {
     value: 'ask',
-    label: 'Ask',
-    hint: 'They read by themselves, and ask before they change a file or run a command.',
+    label: texts.boardSettings.ask,
+    hint: texts.boardSettings.theyReadByThemselves,
   },
   {
     value: 'edits',
-    label: 'Edits allowed',
-    hint: 'They also change files of their own copy. Commands are asked for.',
+    label: texts.boardSettings.editsAllowed,
+    hint: texts.boardSettings.theyAlsoChangeFiles,
   },
   {
     value: 'trusted',
-    label: 'Trusted commands',
-    hint: 'They also run the project’s own commands, and those that the rules below allow.',
+    label: texts.boardSettings.trustedCommands,
+    hint: texts.boardSettings.theyAlsoRunProjects,
   },
-  { value: 'full', label: 'Full', hint: 'Everything within their copy and the sandbox, without asking.' },
+  { value: 'full', label: texts.boardSettings.full, hint: texts.boardSettings.everythingWithinTheirCopy },
 ]
 
 const PHASES = [
-  { key: 'clarity', label: 'Clarity check' },
-  { key: 'architecture', label: 'Plan' },
-  { key: 'development', label: 'Development' },
-  { key: 'review', label: 'Review' },
-  { key: 'fix', label: 'Fix' },
+  { key: 'clarity', label: texts.boardSettings.clarityCheck },
+  { key: 'architecture', label: texts.boardSettings.plan },
+  { key: 'development', label: texts.boardSettings.development },
+  { key: 'review', label: texts.boardSettings.review },
+  { key: 'fix', label: texts.boardSettings.fix },
 ] as const
 
 /** What agents of a board may do, what they ask, and what they may cost. Each choice is kept at once. */
@@ -70,7 +70,7 @@ export function AgentsPart({ board, budgets, onSaved }: AgentsPartProps) {
         </Callout>
       )}
       <fieldset className={styles.choices}>
-        <legend>What agents do without asking</legend>
+        <legend>{texts.boardSettings.whatAgentsDoWithoutAsking}</legend>
         {MODES.map(({ value, label, hint }) => (
           <label key={value} className={styles.choice}>
             <input
@@ -87,16 +87,16 @@ export function AgentsPart({ board, budgets, onSaved }: AgentsPartProps) {
         ))}
       </fieldset>
       <fieldset className={styles.choices}>
-        <legend>Before and between the steps</legend>
+        <legend>{texts.boardSettings.beforeAndBetweenSteps}</legend>
         <Check
-          label="Ask first whether a card is clear enough"
+          label={texts.boardSettings.askFirstWhetherCard}
           isOn={asksFirst}
           onChange={(clarity) => set({ clarity })}
         />
         {asksFirst && (
           <Amount
-            label="Clear enough from"
-            hint="Of 100. Below it the agents ask at most five questions before they begin."
+            label={texts.boardSettings.clearEnough}
+            hint={texts.boardSettings.n100BelowAgentsAsk}
             value={settings.clarity_threshold ?? null}
             fallback={DEFAULT_CLARITY_THRESHOLD}
             least={0}
@@ -105,18 +105,18 @@ export function AgentsPart({ board, budgets, onSaved }: AgentsPartProps) {
           />
         )}
         <Check
-          label="A plan waits for my approval"
+          label={texts.boardSettings.planWaitsForMyApproval}
           isOn={settings.approve_plan === true}
           onChange={(approve_plan) => set({ approve_plan })}
         />
         <Check
-          label="Refuse to run commands where the system offers no sandbox"
+          label={texts.boardSettings.refuseRunCommandsWhere}
           isOn={settings.sandbox_required === true}
           onChange={(sandbox_required) => set({ sandbox_required })}
         />
         <Amount
-          label="Runs of this board at the same time"
-          hint="Empty: as many as the app allows in all."
+          label={texts.boardSettings.runsBoardAtSameTime}
+          hint={texts.boardSettings.emptyAsMany}
           value={settings.most_executions ?? null}
           fallback={null}
           least={1}
@@ -125,7 +125,7 @@ export function AgentsPart({ board, budgets, onSaved }: AgentsPartProps) {
         />
       </fieldset>
       <fieldset className={styles.choices}>
-        <legend>A model of its own for a phase</legend>
+        <legend>{texts.boardSettings.modelOwnForPhase}</legend>
         <div className={styles.models}>
           {PHASES.map(({ key, label }) => (
             <Model
@@ -186,13 +186,13 @@ function Amount({ label, hint, value, fallback, least, most, onSet }: AmountProp
     if (amount !== value) onSet(amount)
   }
   return (
-    <Field label={label} hint={hint} error={isWrong ? `A whole number from ${least} to ${most}.` : null}>
+    <Field label={label} hint={hint} error={isWrong ? texts.boardSettings.wholeNumber(least, most) : null}>
       {(attributes) => (
         <TextInput
           {...attributes}
           className={styles.amount}
           inputMode="numeric"
-          placeholder={fallback === null ? 'No limit' : String(fallback)}
+          placeholder={fallback === null ? texts.boardSettings.noLimit : String(fallback)}
           value={text}
           onChange={(event) => setDraft(event.target.value)}
           onBlur={keep}
@@ -217,7 +217,7 @@ function Model({ label, value, onSet }: { label: string; value: string; onSet: (
           {...attributes}
           isMono
           maxLength={100}
-          placeholder="As the board"
+          placeholder={texts.boardSettings.asBoard}
           value={text}
           onChange={(event) => setText(event.target.value)}
           onBlur={keep}

@@ -37,7 +37,7 @@ export function GeneralPart({ board, project, providers, onSaved, onClose }: Gen
   const [commands, setCommands] = useState(() => commandTexts(project))
   const proposed = useProposed(project)
 
-  const nameError = name.trim() === '' ? 'A board needs a name.' : null
+  const nameError = name.trim() === '' ? texts.boardSettings.boardNeedsName : null
   const submit = () => {
     if (nameError) return
     const { provider: _provider, model: _model, ...others } = board.settings
@@ -60,7 +60,7 @@ export function GeneralPart({ board, project, providers, onSaved, onClose }: Gen
       }}
     >
       {save.error !== null && <Callout tone="bad">{errorText(save.error)}</Callout>}
-      <Field label="Name" error={nameError}>
+      <Field label={texts.boardSettings.name} error={nameError}>
         {(attributes) => (
           <TextInput
             {...attributes}
@@ -70,39 +70,42 @@ export function GeneralPart({ board, project, providers, onSaved, onClose }: Gen
           />
         )}
       </Field>
-      <Field label="Agents" hint="What does the thinking on this board.">
+      <Field label={texts.boardSettings.agents} hint={texts.boardSettings.whatDoesThinkingOnBoard}>
         {({ id }) => (
           <Select
             id={id}
-            label="Agents"
+            label={texts.boardSettings.agents}
             value={provider}
             onChange={setProvider}
             choices={[
-              { value: 'default', label: 'As in the settings' },
+              { value: 'default', label: texts.boardSettings.asInSettings },
               ...providers.map((one) => ({ value: one.id, label: one.name, hint: one.message })),
             ]}
           />
         )}
       </Field>
-      <Field label="Rounds" hint="After so many rounds without approval, the agents stop and ask for you.">
+      <Field label={texts.boardSettings.rounds} hint={texts.boardSettings.afterSoManyRounds}>
         {({ id }) => (
           <Select
             id={id}
-            label="Rounds"
+            label={texts.boardSettings.rounds}
             value={rounds}
             onChange={setRounds}
-            choices={ROUNDS.map((value) => ({ value, label: value === '1' ? '1 round' : `${value} rounds` }))}
+            choices={ROUNDS.map((value) => ({
+              value,
+              label: value === '1' ? texts.boardSettings.n1Round : texts.boardSettings.rounds2(value),
+            }))}
           />
         )}
       </Field>
-      <Field label="Model" hint="The name of a model; empty for the provider’s own choice.">
+      <Field label={texts.boardSettings.model} hint={texts.boardSettings.nameModelEmpty}>
         {(attributes) => (
           <TextInput
             {...attributes}
             isMono
             maxLength={100}
             value={model}
-            placeholder="Default"
+            placeholder={texts.boardSettings.default}
             onChange={(event) => setModel(event.target.value)}
           />
         )}

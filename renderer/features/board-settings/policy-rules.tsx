@@ -5,6 +5,7 @@ import type { BoardId } from '#shared/ids.ts'
 import type { CreatePolicyRule, PolicyRule, RuleEffect, RuleTarget } from '#shared/policy.ts'
 import { formatMoment } from '../../lib/format.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { callStep } from '../../lib/undo/call-step.ts'
 import { currentPlace } from '../../lib/undo/current-place.ts'
@@ -18,13 +19,13 @@ import { Select } from '../../ui/select.tsx'
 import styles from './board-settings.module.css'
 
 const EFFECTS: readonly { value: RuleEffect; label: string }[] = [
-  { value: 'allow', label: 'Allow' },
-  { value: 'deny', label: 'Refuse' },
+  { value: 'allow', label: texts.boardSettings.allow },
+  { value: 'deny', label: texts.boardSettings.refuse },
 ]
 const TARGETS: readonly { value: RuleTarget; label: string; hint: string }[] = [
-  { value: 'command', label: 'Command', hint: 'npm test **' },
-  { value: 'path', label: 'Path', hint: 'src/**' },
-  { value: 'tool', label: 'Tool', hint: 'the name of a tool' },
+  { value: 'command', label: texts.boardSettings.command, hint: texts.boardSettings.npmTest },
+  { value: 'path', label: texts.boardSettings.path, hint: 'src/**' },
+  { value: 'tool', label: texts.boardSettings.tool, hint: texts.boardSettings.nameTool },
 ]
 
 /** What agents of a board may and may not do without asking; a refusal outweighs every permission. */
@@ -38,48 +39,54 @@ export function PolicyRules({ boardId }: { boardId: BoardId }) {
   const [taken, setTaken] = useState<{ rule: PolicyRule; undo: () => void } | null>(null)
   const refresh = () => cache.invalidateQueries({ queryKey: keys.policies(boardId) })
   const create = useAction((rule: CreatePolicyRule) => api.policies.create.mutate(rule), {
-    failed: 'The rule was not made',
+    failed: texts.boardSettings.ruleNotMade,
     onSuccess: () => void refresh(),
   })
   const remove = useAction((rule: PolicyRule) => api.policies.remove.mutate({ id: rule.id }), {
-    failed: 'The rule was not taken back',
+    failed: texts.boardSettings.ruleNotTakenBack,
     onSuccess: (rule) => {
       void refresh()
-      const run = recordStep(currentPlace(), `took back the rule ${rule.pattern}`, wayBack(rule, refresh))
+      const run = recordStep(
+        currentPlace(),
+        texts.boardSettings.tookBackRule(rule.pattern),
+        wayBack(rule, refresh),
+      )
       setTaken({ rule, undo: run }) // here, not in a toast: this is shown in a dialog, which lies over those
     },
   })
   return (
-    <section className={styles.policy} aria-label="Rules of what agents may do">
-      <h3 className={styles.policyTitle}>Rules</h3>
+    <section className={styles.policy} aria-label={texts.boardSettings.rulesWhatAgentsMayDo}>
+      <h3 className={styles.policyTitle}>{texts.boardSettings.rules2}</h3>
       <p className={styles.choiceHint}>
-        What you answered for good is here too. <code>*</code> stands for anything within a word or part of a
-        path, <code>**</code> for anything.
+        {texts.boardSettings.whatYouAnswered} <code>*</code> {texts.boardSettings.standsForAnythingWithin}{' '}
+        <code>**</code> {texts.boardSettings.forAnything}
       </p>
       {rules.error && !rules.data && (
         <ErrorState
-          title="The rules could not be read"
+          title={texts.boardSettings.rulesCouldNotRead}
           error={rules.error}
           onRetry={() => void rules.refetch()}
         />
       )}
       {rules.data && rules.data.length > 0 && (
-        <ul className={styles.policyList} aria-label="Rules">
+        <ul className={styles.policyList} aria-label={texts.boardSettings.rules2}>
           {rules.data.map((rule) => (
             <li key={rule.id} className={styles.policyRow}>
-              <Badge>{rule.effect === 'allow' ? 'Allow' : 'Refuse'}</Badge>
+              <Badge>
+                {rule.effect === 'allow' ? texts.boardSettings.allow : texts.boardSettings.refuse}
+              </Badge>
               <span className={styles.policyWords}>
                 <code className={styles.pattern}>{rule.pattern}</code>
                 <span className={styles.choiceHint}>
                   {TARGETS.find(({ value }) => value === rule.target)?.label}, {rule.author_name},{' '}
                   {formatMoment(rule.created_at)}
-                  {rule.source === 'answer' && ', from an answer'}
-                  {rule.execution_id && ', for one run only'}
+                  {rule.source === 'answer' && texts.boardSettings.fromAnswer}
+                  {rule.execution_id && texts.boardSettings.forOneRunOnly}
                 </span>
               </span>
               <IconButton
                 size="small"
-                label={`Take back ${rule.pattern}`}
+                label={texts.boardSettings.takeBack(rule.pattern)}
                 onClick={() => remove.mutate(rule)}
               >
                 <Trash2 />
@@ -91,8 +98,8 @@ export function PolicyRules({ boardId }: { boardId: BoardId }) {
       {taken && (
         <p className={styles.taken} role="status">
           <span>
-            Taken back: <code className={styles.pattern}>{taken.rule.pattern}</code>. Agents ask again from
-            now on.
+            {texts.boardSettings.takenBack} <code className={styles.pattern}>{taken.rule.pattern}</code>
+            {texts.boardSettings.agentsAskAgain}
           </span>
           <Button
             size="small"
@@ -101,7 +108,7 @@ export function PolicyRules({ boardId }: { boardId: BoardId }) {
               setTaken(null)
             }}
           >
-            Undo
+            {texts.boardSettings.undo}
           </Button>
         </p>
       )}
@@ -152,18 +159,18 @@ function NewRule({ isBusy, onCreate }: NewRuleProps) {
         submit()
       }}
     >
-      <Select label="Effect" value={effect} choices={EFFECTS} onChange={setEffect} />
-      <Select label="Of what" value={target} choices={TARGETS} onChange={setTarget} />
+      <Select label={texts.boardSettings.effect} value={effect} choices={EFFECTS} onChange={setEffect} />
+      <Select label={texts.boardSettings.what} value={target} choices={TARGETS} onChange={setTarget} />
       <TextInput
         isMono
-        aria-label="Pattern of the new rule"
+        aria-label={texts.boardSettings.patternNewRule}
         placeholder={TARGETS.find(({ value }) => value === target)?.hint}
         maxLength={1000}
         value={pattern}
         onChange={(event) => setPattern(event.target.value)}
       />
       <Button type="submit" icon={<Plus />} disabled={pattern.trim() === ''} isBusy={isBusy}>
-        Add
+        {texts.boardSettings.add}
       </Button>
     </form>
   )

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import styles from './add-card.module.css'
 import { useBoardScope } from './board-context.ts'
 
@@ -19,11 +20,11 @@ export function AddCard({ column, isFull, isOpen, onOpenChange }: AddCardProps) 
     <button
       type="button"
       className={styles.button}
-      aria-label={`Add card to ${column.name}`}
+      aria-label={texts.card.addCard2(column.name)}
       onClick={() => onOpenChange(true)}
     >
       <Plus />
-      Add card
+      {texts.card.addCard}
     </button>
   )
 }
@@ -66,8 +67,8 @@ function AddCardForm({ column, isFull, onClose }: { column: Column; isFull: bool
       <textarea
         rows={2}
         className={styles.input}
-        aria-label={`Title of the new card in ${column.name}`}
-        placeholder="What should be done?"
+        aria-label={texts.card.titleNewCard(column.name)}
+        placeholder={texts.card.whatShouldDone}
         maxLength={255}
         value={title}
         // biome-ignore lint/a11y/noAutofocus: the person has just asked to write it
@@ -77,10 +78,11 @@ function AddCardForm({ column, isFull, onClose }: { column: Column; isFull: bool
       />
       {isFull ? (
         <span className={styles.full} role="status">
-          The limit is {column.wip_limit}. Enter adds the card above it.
+          {texts.card.limit} {column.wip_limit}
+          {texts.card.enterAddsCardAbove}
         </span>
       ) : (
-        <span className={styles.hint}>Enter to add · Esc to close</span>
+        <span className={styles.hint}>{texts.card.enterAddEscClose}</span>
       )}
     </form>
   )

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import styles from './add-column.module.css'
@@ -16,10 +17,10 @@ export function AddColumn({ isFirst, onAdd }: AddColumnProps) {
   if (!isOpen) {
     return isFirst ? (
       <Button icon={<Plus />} onClick={() => setOpen(true)}>
-        Add column
+        {texts.columns.addColumn}
       </Button>
     ) : (
-      <IconButton label="Add column" className={styles.plus} onClick={() => setOpen(true)}>
+      <IconButton label={texts.columns.addColumn} className={styles.plus} onClick={() => setOpen(true)}>
         <Plus />
       </IconButton>
     )
@@ -40,8 +41,8 @@ export function AddColumn({ isFirst, onAdd }: AddColumnProps) {
       }}
     >
       <TextInput
-        aria-label="Name of the new column"
-        placeholder="Name of the column"
+        aria-label={texts.columns.nameNewColumn}
+        placeholder={texts.columns.nameColumn}
         value={name}
         maxLength={255}
         autoFocus
@@ -52,10 +53,10 @@ export function AddColumn({ isFirst, onAdd }: AddColumnProps) {
       />
       <span className={styles.buttons}>
         <Button type="submit" variant="primary" size="small" disabled={name.trim() === ''}>
-          Add
+          {texts.columns.add}
         </Button>
         <Button variant="ghost" size="small" onClick={close}>
-          Cancel
+          {texts.columns.cancel}
         </Button>
       </span>
     </form>

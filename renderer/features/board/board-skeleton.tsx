@@ -1,3 +1,4 @@
+import { texts } from '../../lib/texts/texts.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import styles from './board-skeleton.module.css'
 
@@ -11,7 +12,7 @@ const HEIGHTS = [
 /** The place of a board that is being read. */
 export function BoardSkeleton() {
   return (
-    <div className={styles.page} role="status" aria-label="Loading the board">
+    <div className={styles.page} role="status" aria-label={texts.board.loadingBoard}>
       <div className={styles.bar}>
         <Skeleton width="220px" height="16px" />
       </div>

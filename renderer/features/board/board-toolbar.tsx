@@ -4,6 +4,7 @@ import { isActive } from '#shared/execution.ts'
 import type { ProviderStatus } from '#shared/provider.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
 import type { LiveStatus } from '../../lib/live.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { StateDot } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
@@ -53,7 +54,7 @@ export function BoardToolbar({
         {isRenaming ? (
           <div className={styles.rename}>
             <EditableText
-              label="Name of the board"
+              label={texts.board.nameBoard}
               value={board.name}
               maxLength={255}
               className={styles.name}
@@ -74,26 +75,26 @@ export function BoardToolbar({
             </span>
           </Tooltip>
         )}
-        {!project && <span className={styles.path}>No project</span>}
+        {!project && <span className={styles.path}>{texts.board.noProject}</span>}
         <span className={styles.spacer} />
         <LiveMark live={live} />
         <RunSummary state={state} />
         <ProviderMark provider={provider} onSettings={onSettings} />
         {children}
-        <IconButton label="Board settings" onClick={onSettings}>
+        <IconButton label={texts.board.boardSettings} onClick={onSettings}>
           <Settings2 />
         </IconButton>
         <Menu
           align="end"
           entries={[
-            { label: 'Rename', icon: <Pencil />, onSelect: () => setRenaming(true) },
-            { label: 'Board settings…', icon: <Settings2 />, onSelect: onSettings },
+            { label: texts.board.rename, icon: <Pencil />, onSelect: () => setRenaming(true) },
+            { label: texts.board.boardSettings2, icon: <Settings2 />, onSelect: onSettings },
             ...entries,
             { kind: 'separator' },
-            { label: 'Delete board', icon: <Trash2 />, isDangerous: true, onSelect: onDelete },
+            { label: texts.board.deleteBoard, icon: <Trash2 />, isDangerous: true, onSelect: onDelete },
           ]}
         >
-          <IconButton label="Options of the board" hasTooltip={false}>
+          <IconButton label={texts.board.optionsBoard} hasTooltip={false}>
             <MoreHorizontal />
           </IconButton>
         </Menu>
@@ -107,7 +108,7 @@ function LiveMark({ live }: { live: LiveStatus }) {
   return (
     <span className={styles.live} role="status">
       <Spinner />
-      Reconnecting…
+      {texts.board.reconnecting}
     </span>
   )
 }
@@ -130,13 +131,13 @@ function RunSummary({ state: { executions, tasks } }: { state: BoardState }) {
   const parts = [
     { tone: 'run', count: running, text: 'running' },
     { tone: 'mute', count: queued, text: 'queued' },
-    { tone: 'warn', count: attention, text: attention === 1 ? 'needs you' : 'need you' },
+    { tone: 'warn', count: attention, text: attention === 1 ? texts.board.needs : texts.board.need },
     { tone: 'good', count: ready, text: 'ready' },
   ] as const
   const shown = parts.filter((part) => part.count > 0)
   if (shown.length === 0) return null
   return (
-    <span className={styles.summary} role="status" aria-label="Agents on this board">
+    <span className={styles.summary} role="status" aria-label={texts.board.agentsOnBoard}>
       {shown.map((part) => (
         <span key={part.text} className={styles.part} title={`${part.count} ${part.text}`}>
           <StateDot tone={part.tone} isLive={part.tone === 'run'} />

@@ -8,6 +8,7 @@ import type { CardFilter } from '../../lib/card-filter.ts'
 import type { GroupBy } from '../../lib/card-groups.ts'
 import { extendSelection, selectByPress, selectionOf } from '../../lib/selection.ts'
 import { useKeymap } from '../../lib/shortcuts/use-keymap.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useToday } from '../../lib/today.ts'
 import { usePeople } from '../../lib/use-people.ts'
 import { usePreferences } from '../../lib/use-preferences.ts'
@@ -221,8 +222,8 @@ export function BoardView({ state, filter, laneBy, openTaskId, onOpenTask, Activ
               )}
               {columns.length === 0 && (
                 <div className={styles.none}>
-                  <EmptyState icon={<Columns3 />} title="This board has no columns yet">
-                    Add a column for each state that a card can be in. One of them can start agents.
+                  <EmptyState icon={<Columns3 />} title={texts.board.boardNoColumnsYet}>
+                    {texts.board.addColumnForEach}
                   </EmptyState>
                 </div>
               )}

@@ -3,6 +3,7 @@ import { calculateOrder } from '#shared/order.ts'
 import type { TaskCard, TaskFields } from '#shared/task.ts'
 import { nextColor } from '../../lib/colors.ts'
 import { selectionOf } from '../../lib/selection.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { duplicateMany, runMany } from './bulk-calls.ts'
 import { changeMany, showPlaced } from './bulk-change.ts'
 import { createLabel } from './create-label.ts'
@@ -17,7 +18,7 @@ export function bulkActions(kit: ActionKit) {
       const set = setFor(card)
       return set ? [{ id: card.id, version: card.version, set }] : []
     })
-    return changeMany(kit, cards, changes, { verb: `changed the ${what} of` })
+    return changeMany(kit, cards, changes, { verb: texts.boardMoves.changed(what) })
   }
 
   const setLabel = (cards: readonly TaskCard[], id: LabelId, isOn: boolean) =>

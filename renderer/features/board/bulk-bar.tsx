@@ -16,9 +16,9 @@ import type { TaskCard } from '#shared/task.ts'
 import { ACTIONS, type ActionId } from '../../lib/actions/catalogue.ts'
 import { runAction } from '../../lib/actions/offers.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
-import { plural } from '../../lib/format.ts'
 import { selectNothing } from '../../lib/selection.ts'
 import { useShortcut } from '../../lib/shortcuts/use-keymap.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import type { BoardState } from './board-state.ts'
@@ -52,9 +52,9 @@ export function BulkBar({ state, count, cards }: BulkBarProps) {
   useOffers({ 'view.escape': { run: clear } })
   return (
     <div className={styles.place}>
-      <div className={styles.bar} role="toolbar" aria-label="Selected cards">
+      <div className={styles.bar} role="toolbar" aria-label={texts.boardMoves.selectedCards}>
         <span className={styles.count} role="status">
-          {plural(count, 'card')} selected
+          {texts.boardMoves.cardSelected(count)}
         </span>
         <Progress />
         <span className={styles.buttons}>
@@ -62,7 +62,7 @@ export function BulkBar({ state, count, cards }: BulkBarProps) {
             <ActionButton key={id} id={id} icon={icon} />
           ))}
         </span>
-        <IconButton label="Clear the selection" shortcut="Esc" onClick={clear}>
+        <IconButton label={texts.boardMoves.clearSelection} shortcut={texts.boardMoves.esc} onClick={clear}>
           <X />
         </IconButton>
       </div>
@@ -97,7 +97,7 @@ function Progress() {
   return (
     <span className={styles.progress}>
       <Spinner />
-      {progress.done} of {progress.total}
+      {texts.boardMoves.of(progress.done, progress.total)}
     </span>
   )
 }

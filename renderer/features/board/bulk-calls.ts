@@ -1,6 +1,6 @@
 import { MOST_CHANGES, type Task, type TaskCard } from '#shared/task.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { noteUnderWay } from '../../lib/undo/undo-store.ts'
 import { showToast } from '../../ui/toast.tsx'
@@ -33,10 +33,10 @@ async function duplicateInParts(
   } catch (error) {
     const left = cards.slice(copies.length)
     const isFull = errorFacts(error).reason === 'WIP_LIMIT_EXCEEDED'
-    const action = { label: 'Do it anyway', run: () => void duplicateMany(kit, left, true) }
+    const action = { label: texts.boardMoves.doAnyway, run: () => void duplicateMany(kit, left, true) }
     showToast({
       tone: 'bad',
-      title: `Not duplicated ${cardsText(kit, left)}`,
+      title: texts.boardMoves.notDuplicated(cardsText(kit, left)),
       text: errorText(error),
       ...(isFull && { action }),
     })
@@ -44,9 +44,9 @@ async function duplicateInParts(
   } finally {
     finishBulk()
     if (copies.length > 0) {
-      const run = noteCreated(kit, copies, 'duplicated to')
-      const title = sentence(`duplicated to ${cardsText(kit, copies)}`)
-      showToast({ title, action: { label: 'Undo', run } })
+      const run = noteCreated(kit, copies, texts.boardMoves.duplicated)
+      const title = sentence(texts.boardMoves.duplicated2(cardsText(kit, copies)))
+      showToast({ title, action: { label: texts.boardMoves.undo, run } })
     }
   }
 }
@@ -71,10 +71,14 @@ export async function runMany(kit: ActionKit, cards: readonly TaskCard[]): Promi
   } finally {
     finishBulk()
   }
-  if (started > 0 && cards.length > 1) showToast({ title: `Agents start on ${plural(started, 'card')}` })
+  if (started > 0 && cards.length > 1) showToast({ title: texts.boardMoves.agentsStartOnCard(started) })
   const [first] = refused
   if (!first) return
   const named = first.card ? `${cardsText(kit, [first.card])}: ` : ''
-  const more = refused.length > 1 ? ` And ${refused.length - 1} more.` : ''
-  showToast({ tone: 'bad', title: 'The agents were not started', text: `${named}${first.message}${more}` })
+  const more = refused.length > 1 ? texts.boardMoves.andMore(refused.length) : ''
+  showToast({
+    tone: 'bad',
+    title: texts.boardMoves.agentsNotStarted,
+    text: `${named}${first.message}${more}`,
+  })
 }

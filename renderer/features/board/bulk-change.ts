@@ -1,6 +1,7 @@
 import type { ColumnId, TaskId } from '#shared/ids.ts'
 import { MOST_CHANGES, type Task, type TaskCard, type TaskChange } from '#shared/task.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { cardStep } from '../../lib/undo/card-step.ts'
 import { noteUnderWay, recordStep } from '../../lib/undo/undo-store.ts'
@@ -35,7 +36,7 @@ export async function showPlaced(
   lastToken -= 1
   const token = lastToken
   kit.patch((state) => showing.reduce((all, one) => withMove(all, one.id, { ...one.place, token }), state))
-  const telling = { verb: 'moved', ...(column && { to: ` to ${column.name}` }) }
+  const telling = { verb: 'moved', ...(column && { to: texts.boardMoves.to(column.name) }) }
   const isDone = await changeMany(kit, cards, changes, telling)
   kit.patch((state) => showing.reduce((all, one) => withoutMove(all, one.id, token), state))
   return isDone
@@ -97,7 +98,10 @@ function noteDone(
   const before = new Map<TaskId, Partial<Task>>(cards.map((card) => [card.id, card]))
   const title = `${verb} ${cardsText(kit, done)}${to}`
   const step = cardStep(changes, (id) => before.get(id), done)
-  showToast({ title: sentence(title), action: { label: 'Undo', run: recordStep(kit.boardId, title, step) } })
+  showToast({
+    title: sentence(title),
+    action: { label: texts.boardMoves.undo, run: recordStep(kit.boardId, title, step) },
+  })
 }
 
 function tellRefused(
@@ -114,15 +118,15 @@ function tellRefused(
     void changeMany(kit, left, next, { ...telling, force })
   const failed = {
     tone: 'bad',
-    title: `Not ${telling.verb} ${cardsText(kit, left)}${telling.to ?? ''}`,
+    title: texts.boardMoves.not(telling.verb, cardsText(kit, left), telling.to ?? ''),
   } as const
   if (reason === 'WIP_LIMIT_EXCEEDED') {
-    const action = { label: 'Do it anyway', run: () => again(changes, true) }
+    const action = { label: texts.boardMoves.doAnyway, run: () => again(changes, true) }
     showToast({ ...failed, text: errorText(error), action })
   } else if (reason === 'VERSION_CONFLICT') {
     // By the time somebody presses it, the window shows what the others have made of them.
-    const action = { label: 'Try again', run: () => again(asKnownNow(kit, changes), false) }
-    showToast({ ...failed, text: 'Somebody changed one of them first. Look at them, and try again.', action })
+    const action = { label: texts.boardMoves.tryAgain, run: () => again(asKnownNow(kit, changes), false) }
+    showToast({ ...failed, text: texts.boardMoves.somebodyChangedOneThem, action })
   } else showToast({ ...failed, text: errorText(error) })
 }
 

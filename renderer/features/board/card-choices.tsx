@@ -6,6 +6,7 @@ import type { Person } from '#shared/person.ts'
 import { Priority, type TaskCard, type TaskFields } from '#shared/task.ts'
 import type { Choice } from '../../lib/actions/offers.ts'
 import { parseDay } from '../../lib/parse-day.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import type { AgentChoice } from '../../lib/use-agents.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { LabelDot } from '../../ui/label-dot.tsx'
@@ -30,7 +31,7 @@ export function columnChoices({ cards, bulk, columns }: ChoiceSetting): Choice[]
     id: column.id,
     title: column.name,
     isChosen: cards.every((card) => card.column_id === column.id),
-    ...(column.triggers_agents && { hint: 'Starts agents' }),
+    ...(column.triggers_agents && { hint: texts.card.startsAgents }),
     run: () => void bulk.moveToColumn(cards, column.id),
   }))
 }
@@ -38,7 +39,7 @@ export function columnChoices({ cards, bulk, columns }: ChoiceSetting): Choice[]
 export function priorityChoices(setting: ChoiceSetting): Choice[] {
   return [null, ...Priority.options].map((priority) => ({
     id: priority ?? 'none',
-    title: priority ? PRIORITY_NAME[priority] : 'No priority',
+    title: priority ? PRIORITY_NAME[priority] : texts.card.noPriority,
     icon: <PriorityIcon priority={priority} />,
     ...settingOf(setting, 'priority', { priority }),
   }))
@@ -57,21 +58,24 @@ export function labelChoices({ cards, bulk, labels }: ChoiceSetting, text: strin
         icon: <LabelDot color={label.color} />,
         isChosen: isOnAll,
         keepsOpen: true,
-        ...(having > 0 && !isOnAll && { hint: `On ${having} of ${cards.length}` }),
+        ...(having > 0 && !isOnAll && { hint: texts.card.on(having, cards.length) }),
         run: () => void bulk.setLabel(cards, label.id, !isOnAll),
       }
     })
   const name = text.trim()
   if (!canBeNewLabel(name, labels)) return known
-  const title = `New label “${name}”`
+  const title = texts.card.newLabel(name)
   const create = () => void bulk.addNewLabel(cards, name)
-  return [...known, { id: 'new', title, icon: <Plus />, hint: 'Create', isAnswer: true, run: create }]
+  return [
+    ...known,
+    { id: 'new', title, icon: <Plus />, hint: texts.card.create, isAnswer: true, run: create },
+  ]
 }
 
 export function assigneeChoices(setting: ChoiceSetting): Choice[] {
   const to = (assigned_to: string | null) => settingOf(setting, 'assignee', { assigned_to })
   return [
-    { id: 'nobody', title: 'Nobody', icon: <CircleUser />, ...to(null) },
+    { id: 'nobody', title: texts.card.nobody, icon: <CircleUser />, ...to(null) },
     ...setting.people.map(({ id, name }) => ({
       id,
       title: name,
@@ -82,16 +86,22 @@ export function assigneeChoices(setting: ChoiceSetting): Choice[] {
       id,
       title: name,
       icon: <Avatar kind="agent" id={id} name={name} />,
-      hint: 'Agent',
+      hint: texts.card.agent,
       ...to(`agent:${id}`),
     })),
   ]
 }
 
-const DAYS = ['Today', 'Tomorrow', 'Friday', 'Next week', 'Next month']
+const DAYS = [
+  texts.card.today,
+  texts.card.tomorrow,
+  texts.card.friday,
+  texts.card.nextWeek,
+  texts.card.nextMonth,
+]
 
 export function dueChoices(setting: ChoiceSetting, text: string): Choice[] {
-  const on = (due_date: string | null) => settingOf(setting, 'due date', { due_date })
+  const on = (due_date: string | null) => settingOf(setting, texts.card.dueDate, { due_date })
   const typed = parseDay(text, setting.today)
   const isNamed = DAYS.some((name) => name.toLowerCase() === text.trim().toLowerCase())
   return [
@@ -100,7 +110,7 @@ export function dueChoices(setting: ChoiceSetting, text: string): Choice[] {
       const day = parseDay(title, setting.today)
       return day ? [{ id: title, title, hint: day, ...on(day) }] : []
     }),
-    { id: 'none', title: 'No due date', ...on(null) },
+    { id: 'none', title: texts.card.noDueDate, ...on(null) },
   ]
 }
 
@@ -113,12 +123,12 @@ export function estimateChoices(setting: ChoiceSetting, text: string): Choice[] 
   return [
     ...(isTyped ? [{ id: 'typed', title: points(typed), isAnswer: true, ...of(typed) }] : []),
     ...POINTS.map((value) => ({ id: String(value), title: points(value), ...of(value) })),
-    { id: 'none', title: 'No estimate', ...of(null) },
+    { id: 'none', title: texts.card.noEstimate, ...of(null) },
   ]
 }
 
 function points(value: number): string {
-  return value === 1 ? '1 point' : `${value} points`
+  return value === 1 ? texts.card.n1Point : texts.card.points(value)
 }
 
 /** Ticked when it is so on all of them. */

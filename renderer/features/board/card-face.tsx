@@ -4,6 +4,7 @@ import type { ExecutionSummary } from '#shared/execution.ts'
 import type { TaskCard } from '#shared/task.ts'
 import { adviceOf, executionView } from '../../lib/execution-state.ts'
 import { formatCost } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Badge, StateDot } from '../../ui/badge.tsx'
 import { PriorityIcon } from '../../ui/priority-icon.tsx'
 import styles from './card.module.css'
@@ -37,7 +38,9 @@ export const CardFace = memo(function CardFace({
         <span className={styles.key}>
           {boardKey}-{task.number}
         </span>
-        {execution?.provider === 'scripted' && execution.resolution === 'none' && <Badge>Demo agent</Badge>}
+        {execution?.provider === 'scripted' && execution.resolution === 'none' && (
+          <Badge>{texts.card.demoAgent}</Badge>
+        )}
         <span className={styles.spacer} />
         {task.priority && <PriorityIcon priority={task.priority} />}
       </div>
@@ -66,7 +69,7 @@ function AgentState({
         <span className={styles.stateLabel}>{view.label}</span>
         {isRunning && (
           <span className={styles.round}>
-            Round {execution.iteration}/{execution.max_iterations}
+            {texts.card.round(execution.iteration, execution.max_iterations)}
           </span>
         )}
         <span className={styles.spacer} />

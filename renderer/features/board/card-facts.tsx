@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { Label } from '#shared/label.ts'
 import type { TaskCard } from '#shared/task.ts'
 import { assigneeName } from '../../lib/assignee-name.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { LabelDot } from '../../ui/label-dot.tsx'
 import { useBoardScope } from './board-context.ts'
@@ -21,9 +21,9 @@ export function WaitsFor({ cards, boardKey }: { cards: readonly TaskCard[]; boar
   if (!first) return null
   const all = cards.map((card) => `${keyOf(card)} ${card.title}`).join('\n')
   return (
-    <div className={styles.waits} title={`Waits for:\n${all}`}>
+    <div className={styles.waits} title={texts.card.waitsForN(all)}>
       <Hourglass aria-hidden="true" />
-      <span className={styles.clipped}>Waits for {keyOf(first)}</span>
+      <span className={styles.clipped}>{texts.card.waits(keyOf(first))}</span>
       {more.length > 0 && <span>+{more.length}</span>}
     </div>
   )
@@ -36,7 +36,7 @@ export function CardLabels({ task }: { task: TaskCard }) {
   if (labels.length === 0) return null
   const [shown, more] = [labels.slice(0, MOST_LABELS), labels.slice(MOST_LABELS)]
   return (
-    <ul className={styles.labels} aria-label="Labels">
+    <ul className={styles.labels} aria-label={texts.card.labels}>
       {shown.map((label) => (
         <li key={label.id} className={styles.label} title={label.name}>
           <LabelDot color={label.color} />
@@ -75,22 +75,22 @@ export function CardMeta({ task }: { task: TaskCard }) {
     <div className={styles.meta}>
       {task.due_date && <Due day={task.due_date} columnId={task.column_id} />}
       {estimate !== null && (
-        <Fact text={`Estimate: ${plural(estimate, 'point')}`}>
+        <Fact text={texts.card.estimatePoint(estimate)}>
           <span className={styles.points}>{estimate}</span>
         </Fact>
       )}
       {checklist_total > 0 && (
-        <Fact text={`${checklist_done} of ${plural(checklist_total, 'item')} done`} isGood={isDone}>
+        <Fact text={texts.card.itemDone(checklist_done, checklist_total)} isGood={isDone}>
           <SquareCheckBig /> {checklist_done}/{checklist_total}
         </Fact>
       )}
       {comment_count > 0 && (
-        <Fact text={plural(comment_count, 'comment')}>
+        <Fact text={texts.card.comments(comment_count)}>
           <MessageSquare /> {comment_count}
         </Fact>
       )}
       {attachment_count > 0 && (
-        <Fact text={plural(attachment_count, 'attachment')}>
+        <Fact text={texts.card.attachments(attachment_count)}>
           <Paperclip /> {attachment_count}
         </Fact>
       )}
@@ -116,7 +116,7 @@ function Due({ day, columnId }: { day: string; columnId: TaskCard['column_id'] }
   const { today, columns } = useBoardScope()
   const isDone = columns.find(({ id }) => id === columnId)?.is_end_column ?? false
   const tone = dueTone(day, today, isDone)
-  const said = { late: 'Overdue', today: 'Due', calm: 'Due' }[tone]
+  const said = { late: texts.card.overdue, today: texts.card.due, calm: texts.card.due }[tone]
   const text = dueText(day, today)
   return (
     <span className={clsx(styles.fact, styles[tone])} title={`${said}: ${text}`}>
@@ -130,9 +130,9 @@ function Due({ day, columnId }: { day: string; columnId: TaskCard['column_id'] }
 function Assignee({ assignee, name }: { assignee: string; name: string }) {
   const isAgent = assignee.startsWith('agent:')
   return (
-    <span className={styles.assignee} title={`Assigned to ${name}`}>
+    <span className={styles.assignee} title={texts.card.assigned(name)}>
       <Avatar kind={isAgent ? 'agent' : 'person'} id={assignee.replace(/^person:/, '')} name={name} />
-      <span className="hidden-visually">Assigned to {name}</span>
+      <span className="hidden-visually">{texts.card.assigned(name)}</span>
     </span>
   )
 }

@@ -6,14 +6,16 @@ import type { ActionId } from '../../lib/actions/catalogue.ts'
 import { openInNewWindow } from '../../lib/open-window.ts'
 import type { Keymap } from '../../lib/shortcuts/keymap.ts'
 import { shortcutText } from '../../lib/shortcuts/use-keymap.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import type { MenuEntry, MenuItem } from '../../ui/menu.tsx'
 import type { BoardScope } from './board-context.ts'
 import { mayGo } from './drop-rule.ts'
 
 /** Where the rules do not let it go is told too: who looks for a column should find it. */
 function moveHint({ transitions }: BoardScope, task: TaskCard, column: Column): Partial<MenuItem> {
-  if (!mayGo(task.column_id, column.id, transitions)) return { hint: 'Not from here', isDisabled: true }
-  return column.triggers_agents ? { hint: 'Starts agents' } : {}
+  if (!mayGo(task.column_id, column.id, transitions))
+    return { hint: texts.card.notFromHere, isDisabled: true }
+  return column.triggers_agents ? { hint: texts.card.startsAgents } : {}
 }
 
 /** All that can be done with a card from the board. */
@@ -30,36 +32,36 @@ export function cardMenu(
   const { bulk } = scope.actions
   // What is pressed on one of several selected cards is for all of them.
   const group = bulk.groupWith(task)
-  const many = group.length > 1 ? ` ${group.length} cards` : ''
+  const many = group.length > 1 ? texts.card.cards(group.length) : ''
   const key = `${scope.boardKey}-${task.number}`
   const running = execution && isActive(execution.status) ? execution : null
   return [
     {
-      label: 'Open',
+      label: texts.card.open,
       icon: <ExternalLink />,
       ...shortcut('card.open'),
       onSelect: () => scope.openTask(task.id),
     },
     {
-      label: 'Open in a new window',
+      label: texts.card.openInNewWindow,
       icon: <AppWindow />,
       onSelect: () =>
         openInNewWindow({ page: 'board', boardId: scope.boardId, taskId: task.id, isFull: true }),
     },
     running
       ? {
-          label: 'Cancel agents',
+          label: texts.card.cancelAgents,
           icon: <CircleStop />,
           onSelect: () => void scope.actions.cancelExecution(running.id),
         }
       : {
-          label: 'Run agents',
+          label: texts.card.runAgents,
           icon: <Play />,
           ...shortcut('card.run'),
           onSelect: () => void scope.actions.runTask(task.id),
         },
     { kind: 'separator' },
-    { kind: 'label', label: `Move${many} to` },
+    { kind: 'label', label: texts.card.move(many) },
     ...scope.columns
       .filter((column) => column.id !== task.column_id)
       .map((column) => ({
@@ -71,19 +73,19 @@ export function cardMenu(
       })),
     { kind: 'separator' },
     {
-      label: `Duplicate${many}`,
+      label: texts.card.duplicate(many),
       icon: <Copy />,
       ...shortcut('card.duplicate'),
       onSelect: () => void bulk.duplicate(group),
     },
     {
-      label: `Archive${many}`,
+      label: texts.card.archive(many),
       icon: <Archive />,
       ...shortcut('card.archive'),
       onSelect: () => void bulk.archive(group),
     },
     {
-      label: `Delete${many}`,
+      label: texts.card.delete(many),
       icon: <Trash2 />,
       ...shortcut('card.delete'),
       isDangerous: true,

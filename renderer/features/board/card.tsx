@@ -5,6 +5,7 @@ import { memo, useState } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { TaskCard } from '#shared/task.ts'
 import { useIsSelected } from '../../lib/selection.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { type BoardScope, useBoardScope } from './board-context.ts'
@@ -50,7 +51,7 @@ export const Card = memo(function Card({
       {...{
         ...attributes,
         'aria-disabled': undefined,
-        'aria-label': `${key} ${task.title}${isSelected ? ', selected' : ''}`,
+        'aria-label': texts.card.selected(key, task.title, isSelected),
       }}
       {...listeners}
       data-task-id={task.id}
@@ -109,7 +110,7 @@ function TitleEditor({ task, cardKey, scope, onEdited }: TitleEditorProps) {
   const [base] = useState(task)
   return (
     <EditableText
-      label={`Title of ${cardKey}`}
+      label={texts.card.title(cardKey)}
       className={styles.titleEditor}
       value={base.title}
       maxLength={255}
@@ -132,7 +133,11 @@ function RunControl({ task, cardKey, execution, scope }: RunControlProps) {
   const running = execution && isActive(execution.status) ? execution : null
   if (execution && !running && execution.resolution === 'none' && execution.status === 'completed')
     return null
-  const label = running ? (isStopping ? 'Stopping…' : `Cancel ${cardKey}`) : `Run ${cardKey}`
+  const label = running
+    ? isStopping
+      ? texts.card.stopping
+      : texts.card.cancel(cardKey)
+    : texts.card.run(cardKey)
   const press = async () => {
     if (!running) return void scope.actions.runTask(task.id)
     setStopping(true)

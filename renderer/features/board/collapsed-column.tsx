@@ -2,7 +2,7 @@ import { useDroppable } from '@dnd-kit/core'
 import clsx from 'clsx'
 import { useCallback, useEffect, useRef } from 'react'
 import type { Column } from '#shared/column.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useBoardScope } from './board-context.ts'
 import styles from './collapsed-column.module.css'
 import { ColumnCount } from './column-count.tsx'
@@ -54,8 +54,8 @@ export function CollapsedColumn(props: CollapsedColumnProps) {
         type="button"
         className={styles.open}
         aria-expanded={false}
-        aria-label={`Expand ${column.name}, ${plural(count, 'card')}`}
-        title={`Expand ${column.name}`}
+        aria-label={texts.columns.expandCard(column.name, count)}
+        title={texts.columns.expand(column.name)}
         onClick={() => collapse(column.id)}
       >
         {column.color && <span className={styles.colour} style={{ background: column.color }} />}

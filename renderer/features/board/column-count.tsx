@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import type { Column } from '#shared/column.ts'
-import { formatWhole, plural } from '../../lib/format.ts'
+import { formatWhole } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import styles from './column.module.css'
 
@@ -14,7 +15,7 @@ interface ColumnCountProps {
 /** How many cards a column holds, of how many; warns from the limit on. */
 export function ColumnCount({ column, count, shown = null }: ColumnCountProps) {
   const limit = column.wip_limit ?? 0
-  const part = shown === null || count === 0 ? '' : `${formatWhole(shown)} of `
+  const part = shown === null || count === 0 ? '' : texts.columns.of(shown)
   if (limit === 0) {
     return (
       <span className={styles.count}>
@@ -25,10 +26,10 @@ export function ColumnCount({ column, count, shown = null }: ColumnCountProps) {
   }
   const text =
     count > limit
-      ? `${plural(count - limit, 'card')} above the limit of ${limit}`
+      ? texts.columns.cardAboveLimit(count - limit, limit)
       : count === limit
-        ? `At its limit of ${plural(limit, 'card')}`
-        : `At most ${plural(limit, 'card')} at a time`
+        ? texts.columns.atLimitCard(limit)
+        : texts.columns.atMostCardAtTime(limit)
   return (
     <Tooltip text={text}>
       <span className={clsx(styles.count, count === limit && styles.full, count > limit && styles.over)}>

@@ -3,7 +3,7 @@ import clsx from 'clsx'
 import { CircleCheck, Eye, Inbox, Plus, Zap } from 'lucide-react'
 import { useState } from 'react'
 import type { Column } from '#shared/column.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
@@ -37,7 +37,7 @@ export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeader
       {column.color && <span className={styles.colour} style={{ background: column.color }} />}
       {isRenaming ? (
         <EditableText
-          label="Name of the column"
+          label={texts.columns.nameColumn}
           value={column.name}
           maxLength={255}
           className={styles.name}
@@ -50,7 +50,7 @@ export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeader
           ref={setNodeRef}
           {...{
             ...attributes,
-            'aria-label': `Column ${column.name}, ${shown === null ? '' : `${shown} of `}${plural(count, 'card')}`,
+            'aria-label': texts.columns.columnCard(column.name, shown, count),
           }}
           {...listeners}
           className={styles.handle}
@@ -65,7 +65,7 @@ export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeader
       )}
       {hint !== null && <span className={styles.hint}>{hint}</span>}
       <IconButton
-        label={`Add a card to ${column.name}`}
+        label={texts.columns.addCard(column.name)}
         size="small"
         className={hint === null ? undefined : styles.aside}
         onClick={onAdd}
@@ -85,14 +85,26 @@ export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeader
 }
 
 const FLAGS = [
-  { key: 'triggers_agents', text: 'Starts agents', icon: <Zap aria-label="Starts agents" /> },
-  { key: 'is_start_column', text: 'New cards start here', icon: <Inbox aria-label="New cards start here" /> },
+  {
+    key: 'triggers_agents',
+    text: texts.columns.startsAgents,
+    icon: <Zap aria-label={texts.columns.startsAgents} />,
+  },
+  {
+    key: 'is_start_column',
+    text: texts.columns.newCardsStartHere,
+    icon: <Inbox aria-label={texts.columns.newCardsStartHere} />,
+  },
   {
     key: 'is_review_column',
-    text: 'Finished work waits here for you',
-    icon: <Eye aria-label="Review column" />,
+    text: texts.columns.finishedWorkWaitsHere,
+    icon: <Eye aria-label={texts.columns.reviewColumn} />,
   },
-  { key: 'is_end_column', text: 'Merged work goes here', icon: <CircleCheck aria-label="Done column" /> },
+  {
+    key: 'is_end_column',
+    text: texts.columns.mergedWorkGoesHere,
+    icon: <CircleCheck aria-label={texts.columns.doneColumn} />,
+  },
 ] as const
 
 /** What the column is for; the lightning is the one that changes what a drop does. */

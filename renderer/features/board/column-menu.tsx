@@ -4,6 +4,7 @@ import type { Column, UpdateColumn } from '#shared/column.ts'
 import type { WorkflowType } from '#shared/execution.ts'
 import type { ColumnId } from '#shared/ids.ts'
 import type { Workflow } from '#shared/workflow.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { columnOrderAt } from './drop-place.ts'
 
@@ -24,10 +25,22 @@ interface ColumnMenuActions {
 }
 
 const WORKFLOWS: readonly { value: WorkflowType; label: string; hint: string }[] = [
-  { value: 'development', label: 'Starts agents', hint: 'Plan, develop, review, fix' },
-  { value: 'quick_development', label: 'Starts agents without a plan', hint: 'Develop, review, fix' },
-  { value: 'architecture_only', label: 'Starts the architect only', hint: 'A plan and no changes' },
-  { value: 'review_only', label: 'Starts the reviewer only', hint: 'Judges the latest work on the card' },
+  { value: 'development', label: texts.columns.startsAgents, hint: texts.columns.planDevelopReviewFix },
+  {
+    value: 'quick_development',
+    label: texts.columns.startsAgentsWithoutPlan,
+    hint: texts.columns.developReviewFix,
+  },
+  {
+    value: 'architecture_only',
+    label: texts.columns.startsArchitectOnly,
+    hint: texts.columns.planAndNoChanges,
+  },
+  {
+    value: 'review_only',
+    label: texts.columns.startsReviewerOnly,
+    hint: texts.columns.judgesLatestWorkOnCard,
+  },
 ]
 
 /** All that can be done with a column. */
@@ -36,14 +49,14 @@ export function columnMenu(
   { change, add, collapse, shift, rename, limit, archive, remove, workflows }: ColumnMenuActions,
 ): MenuEntry[] {
   return [
-    { label: 'Add card', icon: <Plus />, onSelect: add },
-    { label: 'Rename', icon: <Pencil />, onSelect: rename },
-    { label: 'Card limit…', icon: <Gauge />, onSelect: limit },
-    ...entryIf('Collapse', <ChevronsRightLeft />, collapse),
-    ...entryIf('Move left', <ArrowLeft />, shift.left),
-    ...entryIf('Move right', <ArrowRight />, shift.right),
+    { label: texts.columns.addCard2, icon: <Plus />, onSelect: add },
+    { label: texts.columns.rename, icon: <Pencil />, onSelect: rename },
+    { label: texts.columns.cardLimit, icon: <Gauge />, onSelect: limit },
+    ...entryIf(texts.columns.collapse, <ChevronsRightLeft />, collapse),
+    ...entryIf(texts.columns.moveLeft, <ArrowLeft />, shift.left),
+    ...entryIf(texts.columns.moveRight, <ArrowRight />, shift.right),
     { kind: 'separator' },
-    { kind: 'label', label: 'When a card is dropped here' },
+    { kind: 'label', label: texts.columns.whenCardDroppedHere },
     ...WORKFLOWS.map(({ value, label, hint }) => {
       const isChecked = column.triggers_agents && (column.agent_workflow_type ?? 'development') === value
       return starter(label, hint, isChecked, change, {
@@ -55,21 +68,21 @@ export function columnMenu(
       .filter(({ id, archived_at }) => archived_at === null || id === column.agent_workflow_id)
       .map(({ id, name }) => {
         const isChecked = column.triggers_agents && column.agent_workflow_id === id
-        return starter(`Starts “${name}”`, 'A workflow of your own', isChecked, change, {
+        return starter(texts.columns.starts(name), texts.columns.workflowYourOwn, isChecked, change, {
           agent_workflow_type: 'custom',
           agent_workflow_id: id,
         })
       }),
     { kind: 'separator' },
-    { kind: 'label', label: 'This column is for' },
-    flag('New cards', column.is_start_column, (on) => change({ is_start_column: on })),
-    flag('Work that waits for your review', column.is_review_column, (on) =>
+    { kind: 'label', label: texts.columns.column },
+    flag(texts.columns.newCards, column.is_start_column, (on) => change({ is_start_column: on })),
+    flag(texts.columns.workWaitsForYourReview, column.is_review_column, (on) =>
       change({ is_review_column: on }),
     ),
-    flag('Work that is done', column.is_end_column, (on) => change({ is_end_column: on })),
+    flag(texts.columns.workDone, column.is_end_column, (on) => change({ is_end_column: on })),
     { kind: 'separator' },
-    ...entryIf('Archive its cards', <Archive />, archive),
-    { label: 'Delete column', icon: <Trash2 />, isDangerous: true, onSelect: remove },
+    ...entryIf(texts.columns.archiveCards, <Archive />, archive),
+    { label: texts.columns.deleteColumn, icon: <Trash2 />, isDangerous: true, onSelect: remove },
   ]
 }
 

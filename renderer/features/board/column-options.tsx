@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { MoreHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import type { Column } from '#shared/column.ts'
-import { plural } from '../../lib/format.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -64,15 +64,20 @@ export function ColumnOptions({ column, count, className, onAdd, onRename, onCol
         })}
         onOpenChange={setReading}
       >
-        <IconButton label={`Options of ${column.name}`} size="small" hasTooltip={false} className={className}>
+        <IconButton
+          label={texts.columns.options(column.name)}
+          size="small"
+          hasTooltip={false}
+          className={className}
+        >
           <MoreHorizontal />
         </IconButton>
       </Menu>
       {open === 'limit' && <WipLimitDialog column={column} onClose={close} />}
       {open === 'delete' && (
         <ConfirmDialog
-          title={`Delete “${column.name}”?`}
-          confirm="Delete column"
+          title={texts.columns.delete(column.name)}
+          confirm={texts.columns.deleteColumn}
           isDangerous
           onClose={close}
           onConfirm={() => {
@@ -80,8 +85,7 @@ export function ColumnOptions({ column, count, className, onAdd, onRename, onCol
             void actions.deleteColumn(column)
           }}
         >
-          It holds {plural(count, 'card')}, which {count === 1 ? 'goes' : 'go'} to the trash with it. You can
-          undo this.
+          {texts.columns.holdsCardWhichGoes(count)}
         </ConfirmDialog>
       )}
     </>

@@ -1,6 +1,7 @@
 import { DropdownMenu } from 'radix-ui'
 import type { Column } from '#shared/column.ts'
 import { NAMED_COLORS } from '../../lib/colors.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import styles from './column.module.css'
 
 const NONE = 'none'
@@ -16,13 +17,13 @@ export function ColumnSwatches({
   return (
     <DropdownMenu.RadioGroup
       className={styles.swatches}
-      aria-label="Colour"
+      aria-label={texts.columns.colour}
       value={column.color?.toUpperCase() ?? NONE}
       onValueChange={(value) => onPick(value === NONE ? null : value)}
     >
       <DropdownMenu.RadioItem
         value={NONE}
-        aria-label="No colour"
+        aria-label={texts.columns.noColour}
         className={`${styles.swatch} ${styles.none}`}
       />
       {NAMED_COLORS.map(({ color, name }) => (

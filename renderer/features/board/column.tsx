@@ -7,6 +7,7 @@ import type { ExecutionSummary } from '#shared/execution.ts'
 import type { TaskId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
 import { useShortcut } from '../../lib/shortcuts/use-keymap.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { AddCard } from './add-card.tsx'
 import { Card } from './card.tsx'
 import styles from './column.module.css'
@@ -117,7 +118,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
       />
       <div ref={setScroller} className={styles.scroller}>
         <ul
-          aria-label={`Cards in ${column.name}`}
+          aria-label={texts.columns.cards(column.name)}
           className={styles.list}
           style={{ height: virtualizer.getTotalSize() }}
         >
@@ -149,15 +150,15 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
           <DropLine column={column} count={props.count} offsetOf={lineAt} />
         </ul>
         {cards.length === 0 && props.count > 0 && props.isFiltered && !drop.isOver && (
-          <p className={styles.empty}>No card here fits the filter.</p>
+          <p className={styles.empty}>{texts.columns.noCardHereFitsFilter}</p>
         )}
         {props.count === 0 && column.is_start_column && isIdle && (
           <p className={styles.empty}>
-            {newCard ? `Press ${newCard} to write a card.` : 'Write a card below.'}
+            {newCard ? texts.columns.pressWriteCard(newCard) : texts.columns.writeCardBelow}
           </p>
         )}
         {props.count === 0 && column.triggers_agents && isIdle && (
-          <p className={styles.empty}>Drop a card here and agents start to work on it.</p>
+          <p className={styles.empty}>{texts.columns.dropCardHere}</p>
         )}
       </div>
       <div className={styles.foot}>

@@ -1,5 +1,6 @@
 import type { DeletedLabel, Label } from '#shared/label.ts'
 import { errorText } from '../../lib/error-text.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { callStep } from '../../lib/undo/call-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
@@ -22,12 +23,12 @@ export async function createLabel(
     }
     recordStep(
       boardId,
-      `created the label ${label.name}`,
+      texts.card.createdLabel(label.name),
       callStep(undo, () => api.labels.restore.mutate(deleted)),
     )
     return label
   } catch (error) {
-    showToast({ tone: 'bad', title: 'The label was not created', text: errorText(error) })
+    showToast({ tone: 'bad', title: texts.card.labelNotCreated, text: errorText(error) })
     return null
   }
 }

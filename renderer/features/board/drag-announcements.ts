@@ -1,12 +1,12 @@
 import type { Announcements } from '@dnd-kit/core'
 import type { ColumnId } from '#shared/ids.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { positionOf } from './drop-place.ts'
 import { mayGo } from './drop-rule.ts'
 import type { DragNow } from './use-board-drag.ts'
 
 export const INSTRUCTIONS = {
-  draggable:
-    'Press Space to pick this up. Move it with the arrow keys, press Space again to drop it, or Escape to leave it where it was.',
+  draggable: texts.boardMoves.pressSpacePickUp,
 }
 
 /** What a screen reader hears of a drag: by key each place, by pointer, which passes hundreds of them, each column. */
@@ -17,27 +17,31 @@ export function announcements(live: { readonly current: DragNow }): Announcement
   }
   const name = () => {
     const { dragged, boardKey } = now()
-    if (dragged?.kind === 'column') return `Column ${dragged.column.name}`
-    if (dragged && dragged.group.length > 1) return `${dragged.group.length} cards`
-    return dragged ? `${boardKey}-${dragged.task.number}` : 'It'
+    if (dragged?.kind === 'column') return texts.boardMoves.column(dragged.column.name)
+    if (dragged && dragged.group.length > 1) return texts.boardMoves.cards(dragged.group.length)
+    return dragged ? `${boardKey}-${dragged.task.number}` : texts.boardMoves.it
   }
   const where = () => {
     const { place, columns, cards, dragged, transitions } = now()
     if (place?.kind === 'column')
-      return `place ${Math.min(place.index + 1, columns.length)} of ${columns.length}`
+      return texts.boardMoves.place(Math.min(place.index + 1, columns.length), columns.length)
     if (place?.kind !== 'card' || dragged?.kind !== 'card') return 'nowhere'
     const column = columns.find((one) => one.id === place.place.columnId)
     const list = cards.get(place.place.columnId as ColumnId) ?? []
     const isForbidden = column && !mayGo(dragged.task.column_id, column.id, transitions)
-    if (isForbidden) return `${column.name}, where the rules of this board do not let it go`
-    const starts = column?.triggers_agents ? ', which starts agents' : ''
-    return `${column?.name ?? 'a column'}${starts}, position ${positionOf(list, dragged.task.id, place.place.index)}`
+    if (isForbidden) return texts.boardMoves.whereRulesBoardDo(column.name)
+    const starts = column?.triggers_agents ? texts.boardMoves.whichStartsAgents : ''
+    return texts.boardMoves.columnPosition(
+      column?.name,
+      starts,
+      positionOf(list, dragged.task.id, place.place.index),
+    )
   }
   return {
-    onDragStart: () => `${name()} picked up. It is in ${where()}.`,
-    onDragMove: () => (live.current.isByKey ? `${name()} is over ${where()}.` : undefined),
-    onDragOver: () => (live.current.isByKey ? undefined : `${name()} is over ${where()}.`),
-    onDragEnd: () => `${name()} dropped in ${where()}.`,
-    onDragCancel: () => `${name()} stays where it was.`,
+    onDragStart: () => texts.boardMoves.pickedUp(name(), where()),
+    onDragMove: () => (live.current.isByKey ? texts.boardMoves.over(name(), where()) : undefined),
+    onDragOver: () => (live.current.isByKey ? undefined : texts.boardMoves.over(name(), where())),
+    onDragEnd: () => texts.boardMoves.dropped(name(), where()),
+    onDragCancel: () => texts.boardMoves.staysWhere(name()),
   }
 }

@@ -1,6 +1,7 @@
 import type { Column } from '#shared/column.ts'
 import type { ColumnId } from '#shared/ids.ts'
 import { allowedFrom, type BoardTransition } from '#shared/transition.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import type { CardPlace } from './drop-place.ts'
 
 /** What a person should know of a column before a card from another one is dropped there. */
@@ -27,9 +28,10 @@ export function mayGo(from: ColumnId, to: ColumnId, transitions: readonly BoardT
 /** What dropping a card on a column would mean. */
 function dropRule({ column, count, from, transitions }: Target): DropRule {
   if (!from || from.id === column.id) return FREE
-  if (!mayGo(from.id, column.id, transitions)) return { isAllowed: false, text: `Not from ${from.name}` }
-  if (isFull(column, count)) return { isAllowed: true, text: `At its limit of ${column.wip_limit}` }
-  return column.triggers_agents ? { isAllowed: true, text: 'Starts agents' } : FREE
+  if (!mayGo(from.id, column.id, transitions))
+    return { isAllowed: false, text: texts.boardMoves.not2(from.name) }
+  if (isFull(column, count)) return { isAllowed: true, text: texts.boardMoves.atLimit(column.wip_limit) }
+  return column.triggers_agents ? { isAllowed: true, text: texts.boardMoves.startsAgents } : FREE
 }
 
 /** How a column shows what a drop there would mean. */

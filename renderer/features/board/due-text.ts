@@ -1,5 +1,6 @@
 import { addDays } from '#shared/match-card.ts'
 import { dateFormat } from '../../lib/locale.ts'
+import { texts } from '../../lib/texts/texts.ts'
 
 export type DueTone = 'late' | 'today' | 'calm'
 
@@ -19,8 +20,8 @@ const far = dateFormat({
 
 /** "Today", "12 Jun"; of another year "12 Jun 2027". */
 export function dueText(day: string, today: string): string {
-  if (day === today) return 'Today'
-  if (day === addDays(today, 1)) return 'Tomorrow'
-  if (day === addDays(today, -1)) return 'Yesterday'
+  if (day === today) return texts.card.today
+  if (day === addDays(today, 1)) return texts.card.tomorrow
+  if (day === addDays(today, -1)) return texts.card.yesterday
   return (day.slice(0, 4) === today.slice(0, 4) ? near() : far()).format(new Date(`${day}T00:00:00Z`))
 }

@@ -1,5 +1,6 @@
 import type { Task } from '#shared/task.ts'
 import { readDraft, writeDraft } from '../../lib/drafts.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { columnsInOrder } from './board-state.ts'
@@ -8,7 +9,7 @@ import type { ActionKit } from './use-board-actions.ts'
 
 /** Makes a new card of what was written on one that somebody deleted, in its column or, if that is gone too, the first. */
 export function keepAsNewCard({ boardId, tell, read, attempt }: ActionKit, lost: Task): Promise<boolean> {
-  return attempt('The card was not created', async () => {
+  return attempt(texts.card.cardNotCreated, async () => {
     const columns = columnsInOrder(read() ?? { columns: [], columnMoves: new Map() })
     const column = columns.find((one) => one.id === lost.column_id) ?? columns[0]
     if (!column) throw new Error('The board has no column to put it in. Add one, and try again.')
@@ -26,6 +27,6 @@ export function keepAsNewCard({ boardId, tell, read, attempt }: ActionKit, lost:
     writeDraft(lost.id, 'title', null)
     writeDraft(lost.id, 'description', null)
     writeDraft(lost.id, 'acceptance_criteria', null)
-    showToast({ tone: 'good', title: `Kept as a new card in ${column.name}`, text: task.title })
+    showToast({ tone: 'good', title: texts.card.keptAsNewCard(column.name), text: task.title })
   })
 }

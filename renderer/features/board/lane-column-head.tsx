@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { Column } from '#shared/column.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { AddCard } from './add-card.tsx'
@@ -32,7 +33,7 @@ export function LaneColumnHead({ column, count, shown, isAdding, onAdding }: Lan
         )}
         {isRenaming ? (
           <EditableText
-            label="Name of the column"
+            label={texts.columns.nameColumn}
             value={column.name}
             maxLength={255}
             className={styles.columnName}
@@ -46,7 +47,7 @@ export function LaneColumnHead({ column, count, shown, isAdding, onAdding }: Lan
         )}
         <ColumnCount column={column} count={count} shown={shown} />
         <span className={styles.columnTools}>
-          <IconButton label={`Add a card to ${column.name}`} size="small" onClick={() => onAdding(true)}>
+          <IconButton label={texts.columns.addCard(column.name)} size="small" onClick={() => onAdding(true)}>
             <Plus />
           </IconButton>
           <ColumnOptions

@@ -1,5 +1,6 @@
 import type { Board } from '#shared/board.ts'
 import type { Project, ProjectCommands } from '#shared/project.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { editStep } from '../../lib/undo/call-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
@@ -13,7 +14,7 @@ export function noteBoardEdit(kit: Kit, before: Texts, after: Texts): void {
   if (JSON.stringify(pick(before)) === JSON.stringify(pick(after))) return
   const step = editStep(
     {
-      name: 'The board',
+      name: texts.board.board,
       read: async () => (await kit.readNow()).board,
       write: async (texts: Texts) => {
         const board = await api.boards.update.mutate({ id: kit.boardId, ...texts })
@@ -23,7 +24,11 @@ export function noteBoardEdit(kit: Kit, before: Texts, after: Texts): void {
     pick(before),
     pick(after),
   )
-  recordStep(kit.boardId, isRenamed ? `renamed the board ${before.name}` : 'changed the board settings', step)
+  recordStep(
+    kit.boardId,
+    isRenamed ? texts.board.renamedBoard(before.name) : texts.board.changedBoardSettings,
+    step,
+  )
 }
 
 function pick({ name, description, settings }: Texts): Texts {
@@ -33,7 +38,7 @@ function pick({ name, description, settings }: Texts): Texts {
 export function noteCommands(kit: Kit, before: Project, after: Project): void {
   const step = editStep(
     {
-      name: 'The commands of the project',
+      name: texts.board.commandsProject,
       read: async () => (await kit.readNow()).project ?? undefined,
       write: async (commands: ProjectCommands) => {
         const project = await api.projects.update.mutate({ id: after.id, ...commands })
@@ -43,7 +48,7 @@ export function noteCommands(kit: Kit, before: Project, after: Project): void {
     commandsOf(before),
     commandsOf(after),
   )
-  recordStep(kit.boardId, 'changed the commands of the project', step)
+  recordStep(kit.boardId, texts.board.changedCommandsProject, step)
 }
 
 function commandsOf({ setup_command, lint_command, check_command, run_command }: Project): ProjectCommands {

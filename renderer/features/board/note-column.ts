@@ -1,4 +1,5 @@
 import type { Column, UpdateColumn } from '#shared/column.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { CannotTakeBack, callStep, editStep } from '../../lib/undo/call-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
@@ -11,7 +12,7 @@ type Kit = Pick<ActionKit, 'boardId' | 'readNow' | 'patch'>
 export function noteColumnCreated(kit: Kit, column: Column): void {
   recordStep(
     kit.boardId,
-    `added the column ${column.name}`,
+    texts.columns.addedColumn(column.name),
     callStep(
       () => removeEmpty(kit, column),
       () => restore(kit, column),
@@ -23,7 +24,7 @@ export function noteColumnCreated(kit: Kit, column: Column): void {
 export function noteColumnDeleted(kit: Kit, column: Column): () => void {
   return recordStep(
     kit.boardId,
-    `deleted the column ${column.name}`,
+    texts.columns.deletedColumn(column.name),
     callStep(
       () => restore(kit, column),
       () => remove(kit, column),
@@ -41,7 +42,7 @@ export function noteColumnEdit(
   const pick = (column: Column) => Object.fromEntries(names.map((name) => [name, column[name]]))
   const step = editStep(
     {
-      name: `The column “${after.name}”`,
+      name: texts.columns.column2(after.name),
       read: () => find(kit, id),
       write: async (to: Omit<UpdateColumn, 'id'>) => {
         const column = await api.columns.update.mutate({ ...to, id })
@@ -52,15 +53,15 @@ export function noteColumnEdit(
     pick(after),
   )
   const what = names.includes('name')
-    ? `renamed the column ${before.name}`
-    : `changed the column ${after.name}`
+    ? texts.columns.renamedColumn(before.name)
+    : texts.columns.changedColumn(after.name)
   recordStep(kit.boardId, what, step)
 }
 
 export function noteColumnMove(kit: Kit, before: Column, after: Column): void {
   const step = editStep(
     {
-      name: `The column “${after.name}”`,
+      name: texts.columns.column2(after.name),
       read: () => find(kit, after.id),
       write: async ({ order }: Pick<Column, 'order'>) => {
         const column = await api.columns.move.mutate({ id: after.id, order })
@@ -70,7 +71,7 @@ export function noteColumnMove(kit: Kit, before: Column, after: Column): void {
     { order: before.order },
     { order: after.order },
   )
-  recordStep(kit.boardId, `moved the column ${after.name}`, step)
+  recordStep(kit.boardId, texts.columns.movedColumn(after.name), step)
 }
 
 async function find({ readNow }: Kit, id: Column['id']): Promise<Column | undefined> {
@@ -80,7 +81,7 @@ async function find({ readNow }: Kit, id: Column['id']): Promise<Column | undefi
 /** Cards of others would go with it. */
 async function removeEmpty(kit: Kit, column: Column): Promise<void> {
   if (countIn(await kit.readNow(), column.id) > 0) {
-    throw new CannotTakeBack(`“${column.name}” holds cards now. Move them, or delete the column with them.`)
+    throw new CannotTakeBack(texts.columns.holdsCardsNowMove(column.name))
   }
   await remove(kit, column)
 }

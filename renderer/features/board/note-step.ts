@@ -1,5 +1,5 @@
 import type { Task, TaskChange, TaskFields } from '#shared/task.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { type CardStep, createdStep } from '../../lib/undo/card-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
 import type { ActionKit } from './use-board-actions.ts'
@@ -41,19 +41,19 @@ export function noteEdit(kit: Kit, before: Task, after: Task, change: TaskFields
     after: { set: pick(after) },
   }
   const [only] = fields
-  const what = only && fields.length === 1 ? `the ${EDITED[only]} of ` : ''
-  recordStep(kit.boardId, `changed ${what}${keyOf(kit, after)}`, { kind: 'cards', cards: [card] })
+  const what = only && fields.length === 1 ? texts.board.theOf(EDITED[only]) : ''
+  recordStep(kit.boardId, texts.board.changed(what, keyOf(kit, after)), { kind: 'cards', cards: [card] })
 }
 
 const EDITED: Readonly<Record<keyof TaskFields, string>> = {
   title: 'title',
   description: 'description',
-  acceptance_criteria: 'acceptance criteria',
+  acceptance_criteria: texts.board.acceptanceCriteria,
   priority: 'priority',
   label_ids: 'labels',
   assigned_to: 'assignee',
   status: 'status',
-  due_date: 'due date',
+  due_date: texts.board.dueDate,
   estimate: 'estimate',
 }
 
@@ -74,14 +74,14 @@ export function noteMove(kit: Kit, before: Moved, after: Task): void {
     ],
   }
   const column = kit.read()?.columns.find(({ id }) => id === after.column_id)
-  const to = column && before.column_id !== after.column_id ? ` to ${column.name}` : ''
-  recordStep(kit.boardId, `moved ${keyOf(kit, after)}${to}`, step)
+  const to = column && before.column_id !== after.column_id ? texts.board.to(column.name) : ''
+  recordStep(kit.boardId, texts.board.moved(keyOf(kit, after), to), step)
 }
 
 /** "RNG-3", or "4 cards". */
 export function cardsText(kit: Pick<ActionKit, 'read'>, cards: readonly Pick<Task, 'number'>[]): string {
   const [only] = cards
-  return only && cards.length === 1 ? keyOf(kit, only) : plural(cards.length, 'card')
+  return only && cards.length === 1 ? keyOf(kit, only) : texts.board.cards(cards.length)
 }
 
 /** What was asked, as it shows: what has left the board is gone from it. */

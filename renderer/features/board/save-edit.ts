@@ -11,6 +11,7 @@ import {
   keepTheirs,
   mergeEdit,
 } from '../../lib/merge-edit.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { withoutTask } from './change-cards.ts'
@@ -35,14 +36,14 @@ export async function saveEdit(kit: ActionKit, edit: TaskEdit): Promise<boolean>
     return await settle(kit, edit)
   } catch (error) {
     keepDrafts(edit)
-    const title = `“${edit.base.title}” was not changed`
+    const title = texts.card.notChanged(edit.base.title)
     if (errorFacts(error).code === 'NOT_FOUND') {
       kit.patch((state) => withoutTask(state, edit.base.id))
-      const action = { label: 'Keep as a new card', run: () => void keepAsNewCard(kit, edit.base) }
-      showToast({ tone: 'bad', title, text: 'It was deleted meanwhile. What you wrote is kept.', action })
+      const action = { label: texts.card.keepAsNewCard, run: () => void keepAsNewCard(kit, edit.base) }
+      showToast({ tone: 'bad', title, text: texts.card.deletedMeanwhile, action })
     } else {
-      const action = { label: 'Save again', run: () => void saveEdit(kit, edit) }
-      showToast({ tone: 'bad', title, text: `${errorText(error)} What you wrote is kept.`, action })
+      const action = { label: texts.card.saveAgain, run: () => void saveEdit(kit, edit) }
+      showToast({ tone: 'bad', title, text: texts.card.whatYouWroteKept(errorText(error)), action })
     }
     return false
   }
@@ -79,8 +80,8 @@ async function decide(
   const cardKey = `${kit.read()?.board.key ?? ''}-${theirs.number}`
   const answer = await askAboutConflict({ cardKey, edit, theirs, fields })
   if (answer.keep === 'theirs') {
-    const action = { label: 'Use mine', run: () => void saveEdit(kit, { ...edit, base: theirs }) }
-    showToast({ title: `${cardKey} keeps their version`, action })
+    const action = { label: texts.card.useMine, run: () => void saveEdit(kit, { ...edit, base: theirs }) }
+    showToast({ title: texts.card.keepsTheirVersion(cardKey), action })
     return { ...keepTheirs(edit, theirs), base: theirs }
   }
   const own = { ...edit, mine: { ...edit.mine, ...answer.mine } }

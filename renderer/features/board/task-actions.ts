@@ -2,6 +2,7 @@ import type { ColumnId, ExecutionId, TaskId } from '#shared/ids.ts'
 import { type Task, type TaskCard, toTaskCard } from '#shared/task.ts'
 import { tellCreated } from '../../lib/created-cards.ts'
 import type { CardTexts } from '../../lib/merge-edit.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { noteUnderWay } from '../../lib/undo/undo-store.ts'
 import { showToast } from '../../ui/toast.tsx'
@@ -21,7 +22,7 @@ export function taskActions(kit: ActionKit) {
   return {
     /** Forced, also above the limit of the column. */
     createTask: (columnId: ColumnId, title: string, isForced = false) =>
-      attempt('The card was not created', async () => {
+      attempt(texts.card.cardNotCreated, async () => {
         const task = await api.tasks.create.mutate({
           board_id: boardId,
           column_id: columnId,
@@ -39,25 +40,25 @@ export function taskActions(kit: ActionKit) {
     /** Of what was written on a card that is gone. */
     keepAsNewCard: (lost: Task) => keepAsNewCard(kit, lost),
     restoreTask: (id: TaskId) =>
-      attempt('The card was not restored', async () => {
+      attempt(texts.card.cardNotRestored, async () => {
         const task = await api.tasks.restore.mutate({ id })
         tell(task)
         noteCreated(kit, [task], 'restored')
       }),
     deleteTask: (task: Named, key: string) =>
-      attempt(`${key} was not deleted`, async () => {
+      attempt(texts.card.notDeleted(key), async () => {
         await api.tasks.delete.mutate({ id: task.id })
         patch((state) => withoutTask(state, task.id))
-        const action = { label: 'Undo', run: noteAway(kit, [task], 'trashed') }
-        showToast({ title: `${key} moved to the trash`, text: task.title, action })
+        const action = { label: texts.card.undo, run: noteAway(kit, [task], 'trashed') }
+        showToast({ title: texts.card.movedTrash(key), text: task.title, action })
       }),
     runTask: (taskId: TaskId) =>
-      attempt('The agents were not started', async () => {
+      attempt(texts.card.agentsNotStarted, async () => {
         const execution = await api.executions.start.mutate({ task_id: taskId })
         patch((state) => withExecution(state, execution))
       }),
     cancelExecution: (id: ExecutionId) =>
-      attempt('The agents were not stopped', async () => {
+      attempt(texts.card.agentsNotStopped, async () => {
         const execution = await api.executions.cancel.mutate({ id })
         patch((state) => withExecution(state, execution))
       }),

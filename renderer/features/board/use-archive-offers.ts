@@ -1,7 +1,7 @@
 import type { TaskCard } from '#shared/task.ts'
 import type { Choice } from '../../lib/actions/offers.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import type { BoardState } from './board-state.ts'
 import { useBulkActions } from './use-bulk-actions.ts'
 
@@ -27,7 +27,7 @@ function choices(done: TaskCard[], now: number, archive: (cards: TaskCard[]) => 
   return AGES.flatMap((days) => {
     const old = done.filter((card) => now - card.updated_at.getTime() >= days * DAY_MS)
     if (old.length === 0) return []
-    const title = days === 0 ? 'All that is done' : `Done and not touched for ${days} days`
-    return [{ id: String(days), title, hint: plural(old.length, 'card'), run: () => archive(old) }]
+    const title = days === 0 ? texts.board.allDone : texts.board.doneAndNotTouched(days)
+    return [{ id: String(days), title, hint: texts.board.cards(old.length), run: () => archive(old) }]
   })
 }

@@ -5,6 +5,7 @@ import type { BoardId, TaskId } from '#shared/ids.ts'
 import { type Task, toTaskCard } from '#shared/task.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { type BoardState, isOlder } from './board-state.ts'
@@ -47,7 +48,7 @@ export function useBoardActions(boardId: BoardId) {
       ...columnActions(kit),
       bulk: bulkActions(kit),
       updateBoard: (input: Omit<UpdateBoard, 'id'>) =>
-        attempt('The board was not changed', async () => {
+        attempt(texts.board.boardNotChanged, async () => {
           const before = kit.read()?.board
           const board = await api.boards.update.mutate({ id: boardId, ...input })
           kit.patch((state) => ({ ...state, board }))

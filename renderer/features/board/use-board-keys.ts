@@ -7,6 +7,7 @@ import type { BoardTransition } from '#shared/transition.ts'
 import type { Choice, Offer } from '../../lib/actions/offers.ts'
 import { actingElement, paletteState } from '../../lib/actions/palette-state.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
 import { type CardGrid, firstCardOf, neighbourOf, placeOfCard, type Step } from './card-neighbour.ts'
 import { mayGo } from './drop-rule.ts'
@@ -130,8 +131,8 @@ function columnChoices(keys: BoardKeys): Choice[] {
 }
 
 function hintOf({ transitions }: BoardKeys, task: TaskCard, column: Column): { hint?: string } {
-  if (!mayGo(task.column_id, column.id, transitions)) return { hint: 'Not from here' }
-  return column.triggers_agents ? { hint: 'Starts agents' } : {}
+  if (!mayGo(task.column_id, column.id, transitions)) return { hint: texts.board.notFromHere }
+  return column.triggers_agents ? { hint: texts.board.startsAgents } : {}
 }
 
 function priorityChoices(keys: BoardKeys): Choice[] {
@@ -139,7 +140,7 @@ function priorityChoices(keys: BoardKeys): Choice[] {
   if (!task) return []
   return [null, ...Priority.options].map((priority) => ({
     id: priority ?? 'none',
-    title: priority ? PRIORITY_NAME[priority] : 'No priority',
+    title: priority ? PRIORITY_NAME[priority] : texts.board.noPriority,
     icon: createElement(PriorityIcon, { priority }),
     isChosen: priority === task.priority,
     run: () => keys.setPriority(task, priority),

@@ -2,6 +2,7 @@ import type { TaskId } from '#shared/ids.ts'
 import type { Choice } from '../../lib/actions/offers.ts'
 import { usePaletteSource } from '../../lib/actions/palette-sources.ts'
 import { type FuzzyQuery, foldText, fuzzyBest, fuzzyQuery, fuzzyScore } from '../../lib/fuzzy.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import type { BoardState } from './board-state.ts'
 
 const FOUND = 8
@@ -26,7 +27,7 @@ export function useCardSource(state: BoardState, open: (id: TaskId) => void): vo
   })
   usePaletteSource({
     id: 'cards',
-    heading: 'Cards on this board',
+    heading: texts.card.cardsOnBoard,
     search: (text) => {
       const query = fuzzyQuery(text)
       const number = numberIn(text, boardKey)

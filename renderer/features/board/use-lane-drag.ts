@@ -10,7 +10,7 @@ import {
 } from '@dnd-kit/core'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { TaskCard } from '#shared/task.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { DIRECTIONS } from './arrow-keys.ts'
 import { keepEarlyKeys } from './early-keys.ts'
 import { type LaneBoard, lanePlaceOf, nextLanePlace } from './lane-place.ts'
@@ -52,7 +52,7 @@ export function useLaneDrag(setting: LaneDragSetting) {
     event.preventDefault()
     const next = nextLanePlace(now, card.id, from, direction)
     put(next)
-    setTold(`Over ${now.nameOf(next)}.`)
+    setTold(texts.boardMoves.over2(now.nameOf(next)))
     return now.show(next)
   }
   const sensors = useLaneSensors(step)
@@ -89,19 +89,19 @@ export function useLaneDrag(setting: LaneDragSetting) {
       onDragMove: ({ activatorEvent }: { activatorEvent: Event }) => {
         if (!(activatorEvent instanceof KeyboardEvent)) put(placeNow())
       },
-      onDragCancel: () => end(`${namesOf(dragged)} stays where it was.`),
+      onDragCancel: () => end(texts.boardMoves.staysWhere2(namesOf(dragged))),
       onDragEnd: ({ activatorEvent }: { activatorEvent: Event }) => {
         const target = activatorEvent instanceof KeyboardEvent ? live.current.place : placeNow()
         const [card] = dragged
         if (card && target) setting.onDrop(setting.groupOf(card), target)
-        end(target ? `${namesOf(dragged)} dropped in ${setting.nameOf(target)}.` : '')
+        end(target ? texts.boardMoves.dropped2(namesOf(dragged), setting.nameOf(target)) : '')
       },
     },
   }
 }
 
 function namesOf(cards: readonly TaskCard[]): string {
-  return cards.length === 1 ? `“${cards[0]?.title}”` : plural(cards.length, 'card')
+  return cards.length === 1 ? `“${cards[0]?.title}”` : texts.boardMoves.cards2(cards.length)
 }
 
 function useLaneSensors(step: KeyboardCoordinateGetter) {
@@ -146,6 +146,5 @@ const SILENT = {
 }
 
 const INSTRUCTIONS = {
-  draggable:
-    'Press Space to pick this up. Up and down lead over the lanes, left and right over the columns. Press Space again to drop it, or Escape to leave it where it was.',
+  draggable: texts.boardMoves.pressSpacePickUp2,
 }

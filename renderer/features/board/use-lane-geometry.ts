@@ -1,5 +1,6 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import type { Column } from '#shared/column.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import type { LanePlace, LaneRow } from './lanes.ts'
 
 interface LaneGeometry {
@@ -38,10 +39,10 @@ export function useLaneGeometry({ virtualizer, rows, columns, scroller, heads }:
     },
 
     nameOf: ({ laneId, columnId, index }: LanePlace): string => {
-      const lane = rows.find((row) => row.lane.group.id === laneId)?.lane.group.name ?? 'a lane'
+      const lane = rows.find((row) => row.lane.group.id === laneId)?.lane.group.name ?? texts.boardMoves.lane
       const column = columns.find(({ id }) => id === columnId)
-      const starts = column?.triggers_agents ? ', which starts agents' : ''
-      return `${lane}, ${column?.name ?? 'a column'}${starts}, position ${index + 1}`
+      const starts = column?.triggers_agents ? texts.boardMoves.whichStartsAgents : ''
+      return texts.boardMoves.columnPosition2(lane, column?.name, starts, index)
     },
   }
 }

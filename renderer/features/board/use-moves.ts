@@ -4,6 +4,7 @@ import type { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder } from '#shared/order.ts'
 import type { Task } from '#shared/task.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { noteUnderWay } from '../../lib/undo/undo-store.ts'
 import { showToast } from '../../ui/toast.tsx'
@@ -66,10 +67,10 @@ function createMoves(cache: QueryClient, boardId: BoardId): Moves {
     const isFull = errorFacts(error).reason === 'WIP_LIMIT_EXCEEDED'
     showToast({
       tone: 'bad',
-      title: `“${known.title}” was not moved`,
+      title: texts.boardMoves.notMoved(known.title),
       text: errorText(error),
       ...(isFull && {
-        action: { label: 'Move anyway', run: () => moveTask(id, { ...to, force: true }) },
+        action: { label: texts.boardMoves.moveAnyway, run: () => moveTask(id, { ...to, force: true }) },
       }),
     })
   }
@@ -106,7 +107,7 @@ function createMoves(cache: QueryClient, boardId: BoardId): Moves {
         },
         (error: unknown) => {
           patch((state) => withoutColumnMove(state, id, order))
-          showToast({ tone: 'bad', title: 'The column was not moved', text: errorText(error) })
+          showToast({ tone: 'bad', title: texts.boardMoves.columnNotMoved, text: errorText(error) })
         },
       )
     },
@@ -142,8 +143,8 @@ function tellWhereItIs(card: Task, state: BoardState | undefined, moveAnyway: ()
   const column = state?.columns.find((one) => one.id === card.column_id)
   showToast({
     tone: 'bad',
-    title: `“${card.title}” was not moved`,
-    text: `Somebody changed it first: it is in ${column?.name ?? 'another column'} now.`,
-    action: { label: 'Move anyway', run: moveAnyway },
+    title: texts.boardMoves.notMoved(card.title),
+    text: texts.boardMoves.somebodyChangedFirst(column?.name),
+    action: { label: texts.boardMoves.moveAnyway, run: moveAnyway },
   })
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Column } from '#shared/column.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
@@ -10,8 +11,7 @@ export function WipLimitDialog({ column, onClose }: { column: Column; onClose: (
   const { actions } = useBoardScope()
   const [text, setText] = useState(column.wip_limit === null ? '' : String(column.wip_limit))
   const trimmed = text.trim()
-  const error =
-    trimmed === '' || /^\d{1,4}$/.test(trimmed) ? null : 'A whole number, or nothing for no limit.'
+  const error = trimmed === '' || /^\d{1,4}$/.test(trimmed) ? null : texts.columns.wholeNumberOrNothing
   const save = () => {
     if (error) return
     void actions.updateColumn({ id: column.id, wip_limit: trimmed === '' ? null : Number(trimmed) })
@@ -19,27 +19,27 @@ export function WipLimitDialog({ column, onClose }: { column: Column; onClose: (
   }
   return (
     <Dialog
-      title={`Card limit of “${column.name}”`}
+      title={texts.columns.cardLimit2(column.name)}
       width="narrow"
       onClose={onClose}
       onSubmit={save}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
-            Cancel
+            {texts.columns.cancel}
           </Button>
           <Button type="submit" variant="primary" disabled={error !== null}>
-            Save
+            {texts.columns.save}
           </Button>
         </>
       }
     >
-      <Field label="At most" hint="Leave it empty for no limit." error={error}>
+      <Field label={texts.columns.atMost} hint={texts.columns.leaveEmptyForNoLimit} error={error}>
         {(attributes) => (
           <TextInput
             {...attributes}
             inputMode="numeric"
-            placeholder="No limit"
+            placeholder={texts.columns.noLimit}
             value={text}
             autoFocus
             onChange={(event) => setText(event.target.value)}

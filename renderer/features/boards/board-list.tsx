@@ -3,7 +3,6 @@ import { MoreHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import type { BoardListItem } from '#shared/board.ts'
 import type { BoardId } from '#shared/ids.ts'
-import { plural } from '../../lib/format.ts'
 import { routeHash } from '../../lib/route.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { usePreferences } from '../../lib/use-preferences.ts'
@@ -108,7 +107,7 @@ function BoardRow({ board, isCurrent, cards, isRunning, onDelete }: BoardRowProp
       <a
         href={routeHash({ page: 'board', boardId: board.id, taskId: null })}
         aria-current={isCurrent ? 'page' : undefined}
-        aria-label={`${board.name}, ${plural(cards, 'card')}${isRunning ? ', agents are running' : ''}`}
+        aria-label={texts.boards.cardAgentsRunning(board.name, cards, isRunning)}
         title={board.project_path ?? undefined}
         className={styles.link}
       >

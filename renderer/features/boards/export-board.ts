@@ -1,13 +1,13 @@
 import type { BoardListItem } from '#shared/board.ts'
 import type { ExportFormat } from '#shared/board-transfer.ts'
 import { errorText } from '../../lib/error-text.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 
 const LEFT_OUT: Readonly<Record<ExportFormat, string>> = {
-  json: 'Attached files, the work of agents, the activity and the trash are not in it.',
-  csv: 'A table of its cards: it cannot be imported again.',
+  json: texts.newBoard.attachedFilesWorkAgents,
+  csv: texts.newBoard.tableCardsCannotImportedAgain,
 }
 
 /** Writes a board into a file that the person names, and says where it is. */
@@ -21,12 +21,12 @@ export async function exportBoard(
     const { path, cards } = result
     showToast({
       tone: 'good',
-      title: `${plural(cards, 'card')} of “${name}” exported`,
+      title: texts.newBoard.cardExported(cards, name),
       text: `${path} ${LEFT_OUT[format]}`,
-      action: { label: 'Show in folder', run: () => void showInFolder(path) },
+      action: { label: texts.newBoard.showInFolder, run: () => void showInFolder(path) },
     })
   } catch (error) {
-    showToast({ tone: 'bad', title: `“${name}” was not exported`, text: errorText(error) })
+    showToast({ tone: 'bad', title: texts.newBoard.notExported(name), text: errorText(error) })
   }
 }
 
@@ -34,6 +34,6 @@ async function showInFolder(path: string): Promise<void> {
   try {
     await api.boards.showExport.mutate({ path })
   } catch (error) {
-    showToast({ tone: 'bad', title: 'The folder could not be opened', text: errorText(error) })
+    showToast({ tone: 'bad', title: texts.newBoard.folderCouldNotOpened, text: errorText(error) })
   }
 }

@@ -4,8 +4,8 @@ import { useState } from 'react'
 import type { ClosedChoice, ImportPreview } from '#shared/board-transfer.ts'
 import type { BoardId, ProjectId } from '#shared/ids.ts'
 import { errorText } from '../../lib/error-text.ts'
-import { formatWhole, plural } from '../../lib/format.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -37,21 +37,21 @@ export function ImportBoardDialog({ path, onClose, onOpened }: ImportBoardDialog
   const importIt = () => preview && !isImporting && void start(preview, choice)
   return (
     <Dialog
-      title="Import a board"
+      title={texts.importBoard.importBoard}
       onClose={leave}
       onSubmit={importIt}
       footer={
         <>
           <Button variant="ghost" onClick={leave}>
-            Cancel
+            {texts.importBoard.cancel}
           </Button>
           {state.step === 'refused' ? (
             <Button type="submit" variant="primary" onClick={() => void pickOther()}>
-              Choose another file…
+              {texts.importBoard.chooseAnotherFile}
             </Button>
           ) : (
             <Button type="submit" variant="primary" disabled={!preview} isBusy={isImporting}>
-              Import
+              {texts.importBoard.import}
             </Button>
           )}
         </>
@@ -60,23 +60,20 @@ export function ImportBoardDialog({ path, onClose, onOpened }: ImportBoardDialog
       <FileState state={state} />
       {preview && (
         <fieldset className={styles.choices} disabled={isImporting}>
-          <Field
-            label="Project"
-            hint="Agents work on the files of a project. A board without one is a plain board."
-          >
+          <Field label={texts.importBoard.project} hint={texts.importBoard.agentsWorkOnFiles}>
             {({ id }) => <ProjectSelect id={id} value={projectId} onChange={setProjectId} />}
           </Field>
           {preview.closed_cards + preview.closed_columns > 0 && (
-            <Field label="What is archived in Trello" hint={closedHint(preview)}>
+            <Field label={texts.importBoard.whatArchivedInTrello} hint={closedHint(preview)}>
               {() => (
                 <div>
                   <Segmented
-                    label="What is archived in Trello"
+                    label={texts.importBoard.whatArchivedInTrello}
                     value={closed}
                     onChange={setClosed}
                     choices={[
-                      { value: 'leave_out', label: 'Leave out' },
-                      { value: 'trash', label: 'Put into the trash' },
+                      { value: 'leave_out', label: texts.importBoard.leaveOut },
+                      { value: 'trash', label: texts.importBoard.putIntoTrash },
                     ]}
                   />
                 </div>
@@ -95,14 +92,18 @@ function FileState({ state }: { state: Exclude<ImportStep, { step: 'done' }> }) 
     return (
       <p className={styles.file} role="status">
         <Spinner />
-        <span className={styles.name}>Reading {fileName(state.path)}…</span>
+        <span className={styles.name}>{texts.importBoard.reading(fileName(state.path))}</span>
       </p>
     )
   }
   if (state.step === 'refused') {
     return (
       <div role="alert">
-        <Callout tone="bad" icon={<CircleAlert />} title={`${fileName(state.path)} cannot be imported`}>
+        <Callout
+          tone="bad"
+          icon={<CircleAlert />}
+          title={texts.importBoard.cannotImported(fileName(state.path))}
+        >
           {errorText(state.error)}
         </Callout>
       </div>
@@ -113,7 +114,7 @@ function FileState({ state }: { state: Exclude<ImportStep, { step: 'done' }> }) 
     <>
       {state.step === 'found' && state.error !== null && (
         <div role="alert">
-          <Callout tone="bad" icon={<CircleAlert />} title="The board was not imported">
+          <Callout tone="bad" icon={<CircleAlert />} title={texts.importBoard.boardNotImported}>
             {errorText(state.error)}
           </Callout>
         </div>
@@ -122,10 +123,7 @@ function FileState({ state }: { state: Exclude<ImportStep, { step: 'done' }> }) 
         <FileJson className={styles.icon} />
         <div className={styles.facts}>
           <strong className={styles.name}>{name}</strong>
-          <span>
-            {plural(cards, 'card')} in {plural(columns, 'column')},{' '}
-            {source === 'trello' ? 'exported from Trello' : 'exported from Agent Rangers'}
-          </span>
+          <span>{texts.importBoard.cardInColumnExported(cards, columns, source === 'trello')}</span>
           <span className={styles.path} title={path}>
             {fileName(path)}
           </span>
@@ -147,11 +145,11 @@ function ProjectSelect({ id, value, onChange }: ProjectSelectProps) {
   return (
     <Select
       id={id}
-      label="Project"
+      label={texts.importBoard.project}
       value={value}
       onChange={onChange}
       choices={[
-        { value: 'none', label: 'No project' },
+        { value: 'none', label: texts.importBoard.noProject },
         ...(projects.data ?? []).map((one) => ({ value: one.id, label: one.name, hint: one.path })),
       ]}
     />
@@ -161,15 +159,15 @@ function ProjectSelect({ id, value, onChange }: ProjectSelectProps) {
 function Progress({ progress: { phase, done, total } }: { progress: ImportProgress }) {
   const text =
     phase === 'writing'
-      ? `${formatWhole(done)} of ${plural(total, 'card')} written`
-      : `Reading the file, ${total > 0 ? Math.floor((done / total) * 100) : 0} %`
+      ? texts.importBoard.cardWritten(done, total)
+      : texts.importBoard.readingFile(total > 0 ? Math.floor((done / total) * 100) : 0)
   return (
     <div className={styles.progress}>
       <progress
         className={styles.bar}
         value={done}
         max={Math.max(total, 1)}
-        aria-label="Progress of the import"
+        aria-label={texts.importBoard.progressImport}
       />
       <span>{text}</span>
     </div>
@@ -178,10 +176,10 @@ function Progress({ progress: { phase, done, total } }: { progress: ImportProgre
 
 function closedHint({ closed_columns, closed_cards }: ImportPreview): string {
   const parts = [
-    closed_columns > 0 ? plural(closed_columns, 'list') : '',
-    closed_cards > 0 ? plural(closed_cards, 'card') : '',
+    closed_columns > 0 ? texts.importBoard.lists(closed_columns) : '',
+    closed_cards > 0 ? texts.importBoard.cards(closed_cards) : '',
   ]
-  return `The file has ${parts.filter(Boolean).join(' and ')} that ${closed_columns + closed_cards === 1 ? 'is' : 'are'} archived.`
+  return texts.importBoard.fileArchived(parts.filter(Boolean).join(' and '), closed_columns + closed_cards)
 }
 
 function fileName(path: string): string {

@@ -1,6 +1,7 @@
 import { FileInput } from 'lucide-react'
 import { useState } from 'react'
 import type { BoardId } from '#shared/ids.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { ImportBoardDialog } from './import-board-dialog.tsx'
@@ -14,14 +15,14 @@ interface ImportBoardProps {
 export function ImportBoard({ className, onOpened }: ImportBoardProps) {
   const [path, setPath] = useState<string | null>(null)
   const pick = useAction(() => api.boards.pickImport.mutate(), {
-    failed: 'No file could be chosen',
+    failed: texts.importBoard.noFileCouldChosen,
     onSuccess: setPath,
   })
   return (
     <>
       <button type="button" className={className} disabled={pick.isPending} onClick={() => pick.mutate()}>
         <FileInput />
-        Import board…
+        {texts.importBoard.importBoard2}
       </button>
       {path !== null && (
         <ImportBoardDialog

@@ -1,5 +1,6 @@
 import type { ImportNote } from '#shared/board-transfer.ts'
 import { formatWhole } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import styles from './import-result.module.css'
 
 /** What is not as it was in a file, each with the cards that it concerns. */
@@ -35,7 +36,7 @@ function Note({ note: { text, count, items } }: { note: ImportNote }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: titles may repeat, and the list never changes
           <li key={index}>{item}</li>
         ))}
-        {count > items.length && <li>and {formatWhole(count - items.length)} more</li>}
+        {count > items.length && <li>{texts.importBoard.andMore(count - items.length)}</li>}
       </ul>
     </details>
   )

@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react'
 import type { ImportedBoard } from '#shared/board-transfer.ts'
 import type { BoardId } from '#shared/ids.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { KeyBadge } from '../../ui/key-badge.tsx'
@@ -19,16 +19,16 @@ export function ImportResult({ result, onClose, onOpen }: ImportResultProps) {
   const { board, cards, columns, notes } = result
   return (
     <Dialog
-      title="The board was imported"
+      title={texts.importBoard.boardImported}
       onClose={onClose}
       onSubmit={() => onOpen(board.id)}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
-            Close
+            {texts.importBoard.close}
           </Button>
           <Button type="submit" variant="primary">
-            Open board
+            {texts.importBoard.openBoard}
           </Button>
         </>
       }
@@ -36,16 +36,14 @@ export function ImportResult({ result, onClose, onOpen }: ImportResultProps) {
       <p className={styles.board}>
         <KeyBadge text={board.key} />
         <strong className={styles.name}>{board.name}</strong>
-        <span className={styles.counts}>
-          {plural(cards, 'card')} in {plural(columns, 'column')}
-        </span>
+        <span className={styles.counts}>{texts.importBoard.cardInColumn(cards, columns)}</span>
       </p>
       {notes.length === 0 ? (
         <p className={styles.all}>
-          <CircleCheck /> All of it came along.
+          <CircleCheck /> {texts.importBoard.allCameAlong}
         </p>
       ) : (
-        <ImportNotes title="Not as it was in the file" notes={notes} />
+        <ImportNotes title={texts.importBoard.notAsInFile} notes={notes} />
       )}
     </Dialog>
   )

@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, ListChecks } from 'lucide-react'
 import type { Board } from '#shared/board.ts'
 import type { TaskListPreview } from '#shared/task-list.ts'
 import { errorText } from '../../lib/error-text.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Callout } from '../../ui/notice.tsx'
@@ -26,21 +26,21 @@ export function ImportTaskListDialog({ board, path, onClose }: ImportTaskListDia
   const importIt = () => preview && !isImporting && void start(preview, mustForce)
   return (
     <Dialog
-      title={`Import a task list into “${board.name}”`}
+      title={texts.importBoard.importTaskListInto(board.name)}
       onClose={onClose}
       onSubmit={importIt}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
-            Cancel
+            {texts.importBoard.cancel}
           </Button>
           {state.step === 'refused' ? (
             <Button type="submit" variant="primary" onClick={() => void pickOther()}>
-              Choose another file…
+              {texts.importBoard.chooseAnotherFile}
             </Button>
           ) : (
             <Button type="submit" variant="primary" disabled={!preview} isBusy={isImporting}>
-              {mustForce ? 'Import above the limit' : importText(preview)}
+              {mustForce ? texts.importBoard.importAboveLimit : importText(preview)}
             </Button>
           )}
         </>
@@ -57,14 +57,16 @@ function FileState({ state }: { state: TaskListStep }) {
     return (
       <p className={styles.file} role="status">
         <Spinner />
-        <span className={styles.name}>Reading {fileName(state.path)}…</span>
+        <span className={styles.name}>{texts.importBoard.reading(fileName(state.path))}</span>
       </p>
     )
   }
   const error = 'error' in state ? state.error : null
   if (error === null) return null
   const title =
-    state.step === 'refused' ? `${fileName(state.path)} cannot be imported` : 'The list was not imported'
+    state.step === 'refused'
+      ? texts.importBoard.cannotImported(fileName(state.path))
+      : texts.importBoard.listNotImported
   return (
     <div role="alert">
       <Callout tone="bad" icon={<CircleAlert />} title={title}>
@@ -81,7 +83,7 @@ function Preview({ preview }: { preview: TaskListPreview }) {
       <div className={styles.file}>
         <ListChecks className={styles.icon} />
         <div className={styles.facts}>
-          <strong className={styles.name}>{plural(cards, 'card')}</strong>
+          <strong className={styles.name}>{texts.importBoard.cards2(cards)}</strong>
           <span>{whereText(preview)}</span>
           <span className={styles.path} title={path}>
             {fileName(path)}
@@ -89,14 +91,14 @@ function Preview({ preview }: { preview: TaskListPreview }) {
         </div>
         <CircleCheck className={styles.ok} />
       </div>
-      <ul className={styles.titles} aria-label="The first cards">
+      <ul className={styles.titles} aria-label={texts.importBoard.firstCards}>
         {titles.map((title, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: titles may repeat, and the list never changes
           <li key={index}>{title}</li>
         ))}
-        {cards > titles.length && <li>and {cards - titles.length} more</li>}
+        {cards > titles.length && <li>{texts.importBoard.andMore2(cards - titles.length)}</li>}
       </ul>
-      <ImportNotes title="Not as it is in the list" notes={notes} />
+      <ImportNotes title={texts.importBoard.notAsInList} notes={notes} />
     </>
   )
 }
@@ -104,19 +106,18 @@ function Preview({ preview }: { preview: TaskListPreview }) {
 function whereText({ cards, done, links, new_labels, column, end_column }: TaskListPreview): string {
   const open = cards - (end_column ? done : 0)
   const places = [
-    open > 0 && `${open} to ${column}`,
-    end_column && done > 0 && `${done} to ${end_column}`,
+    open > 0 && texts.importBoard.to(open, column),
+    end_column && done > 0 && texts.importBoard.to2(done, end_column),
   ].filter(Boolean)
   const more = [
-    links > 0 && plural(links, 'dependency', 'dependencies'),
-    new_labels.length > 0 &&
-      `${plural(new_labels.length, 'new label')}: ${new_labels.slice(0, 5).join(', ')}`,
+    links > 0 && texts.importBoard.dependencys(links),
+    new_labels.length > 0 && texts.importBoard.newLabel(new_labels.length, new_labels.slice(0, 5).join(', ')),
   ].filter(Boolean)
   return [places.join(', '), ...more].join('; ')
 }
 
 function importText(preview: TaskListPreview | null): string {
-  return preview ? `Import ${plural(preview.cards, 'card')}` : 'Import'
+  return preview ? texts.importBoard.importCard(preview.cards) : texts.importBoard.import
 }
 
 function fileName(path: string): string {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { BoardId, ProjectId } from '#shared/ids.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -44,45 +45,42 @@ export function NewBoardDialog({ onClose, onCreated }: NewBoardDialogProps) {
   const fieldError = errorFacts(create.error).fields.name?.[0]
   return (
     <Dialog
-      title="New board"
+      title={texts.newBoard.newBoard}
       onClose={onClose}
       onSubmit={() => name.trim() !== '' && create.mutate()}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
-            Cancel
+            {texts.newBoard.cancel}
           </Button>
           <Button type="submit" variant="primary" isBusy={create.isPending} disabled={name.trim() === ''}>
-            Create board
+            {texts.newBoard.createBoard}
           </Button>
         </>
       }
     >
       {create.error && !fieldError && <Callout tone="bad">{errorText(create.error)}</Callout>}
-      <Field label="Name" error={fieldError}>
+      <Field label={texts.newBoard.name} error={fieldError}>
         {(attributes) => (
           <TextInput
             {...attributes}
             value={name}
             maxLength={255}
-            placeholder="Payments"
+            placeholder={texts.newBoard.payments}
             autoFocus
             onChange={(event) => setName(event.target.value)}
           />
         )}
       </Field>
-      <Field
-        label="Project"
-        hint="Agents work on the files of a project. A board without one is a plain board."
-      >
+      <Field label={texts.newBoard.project} hint={texts.newBoard.agentsWorkOnFiles}>
         {({ id }) => (
           <Select
             id={id}
-            label="Project"
+            label={texts.newBoard.project}
             value={projectId}
             onChange={setProjectId}
             choices={[
-              { value: 'none', label: 'No project' },
+              { value: 'none', label: texts.newBoard.noProject },
               ...(projects.data ?? []).map((one) => ({ value: one.id, label: one.name, hint: one.path })),
             ]}
           />

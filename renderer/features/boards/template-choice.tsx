@@ -1,6 +1,6 @@
 import { Zap } from 'lucide-react'
 import type { Template } from '#shared/template.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import styles from './template-choice.module.css'
@@ -16,27 +16,27 @@ interface TemplateChoiceProps {
 /** What a new board begins with, and what that looks like. */
 export function TemplateChoice({ templates, chosen, onChange }: TemplateChoiceProps) {
   return (
-    <Field label="Template" hint={chosen ? hintOf(chosen) : 'Add your own columns once the board is open.'}>
+    <Field label={texts.newBoard.template} hint={chosen ? hintOf(chosen) : texts.newBoard.addYourOwnColumns}>
       {({ id }) => (
         <>
           <Select
             id={id}
-            label="Template"
+            label={texts.newBoard.template}
             value={chosen?.id as string}
             onChange={onChange}
             choices={templates.map((one) => ({
               value: one.id as string,
               label: one.name,
-              ...(!one.is_built_in && { hint: 'Your own' }),
+              ...(!one.is_built_in && { hint: texts.newBoard.yourOwn }),
             }))}
           />
           {chosen && chosen.content.columns.length > 0 && (
-            <ol className={styles.preview} aria-label="Columns of the template">
+            <ol className={styles.preview} aria-label={texts.newBoard.columnsTemplate}>
               {chosen.content.columns.map((column, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have the same name
                 <li key={index} className={styles.column}>
                   <span className={styles.name}>{column.name}</span>
-                  {column.triggers_agents && <Zap aria-label="Starts agents" />}
+                  {column.triggers_agents && <Zap aria-label={texts.newBoard.startsAgents} />}
                 </li>
               ))}
             </ol>
@@ -49,9 +49,9 @@ export function TemplateChoice({ templates, chosen, onChange }: TemplateChoicePr
 
 function hintOf({ content: { columns, labels, cards } }: BoardTemplateChoice): string {
   const parts = [
-    labels.length > 0 && plural(labels.length, 'label'),
-    cards.length > 0 && plural(cards.length, 'card template'),
+    labels.length > 0 && texts.newBoard.labels(labels.length),
+    cards.length > 0 && texts.newBoard.cardTemplates(cards.length),
   ].filter((part) => part !== false)
-  if (columns.length === 0) return 'Add your own columns once the board is open.'
-  return parts.length === 0 ? 'Columns can be changed later.' : `With ${parts.join(' and ')}.`
+  if (columns.length === 0) return texts.newBoard.addYourOwnColumns
+  return parts.length === 0 ? texts.newBoard.columnsCanChangedLater : texts.newBoard.with(parts.join(' and '))
 }

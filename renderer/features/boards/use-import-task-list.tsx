@@ -2,6 +2,7 @@ import { ListChecks } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Board } from '#shared/board.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
@@ -14,7 +15,7 @@ export function useImportTaskList(board: Pick<Board, 'id' | 'name'>): {
 } {
   const [path, setPath] = useState<string | null>(null)
   const pick = useAction(() => api.tasks.pickList.mutate(), {
-    failed: 'No file could be chosen',
+    failed: texts.importBoard.noFileCouldChosen,
     onSuccess: setPath,
   })
   const begin = () => {
@@ -22,7 +23,7 @@ export function useImportTaskList(board: Pick<Board, 'id' | 'name'>): {
   }
   useOffers({ 'board.import-tasks': { run: begin } })
   return {
-    entry: { label: 'Import a task list…', icon: <ListChecks />, onSelect: begin },
+    entry: { label: texts.importBoard.importTaskList, icon: <ListChecks />, onSelect: begin },
     dialog: path !== null && <ImportTaskListDialog board={board} path={path} onClose={() => setPath(null)} />,
   }
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Board } from '#shared/board.ts'
 import type { ImportedTaskList, TaskListPreview } from '#shared/task-list.ts'
 import { errorFacts, isCancelled } from '../../lib/error-text.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { createdStep } from '../../lib/undo/card-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
@@ -73,12 +73,12 @@ export function isAboveLimit(error: unknown): boolean {
 
 /** Undone in one step: the cards go to the trash. */
 function tellImported({ id, name }: Pick<Board, 'id' | 'name'>, { tasks }: ImportedTaskList): void {
-  const what = plural(tasks.length, 'card')
-  const undo = recordStep(id, `imported ${what} from a task list`, createdStep(tasks))
+  const what = texts.importBoard.cards3(tasks.length)
+  const undo = recordStep(id, texts.importBoard.importedFromTaskList(what), createdStep(tasks))
   showToast({
     tone: 'good',
-    title: `${what} imported`,
-    text: `They are on the board ${name}.`,
-    action: { label: 'Undo', run: undo },
+    title: texts.importBoard.imported(what),
+    text: texts.importBoard.theyOnBoard(name),
+    action: { label: texts.importBoard.undo, run: undo },
   })
 }

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { BUDGET_WARNING, type Budget } from '#shared/budget.ts'
 import { formatCost } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import styles from './budgets.module.css'
@@ -44,18 +45,18 @@ export function BudgetField({ label, hint, budget, isBusy, onSet }: BudgetFieldP
         <TextInput
           id={id}
           inputMode="decimal"
-          placeholder="No limit"
+          placeholder={texts.budgets.noLimit}
           aria-describedby={`${id}-hint`}
           aria-invalid={isWrong}
           value={text}
           onChange={(event) => setDraft(event.target.value)}
         />
         <Button type="submit" disabled={!isChanged} isBusy={isBusy}>
-          Set
+          {texts.budgets.set}
         </Button>
       </span>
       <p id={`${id}-hint`} className={styles.hint} role={isWrong ? 'alert' : undefined}>
-        {isWrong ? 'An amount from 0 to 1,000,000, or nothing.' : hint}
+        {isWrong ? texts.budgets.amountFrom01 : hint}
       </p>
       {budget?.period === 'month' && <Spent budget={budget} />}
     </form>
@@ -65,7 +66,7 @@ export function BudgetField({ label, hint, budget, isBusy, onSet }: BudgetFieldP
 function Spent({ budget: { limit_usd, spent_usd } }: { budget: Budget }) {
   const part = limit_usd > 0 ? Math.min(1, spent_usd / limit_usd) : 1
   const tone = part >= 1 ? styles.bad : part >= BUDGET_WARNING ? styles.warn : styles.good
-  const words = `${formatCost(spent_usd) ?? '$0'} of ${formatCost(limit_usd) ?? '$0'} this month`
+  const words = texts.budgets.month(formatCost(spent_usd) ?? '$0', formatCost(limit_usd) ?? '$0')
   return (
     <div className={styles.spent}>
       <svg

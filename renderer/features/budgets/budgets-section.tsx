@@ -1,5 +1,6 @@
 import type { BudgetPeriod } from '#shared/budget.ts'
 import type { BoardId } from '#shared/ids.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { ErrorState } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { BudgetField } from './budget-field.tsx'
@@ -12,7 +13,7 @@ export function BudgetsSection({ boardId }: { boardId: BoardId | null }) {
   if (query.error && !query.data) {
     return (
       <ErrorState
-        title="The budgets could not be read"
+        title={texts.budgets.budgetsCouldNotRead}
         error={query.error}
         onRetry={() => void query.refetch()}
       />
@@ -22,31 +23,24 @@ export function BudgetsSection({ boardId }: { boardId: BoardId | null }) {
   const of = (period: BudgetPeriod) =>
     query.data.find((one) => one.board_id === boardId && one.period === period)
   return (
-    <section className={styles.section} aria-label="Budgets">
-      <h2 className={styles.heading}>{boardId ? 'Budgets of this board' : 'Budgets of all boards'}</h2>
-      <p className={styles.hint}>
-        You are told at 80 %. At the limit no further call of a model begins, and what works waits for you;
-        raising the limit lets it go on.
-      </p>
+    <section className={styles.section} aria-label={texts.budgets.budgets}>
+      <h2 className={styles.heading}>
+        {boardId ? texts.budgets.budgetsBoard : texts.budgets.budgetsAllBoards}
+      </h2>
+      <p className={styles.hint}>{texts.budgets.toldAtMost}</p>
       <div className={styles.fields}>
         <BudgetField
           key={`month ${of('month')?.limit_usd}`}
-          label="In a month"
-          hint={
-            boardId
-              ? 'All runs of this board, by calendar month (UTC).'
-              : 'All runs, by calendar month (UTC).'
-          }
+          label={texts.budgets.inMonth}
+          hint={boardId ? texts.budgets.allRunsBoard : texts.budgets.allRunsByCalendar}
           budget={of('month')}
           isBusy={set.isPending}
           onSet={(limit_usd) => set.mutate({ board_id: boardId, period: 'month', limit_usd })}
         />
         <BudgetField
           key={`execution ${of('execution')?.limit_usd}`}
-          label="For one run"
-          hint={
-            boardId ? 'Each run on a card of this board.' : 'Each run, where its board says nothing else.'
-          }
+          label={texts.budgets.forOneRun}
+          hint={boardId ? texts.budgets.eachRunOnCardBoard : texts.budgets.eachRunWhereBoard}
           budget={of('execution')}
           isBusy={set.isPending}
           onSet={(limit_usd) => set.mutate({ board_id: boardId, period: 'execution', limit_usd })}

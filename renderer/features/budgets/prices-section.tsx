@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import type { ModelPrice, SetModelPrice } from '#shared/budget.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Callout, ErrorState } from '../../ui/notice.tsx'
@@ -9,10 +10,10 @@ import styles from './budgets.module.css'
 import { usePrices } from './use-budgets.ts'
 
 const KINDS = [
-  { key: 'input_usd', label: 'In' },
-  { key: 'output_usd', label: 'Out' },
-  { key: 'cache_read_usd', label: 'From cache' },
-  { key: 'cache_write_usd', label: 'Into cache' },
+  { key: 'input_usd', label: texts.budgets.in },
+  { key: 'output_usd', label: texts.budgets.out },
+  { key: 'cache_read_usd', label: texts.budgets.fromCache },
+  { key: 'cache_write_usd', label: texts.budgets.intoCache },
 ] as const
 type Kind = (typeof KINDS)[number]['key']
 
@@ -23,7 +24,7 @@ export function PricesSection() {
   if (query.error && !query.data) {
     return (
       <ErrorState
-        title="The prices could not be read"
+        title={texts.budgets.pricesCouldNotRead}
         error={query.error}
         onRetry={() => void query.refetch()}
       />
@@ -35,18 +36,16 @@ export function PricesSection() {
     ? [{ model: added, ...NOTHING, source: '', as_of: '', is_edited: true }]
     : []
   return (
-    <section className={styles.section} aria-label="Prices">
-      <h2 className={styles.heading}>Prices</h2>
-      <p className={styles.hint}>
-        Dollars for a million tokens. Costs are worked out from them when a call ends.
-      </p>
+    <section className={styles.section} aria-label={texts.budgets.prices}>
+      <h2 className={styles.heading}>{texts.budgets.prices}</h2>
+      <p className={styles.hint}>{texts.budgets.dollarsForMillionTokens}</p>
       {missing.length > 0 && (
         <Callout
           tone="warn"
-          title="Models without a price were called"
+          title={texts.budgets.modelsWithoutPriceCalled}
           actions={missing.slice(0, 3).map((model) => (
             <Button key={model} size="small" onClick={() => setAdded(model)}>
-              Set that of {model}
+              {texts.budgets.set2(model)}
             </Button>
           ))}
         >
@@ -54,19 +53,19 @@ export function PricesSection() {
         </Callout>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too */}
-      <section className={styles.scroll} aria-label="Table of prices" tabIndex={0}>
+      <section className={styles.scroll} aria-label={texts.budgets.tablePrices} tabIndex={0}>
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">Model</th>
+              <th scope="col">{texts.budgets.model}</th>
               {KINDS.map(({ key, label }) => (
                 <th key={key} scope="col">
                   {label}
                 </th>
               ))}
-              <th scope="col">Source</th>
+              <th scope="col">{texts.budgets.source}</th>
               <th scope="col">
-                <span className={styles.hidden}>Actions</span>
+                <span className={styles.hidden}>{texts.budgets.actions}</span>
               </th>
             </tr>
           </thead>
@@ -108,7 +107,7 @@ function PriceRow({ price, isBusy, onSet, onReset }: PriceRowProps) {
   const isChanged = amounts.some(([key, amount]) => amount !== price[key])
   const save = () => {
     const values: Record<Kind, number> = { ...NOTHING, ...Object.fromEntries(amounts) }
-    onSet({ model: price.model, ...values, source: 'Set by hand' })
+    onSet({ model: price.model, ...values, source: texts.budgets.setByHand })
     setDrafts({})
   }
   return (
@@ -119,7 +118,7 @@ function PriceRow({ price, isBusy, onSet, onReset }: PriceRowProps) {
           <TextInput
             className={styles.price}
             inputMode="decimal"
-            aria-label={`${label} of ${price.model}`}
+            aria-label={texts.budgets.of(label, price.model)}
             value={drafts[key] ?? String(price[key])}
             onChange={(event) => setDrafts((before) => ({ ...before, [key]: event.target.value }))}
             onKeyDown={(event) => {
@@ -132,11 +131,11 @@ function PriceRow({ price, isBusy, onSet, onReset }: PriceRowProps) {
       <td className={styles.actions}>
         {isChanged && (
           <Button size="small" variant="primary" disabled={isWrong} isBusy={isBusy} onClick={save}>
-            Set
+            {texts.budgets.set}
           </Button>
         )}
         {price.is_edited && price.as_of !== '' && (
-          <IconButton size="small" label={`Back to the app’s price of ${price.model}`} onClick={onReset}>
+          <IconButton size="small" label={texts.budgets.backAppsPrice(price.model)} onClick={onReset}>
             <RotateCcw />
           </IconButton>
         )}

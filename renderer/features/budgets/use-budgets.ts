@@ -3,6 +3,7 @@ import type { SetBudget, SetModelPrice } from '#shared/budget.ts'
 import type { BoardId } from '#shared/ids.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { callStep } from '../../lib/undo/call-step.ts'
 import { currentPlace } from '../../lib/undo/current-place.ts'
@@ -31,10 +32,10 @@ export function useBudgets(boardId: BoardId | null) {
         () => write({ ...input, limit_usd: before?.limit_usd ?? null }),
         () => write(input),
       )
-      const run = recordStep(currentPlace(), 'changed a budget', step)
-      showToast({ title: 'The budget was changed', action: { label: 'Undo', run } })
+      const run = recordStep(currentPlace(), texts.budgets.changedBudget, step)
+      showToast({ title: texts.budgets.budgetChanged, action: { label: texts.budgets.undo, run } })
     },
-    onError: failed('The budget was not changed'),
+    onError: failed(texts.budgets.budgetNotChanged),
   })
   return { query, set }
 }
@@ -50,12 +51,12 @@ export function usePrices() {
   }
   const set = useMutation({
     mutationFn: (price: SetModelPrice) => api.prices.set.mutate(price),
-    onError: failed('The price was not set'),
+    onError: failed(texts.budgets.priceNotSet),
     onSettled,
   })
   const reset = useMutation({
     mutationFn: (model: string) => api.prices.reset.mutate({ model }),
-    onError: failed('The price was not reset'),
+    onError: failed(texts.budgets.priceNotReset),
     onSettled,
   })
   return { query, unpriced, set, reset }

@@ -1,8 +1,15 @@
-import { ChevronsDownUp, ChevronsUpDown, Columns2, FileDiff as FileDiffIcon, Rows2 } from 'lucide-react'
+import {
+  ChevronsDownUp,
+  ChevronsUpDown,
+  Columns2,
+  FileDiff as FileDiffIcon,
+  GitCompareArrows,
+  Rows2,
+} from 'lucide-react'
 import { useState } from 'react'
 import type { DiffSummary, FileChange } from '#shared/diff.ts'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { usePreferences } from '../../lib/use-preferences.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
@@ -11,27 +18,40 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import styles from './changes-tab.module.css'
 import { FileDiff } from './file-diff.tsx'
 import { ReviewBar } from './review-bar.tsx'
+import { RoundsCompare } from './rounds-compare.tsx'
 import { useDiff } from './use-diff.ts'
 
 interface ChangesTabProps {
   execution: ExecutionSummary
   /** Grows whenever the agents may have changed files. */
   changes: number
+  /** Whether two rounds are compared, instead of all changes. */
+  isComparing: boolean
+  onCompare: (isComparing: boolean) => void
 }
 
 /** Files that are open at first: so many, and none with more lines than this. */
 const OPEN_FILES = 12
 const OPEN_LINES = 600
 
-/** Everything an execution changed, file by file. */
-export function ChangesTab({ execution, changes }: ChangesTabProps) {
+/** Everything an execution changed, file by file; or two of its rounds side by side. */
+export function ChangesTab({ isComparing, onCompare, ...of }: ChangesTabProps) {
+  if (isComparing) return <RoundsCompare execution={of.execution} onBack={() => onCompare(false)} />
+  return <AllChanges {...of} onCompare={() => onCompare(true)} />
+}
+
+interface AllChangesProps extends Pick<ChangesTabProps, 'execution' | 'changes'> {
+  onCompare: () => void
+}
+
+function AllChanges({ execution, changes, onCompare }: AllChangesProps) {
   const isRunning = isActive(execution.status)
   const diff = useDiff(execution.id, changes, isRunning)
   if (diff.isPending) return <DiffSkeleton />
   if (diff.isError && !diff.data) {
     return (
       <ErrorState
-        title="The changes could not be read"
+        title={texts.changes.changesCouldNotRead}
         error={diff.error}
         onRetry={() => void diff.refetch()}
       />
@@ -39,17 +59,22 @@ export function ChangesTab({ execution, changes }: ChangesTabProps) {
   }
   if (diff.data.files.length === 0) {
     return (
-      <EmptyState icon={<FileDiffIcon />} title={isRunning ? 'Nothing changed yet' : 'No files were changed'}>
-        {isRunning
-          ? 'Changed files appear here while the agents write them.'
-          : 'This run left every file as it was, so there is nothing to merge.'}
+      <EmptyState
+        icon={<FileDiffIcon />}
+        title={isRunning ? texts.changes.nothingChangedYet : texts.changes.noFilesChanged}
+      >
+        {isRunning ? texts.changes.changedFilesAppearHere : texts.changes.runLeftEveryFile}
       </EmptyState>
     )
   }
-  return <Files execution={execution} diff={diff.data} />
+  return <Files execution={execution} diff={diff.data} onCompare={onCompare} />
 }
 
-function Files({ execution, diff }: { execution: ExecutionSummary; diff: DiffSummary }) {
+interface FilesProps extends Pick<AllChangesProps, 'execution' | 'onCompare'> {
+  diff: DiffSummary
+}
+
+function Files({ execution, diff, onCompare }: FilesProps) {
   const { preferences, update } = usePreferences()
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map())
   const opened = (file: FileChange, index: number) =>
@@ -60,24 +85,29 @@ function Files({ execution, diff }: { execution: ExecutionSummary; diff: DiffSum
     <div className={styles.tab}>
       <div className={styles.bar}>
         <span className={styles.sum}>
-          {plural(diff.files.length, 'file')} changed
+          {texts.changes.fileChanged(diff.files.length)}
           <span className={styles.added}>+{diff.additions}</span>
           <span className={styles.removed}>−{diff.deletions}</span>
         </span>
+        {execution.iteration > 1 && (
+          <IconButton label={texts.rounds.compare} onClick={onCompare}>
+            <GitCompareArrows />
+          </IconButton>
+        )}
         <IconButton
-          label={areAllOpen ? 'Collapse all files' : 'Expand all files'}
+          label={areAllOpen ? texts.changes.collapseAllFiles : texts.changes.expandAllFiles}
           onClick={() => setAll(!areAllOpen)}
         >
           {areAllOpen ? <ChevronsDownUp /> : <ChevronsUpDown />}
         </IconButton>
         <Segmented
-          label="View of the changes"
+          label={texts.changes.viewChanges}
           isCompact
           value={preferences.diff_view}
           onChange={(diff_view) => update({ diff_view })}
           choices={[
-            { value: 'unified', label: 'Unified', icon: <Rows2 /> },
-            { value: 'split', label: 'Split', icon: <Columns2 /> },
+            { value: 'unified', label: texts.changes.unified, icon: <Rows2 /> },
+            { value: 'split', label: texts.changes.split, icon: <Columns2 /> },
           ]}
         />
       </div>
@@ -102,7 +132,7 @@ function Files({ execution, diff }: { execution: ExecutionSummary; diff: DiffSum
 
 function DiffSkeleton() {
   return (
-    <div className={styles.skeleton} role="status" aria-label="Loading the changes">
+    <div className={styles.skeleton} role="status" aria-label={texts.changes.loadingChanges}>
       <Skeleton height="34px" />
       <Skeleton height="120px" />
       <Skeleton height="34px" />

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextArea, TextInput } from '../../ui/field.tsx'
 import styles from './comments.module.css'
@@ -24,7 +25,7 @@ export function CommentForm({ path, line, onAdd, onClose }: CommentFormProps) {
   return (
     <form
       className={styles.form}
-      aria-label={line === null ? `Comment on ${path}` : `Comment on line ${line} of ${path}`}
+      aria-label={line === null ? texts.changes.comment(path) : texts.changes.commentOnLine(line, path)}
       onSubmit={(event) => {
         event.preventDefault()
         add()
@@ -39,17 +40,17 @@ export function CommentForm({ path, line, onAdd, onClose }: CommentFormProps) {
         <TextInput
           className={styles.line}
           inputMode="numeric"
-          aria-label="Line"
+          aria-label={texts.changes.line}
           aria-invalid={isWrong}
-          placeholder="Line"
+          placeholder={texts.changes.line}
           value={named}
           onChange={(event) => setNamed(event.target.value)}
         />
       )}
       <TextArea
         rows={2}
-        aria-label="Your comment"
-        placeholder="What is to be changed here?"
+        aria-label={texts.changes.yourComment}
+        placeholder={texts.changes.whatChangedHere}
         maxLength={20_000}
         autoFocus
         value={text}
@@ -57,10 +58,10 @@ export function CommentForm({ path, line, onAdd, onClose }: CommentFormProps) {
       />
       <span className={styles.buttons}>
         <Button type="submit" size="small" variant="primary" disabled={isEmpty || isWrong}>
-          Add comment
+          {texts.changes.addComment}
         </Button>
         <Button size="small" variant="ghost" onClick={onClose}>
-          Cancel
+          {texts.changes.cancel}
         </Button>
       </span>
     </form>

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import styles from './comments.module.css'
 import type { LineComment } from './line-comments.ts'
@@ -12,12 +13,14 @@ interface CommentListProps {
 export function CommentList({ comments, onRemove }: CommentListProps) {
   if (comments.length === 0) return null
   return (
-    <ul className={styles.list} aria-label="Comments to be sent">
+    <ul className={styles.list} aria-label={texts.changes.commentsSent}>
       {comments.map(({ id, line, text }) => (
         <li key={id} className={styles.comment}>
-          <span className={styles.where}>{line === null ? 'The file' : `Line ${line}`}</span>
+          <span className={styles.where}>
+            {line === null ? texts.changes.file : texts.changes.line2(line)}
+          </span>
           <span className={styles.text}>{text}</span>
-          <IconButton size="small" label="Remove this comment" onClick={() => onRemove(id)}>
+          <IconButton size="small" label={texts.changes.removeComment} onClick={() => onRemove(id)}>
             <X />
           </IconButton>
         </li>

@@ -5,8 +5,8 @@ import { assertNever } from '#shared/assert-never.ts'
 import type { MergePreview } from '#shared/diff.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import { errorText } from '../../lib/error-text.ts'
-import { plural } from '../../lib/format.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -39,8 +39,8 @@ export function MergeDialog({ execution, cardKey, cardTitle, onClose }: MergeDia
       void cache.invalidateQueries({ queryKey: keys.executions(execution.task_id) })
       showToast({
         tone: 'good',
-        title: `${cardKey} is merged`,
-        text: `The changes are in ${base_branch} as commit ${commit.slice(0, 8)}.`,
+        title: texts.changes.merged(cardKey),
+        text: texts.changes.changesInAsCommit(base_branch, commit.slice(0, 8)),
       })
       onClose()
     },
@@ -49,7 +49,7 @@ export function MergeDialog({ execution, cardKey, cardTitle, onClose }: MergeDia
   const isReady = preview.data?.state === 'ready' && !preview.isFetching
   return (
     <Dialog
-      title={`Merge ${cardKey}`}
+      title={texts.changes.merge(cardKey)}
       description={cardTitle}
       width="narrow"
       onClose={onClose}
@@ -58,11 +58,11 @@ export function MergeDialog({ execution, cardKey, cardTitle, onClose }: MergeDia
         <>
           {preview.data && preview.data.state !== 'ready' && (
             <Button variant="ghost" isBusy={preview.isFetching} onClick={() => void preview.refetch()}>
-              Check again
+              {texts.changes.checkAgain}
             </Button>
           )}
           <Button variant="ghost" onClick={onClose}>
-            Cancel
+            {texts.changes.cancel}
           </Button>
           <Button
             type="submit"
@@ -71,7 +71,7 @@ export function MergeDialog({ execution, cardKey, cardTitle, onClose }: MergeDia
             disabled={!isReady}
             isBusy={merge.isPending}
           >
-            Merge
+            {texts.changes.merge2}
           </Button>
         </>
       }
@@ -84,7 +84,7 @@ export function MergeDialog({ execution, cardKey, cardTitle, onClose }: MergeDia
         )}
         {preview.isPending && (
           <p className={styles.checking}>
-            <Spinner /> Trying the merge, without touching your files…
+            <Spinner /> {texts.changes.tryingMergeWithoutTouching}
           </p>
         )}
         {preview.isError && <Callout tone="bad">{errorText(preview.error)}</Callout>}
@@ -100,35 +100,31 @@ function Preview({ preview, execution }: { preview: MergePreview; execution: Exe
       return (
         <>
           <p>
-            {plural(preview.commits, 'commit')} with {plural(execution.files_changed, 'changed file')} will be
-            merged into <strong>{preview.base_branch}</strong>. It merges without conflicts.
+            {texts.changes.commitWithChangedFile(preview.commits, execution.files_changed)}{' '}
+            <strong>{preview.base_branch}</strong>
+            {texts.changes.mergesWithoutConflicts}
           </p>
           <ChangedFiles execution={execution} />
           {execution.status !== 'completed' && (
-            <Callout tone="warn">The reviewer has not approved this work. Read the changes first.</Callout>
+            <Callout tone="warn">{texts.changes.reviewerNotApprovedWork}</Callout>
           )}
         </>
       )
     case 'nothing_to_merge':
-      return (
-        <Callout tone="mute">
-          There is nothing to merge: {preview.base_branch} has everything already, or no file was changed.
-        </Callout>
-      )
+      return <Callout tone="mute">{texts.changes.thereNothingMergeEverything(preview.base_branch)}</Callout>
     case 'conflict':
       return (
-        <Callout tone="warn" title={`It conflicts with ${preview.base_branch}`}>
-          Both sides changed the same lines. Nothing was touched. Run the card again on the newer state, or
-          merge the branch {execution.branch ? <code className={styles.code}>{execution.branch}</code> : null}{' '}
-          by hand.
+        <Callout tone="warn" title={texts.changes.conflicts(preview.base_branch)}>
+          {texts.changes.bothSidesChangedSame}{' '}
+          {execution.branch ? <code className={styles.code}>{execution.branch}</code> : null}{' '}
+          {texts.changes.byHand}
           <FileList files={preview.files} />
         </Callout>
       )
     case 'checkout_in_the_way':
       return (
-        <Callout tone="warn" title="Your own changes are in the way">
-          {preview.base_branch} is checked out in your folder, with changes in the same files that are not
-          committed. Commit or put them aside, then check again.
+        <Callout tone="warn" title={texts.changes.yourOwnChangesInWay}>
+          {texts.changes.checkedOut(preview.base_branch)}
           <FileList files={preview.files} />
         </Callout>
       )
@@ -153,7 +149,7 @@ function ChangedFiles({ execution }: { execution: ExecutionSummary }) {
   return (
     <ul
       className={styles.changes}
-      aria-label="Changed files"
+      aria-label={texts.changes.changedFiles}
       // What scrolls must be reached with the keyboard.
       tabIndex={files.length > FILES_IN_SIGHT ? 0 : undefined}
     >

@@ -1,6 +1,7 @@
 import { GitMerge, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
@@ -19,10 +20,10 @@ export function ResultActions({ execution, cardKey, cardTitle }: ResultActionsPr
   const [open, setOpen] = useState<'merge' | 'discard' | null>(null)
   const close = () => setOpen(null)
   const discard = useAction(() => api.executions.discard.mutate({ id: execution.id }), {
-    failed: 'The work was not discarded',
+    failed: texts.changes.workNotDiscarded,
     onSuccess: () => {
       close()
-      showToast({ title: `The work on ${cardKey} was discarded`, text: 'It is kept under a hidden ref.' })
+      showToast({ title: texts.changes.workOnDiscarded(cardKey), text: texts.changes.keptUnderHiddenRef })
     },
   })
   const isReady = execution.status === 'completed'
@@ -35,26 +36,25 @@ export function ResultActions({ execution, cardKey, cardTitle }: ResultActionsPr
           icon={<GitMerge />}
           onClick={() => setOpen('merge')}
         >
-          Merge…
+          {texts.changes.merge3}
         </Button>
       )}
       <Button size="small" icon={<Trash2 />} onClick={() => setOpen('discard')}>
-        Discard…
+        {texts.changes.discard}
       </Button>
       {open === 'merge' && (
         <MergeDialog execution={execution} cardKey={cardKey} cardTitle={cardTitle} onClose={close} />
       )}
       {open === 'discard' && (
         <ConfirmDialog
-          title={`Discard the work on ${cardKey}?`}
-          confirm="Discard"
+          title={texts.changes.discardWork(cardKey)}
+          confirm={texts.changes.discard2}
           isDangerous
           isBusy={discard.isPending}
           onClose={close}
           onConfirm={() => discard.mutate()}
         >
-          Nothing of it goes into {execution.base_branch ?? 'your project'}. The workspace is removed; the
-          work itself is kept under a hidden ref, from which it can be recovered.
+          {texts.changes.nothingGoesInto(execution.base_branch)}
         </ConfirmDialog>
       )}
     </>

@@ -1,7 +1,7 @@
 import { MessageSquareWarning } from 'lucide-react'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { RequestChanges } from '#shared/execution-message.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
@@ -13,10 +13,10 @@ import { useLineComments } from './line-comments.ts'
 export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
   const { comments, clear } = useLineComments(execution.id)
   const send = useAction((input: RequestChanges) => api.executions.requestChanges.mutate(input), {
-    failed: 'The changes were not requested',
+    failed: texts.changes.changesNotRequested,
     onSuccess: () => {
       clear()
-      showToast({ title: 'Changes requested', text: 'Another round begins with your comments.' })
+      showToast({ title: texts.changes.changesRequested, text: texts.changes.anotherRoundBegins })
     },
   })
   if (comments.length === 0) return null
@@ -28,9 +28,9 @@ export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
     })
   return (
     <div className={styles.bar} role="status">
-      {plural(comments.length, 'comment')} not sent yet
+      {texts.changes.commentNotSentYet(comments.length)}
       <Button size="small" variant="ghost" disabled={send.isPending} onClick={clear}>
-        Discard
+        {texts.changes.discard2}
       </Button>
       <Button
         size="small"
@@ -39,7 +39,7 @@ export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
         isBusy={send.isPending}
         onClick={request}
       >
-        Request changes
+        {texts.changes.requestChanges}
       </Button>
     </div>
   )

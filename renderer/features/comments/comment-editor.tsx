@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import { type KeyboardEvent, type ReactNode, type Ref, useId, useRef, useState } from 'react'
 import type { Person } from '#shared/person.ts'
-import { formatWhole } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { usePeople } from '../../lib/use-people.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { TextArea } from '../../ui/field.tsx'
@@ -93,7 +93,7 @@ export function CommentEditor({
         aria-controls={active ? `${id}-people` : undefined}
         aria-activedescendant={active && `${id}-${active.id}`}
         className={styles.area}
-        placeholder="Write a comment. Markdown works, @ mentions somebody."
+        placeholder={texts.comments.writeCommentMarkdownWorks}
         autoFocus={hasFocus}
         readOnly={isBusy}
         value={value}
@@ -106,7 +106,13 @@ export function CommentEditor({
         onKeyDown={handleKey}
       />
       {active && (
-        <div id={`${id}-people`} role="listbox" aria-label="People" className={styles.people} tabIndex={-1}>
+        <div
+          id={`${id}-people`}
+          role="listbox"
+          aria-label={texts.comments.people}
+          className={styles.people}
+          tabIndex={-1}
+        >
           {meant.map((person) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the text has the focus and listens to the keys
             <div
@@ -133,7 +139,7 @@ export function CommentEditor({
             className={clsx(styles.counter, isTooLong && styles.tooLong)}
             role={isTooLong ? 'alert' : undefined}
           >
-            {formatWhole(value.length)} of {formatWhole(LONGEST)} characters
+            {texts.comments.characters(value.length, LONGEST)}
           </span>
         )}
       </div>

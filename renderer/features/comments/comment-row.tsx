@@ -4,6 +4,7 @@ import { memo, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Comment } from '#shared/comment.ts'
 import { formatAgo, formatMoment } from '../../lib/format.ts'
 import { useTextDraft, writeTextDraft } from '../../lib/text-draft.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { usePeople } from '../../lib/use-people.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -58,24 +59,24 @@ export const CommentRow = memo(function CommentRow({
           </time>
           {comment.edited_at && (
             <span className={styles.time} title={formatMoment(comment.edited_at)}>
-              edited
+              {texts.comments.edited}
             </span>
           )}
           <span className={styles.spacer} />
           <Menu
             align="end"
             entries={[
-              { label: 'Copy link', icon: <Link />, onSelect: () => rest.onCopyLink(comment) },
+              { label: texts.comments.copyLink, icon: <Link />, onSelect: () => rest.onCopyLink(comment) },
               ...(isOwn
                 ? [
                     {
-                      label: 'Edit',
+                      label: texts.comments.edit,
                       icon: <Pencil />,
                       onSelect: () => writeTextDraft(slot, comment.body),
                     },
                     { kind: 'separator' as const },
                     {
-                      label: 'Delete',
+                      label: texts.comments.delete,
                       icon: <Trash2 />,
                       isDangerous: true,
                       onSelect: () => rest.onDelete(comment),
@@ -85,7 +86,7 @@ export const CommentRow = memo(function CommentRow({
             ]}
           >
             <IconButton
-              label={`Options of the comment of ${comment.author_name}`}
+              label={texts.comments.optionsComment(comment.author_name)}
               size="small"
               hasTooltip={false}
               className={styles.options}
@@ -122,7 +123,7 @@ function Editing({ comment, draft, slot, onEdit }: EditingProps) {
   }
   return (
     <CommentEditor
-      label="Edit the comment"
+      label={texts.comments.editComment}
       value={draft}
       isBusy={isBusy}
       hasFocus
@@ -140,10 +141,10 @@ function Editing({ comment, draft, slot, onEdit }: EditingProps) {
             disabled={!canSend}
             onClick={() => void save()}
           >
-            Save
+            {texts.comments.save}
           </Button>
           <Button size="small" variant="ghost" disabled={isBusy} onClick={end}>
-            Cancel
+            {texts.comments.cancel}
           </Button>
         </>
       )}

@@ -2,9 +2,9 @@ import { Fragment, type ReactNode, useCallback, useEffect, useRef, useState } fr
 import type { Comment } from '#shared/comment.ts'
 import type { BoardId, CommentId, TaskId } from '#shared/ids.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
-import { plural } from '../../lib/format.ts'
 import { useShortcut } from '../../lib/shortcuts/use-keymap.ts'
 import { useTextDraft, writeTextDraft } from '../../lib/text-draft.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useMe } from '../../lib/use-people.ts'
 import { Button } from '../../ui/button.tsx'
@@ -43,8 +43,10 @@ export function CommentsSection({
   const latest = useCommentActions(boardId, taskId, cardKey)
   const count = data?.length ?? 0
   return (
-    <section className={styles.section} aria-label="Comments">
-      <h3 className={styles.title}>Comments {count > 0 && <span className={styles.count}>{count}</span>}</h3>
+    <section className={styles.section} aria-label={texts.comments.comments}>
+      <h3 className={styles.title}>
+        {texts.comments.comments} {count > 0 && <span className={styles.count}>{count}</span>}
+      </h3>
       {data ? (
         <List
           comments={data}
@@ -55,7 +57,11 @@ export function CommentsSection({
           onCopyLink={onCopyLink}
         />
       ) : error ? (
-        <ErrorState title="The comments could not be read" error={error} onRetry={() => void refetch()} />
+        <ErrorState
+          title={texts.comments.commentsCouldNotRead}
+          error={error}
+          onRetry={() => void refetch()}
+        />
       ) : (
         <Skeleton width="60%" />
       )}
@@ -92,14 +98,16 @@ function List({ comments, taskId, targetId, actions, image, onCopyLink }: ListPr
     <>
       {shown.length < comments.length && (
         <Button size="small" variant="ghost" className={styles.earlier} onClick={() => setWhole(true)}>
-          Show {plural(comments.length - shown.length, 'earlier comment')}
+          {texts.comments.showEarlierComment(comments.length - shown.length)}
         </Button>
       )}
       {shown.length > 0 && (
         <ul className={styles.list}>
           {shown.map((comment) => (
             <Fragment key={comment.id}>
-              {comment === firstNew && comment !== comments[0] && <li className={styles.divider}>New</li>}
+              {comment === firstNew && comment !== comments[0] && (
+                <li className={styles.divider}>{texts.comments.new}</li>
+              )}
               <CommentRow
                 comment={comment}
                 now={now}
@@ -157,7 +165,7 @@ function Composer({ taskId, onSend }: { taskId: TaskId; onSend: (body: string) =
   return (
     <CommentEditor
       ref={area}
-      label="Write a comment"
+      label={texts.comments.writeComment}
       value={draft}
       isBusy={isBusy}
       onChange={(text) => writeTextDraft(slot, text)}
@@ -171,10 +179,10 @@ function Composer({ taskId, onSend }: { taskId: TaskId; onSend: (body: string) =
             variant="primary"
             isBusy={isBusy}
             disabled={!canSend}
-            title={shortcut && `${shortcut} begins, Ctrl+Enter sends`}
+            title={shortcut && texts.comments.beginsCtrlEnterSends(shortcut)}
             onClick={() => void send()}
           >
-            Comment
+            {texts.comments.comment}
           </Button>
         )
       }

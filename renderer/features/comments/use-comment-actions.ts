@@ -3,6 +3,7 @@ import type { Comment } from '#shared/comment.ts'
 import type { BoardId, TaskId } from '#shared/ids.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { callStep, editStep } from '../../lib/undo/call-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
@@ -34,36 +35,36 @@ export function useCommentActions(boardId: BoardId, taskId: TaskId, cardKey: str
 
   return {
     create: (body: string) =>
-      attempt('The comment was not sent', async () => {
+      attempt(texts.comments.commentNotSent, async () => {
         const comment = await api.comments.create.mutate({ task_id: taskId, body })
         put(comment)
         const step = callStep(
           () => drop(comment),
           () => restore(comment),
         )
-        recordStep(boardId, `commented on ${cardKey}`, step)
+        recordStep(boardId, texts.comments.commented(cardKey), step)
       }),
     edit: (comment: Comment, body: string) =>
-      attempt('The comment was not changed', async () => {
+      attempt(texts.comments.commentNotChanged, async () => {
         await write(comment.id, body)
         const of = {
-          name: 'The comment',
+          name: texts.comments.comment2,
           read: async () =>
             (await api.comments.list.query({ task_id: taskId })).find(({ id }) => id === comment.id),
           write: (values: { body: string }) => write(comment.id, values.body),
         }
         const step = editStep(of, { body: comment.body }, { body })
-        recordStep(boardId, `edited a comment on ${cardKey}`, step)
+        recordStep(boardId, texts.comments.editedComment(cardKey), step)
       }),
     remove: (comment: Comment) =>
-      attempt('The comment was not deleted', async () => {
+      attempt(texts.comments.commentNotDeleted, async () => {
         await drop(comment)
         const step = callStep(
           () => restore(comment),
           () => drop(comment),
         )
-        const undo = recordStep(boardId, `deleted a comment on ${cardKey}`, step)
-        showToast({ title: 'Comment deleted', action: { label: 'Undo', run: undo } })
+        const undo = recordStep(boardId, texts.comments.deletedComment(cardKey), step)
+        showToast({ title: texts.comments.commentDeleted, action: { label: texts.comments.undo, run: undo } })
       }),
   }
 }

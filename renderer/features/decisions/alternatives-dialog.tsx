@@ -5,6 +5,7 @@ import type { StartAlternatives } from '#shared/execution.ts'
 import type { TaskId } from '#shared/ids.ts'
 import type { ProviderId } from '#shared/provider.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -35,7 +36,7 @@ export function AlternativesDialog({ taskId, onClose }: AlternativesDialogProps)
   const [chosen, setChosen] = useState<readonly Choice[] | null>(null)
   const all = chosen ?? (first ? [0, 1].map((key) => ({ key, provider: first, model: '' })) : [])
   const start = useAction((input: StartAlternatives) => api.executions.startAlternatives.mutate(input), {
-    failed: 'The agents were not started',
+    failed: texts.alternatives.agentsNotStarted,
     onSuccess: () => {
       void cache.invalidateQueries({ queryKey: keys.executions(taskId) })
       onClose()
@@ -53,43 +54,41 @@ export function AlternativesDialog({ taskId, onClose }: AlternativesDialogProps)
   }
   return (
     <Dialog
-      title="Run with several agents"
-      description="Each works in a copy of its own. Compare changes, checks, cost and time, and keep the best; the others can be recovered."
+      title={texts.alternatives.runWithSeveralAgents}
+      description={texts.alternatives.eachWorksInCopy}
       onClose={onClose}
       onSubmit={submit}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
-            Cancel
+            {texts.alternatives.cancel}
           </Button>
           <Button type="submit" variant="primary" disabled={all.length < 2} isBusy={start.isPending}>
-            Start {all.length}
+            {texts.alternatives.start(all.length)}
           </Button>
         </>
       }
     >
-      {providers.data && available.length === 0 && (
-        <p role="alert">No agent can work yet. Add a key or install one in Settings.</p>
-      )}
-      <ol className={styles.choices} aria-label="Agents to compare">
+      {providers.data && available.length === 0 && <p role="alert">{texts.alternatives.noAgentCanWork}</p>}
+      <ol className={styles.choices} aria-label={texts.alternatives.agentsCompare}>
         {all.map((one, index) => (
           <li key={one.key} className={styles.choice}>
             <Select
-              label={`Agent ${index + 1}`}
+              label={texts.alternatives.agent(index)}
               value={one.provider}
               choices={available.map(({ id, name, message }) => ({ value: id, label: name, hint: message }))}
               onChange={(provider) => set(one.key, { provider })}
             />
             <TextInput
               isMono
-              aria-label={`Model of agent ${index + 1}`}
-              placeholder="Its own model"
+              aria-label={texts.alternatives.modelAgent(index)}
+              placeholder={texts.alternatives.ownModel}
               maxLength={100}
               value={one.model}
               onChange={(event) => set(one.key, { model: event.target.value })}
             />
             <IconButton
-              label={`Leave out agent ${index + 1}`}
+              label={texts.alternatives.leaveOutAgent(index)}
               disabled={all.length <= 2}
               onClick={() => setChosen(all.filter(({ key }) => key !== one.key))}
             >
@@ -110,7 +109,7 @@ export function AlternativesDialog({ taskId, onClose }: AlternativesDialogProps)
             ])
           }
         >
-          One more
+          {texts.alternatives.oneMore}
         </Button>
       )}
     </Dialog>

@@ -5,8 +5,9 @@ import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { providerName } from '#shared/provider.ts'
 import { executionView } from '../../lib/execution-state.ts'
-import { formatCost, formatDuration, plural } from '../../lib/format.ts'
+import { formatCost, formatDuration } from '../../lib/format.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -38,31 +39,31 @@ export function AlternativesTable({ group, shown, onShow }: AlternativesTablePro
     })),
   })
   const pick = useAction((id: ExecutionId) => api.executions.pick.mutate({ id }), {
-    failed: 'It was not picked',
+    failed: texts.alternatives.notPicked,
     onSuccess: ({ id, task_id }) => {
       setPicking(null)
       onShow(id)
       void cache.invalidateQueries({ queryKey: keys.executions(task_id) })
       showToast({
-        title: 'The others were discarded',
-        text: 'Each is kept under a hidden ref of the repository.',
+        title: texts.alternatives.othersDiscarded,
+        text: texts.alternatives.eachKeptUnderHidden,
       })
     },
   })
   const isOpen = group.every(({ resolution }) => resolution === 'none')
   return (
-    <section className={styles.compare} aria-label="Alternatives">
+    <section className={styles.compare} aria-label={texts.alternatives.alternatives}>
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Agent</th>
-            <th scope="col">State</th>
-            <th scope="col">Changes</th>
-            <th scope="col">Checks</th>
-            <th scope="col">Cost</th>
-            <th scope="col">Time</th>
+            <th scope="col">{texts.alternatives.agent2}</th>
+            <th scope="col">{texts.alternatives.state}</th>
+            <th scope="col">{texts.alternatives.changes}</th>
+            <th scope="col">{texts.alternatives.checks}</th>
+            <th scope="col">{texts.alternatives.cost}</th>
+            <th scope="col">{texts.alternatives.time}</th>
             <th scope="col">
-              <span className={styles.hidden}>Actions</span>
+              <span className={styles.hidden}>{texts.alternatives.actions}</span>
             </th>
           </tr>
         </thead>
@@ -79,7 +80,7 @@ export function AlternativesTable({ group, shown, onShow }: AlternativesTablePro
                 <Badge tone={executionView(one).tone}>{executionView(one).label}</Badge>
               </td>
               <td className={styles.number}>
-                {plural(one.files_changed, 'file')}, +{one.additions} −{one.deletions}
+                {texts.alternatives.files(one.files_changed)}, +{one.additions} −{one.deletions}
               </td>
               <td>{checksOf(checks[index]?.data)}</td>
               <td className={styles.number}>
@@ -90,7 +91,7 @@ export function AlternativesTable({ group, shown, onShow }: AlternativesTablePro
               <td>
                 {isOpen && one.files_changed > 0 && !isActive(one.status) && (
                   <Button size="small" icon={<Trophy />} onClick={() => setPicking(one)}>
-                    Pick
+                    {texts.alternatives.pick}
                   </Button>
                 )}
               </td>
@@ -100,13 +101,13 @@ export function AlternativesTable({ group, shown, onShow }: AlternativesTablePro
       </table>
       {picking && (
         <ConfirmDialog
-          title={`Pick alternative ${picking.alternative}?`}
-          confirm="Pick it"
+          title={texts.alternatives.pickAlternative(picking.alternative)}
+          confirm={texts.alternatives.pick2}
           isBusy={pick.isPending}
           onConfirm={() => pick.mutate(picking.id)}
           onClose={() => setPicking(null)}
         >
-          The other alternatives are stopped and discarded. What they made stays recoverable.
+          {texts.alternatives.otherAlternativesStopped}
         </ConfirmDialog>
       )}
     </section>
@@ -127,5 +128,5 @@ function checksOf(all: readonly { kind: string; status: string }[] | undefined):
   )
   if (last.size === 0) return 'none'
   const failed = [...last.values()].filter(({ status }) => status !== 'passed')
-  return failed.length === 0 ? 'passed' : `${failed.map(({ kind }) => kind).join(', ')} failed`
+  return failed.length === 0 ? 'passed' : texts.alternatives.failed(failed.map(({ kind }) => kind).join(', '))
 }

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type Ref, useState } from 'react'
 import type { AnswerApproval, ApprovalItem, Remember } from '#shared/approval.ts'
 import { formatAgo } from '../../lib/format.ts'
 import { routeHash } from '../../lib/route.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field, TextArea, TextInput } from '../../ui/field.tsx'
@@ -12,16 +13,16 @@ import styles from './decisions.module.css'
 import { useAnswer } from './use-approvals.ts'
 
 const REMEMBER: readonly { value: Remember; label: string }[] = [
-  { value: 'once', label: 'Once' },
-  { value: 'execution', label: 'This run' },
-  { value: 'always', label: 'Always' },
+  { value: 'once', label: texts.decisions.once },
+  { value: 'execution', label: texts.decisions.run },
+  { value: 'always', label: texts.decisions.always },
 ]
 
 const WORDS: Readonly<Record<ApprovalItem['kind'], { yes: string; no: string; what: string }>> = {
-  permission: { yes: 'Allow', no: 'Refuse', what: 'An agent asks' },
-  gate: { yes: 'Go on', no: 'Stop', what: 'The workflow asks' },
-  plan: { yes: 'Carry it out', no: 'Not like this', what: 'A plan waits for you' },
-  merge: { yes: 'Merge', no: 'Do not merge', what: 'A merge waits for you' },
+  permission: { yes: texts.decisions.allow, no: texts.decisions.refuse, what: texts.decisions.agentAsks },
+  gate: { yes: texts.decisions.go, no: texts.decisions.stop, what: texts.decisions.workflowAsks },
+  plan: { yes: texts.decisions.carryOut, no: texts.decisions.notLike, what: texts.decisions.planWaits },
+  merge: { yes: texts.decisions.merge, no: texts.decisions.doNotMerge, what: texts.decisions.mergeWaits },
 }
 
 interface ApprovalCardProps {
@@ -104,7 +105,12 @@ export function ApprovalCard({ approval, now, isOnCard = false, ref }: ApprovalC
             {words.no}…
           </Button>
           {rules.length > 0 && (
-            <Segmented label="For how long" value={remember} choices={REMEMBER} onChange={setRemember} />
+            <Segmented
+              label={texts.decisions.forHowLong}
+              value={remember}
+              choices={REMEMBER}
+              onChange={setRemember}
+            />
           )}
         </div>
       ) : (
@@ -115,7 +121,11 @@ export function ApprovalCard({ approval, now, isOnCard = false, ref }: ApprovalC
             give(false, refusal)
           }}
         >
-          <Field label={kind === 'permission' ? 'What the agent is told (optional)' : 'Why (optional)'}>
+          <Field
+            label={
+              kind === 'permission' ? texts.decisions.whatAgentToldOptional : texts.decisions.whyOptional
+            }
+          >
             {(attributes) => (
               <TextArea
                 {...attributes}
@@ -139,7 +149,7 @@ export function ApprovalCard({ approval, now, isOnCard = false, ref }: ApprovalC
               {words.no}
             </Button>
             <Button size="small" variant="ghost" onClick={() => setRefusal(null)}>
-              Back
+              {texts.decisions.back}
             </Button>
           </div>
         </form>
@@ -172,7 +182,7 @@ function Detail({ approval: { kind, detail, paths, tool_kind } }: { approval: Ap
       {detail && detail !== paths.join('\n') && (
         <section
           className={styles.detail}
-          aria-label={tool_kind === 'execute' ? 'Command' : 'Detail'}
+          aria-label={tool_kind === 'execute' ? texts.decisions.command : texts.decisions.detail}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, by keyboard too
           tabIndex={0}
         >
@@ -180,7 +190,7 @@ function Detail({ approval: { kind, detail, paths, tool_kind } }: { approval: Ap
         </section>
       )}
       {paths.length > 0 && (
-        <ul className={styles.paths} aria-label="Paths">
+        <ul className={styles.paths} aria-label={texts.decisions.paths}>
           {paths.map((path) => (
             <li key={path}>{path}</li>
           ))}
@@ -200,16 +210,14 @@ interface RulesProps {
 
 /** What a remembered answer leaves behind; listed and taken back in the board's settings. */
 function Rules({ rules, isForBoard, pattern, onPattern }: RulesProps) {
-  const where = isForBoard
-    ? 'Agents of this board are not asked again for'
-    : 'This run is not asked again for'
+  const where = isForBoard ? texts.decisions.agentsBoardNotAsked : texts.decisions.runNotAskedAgain
   return (
     <div className={styles.rules}>
       <p>{where}:</p>
       {onPattern && pattern !== null ? (
         <TextInput
           isMono
-          aria-label="Pattern of the rule"
+          aria-label={texts.decisions.patternRule}
           maxLength={1000}
           value={pattern}
           onChange={(event) => onPattern(event.target.value)}

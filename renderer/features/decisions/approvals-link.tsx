@@ -1,5 +1,6 @@
 import { ShieldQuestionMark } from 'lucide-react'
 import { routeHash } from '../../lib/route.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import styles from './decisions.module.css'
 import { useApprovalsLive, usePendingApprovals } from './use-approvals.ts'
 
@@ -18,10 +19,10 @@ export function ApprovalsLink({
       href={routeHash({ page: 'approvals' })}
       className={className}
       aria-current={isCurrent ? 'page' : undefined}
-      aria-label={pending > 0 ? `Approvals, ${pending} open` : 'Approvals'}
+      aria-label={pending > 0 ? texts.decisions.approvalsOpen(pending) : texts.decisions.approvals}
     >
       <ShieldQuestionMark />
-      <span className={styles.linkText}>Approvals</span>
+      <span className={styles.linkText}>{texts.decisions.approvals}</span>
       {pending > 0 && <span className={styles.count}>{pending}</span>}
     </a>
   )

@@ -1,8 +1,9 @@
 import { CircleCheck, ShieldQuestionMark } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { ApprovalItem } from '#shared/approval.ts'
-import { formatAgo, plural } from '../../lib/format.ts'
+import { formatAgo } from '../../lib/format.ts'
 import { navigate, routeHash } from '../../lib/route.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
@@ -17,24 +18,28 @@ export function ApprovalsPage() {
   const [which, setWhich] = useState<'open' | 'answered'>('open')
   const { data, error, refetch } = useApprovals({ answered: which === 'answered' })
   return (
-    <main className={styles.page} aria-label="Approvals">
+    <main className={styles.page} aria-label={texts.decisions.approvals}>
       <div className={styles.content}>
         <header className={styles.head}>
-          <h1 className={styles.pageTitle}>Approvals</h1>
+          <h1 className={styles.pageTitle}>{texts.decisions.approvals}</h1>
           <Segmented
-            label="Which"
+            label={texts.decisions.which}
             value={which}
             choices={[
-              { value: 'open', label: 'Open' },
-              { value: 'answered', label: 'Answered' },
+              { value: 'open', label: texts.decisions.open },
+              { value: 'answered', label: texts.decisions.answered },
             ]}
             onChange={setWhich}
           />
         </header>
         {error && !data ? (
-          <ErrorState title="The questions could not be read" error={error} onRetry={() => void refetch()} />
+          <ErrorState
+            title={texts.decisions.questionsCouldNotRead}
+            error={error}
+            onRetry={() => void refetch()}
+          />
         ) : !data ? (
-          <div role="status" aria-label="Loading the questions">
+          <div role="status" aria-label={texts.decisions.loadingQuestions}>
             <Skeleton height="120px" />
           </div>
         ) : which === 'open' ? (
@@ -52,9 +57,8 @@ function OpenOnes({ all }: { all: readonly ApprovalItem[] }) {
   const list = useRef<HTMLDivElement>(null)
   if (all.length === 0) {
     return (
-      <EmptyState icon={<CircleCheck />} title="Nobody waits for you">
-        When an agent wants to do what the rules of its board do not allow, or a workflow asks you, it is
-        here.
+      <EmptyState icon={<CircleCheck />} title={texts.decisions.nobodyWaits}>
+        {texts.decisions.whenAgentWantsDo}
       </EmptyState>
     )
   }
@@ -62,8 +66,10 @@ function OpenOnes({ all }: { all: readonly ApprovalItem[] }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: keys go from question to question
     <div ref={list} className={styles.list} onKeyDown={(event) => stepByKey(event, list.current, all)}>
       <p className={styles.keys} role="status">
-        {plural(all.length, 'question')}. <kbd>J</kbd> <kbd>K</kbd> next and before, <kbd>A</kbd> allow,{' '}
-        <kbd>D</kbd> refuse, <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> for how long, <kbd>Enter</kbd> its card.
+        {texts.decisions.questions(all.length)}. <kbd>{texts.decisions.j}</kbd> <kbd>{texts.decisions.k}</kbd>{' '}
+        {texts.decisions.nextAndBefore} <kbd>{texts.decisions.a}</kbd> {texts.decisions.allow2}{' '}
+        <kbd>{texts.decisions.d}</kbd> {texts.decisions.refuse2} <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd>{' '}
+        {texts.decisions.forHowLong2} <kbd>{texts.decisions.enter}</kbd> {texts.decisions.card}
       </p>
       {all.map((approval) => (
         <ApprovalCard key={approval.id} approval={approval} now={now} />
@@ -92,20 +98,20 @@ function AnsweredOnes({ all }: { all: readonly ApprovalItem[] }) {
   const now = useNow(60_000, all.length > 0)
   if (all.length === 0) {
     return (
-      <EmptyState icon={<ShieldQuestionMark />} title="No question was answered yet">
-        What you allow and refuse is kept here, with who did it.
+      <EmptyState icon={<ShieldQuestionMark />} title={texts.decisions.noQuestionAnsweredYet}>
+        {texts.decisions.whatYouAllow}
       </EmptyState>
     )
   }
   return (
-    <ul className={styles.answered} aria-label="Answered questions">
+    <ul className={styles.answered} aria-label={texts.decisions.answeredQuestions}>
       {all.map((one) => (
         <li key={one.id} className={styles.row}>
           <Badge>{STATUS[one.status]}</Badge>
           <span className={styles.words}>
             <span className={styles.rowTitle}>{one.title}</span>
             <span className={styles.facts}>
-              {one.answered_by ?? 'Nobody'}, {formatAgo(one.answered_at ?? one.created_at, now)}
+              {one.answered_by ?? texts.decisions.nobody}, {formatAgo(one.answered_at ?? one.created_at, now)}
               {one.message && ` · “${one.message}”`}
               {' · '}
               <a href={routeHash({ page: 'board', boardId: one.board_id, taskId: one.task_id })}>
@@ -120,8 +126,8 @@ function AnsweredOnes({ all }: { all: readonly ApprovalItem[] }) {
 }
 
 const STATUS: Readonly<Record<ApprovalItem['status'], string>> = {
-  pending: 'Open',
-  approved: 'Allowed',
-  denied: 'Refused',
-  withdrawn: 'Withdrawn',
+  pending: texts.decisions.open,
+  approved: texts.decisions.allowed,
+  denied: texts.decisions.refused,
+  withdrawn: texts.decisions.withdrawn,
 }

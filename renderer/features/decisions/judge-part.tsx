@@ -2,6 +2,7 @@ import { CheckCheck, MessageSquareWarning } from 'lucide-react'
 import { useState } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { RequestChanges } from '#shared/execution-message.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
@@ -12,7 +13,7 @@ import { Field, TextArea } from '../../ui/field.tsx'
 export function JudgePart({ execution }: { execution: ExecutionSummary }) {
   const [isAsking, setAsking] = useState(false)
   const approve = useAction(() => api.executions.approve.mutate({ id: execution.id }), {
-    failed: 'It was not approved',
+    failed: texts.alternatives.notApproved,
   })
   const { status, resolution, files_changed } = execution
   if (isActive(status) || resolution !== 'none' || execution.started_at === null) return null
@@ -25,12 +26,12 @@ export function JudgePart({ execution }: { execution: ExecutionSummary }) {
           isBusy={approve.isPending}
           onClick={() => approve.mutate()}
         >
-          Approve as it is
+          {texts.alternatives.approve}
         </Button>
       )}
       {execution.workflow_type !== 'architecture_only' && (
         <Button size="small" icon={<MessageSquareWarning />} onClick={() => setAsking(true)}>
-          Request changes…
+          {texts.alternatives.requestChanges}
         </Button>
       )}
       {isAsking && <RequestDialog execution={execution} onClose={() => setAsking(false)} />}
@@ -41,7 +42,7 @@ export function JudgePart({ execution }: { execution: ExecutionSummary }) {
 function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; onClose: () => void }) {
   const [summary, setSummary] = useState('')
   const request = useAction((input: RequestChanges) => api.executions.requestChanges.mutate(input), {
-    failed: 'The changes were not requested',
+    failed: texts.alternatives.changesNotRequested,
     onSuccess: onClose,
   })
   const isEmpty = summary.trim() === ''
@@ -50,22 +51,22 @@ function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; on
   }
   return (
     <Dialog
-      title="Request changes"
-      description="Another round begins: the developer resolves what you name, and the reviewer looks again."
+      title={texts.alternatives.requestChanges2}
+      description={texts.alternatives.anotherRoundBeginsDeveloper}
       onClose={onClose}
       onSubmit={submit}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
-            Cancel
+            {texts.alternatives.cancel}
           </Button>
           <Button type="submit" variant="primary" disabled={isEmpty} isBusy={request.isPending}>
-            Request changes
+            {texts.alternatives.requestChanges2}
           </Button>
         </>
       }
     >
-      <Field label="What is to be changed" hint="Comments on lines can be made in the Changes tab.">
+      <Field label={texts.alternatives.whatChanged} hint={texts.alternatives.commentsOnLinesCan}>
         {(attributes) => (
           <TextArea
             {...attributes}

@@ -5,6 +5,7 @@ import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionMessage } from '#shared/execution-message.ts'
 import type { ExecutionId, MessageId } from '#shared/ids.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -31,21 +32,21 @@ export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
     setText(next)
   }
   const send = useAction((body: string) => api.executions.sendMessage.mutate({ execution_id: id, body }), {
-    failed: 'The message was not sent',
+    failed: texts.decisions.messageNotSent,
     onSuccess: () => {
       write('')
       void refresh()
     },
   })
   const withdraw = useAction((message: MessageId) => api.executions.withdrawMessage.mutate({ id: message }), {
-    failed: 'The message was not taken back',
+    failed: texts.decisions.messageNotTakenBack,
     onSuccess: () => void refresh(),
   })
   const said = (messages.data ?? []).filter((one) => one.status !== 'withdrawn')
   if (resolution !== 'none') return null
   const body = text.trim()
   return (
-    <section className={styles.messages} aria-label="Messages to the agents">
+    <section className={styles.messages} aria-label={texts.decisions.messagesAgents}>
       {said.length > 0 && (
         <ul className={styles.said}>
           {said.map((one) => (
@@ -62,11 +63,9 @@ export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
       >
         <TextArea
           rows={1}
-          aria-label="Message to the agents"
+          aria-label={texts.decisions.messageAgents}
           placeholder={
-            isActive(status)
-              ? 'Say something to the agents…'
-              : 'Ask for something more: another round begins…'
+            isActive(status) ? texts.decisions.saySomethingAgents : texts.decisions.askForSomethingMore
           }
           maxLength={20_000}
           value={text}
@@ -77,7 +76,7 @@ export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
           }}
         />
         <Button type="submit" size="small" icon={<Send />} disabled={!body} isBusy={send.isPending}>
-          Send
+          {texts.decisions.send}
         </Button>
       </form>
     </section>
@@ -91,11 +90,12 @@ function Message({ message, onWithdraw }: { message: ExecutionMessage; onWithdra
       <span className={styles.words}>
         <span className={styles.body}>{message.body}</span>
         <span className={styles.facts}>
-          {message.author_name} · {isQueued ? 'waits for their next turn' : 'the agents were told'}
+          {message.author_name} ·{' '}
+          {isQueued ? texts.decisions.waitsForTheirNextTurn : texts.decisions.agentsTold}
         </span>
       </span>
       {isQueued && (
-        <IconButton size="small" label="Take this message back" onClick={onWithdraw}>
+        <IconButton size="small" label={texts.decisions.takeMessageBack} onClick={onWithdraw}>
           <X />
         </IconButton>
       )}

@@ -5,6 +5,7 @@ import type { AnswerQuestions, ClarificationQuestion } from '#shared/clarificati
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { QuestionId } from '#shared/ids.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
@@ -25,14 +26,20 @@ export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
   })
   const [answers, setAnswers] = useState<ReadonlyMap<QuestionId, string>>(new Map(drafts))
   const send = useAction((input: AnswerQuestions) => api.executions.answerQuestions.mutate(input), {
-    failed: 'Your answers did not arrive',
+    failed: texts.decisions.yourAnswersDidNotArrive,
     onSuccess: () => {
       for (const { id } of data ?? []) drafts.delete(id)
       void cache.invalidateQueries({ queryKey: keys.questions(execution.id) })
     },
   })
   if (error && !data) {
-    return <ErrorState title="The questions could not be read" error={error} onRetry={() => void refetch()} />
+    return (
+      <ErrorState
+        title={texts.decisions.questionsCouldNotRead}
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    )
   }
   if (!data) return <Skeleton height="96px" />
   const open = data.filter(({ answered_at }) => answered_at === null)
@@ -47,7 +54,7 @@ export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
   return (
     <form
       className={styles.questions}
-      aria-label="Questions of the agents"
+      aria-label={texts.decisions.questionsAgents}
       onSubmit={(event) => {
         event.preventDefault()
         if (given.length > 0) send.mutate({ execution_id: execution.id, answers: given })
@@ -62,8 +69,8 @@ export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
         <MessageCircleQuestionMark aria-hidden="true" />
         <span className={styles.what}>
           {execution.clarity_score === null
-            ? 'The card is not clear enough yet'
-            : `The card is ${execution.clarity_score} % clear`}
+            ? texts.decisions.cardNotClearEnoughYet
+            : texts.decisions.cardClear(execution.clarity_score)}
         </span>
       </p>
       {open.map((question) => (
@@ -83,8 +90,8 @@ export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
           isBusy={send.isPending}
         >
           {given.length === open.length || given.length === 0
-            ? 'Send the answers'
-            : `Send ${given.length} of ${open.length}`}
+            ? texts.decisions.sendAnswers
+            : texts.decisions.send2(given.length, open.length)}
         </Button>
         <Button
           size="small"
@@ -92,7 +99,7 @@ export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
           disabled={send.isPending}
           onClick={() => send.mutate({ execution_id: execution.id, answers: [] })}
         >
-          Skip, and go on with the card as it is
+          {texts.decisions.skipAndGo}
         </Button>
       </div>
     </form>

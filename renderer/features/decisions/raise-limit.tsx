@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import { formatCost } from '../../lib/format.ts'
 import { navigate } from '../../lib/route.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
@@ -16,7 +17,7 @@ export function RaiseLimit({ execution }: { execution: ExecutionSummary }) {
   return (
     <>
       <Button size="small" variant="primary" icon={<CircleDollarSign />} onClick={() => setOpen(true)}>
-        Raise the limit…
+        {texts.decisions.raiseLimit}
       </Button>
       {isOpen && <RaiseDialog execution={execution} onClose={() => setOpen(false)} />}
     </>
@@ -28,30 +29,30 @@ function RaiseDialog({ execution, onClose }: { execution: ExecutionSummary; onCl
   const [text, setText] = useState(proposed(execution.budget_usd, spent))
   const set = useAction(
     (limit_usd: number) => api.executions.setBudget.mutate({ id: execution.id, limit_usd }),
-    { failed: 'The limit was not raised', onSuccess: onClose },
+    { failed: texts.decisions.limitNotRaised, onSuccess: onClose },
   )
   const amount = Number(text.replace(',', '.'))
   const isEnough = amount > spent && amount <= 1_000_000
   return (
     <Dialog
-      title="Raise the limit of this run"
-      description={`It has cost ${formatCost(spent) ?? '$0'} so far. With a higher limit it goes on at once. A limit of its board or of a month is raised under Usage.`}
+      title={texts.decisions.raiseLimitRun}
+      description={texts.decisions.costSoFar(formatCost(spent) ?? '$0')}
       onClose={onClose}
       onSubmit={() => isEnough && set.mutate(amount)}
       footer={
         <>
           <Button variant="ghost" onClick={() => navigate({ page: 'usage' })}>
-            Usage and budgets
+            {texts.decisions.usageAndBudgets}
           </Button>
           <Button type="submit" variant="primary" disabled={!isEnough} isBusy={set.isPending}>
-            Raise and go on
+            {texts.decisions.raiseAndGo}
           </Button>
         </>
       }
     >
       <Field
-        label="Limit in dollars"
-        error={isEnough || text === '' ? null : `More than ${formatCost(spent) ?? '$0'}, at most 1,000,000.`}
+        label={texts.decisions.limitInDollars}
+        error={isEnough || text === '' ? null : texts.decisions.moreThanAtMost(formatCost(spent) ?? '$0')}
       >
         {(attributes) => (
           <TextInput

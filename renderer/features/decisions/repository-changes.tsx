@@ -3,6 +3,7 @@ import { TriangleAlert, Undo2 } from 'lucide-react'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { RepositoryChange, RepositoryChangeKind } from '#shared/repository-change.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,11 +11,11 @@ import { Callout } from '../../ui/notice.tsx'
 import styles from './decisions.module.css'
 
 const KIND: Readonly<Record<RepositoryChangeKind, string>> = {
-  ref: 'Branch or tag',
-  stash: 'Stash',
-  hook: 'Hook',
-  config: 'Setting',
-  head: 'Checkout',
+  ref: texts.decisions.branchOrTag,
+  stash: texts.decisions.stash,
+  hook: texts.decisions.hook,
+  config: texts.decisions.setting,
+  head: texts.decisions.checkout,
 }
 
 /** What was changed in the repository outside the run's own branch while its agents worked. */
@@ -26,16 +27,14 @@ export function RepositoryChanges({ execution }: { execution: ExecutionSummary }
     placeholderData: (before) => before,
   })
   const undo = useAction((id: string) => api.executions.undoRepositoryChange.mutate({ id }), {
-    failed: 'It was not put back',
+    failed: texts.decisions.notPutBack,
     onSuccess: () => void cache.invalidateQueries({ queryKey: ['repository-changes', execution.id] }),
   })
   if (!data || data.length === 0) return null
   return (
-    <Callout tone="warn" icon={<TriangleAlert />} title="Something changed outside the branch of this run">
-      <p className={styles.reason}>
-        While the agents worked. It may have been you, or another program: look before you put it back.
-      </p>
-      <ul className={styles.said} aria-label="Changes outside the branch">
+    <Callout tone="warn" icon={<TriangleAlert />} title={texts.decisions.somethingChangedOutsideBranchRun}>
+      <p className={styles.reason}>{texts.decisions.whileAgentsWorkedMay}</p>
+      <ul className={styles.said} aria-label={texts.decisions.changesOutsideBranch}>
         {data.map((change) => (
           <li key={change.id} className={styles.message}>
             <span className={styles.words}>
@@ -51,7 +50,7 @@ export function RepositoryChanges({ execution }: { execution: ExecutionSummary }
                 isBusy={undo.isPending && undo.variables === change.id}
                 onClick={() => undo.mutate(change.id)}
               >
-                Put back
+                {texts.decisions.putBack}
               </Button>
             )}
           </li>
@@ -62,9 +61,9 @@ export function RepositoryChanges({ execution }: { execution: ExecutionSummary }
 }
 
 function whatHappened({ before, after, undone_at }: RepositoryChange): string {
-  if (undone_at) return 'Put back'
+  if (undone_at) return texts.decisions.putBack
   if (before === null) return `new: ${shortened(after)}`
-  if (after === null) return `gone, it was ${shortened(before)}`
+  if (after === null) return texts.decisions.gone(shortened(before))
   return `${shortened(before)} → ${shortened(after)}`
 }
 

@@ -5,6 +5,7 @@ import type { ExecutionId } from '#shared/ids.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { followLive } from '../../lib/live.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 
@@ -52,7 +53,7 @@ export function useAnswer() {
   return useMutation({
     mutationFn: (answer: AnswerApproval) => api.approvals.answer.mutate(answer),
     onError: (error) =>
-      showToast({ tone: 'bad', title: 'Your answer did not arrive', text: errorText(error) }),
+      showToast({ tone: 'bad', title: texts.decisions.yourAnswerDidNotArrive, text: errorText(error) }),
     onSettled: () => cache.invalidateQueries({ queryKey: ['approvals'] }),
   })
 }

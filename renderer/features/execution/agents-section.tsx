@@ -2,8 +2,10 @@ import { Bot, GitBranch, Split } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
+import { finishedRounds } from '#shared/round.ts'
 import { formatAgo, formatCost, formatDuration, formatWhole, totalTokens } from '../../lib/format.ts'
 import { locale } from '../../lib/locale.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
@@ -34,6 +36,8 @@ interface AgentsSectionProps {
   decisions: ReactNode
   /** Asks which agents shall do the card beside each other. */
   onSeveral: () => void
+  /** Shows two rounds side by side. */
+  onCompareRounds: () => void
 }
 
 /** What agents have done and do on a card. */
@@ -45,43 +49,46 @@ export function AgentsSection({
   resultActions,
   decisions,
   onSeveral,
+  onCompareRounds,
 }: AgentsSectionProps) {
   const isBusy = executions.some((one) => isActive(one.status))
   return (
-    <section className={styles.section} aria-label="Agents">
+    <section className={styles.section} aria-label={texts.execution.agents}>
       <div className={styles.head}>
-        <h3>Agents</h3>
-        {execution?.provider === 'scripted' && <Badge>Demo agent</Badge>}
+        <h3>{texts.execution.agents}</h3>
+        {execution?.provider === 'scripted' && <Badge>{texts.execution.demoAgent}</Badge>}
         {execution?.sandbox && <SandboxBadge sandbox={execution.sandbox} />}
         <span className={styles.spacer} />
         {executions.length > 1 && execution && (
           <Select
-            label="Run"
+            label={texts.execution.run}
             value={execution.id}
             onChange={onSelect}
             choices={executions.map((one, index) => ({
               value: one.id,
-              label: `Run ${executions.length - index}`,
+              label: texts.execution.run2(executions.length - index),
               hint: one.created_at.toLocaleString(locale()),
             }))}
           />
         )}
         {!isBusy && execution && <RunButton taskId={taskId} isAgain />}
         {!isBusy && (
-          <IconButton size="small" label="Run with several agents…" onClick={onSeveral}>
+          <IconButton size="small" label={texts.execution.runWithSeveralAgents} onClick={onSeveral}>
             <Split />
           </IconButton>
         )}
       </div>
       {execution ? (
-        <Details execution={execution} resultActions={resultActions} decisions={decisions} />
+        <Details
+          execution={execution}
+          resultActions={resultActions}
+          decisions={decisions}
+          onCompareRounds={onCompareRounds}
+        />
       ) : (
         <div className={styles.none}>
           <Bot />
-          <p>
-            No agent has worked on this card. Run it, or drag it to a column that starts agents: they plan,
-            write and review in a copy of their own, and your files stay as they are until you merge.
-          </p>
+          <p>{texts.execution.noAgentWorked}</p>
           <RunButton taskId={taskId} isAgain={false} />
         </div>
       )}
@@ -89,11 +96,11 @@ export function AgentsSection({
   )
 }
 
-interface DetailsProps extends Pick<AgentsSectionProps, 'resultActions' | 'decisions'> {
+interface DetailsProps extends Pick<AgentsSectionProps, 'resultActions' | 'decisions' | 'onCompareRounds'> {
   execution: ExecutionSummary
 }
 
-function Details({ execution, resultActions, decisions }: DetailsProps) {
+function Details({ execution, resultActions, decisions, onCompareRounds }: DetailsProps) {
   const detail = useExecution(execution.id)
   const checks = useChecks(execution.id, execution.status === 'running')
   const said = checks.data ?? []
@@ -103,23 +110,29 @@ function Details({ execution, resultActions, decisions }: DetailsProps) {
       {decisions}
       <Figures execution={execution} />
       {detail.isPending && (
-        <div className={styles.skeleton} role="status" aria-label="Loading the rounds">
+        <div className={styles.skeleton} role="status" aria-label={texts.execution.loadingRounds}>
           <Skeleton height="36px" />
           <Skeleton height="36px" />
         </div>
       )}
       {detail.isError && !detail.data && (
         <ErrorState
-          title="The rounds could not be read"
+          title={texts.execution.roundsCouldNotRead}
           error={detail.error}
           onRetry={() => void detail.refetch()}
         />
       )}
       {detail.data && <RunStrip steps={detail.data.steps} />}
-      {detail.data && detail.data.steps.length > 0 && <Rounds steps={detail.data.steps} checks={said} />}
+      {detail.data && detail.data.steps.length > 0 && (
+        <Rounds
+          steps={detail.data.steps}
+          checks={said}
+          onCompare={finishedRounds(execution, detail.data.steps).length > 1 ? onCompareRounds : null}
+        />
+      )}
       {checks.isError && !checks.data && (
         <ErrorState
-          title="The checks could not be read"
+          title={texts.execution.checksCouldNotRead}
           error={checks.error}
           onRetry={() => void checks.refetch()}
         />
@@ -141,21 +154,28 @@ function Figures({ execution }: { execution: ExecutionSummary }) {
   const tokens = totalTokens(usage)
   const figures = [
     start && {
-      label: 'Time',
+      label: texts.execution.time,
       value: formatDuration((isRunning || !end ? now : end.getTime()) - start.getTime()),
     },
     tokens > 0 && {
-      label: 'Tokens',
+      label: texts.execution.tokens,
       value: formatWhole(tokens),
-      hint: `${formatWhole(usage.input)} in, ${formatWhole(usage.output)} out, ${formatWhole(usage.cache_read)} from cache, ${formatWhole(usage.cache_write)} to cache`,
+      hint: texts.execution.inOutFromCacheCache(
+        usage.input,
+        usage.output,
+        usage.cache_read,
+        usage.cache_write,
+      ),
     },
     tokens > 0 && {
-      label: 'Cost',
-      value: formatCost(cost) ?? 'not known',
-      hint: execution.cost_is_estimate ? 'The agent’s own estimate' : 'Estimated from list prices',
+      label: texts.execution.cost,
+      value: formatCost(cost) ?? texts.execution.notKnown,
+      hint: execution.cost_is_estimate
+        ? texts.execution.agentsOwnEstimate
+        : texts.execution.estimatedFromListPrices,
     },
     start && {
-      label: 'Started',
+      label: texts.execution.started,
       value: formatAgo(start, Math.max(now, Date.now())),
       hint: start.toLocaleString(locale()),
     },
@@ -170,7 +190,7 @@ function Figures({ execution }: { execution: ExecutionSummary }) {
       ))}
       {execution.branch && (
         <div className={styles.branch} title={execution.branch}>
-          <dt>Branch</dt>
+          <dt>{texts.execution.branch}</dt>
           <dd>
             <GitBranch />
             <span>{execution.branch}</span>

@@ -1,6 +1,7 @@
 import type { ExecutionSummary, Phase } from '#shared/execution.ts'
 import { activityText } from '../../lib/activity-text.ts'
-import { formatCost, formatCount, totalTokens } from '../../lib/format.ts'
+import { formatCost, totalTokens } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import styles from './card-activity.module.css'
 import { useWork } from './use-work.ts'
 
@@ -20,7 +21,7 @@ export function CardActivity({ execution }: { execution: ExecutionSummary }) {
           {text}
         </span>
         <span className={styles.figure}>
-          {tokens > 0 && `${formatCount(tokens)} tok`}
+          {tokens > 0 && texts.execution.tok(tokens)}
           {tokens > 0 && cost && ` · ${cost}`}
         </span>
       </div>

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react'
 import type { StepCheck } from '#shared/check.ts'
 import type { Step } from '#shared/execution.ts'
 import { findOffer, offersVersion, runAction, subscribeOffers } from '../../lib/actions/offers.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import styles from './checks.module.css'
 
@@ -15,10 +16,10 @@ export function NoChecks({ steps, checks }: { steps: readonly Step[]; checks: re
   return (
     <div className={styles.none}>
       <ShieldQuestionMark size={14} />
-      <span>No check is set up: only the agents say that the work is sound.</span>
+      <span>{texts.checks.noCheckSetUp}</span>
       {findOffer('board.settings') && (
         <Button size="small" variant="ghost" onClick={() => runAction('board.settings')}>
-          Set up checks…
+          {texts.checks.setUpChecks}
         </Button>
       )}
     </div>

@@ -3,6 +3,7 @@ import type { StepCheck } from '#shared/check.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { runAction } from '../../lib/actions/offers.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
@@ -26,26 +27,26 @@ export function ProjectRun({ id, checks, onChanged }: ProjectRunProps) {
         await api.executions.runProject.mutate({ id })
       } catch (error) {
         if (errorFacts(error).reason !== 'NO_RUN_COMMAND') throw error
-        const action = { label: 'Add a command', run: () => void runAction('board.settings') }
-        showToast({ tone: 'bad', title: 'The project was not started', text: errorText(error), action })
+        const action = { label: texts.checks.addCommand, run: () => void runAction('board.settings') }
+        showToast({ tone: 'bad', title: texts.checks.projectNotStarted, text: errorText(error), action })
       }
     },
-    { failed: 'The project was not started', onSuccess: onChanged },
+    { failed: texts.checks.projectNotStarted, onSuccess: onChanged },
   )
   const stop = useAction(() => api.executions.stopProject.mutate({ id }), {
-    failed: 'The project was not stopped',
+    failed: texts.checks.projectNotStopped,
     onSuccess: onChanged,
   })
   return (
-    <section className={styles.project} aria-label="Try the result">
+    <section className={styles.project} aria-label={texts.checks.tryResult}>
       <div className={styles.bar}>
         {isRunning ? (
           <Button size="small" icon={<Square />} isBusy={stop.isPending} onClick={() => stop.mutate()}>
-            Stop the project
+            {texts.checks.stopProject}
           </Button>
         ) : (
           <Button size="small" icon={<Play />} isBusy={start.isPending} onClick={() => start.mutate()}>
-            Run the project
+            {texts.checks.runProject}
           </Button>
         )}
       </div>

@@ -3,32 +3,33 @@ import { type ReactNode, useState } from 'react'
 import type { CheckKind, CheckStatus, StepCheck } from '#shared/check.ts'
 import type { Tone } from '../../lib/execution-state.ts'
 import { formatDuration } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Badge } from '../../ui/badge.tsx'
 import styles from './checks.module.css'
 
 const NAME: Readonly<Record<CheckKind, string>> = {
-  setup: 'Set-up',
-  lint: 'Lint',
-  test: 'Check',
-  run: 'Project',
+  setup: texts.checks.setUp,
+  lint: texts.checks.lint,
+  test: texts.checks.check,
+  run: texts.checks.project,
 }
 
 const SAYS: Readonly<Record<CheckStatus, { tone: Tone; text: string }>> = {
-  running: { tone: 'run', text: 'Running' },
-  passed: { tone: 'good', text: 'Passed' },
-  failed: { tone: 'bad', text: 'Failed' },
-  timed_out: { tone: 'bad', text: 'Out of time' },
-  cancelled: { tone: 'mute', text: 'Stopped' },
+  running: { tone: 'run', text: texts.checks.running },
+  passed: { tone: 'good', text: texts.checks.passed },
+  failed: { tone: 'bad', text: texts.checks.failed },
+  timed_out: { tone: 'bad', text: texts.checks.outTime },
+  cancelled: { tone: 'mute', text: texts.checks.stopped },
 }
 
 /** What the project's own commands said: fact, beside what agents claim. */
 export function CheckRows({ checks, when }: { checks: readonly StepCheck[]; when?: string }) {
   if (checks.length === 0) return null
-  const title = when ? `Checks ${when}` : 'Checks'
+  const title = when ? texts.checks.checks(when) : texts.checks.checks2
   return (
     <section className={styles.checks} aria-label={title}>
-      <h4 className={styles.heading}>{title}, run by the app</h4>
+      <h4 className={styles.heading}>{texts.checks.runByApp(title)}</h4>
       <ul className={styles.list}>
         {checks.map((check) => (
           <li key={check.id}>
@@ -65,14 +66,14 @@ export function CheckRow({ check, mark, startsOpen = false }: CheckRowProps) {
         {mark ?? <Badge tone={tone}>{text}</Badge>}
         <code className={styles.command}>{check.command}</code>
         <span className={styles.figures}>
-          {check.exit_code !== null && check.exit_code !== 0 && `exit code ${check.exit_code} · `}
+          {check.exit_code !== null && check.exit_code !== 0 && texts.checks.exitCode(check.exit_code)}
           <Duration check={check} />
         </span>
         <ChevronRight className={styles.chevron} data-open={isOpen} data-hidden={!hasOutput} />
       </button>
       {isOpen && hasOutput && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: long output is scrolled by keyboard
-        <section className={styles.output} tabIndex={0} aria-label={`Output of ${check.command}`}>
+        <section className={styles.output} tabIndex={0} aria-label={texts.checks.output(check.command)}>
           <pre>{check.output}</pre>
         </section>
       )}

@@ -1,5 +1,6 @@
 import type { StepCheck } from '#shared/check.ts'
 import type { Step } from '#shared/execution.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Markdown } from '../../ui/markdown.tsx'
 import styles from './checks.module.css'
@@ -10,7 +11,7 @@ export function Briefing({ step }: { step: Step }) {
   if (step.briefing === null) return null
   return (
     <details className={styles.briefing}>
-      <summary>Briefing that the developer was given</summary>
+      <summary>{texts.checks.briefingDeveloperGiven}</summary>
       <div>
         <Markdown text={step.briefing} />
       </div>
@@ -26,12 +27,14 @@ export function checksOf(step: Step, checks: readonly StepCheck[]): StepCheck[] 
 /** What failed before the agents began, so that it is not taken for their work. */
 export function ChecksBefore({ checks }: { checks: readonly StepCheck[] }) {
   const before = checks.filter((check) => check.step_id === null && check.kind !== 'run')
-  return <CheckRows checks={before.filter((check) => check.status !== 'passed')} when="before the work" />
+  return (
+    <CheckRows checks={before.filter((check) => check.status !== 'passed')} when={texts.checks.beforeWork} />
+  )
 }
 
 /** What the checks said of a step's work, in a word. */
 export function ChecksMark({ step }: { step: Step }) {
-  if (step.checks === 'passed') return <Badge tone="good">Checks passed</Badge>
-  if (step.checks === 'failed') return <Badge tone="bad">Checks failed</Badge>
+  if (step.checks === 'passed') return <Badge tone="good">{texts.checks.checksPassed}</Badge>
+  if (step.checks === 'failed') return <Badge tone="bad">{texts.checks.checksFailed}</Badge>
   return null
 }

@@ -1,6 +1,7 @@
 import type { ExecutionId } from '#shared/ids.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { errorText } from '../../lib/error-text.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 import type { TranscriptItem } from './transcript-item.ts'
@@ -11,9 +12,9 @@ const AT_ONCE = 8
 export async function copyEntry(id: ExecutionId, item: TranscriptItem): Promise<void> {
   try {
     const printed = item.kind === 'tool' && item.printed ? await readPrinted(id, item.entry) : null
-    copyText(entryText(item, printed), 'Copied')
+    copyText(entryText(item, printed), texts.execution.copied)
   } catch (error) {
-    showToast({ tone: 'bad', title: 'It was not copied', text: errorText(error) })
+    showToast({ tone: 'bad', title: texts.execution.notCopied, text: errorText(error) })
   }
 }
 

@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ExecutionId } from '#shared/ids.ts'
-import { formatWhole, plural } from '../../lib/format.ts'
+import { formatWhole } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { ErrorState } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import styles from './output-viewer.module.css'
@@ -41,8 +42,8 @@ export function OutputViewer({ id, entry, isRunning, focusLine }: OutputViewerPr
     setFollowing(false)
     virtualizer.scrollToIndex(focusLine, { align: 'center' })
   }, [focusLine, lines, virtualizer])
-  if (output.error) return <ErrorState title="The output could not be read" error={output.error} />
-  if (output.isPending) return <Spinner label="Loading the output" />
+  if (output.error) return <ErrorState title={texts.checks.outputCouldNotRead} error={output.error} />
+  if (output.isPending) return <Spinner label={texts.checks.loadingOutput} />
   const digits = formatWhole(lines).length
   return (
     <div className={styles.viewer}>
@@ -50,7 +51,7 @@ export function OutputViewer({ id, entry, isRunning, focusLine }: OutputViewerPr
         ref={scroller}
         className={styles.scroller}
         style={{ height: Math.min(320, lines * LINE + 16) }}
-        aria-label={`Output, ${plural(lines, 'line')}`}
+        aria-label={texts.checks.outputLine(lines)}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
         tabIndex={0}
         onWheel={(event) => event.deltaY < 0 && setFollowing(false)}

@@ -1,6 +1,7 @@
 import { ChevronRight, Circle, CircleCheck, CircleDot, ListChecks } from 'lucide-react'
 import { useState } from 'react'
 import type { PlanEntry } from '#shared/execution-event.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import styles from './plan-view.module.css'
 
 /** The plan that an agent keeps while it works, with ticks; folded to the step that it is at. */
@@ -16,12 +17,10 @@ export function PlanView({
   const done = entries.filter((entry) => entry.status === 'completed').length
   const now = entries.find((entry) => entry.status === 'in_progress')
   return (
-    <section className={styles.plan} aria-label="Plan of the agent">
+    <section className={styles.plan} aria-label={texts.execution.planAgent}>
       <button type="button" className={styles.head} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <ListChecks />
-        <span className={styles.title}>
-          Plan, {done} of {entries.length} done
-        </span>
+        <span className={styles.title}>{texts.execution.planDone(done, entries.length)}</span>
         {!isOpen && now && isRunning && <span className={styles.now}>{now.text}</span>}
         <ChevronRight className={styles.chevron} data-open={isOpen} />
       </button>
@@ -31,7 +30,11 @@ export function PlanView({
 }
 
 const ICONS = { pending: Circle, in_progress: CircleDot, completed: CircleCheck }
-const NAMES = { pending: 'To do:', in_progress: 'At work:', completed: 'Done:' }
+const NAMES = {
+  pending: texts.execution.do,
+  in_progress: texts.execution.atWork,
+  completed: texts.execution.done,
+}
 
 /** The entries of a plan, each with its tick. */
 function PlanEntries({ entries }: { entries: readonly PlanEntry[] }) {

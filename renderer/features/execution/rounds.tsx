@@ -2,6 +2,7 @@ import {
   ChevronRight,
   ClipboardList,
   Code,
+  GitCompareArrows,
   type LucideIcon,
   MessageCircleQuestionMark,
   ScanSearch,
@@ -12,10 +13,12 @@ import { useState } from 'react'
 import type { StepCheck } from '#shared/check.ts'
 import type { Phase, Step } from '#shared/execution.ts'
 import { PHASE_NAME } from '../../lib/execution-state.ts'
-import { formatCost, formatCount, formatDuration, totalTokens } from '../../lib/format.ts'
+import { formatCost, formatDuration, totalTokens } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { CheckRows } from './checks-rows.tsx'
 import { Briefing, ChecksMark, checksOf } from './checks-step.tsx'
@@ -32,38 +35,54 @@ const ICONS: Readonly<Record<Phase, LucideIcon>> = {
 }
 
 const WORK: Readonly<Record<Phase, string>> = {
-  clarity: 'Clarity check',
-  architecture: 'Plan',
-  development: 'Development',
-  review: 'Review',
-  fix: 'Fix',
-  gate: 'Your decision',
+  clarity: texts.execution.clarityCheck,
+  architecture: texts.execution.plan,
+  development: texts.execution.development,
+  review: texts.execution.review,
+  fix: texts.execution.fix,
+  gate: texts.execution.yourDecision,
+}
+
+interface RoundsProps {
+  steps: readonly Step[]
+  checks: readonly StepCheck[]
+  /** Shows two rounds side by side; null while there are no two that are finished. */
+  onCompare: (() => void) | null
 }
 
 /** What was done, round by round: who, how long, at what cost, with which verdict. */
-export function Rounds({ steps, checks }: { steps: readonly Step[]; checks: readonly StepCheck[] }) {
+export function Rounds({ steps, checks, onCompare }: RoundsProps) {
   const rounds = Map.groupBy(steps, (step) => step.iteration)
   return (
-    <ol className={styles.rounds} aria-label="Rounds">
-      {[...rounds].map(([iteration, ofRound]) => (
-        <li key={iteration}>
-          <div className={styles.roundTitle}>
-            <span>Round {iteration}</span>
-            <RoundSum steps={ofRound} />
-          </div>
-          <ol className={styles.steps}>
-            {ofRound.map((step) => (
-              <StepRow
-                key={step.id}
-                step={step}
-                checks={checksOf(step, checks)}
-                isLast={step === steps.at(-1)}
-              />
-            ))}
-          </ol>
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className={styles.rounds} aria-label={texts.execution.rounds}>
+        {[...rounds].map(([iteration, ofRound]) => (
+          <li key={iteration}>
+            <div className={styles.roundTitle}>
+              <span>{texts.execution.round(iteration)}</span>
+              <RoundSum steps={ofRound} />
+            </div>
+            <ol className={styles.steps}>
+              {ofRound.map((step) => (
+                <StepRow
+                  key={step.id}
+                  step={step}
+                  checks={checksOf(step, checks)}
+                  isLast={step === steps.at(-1)}
+                />
+              ))}
+            </ol>
+          </li>
+        ))}
+      </ol>
+      {onCompare && (
+        <div>
+          <Button size="small" icon={<GitCompareArrows />} onClick={onCompare}>
+            {texts.rounds.compare}
+          </Button>
+        </div>
+      )}
+    </>
   )
 }
 
@@ -74,7 +93,8 @@ function RoundSum({ steps }: { steps: readonly Step[] }) {
   if (tokens === 0) return null
   return (
     <span className={styles.figures}>
-      {formatCount(tokens)} tokens{cost && ` · ${cost}`}
+      {texts.execution.tokens2(tokens)}
+      {cost && ` · ${cost}`}
     </span>
   )
 }
@@ -127,13 +147,13 @@ function StepRow({ step, checks, isLast }: StepRowProps) {
 }
 
 function StepMark({ step }: { step: Step }) {
-  if (step.status === 'running') return <Spinner label="Running" />
-  if (step.status === 'failed') return <Badge tone="bad">Failed</Badge>
-  if (step.status === 'cancelled') return <Badge>Cancelled</Badge>
-  if (step.status === 'interrupted') return <Badge tone="warn">Interrupted</Badge>
+  if (step.status === 'running') return <Spinner label={texts.execution.running} />
+  if (step.status === 'failed') return <Badge tone="bad">{texts.execution.failed}</Badge>
+  if (step.status === 'cancelled') return <Badge>{texts.execution.cancelled}</Badge>
+  if (step.status === 'interrupted') return <Badge tone="warn">{texts.execution.interrupted}</Badge>
   if (step.checks) return <ChecksMark step={step} />
-  if (step.verdict?.status === 'APPROVED') return <Badge tone="good">Approved</Badge>
-  if (step.verdict) return <Badge tone="warn">Changes requested</Badge>
+  if (step.verdict?.status === 'APPROVED') return <Badge tone="good">{texts.execution.approved}</Badge>
+  if (step.verdict) return <Badge tone="warn">{texts.execution.changesRequested}</Badge>
   return null
 }
 
@@ -144,7 +164,7 @@ function StepFigures({ step }: { step: Step }) {
   const tokens = totalTokens(step.usage)
   const parts = [
     ms !== null && formatDuration(ms),
-    tokens > 0 && `${formatCount(tokens)} tok`,
+    tokens > 0 && texts.execution.tok(tokens),
     tokens > 0 && formatCost(step.cost_usd),
   ].filter(Boolean)
   return (

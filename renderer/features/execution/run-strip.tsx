@@ -1,6 +1,6 @@
 import type { Phase, Step } from '#shared/execution.ts'
 import { PHASE_NAME } from '../../lib/execution-state.ts'
-import { formatDuration } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import styles from './run-strip.module.css'
 
@@ -14,9 +14,9 @@ export function RunStrip({ steps }: { steps: readonly Step[] }) {
   const all = parts.reduce((sum, part) => sum + part.ms, 0)
   if (parts.length < 2 || all === 0) return null
   return (
-    <ol className={styles.strip} aria-label={`Where the time went: ${formatDuration(all)} in all`}>
+    <ol className={styles.strip} aria-label={texts.execution.whereTimeWentInAll(all)}>
       {parts.map(({ step, ms }) => {
-        const name = `${WORK_OF[step.phase]}, round ${step.iteration}: ${formatDuration(ms)}`
+        const name = texts.execution.round2(WORK_OF[step.phase], step.iteration, ms)
         return (
           <li
             key={step.id}
@@ -34,7 +34,7 @@ export function RunStrip({ steps }: { steps: readonly Step[] }) {
   )
 }
 
-const WORK_OF: Readonly<Record<Phase, string>> = { ...PHASE_NAME, fix: 'Fix' }
+const WORK_OF: Readonly<Record<Phase, string>> = { ...PHASE_NAME, fix: texts.execution.fix }
 
 function durationOf(step: Step, now: number): number {
   if (step.status === 'running') return Math.max(0, now - step.started_at.getTime())

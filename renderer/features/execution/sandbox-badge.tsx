@@ -1,13 +1,14 @@
 import { ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { SandboxKind } from '#shared/execution.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import styles from './sandbox-badge.module.css'
 
 const NAMES: Readonly<Record<Exclude<SandboxKind, 'none'>, string>> = {
-  bubblewrap: 'Bubblewrap',
-  seatbelt: 'macOS Seatbelt',
+  bubblewrap: texts.execution.bubblewrap,
+  seatbelt: texts.execution.macosSeatbelt,
 }
 
 /** Whether the system confines what agents run, and what that means. */
@@ -16,13 +17,13 @@ export function SandboxBadge({ sandbox }: { sandbox: SandboxKind }) {
   const isNone = sandbox === 'none'
   return (
     <Popover
-      label={isNone ? 'No sandbox on this system' : 'Sandbox'}
+      label={isNone ? texts.execution.noSandboxOnSystem : texts.execution.sandbox}
       isOpen={isOpen}
       onOpenChange={setOpen}
       trigger={
         <button type="button" className={styles.trigger}>
           <Badge tone={isNone ? 'warn' : 'mute'} icon={isNone ? <ShieldAlert /> : <ShieldCheck />}>
-            {isNone ? 'No sandbox on this system' : 'Sandboxed'}
+            {isNone ? texts.execution.noSandboxOnSystem : texts.execution.sandboxed}
           </Badge>
         </button>
       }
@@ -30,21 +31,14 @@ export function SandboxBadge({ sandbox }: { sandbox: SandboxKind }) {
       <div className={styles.text}>
         {isNone ? (
           <>
+            <p>{texts.execution.commandsAgentsRun}</p>
             <p>
-              Commands of agents run as your own user. The policy of the board still holds, files are only
-              edited inside the workspace, and everything ends with the run; but a command that is allowed can
-              read and write whatever you can.
-            </p>
-            <p>
-              On Linux, install the package <code>bubblewrap</code>: it is used from the next run on. To run
-              agents in a sandbox only, say so in the settings of the board.
+              {texts.execution.onLinuxInstallPackage} <code>{texts.execution.bubblewrap2}</code>
+              {texts.execution.usedFromNextRun}
             </p>
           </>
         ) : (
-          <p>
-            {NAMES[sandbox]} confines what agents run: they write in their workspace only, and the rest of the
-            disk can at most be read.
-          </p>
+          <p>{texts.execution.confinesWhatAgentsRun(NAMES[sandbox])}</p>
         )}
       </div>
     </Popover>

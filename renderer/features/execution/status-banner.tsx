@@ -16,8 +16,8 @@ import type { ReactNode } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { executionActions, executionView, PHASE_NAME } from '../../lib/execution-state.ts'
-import { plural } from '../../lib/format.ts'
 import { navigate } from '../../lib/route.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
@@ -37,10 +37,10 @@ export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
   const can = executionActions(execution)
   const { title, text, icon } = bannerOf(execution)
   const cancel = useAction(() => api.executions.cancel.mutate({ id: execution.id }), {
-    failed: 'The agents were not stopped',
+    failed: texts.execution.agentsNotStopped,
   })
   const resume = useAction(() => api.executions.resume.mutate({ id: execution.id }), {
-    failed: 'The agents did not go on',
+    failed: texts.execution.agentsDidNotGo,
   })
   const isStopping = cancel.isPending
   const needsSettings =
@@ -50,24 +50,24 @@ export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
     <>
       {needsSettings && (
         <Button size="small" icon={<Settings />} onClick={() => navigate({ page: 'settings' })}>
-          Open settings
+          {texts.execution.openSettings}
         </Button>
       )}
       {can.cancel && (
         <Button size="small" icon={<CircleStop />} isBusy={isStopping} onClick={() => cancel.mutate()}>
-          {isStopping ? 'Stopping…' : 'Cancel'}
+          {isStopping ? texts.execution.stopping : texts.execution.cancel}
         </Button>
       )}
       {can.resume && (
         <Button size="small" icon={<RotateCw />} isBusy={resume.isPending} onClick={() => resume.mutate()}>
-          {execution.status === 'blocked' ? 'Resume for another round' : 'Resume'}
+          {execution.status === 'blocked' ? texts.execution.resumeForAnotherRound : texts.execution.resume}
         </Button>
       )}
       {can.resolve && resultActions}
     </>
   )
   return (
-    <div role="status" aria-label="State of the agents">
+    <div role="status" aria-label={texts.execution.stateAgents}>
       <Callout tone={view.tone} icon={icon} title={title} actions={actions}>
         {text}
       </Callout>
@@ -85,32 +85,32 @@ function bannerOf(execution: ExecutionSummary): Description {
   const { label } = executionView(execution)
   const { error_message: said, resolution, base_branch: base } = execution
   if (resolution === 'merged') {
-    return { title: 'Merged', text: `The changes are in ${base ?? 'the project'}.`, icon: <GitMerge /> }
+    return { title: texts.execution.merged, text: texts.execution.changesInProject(base), icon: <GitMerge /> }
   }
   if (resolution === 'discarded') {
     return {
-      title: 'Discarded',
-      text: 'The work is kept under a hidden ref and can be recovered.',
+      title: texts.execution.discarded,
+      text: texts.execution.workKeptUnderHidden,
       icon: <Trash2 />,
     }
   }
   switch (execution.status) {
     case 'pending':
-      return { title: label, text: said ?? 'Waits for its turn.', icon: <Hourglass /> }
+      return { title: label, text: said ?? texts.execution.waitsForTurn, icon: <Hourglass /> }
     case 'running':
       return { title: label, text: progressText(execution), icon: <Spinner size={16} /> }
     case 'completed':
       return { title: label, text: completedText(execution), icon: <CircleCheck /> }
     case 'failed':
-      return { title: label, text: said ?? 'An agent failed.', icon: <CircleAlert /> }
+      return { title: label, text: said ?? texts.execution.agentFailed, icon: <CircleAlert /> }
     case 'cancelled':
-      return { title: label, text: said ?? 'The work so far is kept on its branch.', icon: <Ban /> }
+      return { title: label, text: said ?? texts.execution.workSoFarKept, icon: <Ban /> }
     case 'blocked':
-      return { title: label, text: said ?? 'The rounds are used up.', icon: <CircleAlert /> }
+      return { title: label, text: said ?? texts.execution.roundsUsedUp, icon: <CircleAlert /> }
     case 'interrupted':
       return {
         title: label,
-        text: said ?? 'The app ended while agents were working. Resume goes on after the last finished step.',
+        text: said ?? texts.execution.appEndedWhileAgents,
         icon: <Unplug />,
       }
     default:
@@ -119,15 +119,15 @@ function bannerOf(execution: ExecutionSummary): Description {
 }
 
 function progressText({ current_phase: phase, iteration, max_iterations: rounds }: ExecutionSummary): string {
-  if (!phase) return 'The workspace is being made.'
-  return `${PHASE_NAME[phase]} at work, round ${iteration} of ${rounds}.`
+  if (!phase) return texts.execution.workspaceBeingMade
+  return texts.execution.atWorkRound(PHASE_NAME[phase], iteration, rounds)
 }
 
 function completedText(execution: ExecutionSummary): string {
-  if (execution.workflow_type === 'architecture_only') return 'The architect has written the plan below.'
-  const rounds = `Approved after ${plural(execution.iteration, 'round')}.`
-  if (execution.files_changed === 0) return `${rounds} No files were changed.`
-  return `${rounds} Read the changes, then merge or discard them.`
+  if (execution.workflow_type === 'architecture_only') return texts.execution.architectWrittenPlanBelow
+  const rounds = texts.execution.approvedAfterRound(execution.iteration)
+  if (execution.files_changed === 0) return texts.execution.noFilesChanged(rounds)
+  return texts.execution.readChangesThenMerge(rounds)
 }
 
 /** Starts the agents on a card, again where they have worked before. */
@@ -138,11 +138,11 @@ export function RunButton({ taskId, isAgain }: { taskId: ExecutionSummary['task_
         await api.executions.start.mutate({ task_id: taskId, ...(isForced && { force: true }) })
       } catch (error) {
         if (errorFacts(error).reason !== 'TASK_BLOCKED') throw error
-        const action = { label: 'Run anyway', run: () => start.mutate(true) }
-        showToast({ tone: 'bad', title: 'The agents were not started', text: errorText(error), action })
+        const action = { label: texts.execution.runAnyway, run: () => start.mutate(true) }
+        showToast({ tone: 'bad', title: texts.execution.agentsNotStarted, text: errorText(error), action })
       }
     },
-    { failed: 'The agents were not started' },
+    { failed: texts.execution.agentsNotStarted },
   )
   return (
     <Button
@@ -152,7 +152,7 @@ export function RunButton({ taskId, isAgain }: { taskId: ExecutionSummary['task_
       isBusy={start.isPending}
       onClick={() => start.mutate(false)}
     >
-      {isAgain ? 'Run again' : 'Run'}
+      {isAgain ? texts.execution.runAgain : texts.execution.run}
     </Button>
   )
 }

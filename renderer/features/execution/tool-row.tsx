@@ -15,7 +15,7 @@ import {
 } from 'lucide-react'
 import type { ToolKind } from '#shared/execution-event.ts'
 import type { ExecutionId } from '#shared/ids.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 import { OutputViewer } from './output-viewer.tsx'
 import { ToolDiff } from './tool-diff.tsx'
@@ -62,9 +62,9 @@ export function ToolRow({ id, item, isOpen: chosen, onToggle, focusLine }: ToolR
       >
         <ToolMark item={item} />
         <span className={styles.toolTitle}>{item.title || item.name}</span>
-        {printed && <span className={styles.size}>{plural(printed.lines, 'line')}</span>}
-        {item.status === 'failed' && <span className={styles.failed}>failed</span>}
-        {item.status === 'denied' && <span className={styles.failed}>denied</span>}
+        {printed && <span className={styles.size}>{texts.checks.lines(printed.lines)}</span>}
+        {item.status === 'failed' && <span className={styles.failed}>{texts.checks.failed2}</span>}
+        {item.status === 'denied' && <span className={styles.failed}>{texts.checks.denied}</span>}
         {hasMore && <ChevronRight className={styles.chevron} data-open={isOpen} />}
       </button>
       {isOpen && <ToolBody id={id} item={item} focusLine={focusLine} />}
@@ -94,7 +94,7 @@ function lastLines(tail: string): string {
 }
 
 function ToolMark({ item }: { item: ToolItem }) {
-  if (item.status === 'running') return <Spinner label="Running" />
+  if (item.status === 'running') return <Spinner label={texts.checks.running} />
   if (item.status === 'failed') return <CircleX className={styles.failed} />
   if (item.status === 'denied') return <Ban className={styles.failed} />
   const Icon = ICONS[item.toolKind]

@@ -4,6 +4,7 @@ import { LogKind } from '#shared/execution-log.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { formatWhole } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -13,11 +14,11 @@ import { useExportLog } from './use-export-log.ts'
 import type { LogSearch } from './use-log-search.ts'
 
 const NAMES: Readonly<Record<LogKind, string>> = {
-  text: 'Text',
-  thinking: 'Thinking',
-  tool: 'Tools',
-  check: 'Checks',
-  notice: 'Notices',
+  text: texts.transcript.text,
+  thinking: texts.transcript.thinking,
+  tool: texts.transcript.tools,
+  check: texts.transcript.checks,
+  notice: texts.transcript.notices,
 }
 
 interface TranscriptBarProps {
@@ -43,7 +44,7 @@ export function TranscriptBar({ id, search, field, kinds, onKinds }: TranscriptB
         <ExportButton id={id} />
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form */}
-      <div className={styles.kinds} role="group" aria-label="What is shown">
+      <div className={styles.kinds} role="group" aria-label={texts.transcript.whatShown}>
         {LogKind.options.map((kind) => (
           <button
             key={kind}
@@ -68,8 +69,8 @@ function SearchField({ search, field }: Pick<TranscriptBarProps, 'search' | 'fie
       <TextInput
         ref={field}
         type="text"
-        aria-label="Search in what the agents did"
-        placeholder="Search"
+        aria-label={texts.transcript.searchInWhatAgentsDid}
+        placeholder={texts.transcript.search}
         className={styles.input}
         maxLength={200}
         value={text}
@@ -90,7 +91,7 @@ function SearchField({ search, field }: Pick<TranscriptBarProps, 'search' | 'fie
             {countText(search)}
           </span>
           <IconButton
-            label="Previous place"
+            label={texts.transcript.previousPlace}
             shortcut="Shift Enter"
             size="small"
             disabled={hits.length === 0}
@@ -99,7 +100,7 @@ function SearchField({ search, field }: Pick<TranscriptBarProps, 'search' | 'fie
             <ChevronUp />
           </IconButton>
           <IconButton
-            label="Next place"
+            label={texts.transcript.nextPlace}
             shortcut="Enter"
             size="small"
             disabled={hits.length === 0}
@@ -110,7 +111,7 @@ function SearchField({ search, field }: Pick<TranscriptBarProps, 'search' | 'fie
         </>
       )}
       {text !== '' && (
-        <IconButton label="Clear the search" size="small" onClick={() => setText('')}>
+        <IconButton label={texts.transcript.clearSearch} size="small" onClick={() => setText('')}>
           <X />
         </IconButton>
       )}
@@ -120,12 +121,12 @@ function SearchField({ search, field }: Pick<TranscriptBarProps, 'search' | 'fie
 
 function countText({ isSearching, error, total, hits, at }: LogSearch) {
   if (error) return errorText(error)
-  if (isSearching) return <Spinner label="Searching" />
-  if (total === 0) return 'Not found'
+  if (isSearching) return <Spinner label={texts.transcript.searching} />
+  if (total === 0) return texts.transcript.notFound
   const of = formatWhole(total)
-  if (at === null) return `${of} found`
+  if (at === null) return texts.transcript.found(of)
   const isBeyond = total > hits.length && at === hits.length - 1
-  return `${formatWhole(at + 1)} of ${of}${isBeyond ? '; search for more words' : ''}`
+  return texts.transcript.searchForMoreWords(at, of, isBeyond)
 }
 
 function ExportButton({ id }: { id: ExecutionId }) {
@@ -133,7 +134,7 @@ function ExportButton({ id }: { id: ExecutionId }) {
   if (part !== null) {
     return (
       <Button size="small" icon={<Spinner />} onClick={stop}>
-        {`${Math.round(part * 100)} %, stop`}
+        {texts.transcript.stop(Math.round(part * 100))}
       </Button>
     )
   }
@@ -141,11 +142,11 @@ function ExportButton({ id }: { id: ExecutionId }) {
     <Menu
       align="end"
       entries={[
-        { label: 'Export as Markdown…', onSelect: () => start('md') },
-        { label: 'Export as JSON Lines…', onSelect: () => start('jsonl') },
+        { label: texts.transcript.exportAsMarkdown, onSelect: () => start('md') },
+        { label: texts.transcript.exportAsJsonLines, onSelect: () => start('jsonl') },
       ]}
     >
-      <IconButton label="Export" size="small">
+      <IconButton label={texts.transcript.export} size="small">
         <Download />
       </IconButton>
     </Menu>

@@ -3,6 +3,7 @@ import { ArrowDown, Copy } from 'lucide-react'
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Step } from '#shared/execution.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { copyEntry, entryText } from './copy-entry.ts'
@@ -85,7 +86,7 @@ export function TranscriptList({ id, log, search, steps, isDemo, isRunning }: Tr
         ref={scroller}
         className={styles.scroller}
         role="log"
-        aria-label="What the agents do"
+        aria-label={texts.transcript.whatAgentsDo}
         aria-live="off"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
         tabIndex={0}
@@ -128,12 +129,12 @@ export function TranscriptList({ id, log, search, steps, isDemo, isRunning }: Tr
       <div className={styles.edge}>
         {log.status === 'reconnecting' && (
           <span className={styles.reconnecting} role="status">
-            <Spinner /> Reconnecting…
+            <Spinner /> {texts.transcript.reconnecting}
           </span>
         )}
         {!isFollowing && (
           <Button size="small" icon={<ArrowDown />} onClick={() => setFollowing(true)}>
-            {isRunning ? 'Jump to latest' : 'To the end'}
+            {isRunning ? texts.transcript.jumpLatest : texts.transcript.end}
           </Button>
         )}
       </div>
@@ -161,8 +162,8 @@ const Row = memo(function Row({ id, item, ...rest }: RowProps) {
         <button
           type="button"
           className={styles.copy}
-          aria-label="Copy this entry"
-          title="Copy this entry"
+          aria-label={texts.transcript.copyEntry}
+          title={texts.transcript.copyEntry}
           onClick={() => void copyEntry(id, item)}
         >
           <Copy />

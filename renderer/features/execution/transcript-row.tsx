@@ -14,8 +14,8 @@ import { assertNever } from '#shared/assert-never.ts'
 import type { Step } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { PHASE_NAME, PHASE_VERB } from '../../lib/execution-state.ts'
-import { formatDuration, plural } from '../../lib/format.ts'
 import { locale } from '../../lib/locale.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { isVerdictText, WRITING_VERDICT } from '../../lib/verdict-text.ts'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -78,9 +78,7 @@ function PlanRow({ item }: { item: Of<'plan'> }) {
   return (
     <div className={styles.line}>
       <ListChecks />
-      <span>
-        The plan: {done} of {plural(item.entries.length, 'step')} done.
-      </span>
+      <span>{texts.transcript.planStepDone(done, item.entries.length)}</span>
     </div>
   )
 }
@@ -90,9 +88,9 @@ function PhaseRow({ item, isDemo }: { item: Of<'phase'>; isDemo: boolean }) {
     <div className={styles.phase}>
       <span className={styles.phaseName}>{PHASE_NAME[item.phase]}</span>
       <span className={styles.faint}>
-        {PHASE_VERB[item.phase].toLowerCase()}, round {item.iteration}
+        {texts.transcript.round(PHASE_VERB[item.phase].toLowerCase(), item.iteration)}
       </span>
-      {isDemo && <Badge>Demo agent</Badge>}
+      {isDemo && <Badge>{texts.transcript.demoAgent}</Badge>}
       <span className={styles.rule} />
       <time className={styles.faint}>
         {item.at.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit' })}
@@ -125,7 +123,7 @@ function ThinkingRow({ item, isOpen, onToggle }: FoldedProps<Of<'text'>>) {
         onClick={() => onToggle(!isOpen)}
       >
         <Brain />
-        Thinking
+        {texts.transcript.thinking}
         <ChevronRight className={styles.chevron} data-open={isOpen} />
       </button>
       {isOpen && <div className={styles.thought}>{item.text}</div>}
@@ -138,19 +136,18 @@ function RetryRow({ item }: { item: Of<'retry'> }) {
     <div className={styles.line} data-tone="warn">
       <RotateCw />
       <span>
-        {CAUSES[item.cause] ?? 'The provider did not answer'}; trying again in {formatDuration(item.delayMs)}{' '}
-        ({item.attempt} of {item.max}).
+        {texts.transcript.providerDidNotAnswer(CAUSES[item.cause], item.delayMs, item.attempt, item.max)}
       </span>
     </div>
   )
 }
 
 const CAUSES: Readonly<Record<string, string>> = {
-  rate_limit: 'The provider’s rate limit is reached',
-  overloaded: 'The provider is overloaded',
-  server: 'The provider had an error',
-  network: 'The connection failed',
-  timeout: 'No answer came in time',
+  rate_limit: texts.transcript.providersRateLimitReached,
+  overloaded: texts.transcript.providerOverloaded,
+  server: texts.transcript.providerError,
+  network: texts.transcript.connectionFailed,
+  timeout: texts.transcript.noAnswerCameInTime,
 }
 
 function VerdictRow({ item }: { item: Of<'verdict'> }) {
@@ -159,9 +156,11 @@ function VerdictRow({ item }: { item: Of<'verdict'> }) {
   return (
     <div className={styles.verdict}>
       <div className={styles.verdictHead}>
-        <Badge tone={isApproved ? 'good' : 'warn'}>{isApproved ? 'Approved' : 'Changes requested'}</Badge>
+        <Badge tone={isApproved ? 'good' : 'warn'}>
+          {isApproved ? texts.transcript.approved : texts.transcript.changesRequested}
+        </Badge>
         {verdict.findings.length > 0 && (
-          <span className={styles.faint}>{plural(verdict.findings.length, 'finding')}</span>
+          <span className={styles.faint}>{texts.transcript.findings(verdict.findings.length)}</span>
         )}
       </div>
       <VerdictView verdict={verdict} />
@@ -175,7 +174,7 @@ function VerdictTextRow({ step }: { step: Step | undefined }) {
   return (
     <div className={styles.line}>
       <ScanSearch />
-      <span>{isUnfinished ? 'The verdict was not finished.' : WRITING_VERDICT}</span>
+      <span>{isUnfinished ? texts.transcript.verdictNotFinished : WRITING_VERDICT}</span>
     </div>
   )
 }
@@ -186,7 +185,7 @@ function CommitRow({ item }: { item: Of<'commit'> }) {
       <GitCommitHorizontal />
       <span>
         <code className={styles.hash}>{item.commit.slice(0, 8)}</code> {item.message.split('\n')[0]}
-        <span className={styles.faint}> · {plural(item.files.length, 'file')}</span>
+        <span className={styles.faint}> · {texts.transcript.files(item.files.length)}</span>
       </span>
     </div>
   )
@@ -215,11 +214,11 @@ function StatusRow({ item }: { item: Of<'status'> }) {
 }
 
 const STATUS_TEXT: Readonly<Record<string, string>> = {
-  pending: 'Queued.',
-  running: 'Started.',
-  completed: 'Completed.',
-  failed: 'Failed.',
-  cancelled: 'Cancelled.',
-  blocked: 'Needs attention.',
-  interrupted: 'Interrupted.',
+  pending: texts.transcript.queued,
+  running: texts.transcript.started,
+  completed: texts.transcript.completed,
+  failed: texts.transcript.failed,
+  cancelled: texts.transcript.cancelled,
+  blocked: texts.transcript.needsAttention,
+  interrupted: texts.transcript.interrupted,
 }

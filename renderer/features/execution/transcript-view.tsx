@@ -2,6 +2,7 @@ import { MessageSquareText } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { LogKind } from '#shared/execution-log.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
@@ -62,28 +63,26 @@ interface NoRowsProps {
 function NoRows({ log, isRunning, isFiltered, onAll }: NoRowsProps) {
   const isRead = log.rows.isOutlined
   if (log.error) {
-    return <ErrorState title="What the agents did could not be read" error={log.error} onRetry={log.retry} />
+    return <ErrorState title={texts.transcript.whatAgentsDidCould} error={log.error} onRetry={log.retry} />
   }
   if (!isRead) return <Loading />
   if (isFiltered) {
     return (
       <EmptyState
         icon={<MessageSquareText />}
-        title="Nothing of this kind"
-        actions={<Button onClick={onAll}>Show everything</Button>}
+        title={texts.transcript.nothingKind}
+        actions={<Button onClick={onAll}>{texts.transcript.showEverything}</Button>}
       >
-        The agents have left nothing of what is chosen above.
+        {texts.transcript.agentsLeftNothing}
       </EmptyState>
     )
   }
   return (
     <EmptyState
       icon={<MessageSquareText />}
-      title={isRunning ? 'The agents are starting' : 'Nothing was recorded'}
+      title={isRunning ? texts.transcript.agentsStarting : texts.transcript.nothingRecorded}
     >
-      {isRunning
-        ? 'What they read, write and say appears here as it happens.'
-        : 'This run ended before an agent began.'}
+      {isRunning ? texts.transcript.whatTheyReadWrite : texts.transcript.runEndedBeforeAgentBegan}
     </EmptyState>
   )
 }
@@ -97,5 +96,9 @@ function Loading() {
     const timer = setTimeout(() => setSlow(true), PATIENCE_MS)
     return () => clearTimeout(timer)
   }, [])
-  return <div className={styles.loading}>{isSlow && <Spinner label="Loading the activity" size={18} />}</div>
+  return (
+    <div className={styles.loading}>
+      {isSlow && <Spinner label={texts.transcript.loadingActivity} size={18} />}
+    </div>
+  )
 }

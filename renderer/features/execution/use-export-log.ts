@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { LogFormat } from '#shared/execution-log.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { errorText, isCancelled } from '../../lib/error-text.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 
@@ -33,7 +33,7 @@ export function useExportLog(id: ExecutionId): LogExport {
       if (written) tellWritten(written.path, written.lines)
     } catch (error) {
       if (!abort.signal.aborted && !isCancelled(error))
-        showToast({ tone: 'bad', title: 'The log was not exported', text: errorText(error) })
+        showToast({ tone: 'bad', title: texts.transcript.logNotExported, text: errorText(error) })
     } finally {
       progress.unsubscribe()
       setRunning(null)
@@ -49,15 +49,15 @@ export function useExportLog(id: ExecutionId): LogExport {
 function tellWritten(path: string, lines: number): void {
   showToast({
     tone: 'good',
-    title: `${plural(lines, 'line')} of the log exported`,
+    title: texts.transcript.lineLogExported(lines),
     text: path,
     action: {
-      label: 'Show in folder',
+      label: texts.transcript.showInFolder,
       run: () =>
         void api.boards.showExport
           .mutate({ path })
           .catch((error: unknown) =>
-            showToast({ tone: 'bad', title: 'The folder could not be opened', text: errorText(error) }),
+            showToast({ tone: 'bad', title: texts.transcript.folderCouldNotOpened, text: errorText(error) }),
           ),
     },
   })

@@ -1,6 +1,7 @@
 import { SlidersHorizontal } from 'lucide-react'
 import type { BoardQuery, SortKey } from '#shared/board-query.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 
@@ -10,21 +11,21 @@ interface DisplayMenuProps {
 }
 
 const SORTS: Readonly<Record<SortKey, string>> = {
-  manual: 'By hand',
-  priority: 'Priority',
-  due: 'Due date',
-  created: 'Created',
-  updated: 'Changed',
-  title: 'Title',
-  estimate: 'Estimate',
+  manual: texts.filters.byHand,
+  priority: texts.filters.priority,
+  due: texts.filters.dueDate,
+  created: texts.filters.created,
+  updated: texts.filters.changed,
+  title: texts.filters.title,
+  estimate: texts.filters.estimate,
 }
 
 const GROUPS: Readonly<Record<BoardQuery['group_by'], string>> = {
-  none: 'Not grouped',
-  column: 'Column',
-  priority: 'Priority',
-  label: 'Label',
-  assignee: 'Assignee',
+  none: texts.filters.notGrouped,
+  column: texts.filters.column,
+  priority: texts.filters.priority,
+  label: texts.filters.label,
+  assignee: texts.filters.assignee,
 }
 
 /** How the cards are arranged: their order, and the lanes or groups that they lie in. */
@@ -56,17 +57,17 @@ export function DisplayMenu({ query, onChange }: DisplayMenuProps) {
     },
   })
   const entries: MenuEntry[] = [
-    { kind: 'label', label: 'Sort' },
+    { kind: 'label', label: texts.filters.sort },
     ...keysOf(SORTS).map((by) => ({
       label: SORTS[by],
       isChecked: by === sort.by,
       onSelect: () => sortBy(by),
     })),
-    { label: 'The other way round', isChecked: sort.direction === 'desc', onSelect: turn },
+    { label: texts.filters.otherWayRound, isChecked: sort.direction === 'desc', onSelect: turn },
     { kind: 'separator' },
-    { kind: 'label', label: view === 'board' ? 'Swimlanes' : 'Group' },
+    { kind: 'label', label: view === 'board' ? texts.filters.swimlanes : texts.filters.group },
     ...groups.map((one) => ({
-      label: one === 'none' && view === 'board' ? 'No swimlanes' : GROUPS[one],
+      label: one === 'none' && view === 'board' ? texts.filters.noSwimlanes : GROUPS[one],
       isChecked: one === group,
       onSelect: () => groupBy(one),
     })),
@@ -74,8 +75,13 @@ export function DisplayMenu({ query, onChange }: DisplayMenuProps) {
   const parts = [sort.by !== 'manual' && SORTS[sort.by], group !== 'none' && GROUPS[group]].filter(Boolean)
   return (
     <Menu align="end" entries={entries}>
-      <Button variant="ghost" size="small" icon={<SlidersHorizontal />} aria-label="Sort and group">
-        {parts.length > 0 ? parts.join(' · ') : 'Display'}
+      <Button
+        variant="ghost"
+        size="small"
+        icon={<SlidersHorizontal />}
+        aria-label={texts.filters.sortAndGroup}
+      >
+        {parts.length > 0 ? parts.join(' · ') : texts.filters.display}
       </Button>
     </Menu>
   )

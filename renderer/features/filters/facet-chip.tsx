@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { BoardQuery } from '#shared/board-query.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Popover } from '../../ui/popover.tsx'
 import { type Facet, type FilterFacts, facetText } from './facet.tsx'
 import { FacetPicker } from './facet-picker.tsx'
@@ -42,7 +43,7 @@ export function FacetChip({ facet, query, facts, onChange }: FacetChipProps) {
       <button
         type="button"
         className={styles.chipCross}
-        aria-label={`Remove the filter by ${facet.title.toLowerCase()}`}
+        aria-label={texts.filters.removeFilter(facet.title.toLowerCase())}
         onClick={() => onChange(facet.clear(query))}
       >
         <X />

@@ -2,6 +2,7 @@ import { ListFilter } from 'lucide-react'
 import { useState } from 'react'
 import type { BoardQuery } from '#shared/board-query.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { PickList } from '../../ui/pick-list.tsx'
 import { Popover } from '../../ui/popover.tsx'
@@ -25,12 +26,12 @@ export function FacetMenu({ query, facts, onChange }: FacetMenuProps) {
   useOffers({ 'filter.add': { run: () => open(true) } })
   return (
     <Popover
-      label="Filter"
+      label={texts.filters.filter}
       isOpen={isOpen}
       onOpenChange={open}
       trigger={
         <Button variant="ghost" size="small" icon={<ListFilter />}>
-          Filter
+          {texts.filters.filter}
         </Button>
       }
     >
@@ -46,7 +47,7 @@ export function FacetMenu({ query, facts, onChange }: FacetMenuProps) {
         />
       ) : (
         <PickList
-          label="Filter by"
+          label={texts.filters.filter2}
           options={FACETS.map(({ id, title, icon }) => ({ id, label: title, icon }))}
           onPick={(id) => setFacet(FACETS.find((one) => one.id === id) ?? null)}
         />

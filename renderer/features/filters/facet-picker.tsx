@@ -1,4 +1,5 @@
 import type { BoardQuery } from '#shared/board-query.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { PickList } from '../../ui/pick-list.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import type { Facet, FilterFacts } from './facet.tsx'
@@ -30,11 +31,11 @@ export function FacetPicker({ facet, query, facts, onChange, onBack, onDone }: F
       {...(hasMode && {
         foot: (
           <Segmented
-            label="Cards with"
+            label={texts.filters.cards}
             value={query.label_mode}
             choices={[
-              { value: 'any', label: 'Any of them' },
-              { value: 'all', label: 'All of them' },
+              { value: 'any', label: texts.filters.anyThem },
+              { value: 'all', label: texts.filters.allThem },
             ]}
             onChange={(label_mode) => onChange({ ...query, label_mode })}
           />

@@ -8,6 +8,7 @@ import type { Person } from '#shared/person.ts'
 import { BUILT_IN_PROVIDERS, providerName } from '#shared/provider.ts'
 import { Priority } from '#shared/task.ts'
 import { assigneeName } from '../../lib/assignee-name.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { LabelDot } from '../../ui/label-dot.tsx'
 import type { PickOption } from '../../ui/pick-list.tsx'
 import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
@@ -33,26 +34,26 @@ export interface Facet {
 }
 
 const AGENT_NAMES: Readonly<Record<AgentState, string>> = {
-  none: 'No agents',
-  running: 'Running',
-  needs_you: 'Needs you',
-  ready: 'Ready for review',
-  failed: 'Failed',
-  stopped: 'Stopped',
-  merged: 'Merged',
+  none: texts.filters.noAgents,
+  running: texts.filters.running,
+  needs_you: texts.filters.needs,
+  ready: texts.filters.readyForReview,
+  failed: texts.filters.failed,
+  stopped: texts.filters.stopped,
+  merged: texts.filters.merged,
 }
 
 const DUE_NAMES: Readonly<Record<Exclude<BoardQuery['due'], 'any'>, string>> = {
-  overdue: 'Overdue',
-  today: 'Today',
-  week: 'In the next 7 days',
-  none: 'No due date',
+  overdue: texts.filters.overdue,
+  today: texts.filters.today,
+  week: texts.filters.inNext7Days,
+  none: texts.filters.noDueDate,
 }
 
 export const FACETS: readonly Facet[] = [
   {
     id: 'label',
-    title: 'Label',
+    title: texts.filters.label,
     icon: <Tag />,
     isMulti: true,
     options: ({ labels }) =>
@@ -63,14 +64,14 @@ export const FACETS: readonly Facet[] = [
   },
   {
     id: 'priority',
-    title: 'Priority',
+    title: texts.filters.priority,
     icon: <SignalHigh />,
     isMulti: true,
     options: () => [
       ...Priority.options
         .toReversed()
         .map((id) => ({ id, label: PRIORITY_NAME[id], icon: <PriorityIcon priority={id} /> })),
-      { id: 'none', label: 'No priority', icon: <PriorityIcon priority={null} /> },
+      { id: 'none', label: texts.filters.noPriority, icon: <PriorityIcon priority={null} /> },
     ],
     chosen: (query) => query.priorities,
     toggle: (query, id) => ({ ...query, priorities: toggled(query.priorities, id as Priority | 'none') }),
@@ -78,12 +79,12 @@ export const FACETS: readonly Facet[] = [
   },
   {
     id: 'assignee',
-    title: 'Assignee',
+    title: texts.filters.assignee,
     icon: <CircleUser />,
     isMulti: true,
     options: (facts) => [
-      { id: 'me', label: 'Me' },
-      { id: 'none', label: 'Nobody' },
+      { id: 'me', label: texts.filters.me },
+      { id: 'none', label: texts.filters.nobody },
       ...facts.people.map(({ id, name }) => ({ id: `person:${id}`, label: name })),
       ...BUILT_IN_PROVIDERS.map((id) => ({ id: `agent:${id}`, label: providerName(id), icon: <Bot /> })),
       ...facts.otherAssignees().map((name) => ({ id: name, label: assigneeName(name, facts.people) })),
@@ -94,7 +95,7 @@ export const FACETS: readonly Facet[] = [
   },
   {
     id: 'agents',
-    title: 'Agents',
+    title: texts.filters.agents,
     icon: <Bot />,
     isMulti: true,
     options: () => choicesOf(AGENT_NAMES),
@@ -104,7 +105,7 @@ export const FACETS: readonly Facet[] = [
   },
   {
     id: 'due',
-    title: 'Due',
+    title: texts.filters.due,
     icon: <CalendarDays />,
     isMulti: false,
     options: () => choicesOf(DUE_NAMES),
@@ -114,12 +115,12 @@ export const FACETS: readonly Facet[] = [
   },
   {
     id: 'blocked',
-    title: 'Blocked',
+    title: texts.filters.blocked,
     icon: <Ban />,
     isMulti: false,
     options: () => [
-      { id: 'blocked', label: 'Waits for another card' },
-      { id: 'free', label: 'Not blocked' },
+      { id: 'blocked', label: texts.filters.waitsForAnotherCard },
+      { id: 'free', label: texts.filters.notBlocked },
     ],
     chosen: ({ blocked }) => (blocked === 'any' ? [] : [blocked]),
     toggle: (query, id) => ({
@@ -133,9 +134,9 @@ export const FACETS: readonly Facet[] = [
 /** What is chosen of a facet, in words: one name, or how many. */
 export function facetText(facet: Facet, query: BoardQuery, facts: FilterFacts): string {
   const chosen = facet.chosen(query)
-  if (chosen.length > 2) return `${chosen.length} chosen`
+  if (chosen.length > 2) return texts.filters.chosen(chosen.length)
   const options = facet.options(facts)
-  return chosen.map((id) => options.find((one) => one.id === id)?.label ?? 'Gone').join(', ')
+  return chosen.map((id) => options.find((one) => one.id === id)?.label ?? texts.filters.gone).join(', ')
 }
 
 function toggled<T>(list: readonly T[], value: T): T[] {

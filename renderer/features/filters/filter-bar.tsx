@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { type BoardQuery, DEFAULT_QUERY, isFiltering } from '#shared/board-query.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { DisplayMenu } from './display-menu.tsx'
 import { FACETS, type FilterFacts } from './facet.tsx'
@@ -26,7 +27,7 @@ export function FilterBar({ query, facts, onChange, children }: FilterBarProps) 
   const clear = () => onChange(withoutFilter(query))
   useOffers({ 'filter.clear': { run: clear, isEnabled: () => isFiltering(query) } })
   return (
-    <search className={styles.bar} aria-label="Cards of this board">
+    <search className={styles.bar} aria-label={texts.filters.cardsBoard}>
       <ViewTabs view={query.view} onChange={(view) => onChange({ ...query, view })} />
       {children}
       {hasCards && (
@@ -41,7 +42,7 @@ export function FilterBar({ query, facts, onChange, children }: FilterBarProps) 
           ))}
           {isFiltering(query) && (
             <Button variant="ghost" size="small" onClick={clear}>
-              Clear
+              {texts.filters.clear}
             </Button>
           )}
           <span className={styles.spacer} />

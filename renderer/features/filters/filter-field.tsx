@@ -2,6 +2,7 @@ import { Search, X } from 'lucide-react'
 import { useRef } from 'react'
 import { useOffers } from '../../lib/actions/use-offers.ts'
 import { useShortcut } from '../../lib/shortcuts/use-keymap.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import styles from './filter-bar.module.css'
 
 interface FilterFieldProps {
@@ -27,8 +28,8 @@ export function FilterField({ text, onChange }: FilterFieldProps) {
       <input
         ref={input}
         type="search"
-        aria-label="Filter cards"
-        placeholder={shortcut ? `Filter cards (${shortcut})` : 'Filter cards'}
+        aria-label={texts.filters.filterCards}
+        placeholder={shortcut ? texts.filters.filterCards2(shortcut) : texts.filters.filterCards}
         className={styles.input}
         spellCheck={false}
         autoComplete="off"
@@ -46,7 +47,7 @@ export function FilterField({ text, onChange }: FilterFieldProps) {
       {text !== '' && (
         <button
           type="button"
-          aria-label="Clear the text"
+          aria-label={texts.filters.clearText}
           className={styles.clear}
           onClick={() => {
             onChange('')

@@ -1,15 +1,16 @@
 import { ChartLine, GanttChart, SquareKanban, Table2 } from 'lucide-react'
 import type { BoardQuery } from '#shared/board-query.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 
 type View = BoardQuery['view']
 
 const VIEWS = [
-  { value: 'board', label: 'Board', icon: <SquareKanban /> },
-  { value: 'table', label: 'Table', icon: <Table2 /> },
-  { value: 'timeline', label: 'Timeline', icon: <GanttChart /> },
-  { value: 'insights', label: 'Insights', icon: <ChartLine /> },
+  { value: 'board', label: texts.filters.board, icon: <SquareKanban /> },
+  { value: 'table', label: texts.filters.table, icon: <Table2 /> },
+  { value: 'timeline', label: texts.filters.timeline, icon: <GanttChart /> },
+  { value: 'insights', label: texts.filters.insights, icon: <ChartLine /> },
 ] as const satisfies readonly { value: View; label: string; icon: unknown }[]
 
 /** The ways to look at a board. */
@@ -21,5 +22,5 @@ export function ViewTabs({ view, onChange }: { view: View; onChange: (view: View
     'view.timeline': offer('timeline'),
     'view.insights': offer('insights'),
   })
-  return <Segmented label="View" value={view} choices={VIEWS} onChange={onChange} />
+  return <Segmented label={texts.filters.view} value={view} choices={VIEWS} onChange={onChange} />
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { texts } from '../../lib/texts/texts.ts'
 import styles from './insights.module.css'
 
 export interface FigureTable {
@@ -33,7 +34,7 @@ export function ChartSection({ title, summary, table, empty, children }: ChartSe
             {children}
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-          <section aria-label={`Numbers of ${title}`} tabIndex={0} className={styles.numbers}>
+          <section aria-label={texts.insights.numbers(title)} tabIndex={0} className={styles.numbers}>
             <table className={styles.table}>
               <thead>
                 <tr>

@@ -3,6 +3,7 @@ import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxi
 import type { Insights } from '#shared/insights.ts'
 import { providerName } from '#shared/provider.ts'
 import { formatCost, formatCount } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { AXIS, GRID, HEIGHT, MARGIN, seriesColor, shortDay, TOOLTIP } from './chart-parts.tsx'
 import { ChartSection } from './chart-section.tsx'
 
@@ -14,11 +15,17 @@ export function CostChart({ cost }: { cost: Insights['cost'] }) {
   const tokens = cost.reduce((sum, one) => sum + one.input_tokens + one.output_tokens, 0)
   return (
     <ChartSection
-      title="Cost per day"
-      summary={`${formatCost(total)} in all, for ${formatCount(tokens)} tokens.`}
-      empty={rows.length === 0 ? 'No agent has worked in this time.' : null}
+      title={texts.insights.costPerDay}
+      summary={texts.insights.inAllForTokens(total, tokens)}
+      empty={rows.length === 0 ? texts.insights.noAgentWorkedInTime : null}
       table={{
-        heads: ['Day', 'Agents', 'Cost', 'Tokens in', 'Tokens out'],
+        heads: [
+          texts.insights.day,
+          texts.insights.agents,
+          texts.insights.cost,
+          texts.insights.tokens,
+          texts.insights.tokensOut,
+        ],
         rows: cost
           .toReversed()
           .map((one) => [

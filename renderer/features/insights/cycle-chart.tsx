@@ -9,6 +9,7 @@ import {
   YAxis,
 } from 'recharts'
 import type { Insights } from '#shared/insights.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { dayOf } from '../../lib/today.ts'
 import { AXIS, days, GRID, HEIGHT, MARGIN, shortDay, TOOLTIP } from './chart-parts.tsx'
 import { ChartSection } from './chart-section.tsx'
@@ -26,8 +27,7 @@ export function CycleChart({ cycle, boardKey }: CycleChartProps) {
     days: card.days,
     name: `${boardKey}-${card.number} ${card.title}`,
   }))
-  const told =
-    p50 === null || p85 === null ? '' : `Half of the cards took ${days(p50)} or less, 85 % ${days(p85)}.`
+  const told = p50 === null || p85 === null ? '' : texts.insights.halfCardsTook(days(p50), days(p85))
   const line = (value: number, label: string) => (
     <ReferenceLine
       y={value}
@@ -38,11 +38,11 @@ export function CycleChart({ cycle, boardKey }: CycleChartProps) {
   )
   return (
     <ChartSection
-      title="Cycle time"
+      title={texts.insights.cycleTime}
       summary={told}
-      empty={points.length === 0 ? 'No card was finished in this time.' : null}
+      empty={points.length === 0 ? texts.insights.noCardFinishedInTime : null}
       table={{
-        heads: ['Card', 'Finished', 'Took'],
+        heads: [texts.insights.card, texts.insights.finished, texts.insights.took],
         rows: cards
           .toSorted((a, b) => b.days - a.days)
           .map((card) => [`${boardKey}-${card.number}`, shortDay(dayOf(card.finished_at)), days(card.days)]),

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { Column } from '#shared/column.ts'
 import type { Insights } from '#shared/insights.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { AXIS, GRID, HEIGHT, MARGIN, seriesColor, shortDay, TOOLTIP } from './chart-parts.tsx'
 import { ChartSection } from './chart-section.tsx'
 
@@ -21,11 +21,11 @@ export function FlowChart({ flow, columns }: FlowChartProps) {
   const inWork = open.reduce((sum, { id }) => sum + Number(last?.[id] ?? 0), 0)
   return (
     <ChartSection
-      title="Cumulative flow"
-      summary={`${plural(inWork, 'card')} ${inWork === 1 ? 'is' : 'are'} not done at the end. A band that widens is where work piles up.`}
-      empty={shown.length === 0 ? 'There were no cards in this time.' : null}
+      title={texts.insights.cumulativeFlow}
+      summary={texts.insights.cardNotDone(inWork)}
+      empty={shown.length === 0 ? texts.insights.thereNoCardsInTime : null}
       table={{
-        heads: ['Day', ...shown.map(({ name }) => name)],
+        heads: [texts.insights.day, ...shown.map(({ name }) => name)],
         rows: rows.toReversed().map((row) => [shortDay(row.day), ...shown.map(({ id }) => row[id] ?? 0)]),
       }}
     >

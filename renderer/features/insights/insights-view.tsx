@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { BoardId } from '#shared/ids.ts'
 import type { Insights } from '#shared/insights.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useToday } from '../../lib/today.ts'
 import { ErrorState } from '../../ui/notice.tsx'
 import { shortDay } from './chart-parts.tsx'
@@ -32,7 +32,7 @@ export function InsightsView({ boardId, boardKey, columns }: InsightsViewProps) 
     <div className={styles.page} aria-busy={isPlaceholderData}>
       <RangePicker range={range} today={today} onChange={setRange} />
       {error && !data ? (
-        <ErrorState title="The figures could not be read" error={error} onRetry={() => void refetch()} />
+        <ErrorState title={texts.insights.figuresCouldNotRead} error={error} onRetry={() => void refetch()} />
       ) : data ? (
         <Charts data={data} boardKey={boardKey} columns={columns} />
       ) : (
@@ -51,17 +51,17 @@ function Charts({ data, boardKey, columns }: Omit<InsightsViewProps, 'boardId'> 
       <FlowChart flow={data.flow} columns={columns} />
       <CycleChart cycle={data.cycle} boardKey={boardKey} />
       <CountChart
-        title="Throughput"
-        summary={`${plural(finished, 'card')} finished, by the week.`}
-        empty="No card was finished in this time."
-        heads={['Week of', 'Finished cards']}
+        title={texts.insights.throughput}
+        summary={texts.insights.cardFinishedByWeek(finished)}
+        empty={texts.insights.noCardFinishedInTime}
+        heads={[texts.insights.week, texts.insights.finishedCards]}
         counts={data.throughput.map(({ week, count }) => ({ name: shortDay(week), count }))}
       />
       <CountChart
-        title="Rework"
-        summary={`${once} of ${plural(executions, 'run')} needed one round only.`}
-        empty="No agent has finished in this time."
-        heads={['Rounds', 'Runs']}
+        title={texts.insights.rework}
+        summary={texts.insights.runNeededOneRoundOnly(once, executions)}
+        empty={texts.insights.noAgentFinishedInTime}
+        heads={[texts.insights.rounds, texts.insights.runs]}
         counts={data.rework.map(({ rounds, count }) => ({ name: String(rounds), count }))}
       />
       <CostChart cost={data.cost} />

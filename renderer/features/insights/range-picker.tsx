@@ -1,5 +1,6 @@
 import { addDays } from '#shared/match-card.ts'
 import { Day } from '#shared/task.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { TextInput } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import styles from './insights.module.css'
@@ -17,10 +18,10 @@ interface RangePickerProps {
 }
 
 const CHOICES = [
-  { value: '14', label: '2 weeks' },
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: 'A year' },
+  { value: '14', label: texts.insights.n2Weeks },
+  { value: '30', label: texts.insights.n30Days },
+  { value: '90', label: texts.insights.n90Days },
+  { value: '365', label: texts.insights.year },
 ] as const
 
 /** Up to today, today among them. */
@@ -41,14 +42,14 @@ export function RangePicker({ range, today, onChange }: RangePickerProps) {
   return (
     <div className={styles.range}>
       <Segmented
-        label="Range"
+        label={texts.insights.range}
         value={chosen?.value ?? ''}
         choices={CHOICES}
         onChange={(value) => onChange(lastDays(Number(value), today))}
       />
       <TextInput
         type="date"
-        aria-label="First day"
+        aria-label={texts.insights.firstDay}
         className={styles.day}
         max={range.to}
         value={range.from}
@@ -57,7 +58,7 @@ export function RangePicker({ range, today, onChange }: RangePickerProps) {
       <span aria-hidden="true">–</span>
       <TextInput
         type="date"
-        aria-label="Last day"
+        aria-label={texts.insights.lastDay}
         className={styles.day}
         min={range.from}
         value={range.to}

@@ -3,7 +3,8 @@ import { type ReactNode, useState } from 'react'
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { UsageBy, UsageRow } from '#shared/budget.ts'
 import { copyText } from '../../lib/copy-text.ts'
-import { formatCost, formatCount, formatWhole, plural } from '../../lib/format.ts'
+import { formatCost, formatCount, formatWhole } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useToday } from '../../lib/today.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout, ErrorState } from '../../ui/notice.tsx'
@@ -17,11 +18,11 @@ import { usageCsv } from './usage-csv.ts'
 import { useUsage } from './use-usage.ts'
 
 const WAYS: readonly { value: UsageBy; label: string }[] = [
-  { value: 'day', label: 'Day' },
-  { value: 'model', label: 'Model' },
-  { value: 'board', label: 'Board' },
-  { value: 'provider', label: 'Agent' },
-  { value: 'task', label: 'Card' },
+  { value: 'day', label: texts.insights.day },
+  { value: 'model', label: texts.insights.model },
+  { value: 'board', label: texts.insights.board },
+  { value: 'provider', label: texts.insights.agent },
+  { value: 'task', label: texts.insights.card },
 ]
 
 const FIRST_RANGE = 30
@@ -35,21 +36,21 @@ export function UsagePage({ children }: { children: ReactNode }) {
   const [by, setBy] = useState<UsageBy>('day')
   const { data, error, refetch, isPlaceholderData } = useUsage({ by, ...range })
   return (
-    <main className={styles.whole} aria-label="Usage" aria-busy={isPlaceholderData}>
+    <main className={styles.whole} aria-label={texts.insights.usage} aria-busy={isPlaceholderData}>
       <header className={styles.head}>
-        <h1 className={styles.title}>Usage</h1>
-        <Segmented label="By" value={by} choices={WAYS} onChange={setBy} />
+        <h1 className={styles.title}>{texts.insights.usage}</h1>
+        <Segmented label={texts.insights.by} value={by} choices={WAYS} onChange={setBy} />
         <Button
           icon={<Copy />}
           disabled={!data || data.length === 0}
-          onClick={() => void copyText(usageCsv(by, data ?? []), 'The table was copied as CSV')}
+          onClick={() => void copyText(usageCsv(by, data ?? []), texts.insights.tableCopiedAsCsv)}
         >
-          Copy as CSV
+          {texts.insights.copyAsCsv}
         </Button>
       </header>
       <RangePicker range={range} today={today} onChange={setRange} />
       {error && !data ? (
-        <ErrorState title="The usage could not be read" error={error} onRetry={() => void refetch()} />
+        <ErrorState title={texts.insights.usageCouldNotRead} error={error} onRetry={() => void refetch()} />
       ) : data ? (
         <UsageFigures by={by} rows={data} />
       ) : (
@@ -70,11 +71,18 @@ function UsageFigures({ by, rows }: { by: UsageBy; rows: readonly UsageRow[] }) 
   return (
     <div className={styles.charts}>
       <ChartSection
-        title={`Cost by ${WAYS.find(({ value }) => value === by)?.label.toLowerCase() ?? by}`}
-        summary={`${formatCost(cost) ?? ''} in all${isEstimate ? ', some of it estimated' : ''}, for ${plural(calls, 'call')} of models.`}
-        empty={rows.length === 0 ? 'No model was called in this time.' : null}
+        title={texts.insights.cost2(WAYS.find(({ value }) => value === by)?.label.toLowerCase() ?? by)}
+        summary={texts.insights.inAllSomeEstimated(formatCost(cost) ?? '', isEstimate, calls)}
+        empty={rows.length === 0 ? texts.insights.noModelCalledInTime : null}
         table={{
-          heads: [headOf(by), 'Cost', 'Calls', 'Tokens in', 'From cache', 'Tokens out'],
+          heads: [
+            headOf(by),
+            texts.insights.cost,
+            texts.insights.calls,
+            texts.insights.tokens,
+            texts.insights.fromCache,
+            texts.insights.tokensOut,
+          ],
           rows: (by === 'day' ? rows.toReversed() : rows).map((row) => [
             name(row),
             `${row.is_estimate ? '≈ ' : ''}${formatCost(row.cost_usd) ?? ''}`,
@@ -100,8 +108,8 @@ function UsageFigures({ by, rows }: { by: UsageBy; rows: readonly UsageRow[] }) 
         </ResponsiveContainer>
       </ChartSection>
       {unpriced > 0 && (
-        <Callout tone="warn" title={`${plural(unpriced, 'call')} without a price`}>
-          The sums leave them out. Set a price for their models below.
+        <Callout tone="warn" title={texts.insights.callWithoutPrice(unpriced)}>
+          {texts.insights.sumsLeaveThemOut}
         </Callout>
       )}
     </div>

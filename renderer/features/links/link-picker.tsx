@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import type { TaskId } from '#shared/ids.ts'
 import type { Task, TaskCard } from '#shared/task.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { PickList } from '../../ui/pick-list.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { findCards } from './find-card.ts'
@@ -29,18 +30,18 @@ export function LinkPicker({ task, boardKey, cards, onPick, trigger }: LinkPicke
       .filter(({ id }) => id !== task.id)
       .map((card) => ({ id: card.id, label: card.title, hint: `${boardKey}-${card.number}` }))
   return (
-    <Popover label="Link a card" isOpen={isOpen} onOpenChange={open} trigger={trigger}>
+    <Popover label={texts.links.linkCard} isOpen={isOpen} onOpenChange={open} trigger={trigger}>
       {side === null ? (
         <PickList
           key="side"
-          label="What is the other card"
+          label={texts.links.whatOtherCard}
           options={SIDES.map((one) => ({ id: one.side, label: one.name }))}
           onPick={(id) => setSide(SIDES.find((one) => one.side === id)?.side ?? null)}
         />
       ) : (
         <PickList
           key="card"
-          label={`${SIDES.find((one) => one.side === side)?.name}: key or title`}
+          label={texts.links.keyOrTitle(SIDES.find((one) => one.side === side)?.name)}
           options={[]}
           find={find}
           onBack={() => setSide(null)}

@@ -1,15 +1,16 @@
 import type { TaskId } from '#shared/ids.ts'
 import type { CreateLink, LinkKind, TaskLink } from '#shared/task-link.ts'
+import { texts } from '../../lib/texts/texts.ts'
 
 /** A link as one of its two cards sees it. */
 export type LinkSide = 'blocked_by' | 'blocks' | 'relates' | 'duplicates' | 'duplicated_by'
 
 export const SIDES: readonly { side: LinkSide; name: string }[] = [
-  { side: 'blocked_by', name: 'Blocked by' },
-  { side: 'blocks', name: 'Blocks' },
-  { side: 'relates', name: 'Relates to' },
-  { side: 'duplicates', name: 'Duplicates' },
-  { side: 'duplicated_by', name: 'Duplicated by' },
+  { side: 'blocked_by', name: texts.links.blocked },
+  { side: 'blocks', name: texts.links.blocks },
+  { side: 'relates', name: texts.links.relates },
+  { side: 'duplicates', name: texts.links.duplicates },
+  { side: 'duplicated_by', name: texts.links.duplicated },
 ]
 
 const OTHER_WAY: Readonly<Record<LinkKind, LinkSide>> = {

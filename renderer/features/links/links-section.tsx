@@ -3,6 +3,7 @@ import type { Column } from '#shared/column.ts'
 import type { TaskId } from '#shared/ids.ts'
 import type { Task, TaskCard } from '#shared/task.ts'
 import type { TaskLink } from '#shared/task-link.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { LinkPicker } from './link-picker.tsx'
@@ -42,10 +43,10 @@ export function LinksSection({
       trigger={
         own.length === 0 ? (
           <Button size="small" variant="ghost" icon={<Link2 />}>
-            Link a card
+            {texts.links.linkCard}
           </Button>
         ) : (
-          <IconButton label="Link a card" size="small">
+          <IconButton label={texts.links.linkCard} size="small">
             <Plus />
           </IconButton>
         )
@@ -54,9 +55,9 @@ export function LinksSection({
   )
   if (own.length === 0) return <div className={styles.none}>{add}</div>
   return (
-    <section className={styles.section} aria-label="Links">
+    <section className={styles.section} aria-label={texts.links.links}>
       <div className={styles.head}>
-        <h3 className={styles.title}>Links</h3>
+        <h3 className={styles.title}>{texts.links.links}</h3>
         {add}
       </div>
       {waitsFor.length > 0 && <Waits task={task} boardKey={boardKey} waitsFor={waitsFor} />}
@@ -88,10 +89,8 @@ export function LinksSection({
 function Waits({ task, boardKey, waitsFor }: Pick<LinksSectionProps, 'task' | 'boardKey' | 'waitsFor'>) {
   const names = waitsFor.map(({ number }) => `${boardKey}-${number}`).join(', ')
   return (
-    <Callout tone="warn" icon={<Hourglass />} title={`Waits for ${names}`}>
-      {task.waits_for_blockers
-        ? 'Agents start on this card by themselves as soon as all of them are done.'
-        : 'In a column that starts agents, this card starts by itself as soon as all of them are done.'}
+    <Callout tone="warn" icon={<Hourglass />} title={texts.links.waits(names)}>
+      {task.waits_for_blockers ? texts.links.agentsStartOnCard : texts.links.inColumnStartsAgents}
     </Callout>
   )
 }
@@ -107,12 +106,12 @@ interface LinkedCardProps {
 
 function LinkedCard({ card, boardKey, columns, onOpen, onRemove }: LinkedCardProps) {
   const column = columns.find(({ id }) => id === card?.column_id)
-  const key = card ? `${boardKey}-${card.number}` : 'a card'
+  const key = card ? `${boardKey}-${card.number}` : texts.links.card
   return (
     <li className={styles.card}>
       <button type="button" className={styles.open} onClick={onOpen}>
         <span className={styles.key}>{card ? key : '–'}</span>
-        <bdi className={styles.name}>{card?.title ?? 'In the archive or the trash'}</bdi>
+        <bdi className={styles.name}>{card?.title ?? texts.links.inArchiveOrTrash}</bdi>
         <span className={styles.state}>
           {column && (
             <>
@@ -122,7 +121,7 @@ function LinkedCard({ card, boardKey, columns, onOpen, onRemove }: LinkedCardPro
           )}
         </span>
       </button>
-      <IconButton label={`Remove the link to ${key}`} size="small" hasTooltip={false} onClick={onRemove}>
+      <IconButton label={texts.links.removeLink(key)} size="small" hasTooltip={false} onClick={onRemove}>
         <X />
       </IconButton>
     </li>

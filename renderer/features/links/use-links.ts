@@ -1,5 +1,6 @@
 import type { BoardId } from '#shared/ids.ts'
 import type { CreateLink, TaskLink } from '#shared/task-link.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { callStep } from '../../lib/undo/call-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
@@ -21,14 +22,14 @@ export function useLinks(boardId: BoardId, known: readonly TaskLink[], { onLinke
     onLinked(await api.links.create.mutate({ id, task_id, other_task_id, kind }))
 
   const create = useAction((input: CreateLink) => api.links.create.mutate(input), {
-    failed: 'The cards were not linked',
+    failed: texts.links.cardsNotLinked,
     onSuccess: (link) => {
       onLinked(link)
       // What was said already is not undone.
       if (known.some(({ id }) => id === link.id)) return
       recordStep(
         boardId,
-        'linked two cards',
+        texts.links.linkedTwoCards,
         callStep(
           () => remove(link),
           () => restore(link),
@@ -37,14 +38,14 @@ export function useLinks(boardId: BoardId, known: readonly TaskLink[], { onLinke
     },
   })
   const drop = useAction(remove, {
-    failed: 'The link was not removed',
+    failed: texts.links.linkNotRemoved,
     onSuccess: (_, link) => {
       const step = callStep(
         () => restore(link),
         () => remove(link),
       )
-      const undo = recordStep(boardId, 'removed a link', step)
-      showToast({ title: 'Link removed', action: { label: 'Undo', run: undo } })
+      const undo = recordStep(boardId, texts.links.removedLink, step)
+      showToast({ title: texts.links.linkRemoved, action: { label: texts.links.undo, run: undo } })
     },
   })
   return { create: create.mutate, remove: drop.mutate }

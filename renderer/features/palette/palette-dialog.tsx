@@ -2,6 +2,7 @@ import { ChevronLeft, Search } from 'lucide-react'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { ACTIONS, type ActionId } from '../../lib/actions/catalogue.ts'
 import { closePalette } from '../../lib/actions/palette-state.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 import { useModal } from '../../ui/use-modal.ts'
 import styles from './palette.module.css'
@@ -59,7 +60,7 @@ export function PaletteDialog({ start }: { start: ActionId | null }) {
     if (act(event.key)) event.preventDefault()
   }
 
-  const label = page === null ? 'Command palette' : ACTIONS[page].title
+  const label = page === null ? texts.palette.commandPalette : ACTIONS[page].title
   return (
     <dialog
       ref={setElement}
@@ -89,7 +90,7 @@ export function PaletteDialog({ start }: { start: ActionId | null }) {
           ) : (
             <button type="button" className={styles.page} onClick={back} tabIndex={-1}>
               <ChevronLeft aria-hidden="true" />
-              <span className="hidden-visually">Back from </span>
+              <span className="hidden-visually">{texts.palette.back} </span>
               {label.replace(/…$/, '')}
             </button>
           )}
@@ -97,13 +98,13 @@ export function PaletteDialog({ start }: { start: ActionId | null }) {
             type="text"
             role="combobox"
             className={styles.input}
-            aria-label={page === null ? 'Find an action, a board or a card' : label}
+            aria-label={page === null ? texts.palette.findActionBoardOrCard : label}
             aria-describedby={subject ? `${id}-subject` : undefined}
             aria-expanded="true"
             aria-autocomplete="list"
             aria-controls={`${id}-list`}
             aria-activedescendant={active && rowElementId(id, active)}
-            placeholder={page === null ? 'What would you like to do?' : 'Find…'}
+            placeholder={page === null ? texts.palette.whatWouldYouLikeDo : texts.palette.find}
             autoComplete="off"
             autoCorrect="off"
             spellCheck={false}
@@ -135,9 +136,9 @@ export function PaletteDialog({ start }: { start: ActionId | null }) {
 
 /** Told to readers of the screen, and shown where there is nothing else. */
 function statusText(count: number, text: string, isWaiting: boolean): string {
-  if (count > 0) return text === '' ? '' : count === 1 ? '1 result' : `${count} results`
-  if (isWaiting) return 'Searching…'
-  return text === '' ? 'There is nothing to choose from.' : `Nothing fits “${text}”.`
+  if (count > 0) return text === '' ? '' : count === 1 ? texts.palette.n1Result : texts.palette.results(count)
+  if (isWaiting) return texts.palette.searching
+  return text === '' ? texts.palette.thereNothingChoose : texts.palette.nothingFits(text)
 }
 
 /** The row that Enter chooses: the first one again whenever something else was typed. */

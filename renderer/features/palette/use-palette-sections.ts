@@ -4,6 +4,7 @@ import { ACTION_IDS, ACTIONS, type ActionId } from '../../lib/actions/catalogue.
 import { findOffer, offersVersion, subscribeOffers } from '../../lib/actions/offers.ts'
 import { paletteSources } from '../../lib/actions/palette-sources.ts'
 import { type FuzzyQuery, fuzzyQuery } from '../../lib/fuzzy.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import {
   actionRow,
   bestRows,
@@ -54,7 +55,7 @@ function mainSections(text: string): PaletteSection[] {
   const rows = offeredRows()
   const found = sourceSections(text.trim())
   if (query.length === 0) return [...browsedSections(rows), ...found].filter(isFilled)
-  const actions = { id: 'actions', heading: 'Actions', rows: bestRows(query, rows, FITTING) }
+  const actions = { id: 'actions', heading: texts.palette.actions, rows: bestRows(query, rows, FITTING) }
   return [actions, ...found]
     .filter(isFilled)
     .toSorted((a, b) => scoreSection(query, b) - scoreSection(query, a))
@@ -74,7 +75,7 @@ function browsedSections(rows: readonly PaletteRow[]): PaletteSection[] {
   return [
     {
       id: 'recent',
-      heading: 'Recent',
+      heading: texts.palette.recent,
       rows: recent.slice(0, RECENT).map((row) => ({ ...row, id: `recent-${row.id}` })),
     },
     ...groups.map((group) => ({

@@ -1,6 +1,7 @@
 import type { BoardId } from '#shared/ids.ts'
 import type { Presence } from '#shared/presence.ts'
 import { locale } from '../../lib/locale.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import styles from './presence-avatars.module.css'
@@ -13,7 +14,9 @@ export function PresenceAvatars({ boardId }: { boardId: BoardId }) {
   const others = usePresence(boardId).toSorted((a, b) => a.since.getTime() - b.since.getTime())
   if (others.length === 0) return null
   const shown = others.slice(0, MOST)
-  const label = `Also on this board: ${others.map((other) => `${other.name}, ${sinceOf(other)}`).join('; ')}`
+  const label = texts.presence.alsoOnBoard(
+    others.map((other) => `${other.name}, ${sinceOf(other)}`).join('; '),
+  )
   return (
     <Tooltip
       text={
@@ -39,5 +42,5 @@ export function PresenceAvatars({ boardId }: { boardId: BoardId }) {
 }
 
 function sinceOf({ since }: Presence): string {
-  return `since ${since.toLocaleTimeString(locale(), { timeStyle: 'short' })}`
+  return texts.presence.since(since.toLocaleTimeString(locale(), { timeStyle: 'short' }))
 }

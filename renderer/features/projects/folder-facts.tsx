@@ -1,6 +1,6 @@
 import { FilePen, Folder, GitBranch, TriangleAlert } from 'lucide-react'
 import type { FolderReport } from '#shared/project.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Callout } from '../../ui/notice.tsx'
 import styles from './open-folder-dialog.module.css'
 
@@ -14,15 +14,14 @@ export function FolderFacts({ report }: { report: FolderReport }) {
       </p>
       {report.kind === 'repository' && <RepositoryFacts report={report} />}
       {report.kind === 'empty_repository' && (
-        <Callout tone="warn" icon={<TriangleAlert />} title="A repository without a commit">
-          Agents start from a commit. You can open it and write cards; make a first commit before you run
-          them.
+        <Callout tone="warn" icon={<TriangleAlert />} title={texts.projects.repositoryWithoutCommit}>
+          {texts.projects.agentsStartFromCommit}
         </Callout>
       )}
       {report.kind === 'plain_folder' && (
-        <Callout tone="warn" icon={<TriangleAlert />} title="No git repository">
-          Agents work on a copy of the folder, and the result is copied back when you accept it. Run{' '}
-          <code className={styles.mono}>git init</code> and commit first if you want branches and real merges.
+        <Callout tone="warn" icon={<TriangleAlert />} title={texts.projects.noGitRepository}>
+          {texts.projects.agentsWorkOnCopy} <code className={styles.mono}>{texts.projects.gitInit}</code>{' '}
+          {texts.projects.andCommitFirstIf}
         </Callout>
       )}
     </div>
@@ -37,20 +36,17 @@ function RepositoryFacts({ report }: { report: FolderReport }) {
         <span>
           {report.branch ? (
             <>
-              Git repository on branch <strong>{report.branch}</strong>
+              {texts.projects.gitRepositoryOnBranch} <strong>{report.branch}</strong>
             </>
           ) : (
-            'Git repository; no branch is checked out (detached HEAD). Results are merged once you check out a branch.'
+            texts.projects.gitRepositoryNoBranch
           )}
         </span>
       </p>
       {report.uncommitted_files > 0 && (
         <p className={styles.fact}>
           <FilePen />
-          <span>
-            {plural(report.uncommitted_files, 'file')} with changes that are not committed. They stay as they
-            are, and agents do not see them.
-          </span>
+          <span>{texts.projects.fileWithChanges(report.uncommitted_files)}</span>
         </p>
       )}
     </>

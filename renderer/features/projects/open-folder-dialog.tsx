@@ -2,6 +2,7 @@ import { FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import type { BoardId } from '#shared/ids.ts'
 import { errorText } from '../../lib/error-text.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { CommandFields, type CommandTexts, commandTexts } from '../../ui/command-fields.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -58,26 +59,26 @@ function ChooseDialog({ path, error, onPick, onLook, onCancel, onClose }: Choose
   const isLooking = path !== null
   return (
     <Dialog
-      title="Open a folder"
+      title={texts.projects.openFolder}
       onClose={onClose}
       onSubmit={() => text.trim() !== '' && !isLooking && onLook(text.trim())}
-      description="A git repository is best: each card then gets a branch and a worktree of its own. Looking at it changes nothing."
+      description={texts.projects.gitRepositoryBestEach}
       footer={
         isLooking ? (
-          <Button onClick={onCancel}>Stop looking</Button>
+          <Button onClick={onCancel}>{texts.projects.stopLooking}</Button>
         ) : (
           <>
             <Button variant="ghost" onClick={onClose}>
-              Cancel
+              {texts.projects.cancel}
             </Button>
             <Button type="submit" variant="primary" disabled={text.trim() === ''}>
-              Continue
+              {texts.projects.continue}
             </Button>
           </>
         )
       }
     >
-      <Field label="Path of the folder" error={error ? errorText(error) : null}>
+      <Field label={texts.projects.pathFolder} error={error ? errorText(error) : null}>
         {(attributes) => (
           <div className={styles.path}>
             <TextInput
@@ -85,19 +86,19 @@ function ChooseDialog({ path, error, onPick, onLook, onCancel, onClose }: Choose
               isMono
               value={text}
               disabled={isLooking}
-              placeholder="/home/you/projects/shop"
+              placeholder={texts.projects.homeYouProjectsShop}
               autoFocus
               onChange={(event) => setText(event.target.value)}
             />
             <Button className={styles.browse} icon={<FolderOpen />} disabled={isLooking} onClick={onPick}>
-              Browse…
+              {texts.projects.browse}
             </Button>
           </div>
         )}
       </Field>
       {isLooking && (
         <p className={styles.busy} role="status">
-          <Spinner /> Looking at {path}…
+          <Spinner /> {texts.projects.looking(path)}
         </p>
       )}
     </Dialog>
@@ -118,16 +119,16 @@ function FoundDialog({ state, onBack, onClose, onOpen }: FoundDialogProps) {
   const isOpening = state.step === 'opening'
   return (
     <Dialog
-      title={`Open “${nameOf(report.path)}”`}
+      title={texts.projects.open(nameOf(report.path))}
       onClose={onClose}
       onSubmit={() => onOpen(commands)}
       footer={
         <>
           <Button variant="ghost" onClick={onBack}>
-            {isOpening ? 'Cancel' : 'Back'}
+            {isOpening ? texts.projects.cancel : texts.projects.back}
           </Button>
           <Button type="submit" variant="primary" isBusy={isOpening} autoFocus>
-            {isOpening ? 'Opening…' : 'Open'}
+            {isOpening ? texts.projects.opening : texts.projects.open2}
           </Button>
         </>
       }
@@ -137,9 +138,7 @@ function FoundDialog({ state, onBack, onClose, onOpen }: FoundDialogProps) {
       )}
       <FolderFacts report={report} />
       <p className={styles.note}>
-        {hasProposals
-          ? 'These commands were found in the project. They are run in copies of it, never in your folder; change them or leave them empty.'
-          : 'No commands were found in the project. With them the app prepares, checks and starts results; you can add them later.'}
+        {hasProposals ? texts.projects.theseCommandsFound : texts.projects.noCommandsFound}
       </p>
       <CommandFields values={commands} onChange={setCommands} />
     </Dialog>

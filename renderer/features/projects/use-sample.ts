@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import type { BoardId } from '#shared/ids.ts'
 import { errorText, isCancelled } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 
@@ -21,7 +22,7 @@ export function useSample(onOpened: (id: BoardId) => void) {
     },
     onError: (error) => {
       if (isCancelled(error)) return
-      showToast({ tone: 'bad', title: 'The sample could not be made', text: errorText(error) })
+      showToast({ tone: 'bad', title: texts.projects.sampleCouldNotMade, text: errorText(error) })
     },
   })
   return { open: () => open.mutate(), isOpening: open.isPending, cancel: () => abort.current?.abort() }

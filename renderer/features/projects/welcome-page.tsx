@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Bot, CircleCheck, FlaskConical, FolderOpen, KeyRound } from 'lucide-react'
 import type { BoardId } from '#shared/ids.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Mark } from '../../ui/mark.tsx'
@@ -14,14 +15,14 @@ interface WelcomePageProps {
 }
 
 const STEPS = [
-  { title: 'Write a card', text: 'Say what should be different when it is done.' },
+  { title: texts.projects.writeCard, text: texts.projects.sayWhatShouldDifferent },
   {
-    title: 'Drag it to “In progress”',
-    text: 'An architect plans, a developer writes, a reviewer judges, in a git worktree of their own.',
+    title: texts.projects.dragInProgress,
+    text: texts.projects.architectPlansDeveloperWrites,
   },
   {
-    title: 'Read the changes',
-    text: 'Merge them, or throw them away. Your files are untouched until you merge.',
+    title: texts.projects.readChanges,
+    text: texts.projects.mergeThemOrThrow,
   },
 ] as const
 
@@ -32,44 +33,42 @@ export function WelcomePage({ onOpenFolder, onOpened }: WelcomePageProps) {
     <main className={styles.page}>
       <div className={styles.content}>
         <Mark size={44} />
-        <h1 className={styles.title}>A board whose cards are done by agents</h1>
-        <p className={styles.lead}>
-          Open a project from your disk, write down what you want, and watch agents plan, write and review it.
-        </p>
+        <h1 className={styles.title}>{texts.projects.boardWhoseCardsDone}</h1>
+        <p className={styles.lead}>{texts.projects.openProject}</p>
         <div className={styles.ways}>
           <div className={styles.way}>
             <FolderOpen className={styles.icon} />
-            <h2>Your own project</h2>
-            <p>A folder or git repository on this computer. Opening it changes nothing in it.</p>
+            <h2>{texts.projects.yourOwnProject}</h2>
+            <p>{texts.projects.folderOrGitRepository}</p>
             <Button size="large" variant="primary" onClick={onOpenFolder}>
-              Open a folder…
+              {texts.projects.openFolder2}
             </Button>
             <ProviderState />
           </div>
           <div className={styles.way}>
             <FlaskConical className={styles.icon} />
-            <h2>See it work first</h2>
-            <p>A small library with a failing test, and a demo agent that mends it. It works offline.</p>
+            <h2>{texts.projects.seeWorkFirst}</h2>
+            <p>{texts.projects.smallLibraryWithFailing}</p>
             {sample.isOpening ? (
               <span className={styles.busy}>
                 <Button size="large" isBusy>
-                  Making the sample…
+                  {texts.projects.makingSample}
                 </Button>
                 <Button size="large" variant="ghost" onClick={sample.cancel}>
-                  Cancel
+                  {texts.projects.cancel}
                 </Button>
               </span>
             ) : (
               <Button size="large" onClick={sample.open}>
-                Try the sample
+                {texts.projects.trySample}
               </Button>
             )}
             <p className={styles.state}>
-              <CircleCheck className={styles.ok} /> Needs no key
+              <CircleCheck className={styles.ok} /> {texts.projects.needsNoKey}
             </p>
           </div>
         </div>
-        <ol className={styles.steps} aria-label="What happens next">
+        <ol className={styles.steps} aria-label={texts.projects.whatHappensNext}>
           {STEPS.map((step, index) => (
             <li key={step.title}>
               <span className={styles.number}>{index + 1}</span>
@@ -92,7 +91,7 @@ function ProviderState() {
   if (ready) {
     return (
       <p className={styles.state}>
-        <Bot className={styles.ok} /> {ready.name} is ready
+        <Bot className={styles.ok} /> {texts.projects.ready(ready.name)}
       </p>
     )
   }
@@ -100,7 +99,7 @@ function ProviderState() {
     <p className={styles.state}>
       <KeyRound className={styles.missing} />
       <span>
-        Agents need a key: <a href="#/settings">add one in the settings</a>
+        {texts.projects.agentsNeedKey} <a href="#/settings">{texts.projects.addOneInSettings}</a>
       </span>
     </p>
   )

@@ -2,7 +2,7 @@ import type { BoardId, ColumnId, LabelId } from '#shared/ids.ts'
 import { type CreateTask, type Task, toTaskCard } from '#shared/task.ts'
 import type { CardTemplate } from '#shared/template.ts'
 import { tellCreated } from '../../lib/created-cards.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { createdStep } from '../../lib/undo/card-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
@@ -32,8 +32,8 @@ export async function addCards(wanted: NewCards): Promise<Task[]> {
     }
   } finally {
     const [only] = made
-    const what = made.length === 1 ? `${wanted.boardKey}-${only?.number}` : plural(made.length, 'card')
-    if (only) recordStep(wanted.boardId, `added ${what}`, createdStep(made))
+    const what = made.length === 1 ? `${wanted.boardKey}-${only?.number}` : texts.quickAdd.cards(made.length)
+    if (only) recordStep(wanted.boardId, texts.quickAdd.added(what), createdStep(made))
   }
   return made
 }

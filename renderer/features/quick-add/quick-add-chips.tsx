@@ -1,5 +1,6 @@
 import type { Label } from '#shared/label.ts'
 import type { Person } from '#shared/person.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { LabelDot } from '../../ui/label-dot.tsx'
 import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
@@ -18,7 +19,7 @@ export function QuickAddChips({ card, labels, people }: QuickAddChipsProps) {
   const person = people.find(({ id }) => card.assigned_to === `person:${id}`)
   const isPlain = chosen.length === 0 && !person && card.priority === null
   return (
-    <div className={styles.chips} role="status" aria-label="What the card gets">
+    <div className={styles.chips} role="status" aria-label={texts.quickAdd.whatCardGets}>
       {card.priority && (
         <span className={styles.chip}>
           <PriorityIcon priority={card.priority} /> {PRIORITY_NAME[card.priority]}
@@ -34,7 +35,7 @@ export function QuickAddChips({ card, labels, people }: QuickAddChipsProps) {
           <Avatar id={person.id} name={person.name} /> {person.name}
         </span>
       )}
-      {isPlain && <span className={styles.hint}>#label, !high and @person are understood</span>}
+      {isPlain && <span className={styles.hint}>{texts.quickAdd.labelHighAndPersonUnderstood}</span>}
     </div>
   )
 }

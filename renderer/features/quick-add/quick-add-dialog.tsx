@@ -2,6 +2,7 @@ import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react
 import type { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
 import type { Task } from '#shared/task.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Callout } from '../../ui/notice.tsx'
@@ -46,7 +47,9 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
       write('')
       setPasted(null)
       const last = made.at(-1)
-      setTold(made.length === 1 ? `“${last?.title ?? ''}” added` : `${made.length} cards added`)
+      setTold(
+        made.length === 1 ? texts.quickAdd.added2(last?.title ?? '') : texts.quickAdd.cardsAdded(made.length),
+      )
       if (how.isOpened && last) onOpen(quick.boardId, last.id)
       else input.current?.focus()
     }
@@ -67,26 +70,26 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
   const name = column?.name ?? '…'
   return (
     <Dialog
-      title="New card"
+      title={texts.quickAdd.newCard}
       onClose={onClose}
       onSubmit={() => submit({ isOpened: false })}
       footer={
         <>
           <span className={styles.keys} role="status">
-            {told || 'Enter adds it, Ctrl+Enter adds and opens it'}
+            {told || texts.quickAdd.enterAddsCtrlEnter}
           </span>
           {pasted ? (
             <>
               <Button variant="ghost" onClick={() => setPasted(null)}>
-                Back
+                {texts.quickAdd.back}
               </Button>
               <Button type="submit" variant="primary" isBusy={add.isPending} autoFocus>
-                Add {pasted.length} cards
+                {texts.quickAdd.addCards(pasted.length)}
               </Button>
             </>
           ) : (
             <Button type="submit" variant="primary" isBusy={add.isPending} disabled={!canAdd}>
-              Add card
+              {texts.quickAdd.addCard}
             </Button>
           )}
         </>
@@ -97,7 +100,7 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
           {errorText(add.error)}{' '}
           {isOverLimit && (
             <Button size="small" onClick={() => submit({ isOpened: false, force: true })}>
-              Add anyway
+              {texts.quickAdd.addAnyway}
             </Button>
           )}
         </Callout>
@@ -117,8 +120,8 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
             ref={input}
             rows={2}
             className={styles.input}
-            aria-label={`Title of the new card in ${name}`}
-            placeholder={template?.title ?? 'What should be done?'}
+            aria-label={texts.quickAdd.titleNewCard(name)}
+            placeholder={template?.title ?? texts.quickAdd.whatShouldDone}
             maxLength={400}
             value={text}
             autoFocus
@@ -146,15 +149,15 @@ interface PastedLinesProps {
 function PastedLines({ lines, columnName, onJoin }: PastedLinesProps) {
   return (
     <>
-      <p className={styles.hint}>One card a line, in {columnName}:</p>
-      <ol className={styles.lines} aria-label="Cards to add">
+      <p className={styles.hint}>{texts.quickAdd.oneCardLine(columnName)}</p>
+      <ol className={styles.lines} aria-label={texts.quickAdd.cardsAdd}>
         {lines.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be the same
           <li key={index}>{line}</li>
         ))}
       </ol>
       <Button variant="ghost" size="small" onClick={onJoin}>
-        Make one card of it
+        {texts.quickAdd.makeOneCard}
       </Button>
     </>
   )
@@ -173,7 +176,7 @@ function Places({ quick, templateId, onTemplate }: PlacesProps) {
     <div className={styles.places}>
       {quick.boards.length > 1 && (
         <Select
-          label="Board"
+          label={texts.quickAdd.board}
           value={quick.boardId}
           onChange={quick.chooseBoard}
           choices={quick.boards.map((one) => ({ value: one.id, label: one.name }))}
@@ -181,23 +184,23 @@ function Places({ quick, templateId, onTemplate }: PlacesProps) {
       )}
       {column && (
         <Select
-          label="Column"
+          label={texts.quickAdd.column}
           value={column.id}
           onChange={quick.chooseColumn}
           choices={quick.columns.map((one) => ({
             value: one.id,
             label: one.name,
-            ...(one.triggers_agents && { hint: 'Starts agents when a card is moved here' }),
+            ...(one.triggers_agents && { hint: texts.quickAdd.startsAgentsWhenCard }),
           }))}
         />
       )}
       {quick.templates.length > 0 && (
         <Select
-          label="Template"
+          label={texts.quickAdd.template}
           value={templateId}
           onChange={onTemplate}
           choices={[
-            { value: NO_TEMPLATE, label: 'No template' },
+            { value: NO_TEMPLATE, label: texts.quickAdd.noTemplate },
             ...quick.templates.map((one) => ({ value: one.id as string, label: one.name })),
           ]}
         />

@@ -1,8 +1,8 @@
 import { Archive, Search } from 'lucide-react'
 import { type KeyboardEvent, useRef } from 'react'
 import type { SearchHit } from '#shared/search.ts'
-import { plural } from '../../lib/format.ts'
 import { navigate, routeHash } from '../../lib/route.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
@@ -20,15 +20,15 @@ export function SearchPage({ text }: { text: string }) {
   const type = (next: string) => navigate({ page: 'search', text: next }, { replace: true })
   const first = () => results.current?.querySelector('a')?.focus()
   return (
-    <main className={styles.page} aria-label="Search">
+    <main className={styles.page} aria-label={texts.search.search}>
       <div className={styles.content}>
-        <h1 className={styles.title}>Search</h1>
+        <h1 className={styles.title}>{texts.search.search}</h1>
         <search className={styles.field}>
           <Search aria-hidden="true" />
           <TextInput
             type="search"
-            aria-label="Search all boards"
-            placeholder="Words, or a key such as RNG-12"
+            aria-label={texts.search.searchAllBoards}
+            placeholder={texts.search.wordsOrKeySuch}
             className={styles.input}
             maxLength={200}
             value={text}
@@ -57,27 +57,27 @@ function Results({ text, list }: ResultsProps) {
   const { data: hits, error, refetch } = useSearch(text)
   if (text === '') {
     return (
-      <EmptyState icon={<Search />} title="Find a card on any board">
-        Titles, descriptions, acceptance criteria and comments are searched. The archive too.
+      <EmptyState icon={<Search />} title={texts.search.findCardOnAnyBoard}>
+        {texts.search.titlesDescriptionsAcceptanceCriteria}
       </EmptyState>
     )
   }
   if (error) {
-    return <ErrorState title="The search failed" error={error} onRetry={() => void refetch()} />
+    return <ErrorState title={texts.search.searchFailed} error={error} onRetry={() => void refetch()} />
   }
   if (!hits) return <ResultsSkeleton />
   return (
     <>
       <p role="status" className={styles.count}>
-        {hits.length === MOST ? `The best ${MOST} cards` : plural(hits.length, 'card')}
+        {hits.length === MOST ? texts.search.bestCards(MOST) : texts.search.cards(hits.length)}
       </p>
       {hits.length === 0 ? (
-        <EmptyState icon={<Search />} title={`Nothing fits “${text}”`}>
-          Try fewer words, or the beginning of one.
+        <EmptyState icon={<Search />} title={texts.search.nothingFits(text)}>
+          {texts.search.tryFewerWords}
         </EmptyState>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the arrows go from link to link
-        <ul ref={list} className={styles.list} aria-label="Found cards" onKeyDown={stepOnArrow}>
+        <ul ref={list} className={styles.list} aria-label={texts.search.foundCards} onKeyDown={stepOnArrow}>
           {hits.map((hit) => (
             <li key={hit.task_id}>
               <Hit hit={hit} />
@@ -97,11 +97,11 @@ function Hit({ hit }: { hit: SearchHit }) {
         <span className={styles.name}>
           <Marked text={hit.title} />
         </span>
-        {hit.is_archived && <Badge icon={<Archive />}>Archived</Badge>}
+        {hit.is_archived && <Badge icon={<Archive />}>{texts.search.archived}</Badge>}
       </span>
       {hit.snippet && (
         <span className={styles.snippet}>
-          {hit.found_in === 'comment' && 'Comment: '}
+          {hit.found_in === 'comment' && texts.search.comment}
           <Marked text={hit.snippet} />
         </span>
       )}
@@ -114,7 +114,7 @@ function Hit({ hit }: { hit: SearchHit }) {
 
 function ResultsSkeleton() {
   return (
-    <div className={styles.list} role="status" aria-label="Searching">
+    <div className={styles.list} role="status" aria-label={texts.search.searching}>
       {[0, 1, 2].map((row) => (
         <Skeleton key={row} height="58px" />
       ))}

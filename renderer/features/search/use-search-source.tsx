@@ -4,6 +4,7 @@ import type { Choice } from '../../lib/actions/offers.ts'
 import { usePaletteSource } from '../../lib/actions/palette-sources.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
 import { navigate } from '../../lib/route.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 
 const FOUND = 8
@@ -13,7 +14,7 @@ export function useSearchSource(): void {
   useOffers({ 'search.open': { run: () => navigate({ page: 'search', text: '' }) } })
   usePaletteSource({
     id: 'search',
-    heading: 'Cards on all boards',
+    heading: texts.search.cardsOnAllBoards,
     least: 2,
     searchLater: async (text, signal) => {
       const hits = await api.search.cards.query({ text: text.slice(0, 200), limit: FOUND }, { signal })
@@ -26,7 +27,12 @@ function choiceOf(hit: SearchHit): Choice {
   return {
     id: hit.task_id,
     title: hit.title.text,
-    hint: [hit.key, hit.board_name, hit.is_archived ? 'Archived' : hit.column_name, hit.snippet?.text]
+    hint: [
+      hit.key,
+      hit.board_name,
+      hit.is_archived ? texts.search.archived : hit.column_name,
+      hit.snippet?.text,
+    ]
       .filter(Boolean)
       .join(' · '),
     ...(hit.is_archived && { icon: <Archive /> }),
@@ -38,7 +44,7 @@ function choiceOf(hit: SearchHit): Choice {
 function more(text: string): Choice {
   return {
     id: 'more',
-    title: `Search all boards for “${text}”`,
+    title: texts.search.searchAllBoards2(text),
     icon: <Search />,
     isAnswer: true,
     run: () => navigate({ page: 'search', text }),

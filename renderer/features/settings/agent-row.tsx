@@ -1,5 +1,6 @@
 import { Copy, Download, Trash2 } from 'lucide-react'
 import type { CatalogueAgent } from '#shared/provider.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -25,14 +26,14 @@ export function AgentRow({ agent, isDefault, onChoose, onChange }: AgentRowProps
           <div className={page.rowTitle}>
             {agent.name}
             <StateBadge agent={agent} />
-            {agent.is_demo && <Badge>Demo</Badge>}
+            {agent.is_demo && <Badge>{texts.agentSettings.demo}</Badge>}
           </div>
           <div className={page.rowHint}>{agent.message}</div>
         </div>
-        {isDefault && <Badge tone="run">Default</Badge>}
+        {isDefault && <Badge tone="run">{texts.agentSettings.default}</Badge>}
         {!isDefault && agent.available && (
-          <Button size="small" aria-label={`Make ${agent.name} the default`} onClick={onChoose}>
-            Make default
+          <Button size="small" aria-label={texts.agentSettings.makeDefault2(agent.name)} onClick={onChoose}>
+            {texts.agentSettings.makeDefault}
           </Button>
         )}
         {agent.can_install && parts === null && (
@@ -40,10 +41,10 @@ export function AgentRow({ agent, isDefault, onChoose, onChange }: AgentRowProps
             size="small"
             variant="primary"
             isBusy={install.isPending}
-            aria-label={`Install ${agent.name}`}
+            aria-label={texts.agentSettings.install2(agent.name)}
             onClick={() => install.mutate()}
           >
-            <Download /> Install
+            <Download /> {texts.agentSettings.install}
           </Button>
         )}
         {agent.is_ours && (
@@ -51,10 +52,10 @@ export function AgentRow({ agent, isDefault, onChoose, onChange }: AgentRowProps
             size="small"
             variant="ghost"
             isBusy={remove.isPending}
-            aria-label={`Remove ${agent.name}`}
+            aria-label={texts.agentSettings.remove2(agent.name)}
             onClick={() => remove.mutate()}
           >
-            <Trash2 /> Remove
+            <Trash2 /> {texts.agentSettings.remove}
           </Button>
         )}
       </div>
@@ -68,12 +69,16 @@ export function AgentRow({ agent, isDefault, onChoose, onChange }: AgentRowProps
 }
 
 function StateBadge({ agent }: { agent: CatalogueAgent }) {
-  if (agent.available) return <Badge tone="good">Ready</Badge>
-  return <Badge tone="warn">{agent.kind === 'built_in' ? 'Not ready' : 'Not installed'}</Badge>
+  if (agent.available) return <Badge tone="good">{texts.agentSettings.ready}</Badge>
+  return (
+    <Badge tone="warn">
+      {agent.kind === 'built_in' ? texts.agentSettings.notReady : texts.agentSettings.notInstalled}
+    </Badge>
+  )
 }
 
 function Installing({ name, parts, onCancel }: { name: string; parts: number; onCancel: () => void }) {
-  const text = `Installing ${name}${parts > 0 ? `: ${parts} packages so far` : ''}…`
+  const text = texts.agentSettings.installingPackagesSoFar(name, parts)
   return (
     <div className={styles.installing}>
       <div className={styles.progress}>
@@ -81,7 +86,7 @@ function Installing({ name, parts, onCancel }: { name: string; parts: number; on
         <progress aria-label={text} />
       </div>
       <Button size="small" onClick={onCancel}>
-        Cancel
+        {texts.agentSettings.cancel}
       </Button>
     </div>
   )
@@ -89,8 +94,8 @@ function Installing({ name, parts, onCancel }: { name: string; parts: number; on
 
 function InstallCommand({ command, name }: { command: string; name: string }) {
   const copy = useAction(() => navigator.clipboard.writeText(command), {
-    onSuccess: () => showToast({ title: 'Copied. Run it in a terminal, then look again.' }),
-    failed: 'The clipboard is not available',
+    onSuccess: () => showToast({ title: texts.agentSettings.copiedRunInTerminal }),
+    failed: texts.agentSettings.clipboardNotAvailable,
   })
   return (
     <div className={styles.command}>
@@ -98,10 +103,10 @@ function InstallCommand({ command, name }: { command: string; name: string }) {
       <Button
         size="small"
         variant="ghost"
-        aria-label={`Copy the command that installs ${name}`}
+        aria-label={texts.agentSettings.copyCommandInstalls(name)}
         onClick={() => copy.mutate()}
       >
-        <Copy /> Copy
+        <Copy /> {texts.agentSettings.copy}
       </Button>
     </div>
   )
@@ -110,14 +115,14 @@ function InstallCommand({ command, name }: { command: string; name: string }) {
 /** Where it lies, what it may be used under, and what was learnt by trying it. */
 function AgentFacts({ agent }: { agent: CatalogueAgent }) {
   const facts = [
-    ...(agent.found ? [`Found at ${agent.found.path}`] : []),
-    ...(agent.licence ? [`Licence: ${agent.licence}`] : []),
+    ...(agent.found ? [texts.agentSettings.found(agent.found.path)] : []),
+    ...(agent.licence ? [texts.agentSettings.licence(agent.licence)] : []),
     ...agent.notes,
   ]
   if (facts.length === 0) return null
   return (
     <details className={styles.facts}>
-      <summary>About {agent.name}</summary>
+      <summary>{texts.agentSettings.about(agent.name)}</summary>
       <ul>
         {facts.map((fact) => (
           <li key={fact}>{fact}</li>

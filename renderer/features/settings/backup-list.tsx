@@ -3,8 +3,9 @@ import { DatabaseBackup, FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import type { Backup, BackupKind } from '#shared/backup.ts'
 import type { DatabaseInfo } from '#shared/database.ts'
-import { formatBytes, formatMoment, plural } from '../../lib/format.ts'
+import { formatBytes, formatMoment } from '../../lib/format.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -28,31 +29,27 @@ export function BackupList({ info }: { info: DatabaseInfo | undefined }) {
   const work = useBackupWork()
   const [restoring, setRestoring] = useState<Backup | null>(null)
   const openFolder = useAction(() => api.backups.openFolder.mutate(), {
-    failed: 'The folder was not opened',
+    failed: texts.backups.folderNotOpened,
   })
   const create = useAction(() => api.backups.create.mutate(), {
-    failed: 'There is no new backup',
+    failed: texts.backups.thereNoNewBackup,
     onSuccess: (made) => {
       void cache.invalidateQueries({ queryKey: keys.backups })
       showToast({
         tone: 'good',
-        title: 'Backed up',
-        text: `${holds(made)}, checked by restoring it on trial.`,
+        title: texts.backups.backedUp,
+        text: texts.backups.checkedByRestoringOnTrial(holds(made)),
       })
     },
   })
   return (
     <SettingsSection
-      title="Backups"
-      hint={
-        info?.kind === 'server'
-          ? 'On a shared server, backups are made when you ask for one; its keepers make the regular ones.'
-          : 'Made every day, and before an update or a restore replaces something. A backup counts only when it came back whole on trial.'
-      }
+      title={texts.backups.backups}
+      hint={info?.kind === 'server' ? texts.backups.onSharedServerBackups : texts.backups.madeEveryDay}
       action={
         <div className={styles.actions}>
           <Button size="small" variant="ghost" icon={<FolderOpen />} onClick={() => openFolder.mutate()}>
-            Open folder
+            {texts.backups.openFolder}
           </Button>
           <Button
             size="small"
@@ -61,15 +58,12 @@ export function BackupList({ info }: { info: DatabaseInfo | undefined }) {
             disabled={work !== null}
             onClick={() => create.mutate()}
           >
-            Back up now
+            {texts.backups.backUpNow}
           </Button>
         </div>
       }
     >
-      <p className={styles.empty}>
-        Attached files are not in a backup. They stay in the folder “attachments” of the data folder: bring it
-        along to another machine.
-      </p>
+      <p className={styles.empty}>{texts.backups.attachedFiles}</p>
       {work && restoring === null && (
         <BackupProgress work={work}>
           <CancelWork work={work} size="small" />
@@ -78,8 +72,7 @@ export function BackupList({ info }: { info: DatabaseInfo | undefined }) {
       <Backups canRestore={info?.kind === 'embedded' && work === null} onRestore={setRestoring} />
       {info?.kind === 'server' && (
         <p className={styles.empty}>
-          A backup of a shared server is restored from the terminal, since it replaces everybody’s boards:{' '}
-          <code>npm run db -- restore FILE --force</code>
+          {texts.backups.backupSharedServerRestored} <code>{texts.backups.npmRunDbRestore}</code>
         </p>
       )}
       {restoring && info && (
@@ -97,7 +90,7 @@ function Backups({ canRestore, onRestore }: { canRestore: boolean; onRestore: (b
   const [isWhole, setWhole] = useState(false)
   if (backups.isPending) {
     return (
-      <div className={page.loading} role="status" aria-label="Reading the backups">
+      <div className={page.loading} role="status" aria-label={texts.backups.readingBackups}>
         <Skeleton width="50%" />
         <Skeleton width="50%" />
       </div>
@@ -105,14 +98,14 @@ function Backups({ canRestore, onRestore }: { canRestore: boolean; onRestore: (b
   }
   if (backups.isError) {
     const retry = () => void backups.refetch()
-    return <ErrorState title="The backups could not be read" error={backups.error} onRetry={retry} />
+    return <ErrorState title={texts.backups.backupsCouldNotRead} error={backups.error} onRetry={retry} />
   }
-  if (backups.data.length === 0) return <p className={styles.empty}>There is no backup yet.</p>
+  if (backups.data.length === 0) return <p className={styles.empty}>{texts.backups.thereNoBackupYet}</p>
   const shown = isWhole ? backups.data : backups.data.slice(0, FEW)
   const hidden = backups.data.length - shown.length
   return (
     <>
-      <ul className={styles.list} aria-label="Backups">
+      <ul className={styles.list} aria-label={texts.backups.backups}>
         {shown.map((backup) => (
           <BackupRow key={backup.name} backup={backup} canRestore={canRestore} onRestore={onRestore} />
         ))}
@@ -120,7 +113,7 @@ function Backups({ canRestore, onRestore }: { canRestore: boolean; onRestore: (b
       {hidden > 0 && (
         <div className={styles.more}>
           <Button size="small" variant="ghost" onClick={() => setWhole(true)}>
-            Show {hidden} more
+            {texts.backups.showMore(hidden)}
           </Button>
         </div>
       )}
@@ -144,11 +137,15 @@ function BackupRow({ backup, canRestore, onRestore }: BackupRowProps) {
             {made}
           </time>
           <Badge>{KINDS[backup.kind]}</Badge>
-          {backup.problem === null ? <Badge tone="good">Verified</Badge> : <Badge tone="bad">Unusable</Badge>}
+          {backup.problem === null ? (
+            <Badge tone="good">{texts.backups.verified}</Badge>
+          ) : (
+            <Badge tone="bad">{texts.backups.unusable}</Badge>
+          )}
         </div>
         <div className={page.rowHint}>
           {formatBytes(backup.size)}
-          {backup.problem === null && ` · ${holds(backup)} · version ${backup.app_version}`}
+          {backup.problem === null && texts.backups.version(holds(backup), backup.app_version)}
         </div>
         {backup.problem !== null && <div className={page.fix}>{backup.problem}</div>}
       </div>
@@ -156,10 +153,10 @@ function BackupRow({ backup, canRestore, onRestore }: BackupRowProps) {
         <Button
           size="small"
           disabled={!canRestore}
-          aria-label={`Restore the backup of ${made}…`}
+          aria-label={texts.backups.restoreBackup(made)}
           onClick={() => onRestore(backup)}
         >
-          Restore…
+          {texts.backups.restore}
         </Button>
       )}
     </li>
@@ -167,13 +164,13 @@ function BackupRow({ backup, canRestore, onRestore }: BackupRowProps) {
 }
 
 const KINDS: Readonly<Record<BackupKind, string>> = {
-  manual: 'By hand',
-  daily: 'Daily',
-  migration: 'Before an update',
-  restore: 'Before a restore',
-  upgrade: 'Before a newer PostgreSQL',
+  manual: texts.backups.byHand,
+  daily: texts.backups.daily,
+  migration: texts.backups.beforeUpdate,
+  restore: texts.backups.beforeRestore,
+  upgrade: texts.backups.beforeNewerPostgresql,
 }
 
 function holds({ boards, cards }: Pick<Backup, 'boards' | 'cards'>): string {
-  return `${plural(boards, 'board')}, ${plural(cards, 'card')}`
+  return texts.backups.boardCard(boards, cards)
 }

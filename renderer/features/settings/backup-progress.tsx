@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { BackupWork } from '#shared/backup.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
@@ -21,7 +22,7 @@ export function BackupProgress({ work, children }: { work: BackupWork; children?
 
 /** Ends the backup or restore that is under way, for as long as that can be. */
 export function CancelWork({ work, size }: { work: BackupWork | null; size?: 'small' }) {
-  const cancel = useAction(() => api.backups.cancel.mutate(), { failed: 'It was not cancelled' })
+  const cancel = useAction(() => api.backups.cancel.mutate(), { failed: texts.backups.notCancelled })
   return (
     <Button
       {...(size ? { size } : { variant: 'ghost' })}
@@ -29,27 +30,27 @@ export function CancelWork({ work, size }: { work: BackupWork | null; size?: 'sm
       isBusy={cancel.isPending}
       onClick={() => cancel.mutate()}
     >
-      Cancel
+      {texts.backups.cancel}
     </Button>
   )
 }
 
 const STEPS: Record<BackupWork['stage'], Record<BackupWork['step'], string>> = {
   backup: {
-    copy: 'Backing up: copying',
-    load: 'Checking the backup: restoring it on trial',
-    verify: 'Checking the backup: comparing',
-    swap: 'Checking the backup',
+    copy: texts.backups.backingUpCopying,
+    load: texts.backups.checkingBackupRestoringOnTrial,
+    verify: texts.backups.checkingBackupComparing,
+    swap: texts.backups.checkingBackup,
   },
   restore: {
-    copy: 'Restoring',
-    load: 'Restoring: loading',
-    verify: 'Restoring: comparing',
-    swap: 'Restoring: changing places',
+    copy: texts.backups.restoring,
+    load: texts.backups.restoringLoading,
+    verify: texts.backups.restoringComparing,
+    swap: texts.backups.restoringChangingPlaces,
   },
 }
 
 function sentenceOf({ task, stage, step }: BackupWork): string {
-  const first = task === 'restore' && stage === 'backup' ? 'First a backup of what is there. ' : ''
+  const first = task === 'restore' && stage === 'backup' ? texts.backups.firstBackupWhatThere : ''
   return `${first}${STEPS[stage][step]}…`
 }

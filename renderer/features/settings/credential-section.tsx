@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { CredentialStatus } from '#shared/provider.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -17,10 +18,7 @@ import { SettingsSection } from './settings-section.tsx'
 export function CredentialSection() {
   const status = useQuery({ queryKey: keys.credential, queryFn: () => api.settings.credential.query() })
   return (
-    <SettingsSection
-      title="Anthropic API key"
-      hint="The key is encrypted by your system and is never written to the database, a log or a window."
-    >
+    <SettingsSection title={texts.agentSettings.anthropicApiKey} hint={texts.agentSettings.keyEncrypted}>
       {status.isPending && (
         <div className={styles.loading}>
           <Skeleton width="50%" />
@@ -28,7 +26,7 @@ export function CredentialSection() {
       )}
       {status.isError && !status.data && (
         <ErrorState
-          title="The key’s state could not be read"
+          title={texts.agentSettings.keysStateCouldNotRead}
           error={status.error}
           onRetry={() => void status.refetch()}
         />
@@ -48,10 +46,10 @@ function Credential({ status }: { status: CredentialStatus }) {
     mutationFn: () => api.settings.clearCredential.mutate(),
     onSuccess: (next) => {
       accept(next)
-      showToast({ title: 'The key was forgotten' })
+      showToast({ title: texts.agentSettings.keyForgotten })
     },
     onError: (error) =>
-      showToast({ tone: 'bad', title: 'The key was not forgotten', text: errorText(error) }),
+      showToast({ tone: 'bad', title: texts.agentSettings.keyNotForgotten, text: errorText(error) }),
   })
   return (
     <>
@@ -60,20 +58,17 @@ function Credential({ status }: { status: CredentialStatus }) {
           <div className={styles.rowTitle}>
             {SOURCE[status.source].title}
             <Badge tone={status.source === 'none' ? 'warn' : 'good'}>
-              {status.source === 'none' ? 'Not set' : 'Set'}
+              {status.source === 'none' ? texts.agentSettings.notSet : texts.agentSettings.set}
             </Badge>
           </div>
           <div className={styles.rowHint}>{SOURCE[status.source].text}</div>
           {!status.can_store && status.source !== 'environment' && (
-            <div className={styles.fix}>
-              This system offers no encrypted storage, so a key given here is kept only until the app is
-              closed.
-            </div>
+            <div className={styles.fix}>{texts.agentSettings.systemOffersNoEncrypted}</div>
           )}
         </div>
         {status.source === 'stored' && (
           <Button size="small" isBusy={forget.isPending} onClick={() => forget.mutate()}>
-            Forget key
+            {texts.agentSettings.forgetKey}
           </Button>
         )}
       </div>
@@ -84,11 +79,11 @@ function Credential({ status }: { status: CredentialStatus }) {
 
 const SOURCE: Readonly<Record<CredentialStatus['source'], { title: string; text: string }>> = {
   environment: {
-    title: 'From the environment',
-    text: 'ANTHROPIC_API_KEY is set where the app was started, and wins over a key given here.',
+    title: texts.agentSettings.fromEnvironment,
+    text: texts.agentSettings.anthropicApiKeySet,
   },
-  stored: { title: 'Given here', text: 'Used for every board whose agent is Anthropic.' },
-  none: { title: 'No key', text: 'Without a key, only the demo agent can work.' },
+  stored: { title: texts.agentSettings.givenHere, text: texts.agentSettings.usedForEveryBoard },
+  none: { title: texts.agentSettings.noKey, text: texts.agentSettings.withoutKeyOnlyDemo },
 }
 
 function KeyForm({
@@ -104,7 +99,7 @@ function KeyForm({
     onSuccess: (next) => {
       setKey('')
       onStored(next)
-      showToast({ tone: 'good', title: 'The key is set' })
+      showToast({ tone: 'good', title: texts.agentSettings.keySet })
     },
   })
   return (
@@ -119,14 +114,14 @@ function KeyForm({
         <TextInput
           type="password"
           isMono
-          aria-label="API key"
+          aria-label={texts.agentSettings.apiKey}
           aria-invalid={store.isError}
-          placeholder={isChange ? 'Another key' : 'sk-ant-…'}
+          placeholder={isChange ? texts.agentSettings.anotherKey : texts.agentSettings.skAnt}
           value={key}
           onChange={(event) => setKey(event.target.value)}
         />
         <Button type="submit" variant="primary" disabled={key.trim() === ''} isBusy={store.isPending}>
-          {isChange ? 'Change key' : 'Set key'}
+          {isChange ? texts.agentSettings.changeKey : texts.agentSettings.setKey}
         </Button>
       </form>
       {store.isError && (

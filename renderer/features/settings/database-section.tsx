@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX, Database, FolderArchive } from 'lucide-react'
 import type { DatabaseInfo } from '#shared/database.ts'
 import type { Check } from '#shared/health.ts'
-import { formatBytes, plural } from '../../lib/format.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { ErrorState } from '../../ui/notice.tsx'
@@ -24,16 +24,16 @@ export function DatabaseSection() {
   })
   return (
     <>
-      <SettingsSection title="Database" hint="Boards, cards and what agents did are kept here.">
+      <SettingsSection title={texts.settings.database} hint={texts.settings.boardsCards}>
         {info.isPending && (
-          <div className={styles.loading} role="status" aria-label="Reading about the database">
+          <div className={styles.loading} role="status" aria-label={texts.settings.readingAboutDatabase}>
             <Skeleton width="40%" />
             <Skeleton width="65%" />
           </div>
         )}
         {info.isError && !info.data && (
           <ErrorState
-            title="The database could not be read"
+            title={texts.settings.databaseCouldNotRead}
             error={info.error}
             onRetry={() => void info.refetch()}
           />
@@ -54,18 +54,25 @@ function Facts({ info }: { info: DatabaseInfo }) {
         <Database className={styles.icon} aria-hidden />
         <div className={styles.rowText}>
           <div className={styles.rowTitle}>
-            {info.kind === 'embedded' ? 'Embedded PostgreSQL' : 'PostgreSQL'} {info.version}
+            {info.kind === 'embedded' ? texts.settings.embeddedPostgresql : texts.settings.postgresql}{' '}
+            {info.version}
             <Badge tone={pending === 0 ? 'good' : 'warn'}>
-              {pending === 0 ? 'Up to date' : `${plural(pending, 'migration')} to apply`}
+              {pending === 0 ? texts.settings.upDate : texts.settings.migrationApply(pending)}
             </Badge>
           </div>
           <div className={styles.rowHint}>
-            {info.host === null ? info.name : `${info.name} on ${info.host}`} · {formatBytes(info.size)} ·{' '}
-            schema {info.revision ?? 'none'} · {plural(info.boards, 'board')}, {plural(info.cards, 'card')}
+            {texts.settings.onSchemaNoneBoardCard(
+              info.host,
+              info.name,
+              info.size,
+              info.revision,
+              info.boards,
+              info.cards,
+            )}
           </div>
           <div className={styles.rowHint}>
-            {plural(pool.total, 'connection')}, {pool.total - pool.idle} at work
-            {pool.waiting > 0 && `, ${plural(pool.waiting, 'call')} waiting for one`}
+            {texts.settings.connectionAtWork(pool.total, pool.total - pool.idle)}
+            {pool.waiting > 0 && texts.settings.callWaitingForOne(pool.waiting)}
           </div>
         </div>
       </div>
@@ -73,11 +80,8 @@ function Facts({ info }: { info: DatabaseInfo }) {
         <div key={folder} className={styles.row}>
           <FolderArchive className={styles.icon} aria-hidden />
           <div className={styles.rowText}>
-            <div className={styles.rowTitle}>Data of an older PostgreSQL</div>
-            <div className={styles.rowHint}>
-              They were brought over to {info.version}, and are kept as they were in {folder}. Remove that
-              folder when you are content.
-            </div>
+            <div className={styles.rowTitle}>{texts.settings.dataOlderPostgresql}</div>
+            <div className={styles.rowHint}>{texts.settings.theyBroughtOver(info.version, folder)}</div>
           </div>
         </div>
       ))}
@@ -97,10 +101,10 @@ function Problems() {
   if (problems.length > 0) return problems.map((check) => <Problem key={check.name} check={check} />)
   return (
     <div className={styles.row}>
-      <CircleCheck className={`${styles.icon} ${styles.ok}`} aria-label="In order" />
+      <CircleCheck className={`${styles.icon} ${styles.ok}`} aria-label={texts.settings.inOrder} />
       <div className={styles.rowText}>
-        <div className={styles.rowTitle}>Ready</div>
-        <div className={styles.rowHint}>Server, schema, data folder and git are in order.</div>
+        <div className={styles.rowTitle}>{texts.settings.ready}</div>
+        <div className={styles.rowHint}>{texts.settings.serverSchemaDataFolder}</div>
       </div>
     </div>
   )
@@ -109,7 +113,7 @@ function Problems() {
 function Problem({ check }: { check: Check }) {
   return (
     <div className={styles.row}>
-      <CircleX className={`${styles.icon} ${styles.missing}`} aria-label="Not in order" />
+      <CircleX className={`${styles.icon} ${styles.missing}`} aria-label={texts.settings.notInOrder} />
       <div className={styles.rowText}>
         <div className={styles.rowTitle}>{check.name}</div>
         <div className={styles.rowHint}>{check.found}</div>

@@ -4,6 +4,7 @@ import { isMac } from '../../lib/is-mac.ts'
 import type { Combo } from '../../lib/shortcuts/combo.ts'
 import { comboKeys, comboText } from '../../lib/shortcuts/format-combo.ts'
 import { conflictsOf, type Keymap } from '../../lib/shortcuts/keymap.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Shortcut } from '../../ui/shortcut.tsx'
 import styles from './keyboard-page.module.css'
@@ -29,13 +30,13 @@ export function KeyboardAction({ id, keymap, isChanged, onRecord, onRemove, onRe
         {rivals.length > 0 && (
           <div className={styles.conflict}>
             <TriangleAlert aria-hidden="true" />
-            Also the keys of {rivals.map((rival) => `“${ACTIONS[rival].title}”`).join(' and ')}
+            {texts.keyboard.alsoKeys(rivals.map((rival) => `“${ACTIONS[rival].title}”`).join(' and '))}
           </div>
         )}
       </div>
       <div className={styles.keys}>
         {isChanged && (
-          <IconButton size="small" label={`Reset ${title}`} onClick={onReset}>
+          <IconButton size="small" label={texts.keyboard.reset(title)} onClick={onReset}>
             <RotateCcw />
           </IconButton>
         )}
@@ -44,7 +45,7 @@ export function KeyboardAction({ id, keymap, isChanged, onRecord, onRemove, onRe
             <button
               type="button"
               className={styles.change}
-              aria-label={`Change ${comboText(combo, isMac)} of ${title}`}
+              aria-label={texts.keyboard.change(comboText(combo, isMac), title)}
               onClick={() => onRecord(combo)}
             >
               <Shortcut presses={comboKeys(combo, isMac)} />
@@ -52,15 +53,15 @@ export function KeyboardAction({ id, keymap, isChanged, onRecord, onRemove, onRe
             <button
               type="button"
               className={styles.remove}
-              aria-label={`Remove ${comboText(combo, isMac)} from ${title}`}
+              aria-label={texts.keyboard.remove(comboText(combo, isMac), title)}
               onClick={() => onRemove(combo)}
             >
               <X aria-hidden="true" />
             </button>
           </span>
         ))}
-        {keymap[id].length === 0 && <span className={styles.unset}>None</span>}
-        <IconButton size="small" label={`Add keys for ${title}`} onClick={() => onRecord(null)}>
+        {keymap[id].length === 0 && <span className={styles.unset}>{texts.keyboard.none}</span>}
+        <IconButton size="small" label={texts.keyboard.addKeys(title)} onClick={() => onRecord(null)}>
           <Plus />
         </IconButton>
       </div>

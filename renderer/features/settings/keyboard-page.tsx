@@ -7,6 +7,7 @@ import type { Combo } from '../../lib/shortcuts/combo.ts'
 import { findActions } from '../../lib/shortcuts/find-actions.ts'
 import { chooseKeys, defaultKeys } from '../../lib/shortcuts/keymap.ts'
 import { useShortcutChoices } from '../../lib/shortcuts/use-shortcut-choices.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { TextInput } from '../../ui/field.tsx'
@@ -29,14 +30,14 @@ export function KeyboardPage() {
         <div className={styles.head}>
           <a href="#/settings" className={styles.back}>
             <ChevronLeft aria-hidden="true" />
-            Settings
+            {texts.keyboard.settings}
           </a>
-          <h1 className={pageStyles.title}>Keyboard shortcuts</h1>
+          <h1 className={pageStyles.title}>{texts.keyboard.keyboardShortcuts}</h1>
           <div className={styles.bar}>
             <TextInput
               type="search"
-              aria-label="Search shortcuts"
-              placeholder="Search by action or key"
+              aria-label={texts.keyboard.searchShortcuts}
+              placeholder={texts.keyboard.searchByActionOrKey}
               value={search}
               onChange={(event) => setSearch(event.target.value)}
             />
@@ -46,7 +47,7 @@ export function KeyboardPage() {
               disabled={changed === 0}
               onClick={() => setResetting(true)}
             >
-              Reset all
+              {texts.keyboard.resetAll}
             </Button>
           </div>
         </div>
@@ -68,7 +69,7 @@ export function KeyboardPage() {
           </SettingsSection>
         ))}
         <p role="status" className={groups.length === 0 ? styles.none : 'hidden-visually'}>
-          {groups.length === 0 && `No action and no key fits “${search.trim()}”.`}
+          {groups.length === 0 && texts.keyboard.noAction(search.trim())}
         </p>
       </div>
       {recording && (
@@ -84,16 +85,15 @@ export function KeyboardPage() {
       )}
       {isResetting && (
         <ConfirmDialog
-          title="Reset all shortcuts?"
-          confirm="Reset all"
+          title={texts.keyboard.resetAllShortcuts}
+          confirm={texts.keyboard.resetAll}
           onConfirm={() => {
             setResetting(false)
             save({})
           }}
           onClose={() => setResetting(false)}
         >
-          Every action gets the keys back that it had at first. {changed === 1 ? 'One is' : `${changed} are`}{' '}
-          changed.
+          {texts.keyboard.everyActionGetsKeys(changed)}
         </ConfirmDialog>
       )}
     </main>

@@ -7,6 +7,7 @@ import { comboKeys, comboText } from '../../lib/shortcuts/format-combo.ts'
 import { useHeldShortcuts } from '../../lib/shortcuts/held-shortcuts.ts'
 import { type ChosenKeys, conflictsOf, keymapOf } from '../../lib/shortcuts/keymap.ts'
 import { strokeOf } from '../../lib/shortcuts/stroke.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Shortcut } from '../../ui/shortcut.tsx'
@@ -35,18 +36,18 @@ export function KeyboardRecorder({ id, replaced, chosen, onSave, onClose }: Keyb
   const save = () => taken && onSave(taken)
   return (
     <Dialog
-      title={`Keys for “${title}”`}
+      title={texts.keyboard.keys(title)}
       width="narrow"
       onClose={onClose}
-      description="Press the keys, all at once or up to three presses in a row. Enter saves them, Esc clears them."
+      description={texts.keyboard.pressKeysAll}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
-            Cancel
+            {texts.keyboard.cancel}
           </Button>
-          {swapped && <Button onClick={() => onSave(swapped)}>Swap</Button>}
+          {swapped && <Button onClick={() => onSave(swapped)}>{texts.keyboard.swap}</Button>}
           <Button variant="primary" disabled={!taken} onClick={save}>
-            {conflicts.length > 0 ? 'Use here only' : 'Save'}
+            {conflicts.length > 0 ? texts.keyboard.useHereOnly : texts.keyboard.save}
           </Button>
         </>
       }
@@ -55,12 +56,12 @@ export function KeyboardRecorder({ id, replaced, chosen, onSave, onClose }: Keyb
         <input
           readOnly
           className={styles.pressed}
-          aria-label={`Press the keys for ${title}`}
+          aria-label={texts.keyboard.pressKeys(title)}
           value={combo ? comboText(combo, isMac) : ''}
           onKeyDown={(event) => record(event, { strokes, setStrokes, save })}
         />
         <span aria-hidden="true" className={styles.shown}>
-          {combo ? <Shortcut presses={comboKeys(combo, isMac)} /> : 'Press keys…'}
+          {combo ? <Shortcut presses={comboKeys(combo, isMac)} /> : texts.keyboard.pressKeys2}
         </span>
       </div>
       <p role="status" className={conflicts.length > 0 ? styles.taken : 'hidden-visually'}>
@@ -79,11 +80,11 @@ interface ConflictProps {
 }
 
 function Conflict({ with: others, isSame, canSwap }: ConflictProps) {
-  const names = others.map((other) => `“${ACTIONS[other].title}”`).join(' and ')
+  const names = others.map((other) => `“${ACTIONS[other].title}”`).join(texts.keyboard.and)
   return (
     <>
-      {isSame ? ` is taken by ${names}. ` : ` begins like the keys of ${names}. `}
-      {canSwap ? 'Swap the two, or use it here only.' : 'Used here, it is lost there.'}
+      {isSame ? texts.keyboard.taken(names) : texts.keyboard.beginsLikeKeys(names)}
+      {canSwap ? texts.keyboard.swapTwoOrUse : texts.keyboard.usedHereLostThere}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { Keyboard } from 'lucide-react'
 import { useShortcutChoices } from '../../lib/shortcuts/use-shortcut-choices.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import styles from './settings-page.module.css'
 
 /** The way from the settings to the page of the keyboard. */
@@ -8,14 +9,16 @@ export function KeyboardRow() {
   return (
     <div className={styles.row}>
       <div className={styles.rowText}>
-        Keyboard shortcuts
+        {texts.keyboard.keyboardShortcuts}
         {changed > 0 && (
-          <div className={styles.rowHint}>{changed === 1 ? '1 is changed' : `${changed} are changed`}</div>
+          <div className={styles.rowHint}>
+            {changed === 1 ? texts.keyboard.n1Changed : texts.keyboard.changed(changed)}
+          </div>
         )}
       </div>
       <a href="#/settings/keyboard" className={styles.link}>
         <Keyboard aria-hidden="true" />
-        Change…
+        {texts.keyboard.change2}
       </a>
     </div>
   )

@@ -1,4 +1,5 @@
 import { BUILT_IN_PROVIDERS, providerName } from '#shared/provider.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { usePreferences } from '../../lib/use-preferences.ts'
 import { Select } from '../../ui/select.tsx'
 import styles from './settings-page.module.css'
@@ -8,9 +9,9 @@ import { useCatalogue } from './use-agents.ts'
 const COUNTS = [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50]
 const CHOICES = COUNTS.map((count) => ({
   value: String(count),
-  label: count === 1 ? '1 run' : `${count} runs`,
+  label: count === 1 ? texts.agentSettings.n1Run : texts.agentSettings.runs(count),
 }))
-const NO_LIMIT = { value: 'none', label: 'No limit of its own' }
+const NO_LIMIT = { value: 'none', label: texts.agentSettings.noLimitOwn }
 
 /** How many runs this app has at work at once; further ones wait in their order. */
 export function LimitsSection() {
@@ -20,16 +21,13 @@ export function LimitsSection() {
   const found = (list.data ?? []).filter((agent) => agent.available).map(({ id }) => id)
   const providers = [...new Set([...BUILT_IN_PROVIDERS, ...found])]
   return (
-    <SettingsSection
-      title="At the same time"
-      hint="What has no place yet waits: more urgent cards first. A board may have a limit of its own, in its settings."
-    >
+    <SettingsSection title={texts.agentSettings.atSameTime} hint={texts.agentSettings.whatNoPlaceYet}>
       <div className={styles.row}>
         <span className={styles.rowText}>
-          <span className={styles.rowTitle}>Runs in all</span>
+          <span className={styles.rowTitle}>{texts.agentSettings.runsInAll}</span>
         </span>
         <Select
-          label="Runs in all"
+          label={texts.agentSettings.runsInAll}
           value={String(most_executions)}
           choices={CHOICES}
           onChange={(value) => update({ most_executions: Number(value) })}
@@ -41,7 +39,7 @@ export function LimitsSection() {
             <span className={styles.rowTitle}>{providerName(id)}</span>
           </span>
           <Select
-            label={`Runs of ${providerName(id)}`}
+            label={texts.agentSettings.runs2(providerName(id))}
             value={String(provider_limits[id] ?? 'none')}
             choices={[NO_LIMIT, ...CHOICES]}
             onChange={(value) => {

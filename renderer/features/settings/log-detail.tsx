@@ -1,4 +1,5 @@
 import { Copy, X } from 'lucide-react'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { prettyLine } from './filter-log.ts'
@@ -8,13 +9,13 @@ import type { NumberedLine } from './use-log.ts'
 /** A line with all its fields. */
 export function LogDetail({ line, onClose }: { line: NumberedLine; onClose: () => void }) {
   return (
-    <section className={styles.detail} aria-label="Chosen line">
+    <section className={styles.detail} aria-label={texts.log.chosenLine}>
       <div className={styles.detailHead}>
-        <h3>{line.event || 'Line'}</h3>
+        <h3>{line.event || texts.log.line}</h3>
         <Button size="small" variant="ghost" icon={<Copy />} onClick={() => copyLine(line)}>
-          Copy line
+          {texts.log.copyLine}
         </Button>
-        <IconButton label="Close the line" size="small" onClick={onClose}>
+        <IconButton label={texts.log.closeLine} size="small" onClick={onClose}>
           <X />
         </IconButton>
       </div>
@@ -29,7 +30,7 @@ export function LogDetail({ line, onClose }: { line: NumberedLine; onClose: () =
 /** Puts the line, as it stands in the file, on the clipboard. */
 export function copyLine(line: NumberedLine): void {
   navigator.clipboard.writeText(line.text).then(
-    () => showToast({ title: 'The line was copied' }),
-    () => showToast({ tone: 'bad', title: 'The line was not copied' }),
+    () => showToast({ title: texts.log.lineCopied }),
+    () => showToast({ tone: 'bad', title: texts.log.lineNotCopied }),
   )
 }

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import clsx from 'clsx'
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import { dateFormat } from '../../lib/locale.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { copyLine } from './log-detail.tsx'
 import styles from './log-list.module.css'
 import type { NumberedLine } from './use-log.ts'
@@ -60,7 +61,7 @@ export function LogList({ lines, chosen, onChoose, isFollowing, onFollowingChang
       className={styles.list}
       role="listbox"
       tabIndex={0}
-      aria-label="Lines of the log"
+      aria-label={texts.log.linesLog}
       aria-activedescendant={at === -1 ? undefined : `${id}-${chosen}`}
       onKeyDown={onKeyDown}
       onWheel={({ currentTarget, deltaY }) => {

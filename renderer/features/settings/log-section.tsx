@@ -1,6 +1,7 @@
 import { ArrowDownToLine, FolderOpen } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { LogLevel } from '#shared/log-line.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,10 +15,10 @@ import { SettingsSection } from './settings-section.tsx'
 import { useLog } from './use-log.ts'
 
 const LEVELS: readonly { value: LogLevel; label: string }[] = [
-  { value: 'debug', label: 'All' },
-  { value: 'info', label: 'Info' },
-  { value: 'warn', label: 'Warnings' },
-  { value: 'error', label: 'Errors' },
+  { value: 'debug', label: texts.log.all },
+  { value: 'info', label: texts.log.info },
+  { value: 'warn', label: texts.log.warnings },
+  { value: 'error', label: texts.log.errors },
 ]
 
 /** The end of the app's log, live, to be searched and copied from. */
@@ -29,24 +30,24 @@ export function LogSection() {
   const [chosen, setChosen] = useState<number | null>(null)
   const words = useDeferredValue(search)
   const shown = useMemo(() => filterLog(lines, level, words), [lines, level, words])
-  const openFolder = useAction(() => api.logs.openFolder.mutate(), { failed: 'The folder was not opened' })
+  const openFolder = useAction(() => api.logs.openFolder.mutate(), { failed: texts.log.folderNotOpened })
   const detail = shown.find((line) => line.number === chosen)
   return (
     <SettingsSection
-      title="Log"
-      hint="What the app does, as it happens. Keys and passwords are left out."
+      title={texts.log.log}
+      hint={texts.log.whatAppDoes}
       action={
         <Button size="small" variant="ghost" icon={<FolderOpen />} onClick={() => openFolder.mutate()}>
-          Open folder
+          {texts.log.openFolder}
         </Button>
       }
     >
       <div className={styles.bar}>
-        <Segmented label="Least level" value={level} choices={LEVELS} onChange={setLevel} />
+        <Segmented label={texts.log.leastLevel} value={level} choices={LEVELS} onChange={setLevel} />
         <TextInput
           type="search"
-          aria-label="Search the log"
-          placeholder="Search"
+          aria-label={texts.log.searchLog}
+          placeholder={texts.log.search}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
           className={styles.search}
@@ -58,7 +59,7 @@ export function LogSection() {
           aria-pressed={isFollowing}
           onClick={() => setFollowing(!isFollowing)}
         >
-          Follow
+          {texts.log.follow}
         </Button>
       </div>
       <LogList
@@ -67,7 +68,9 @@ export function LogSection() {
         onChoose={setChosen}
         isFollowing={isFollowing}
         onFollowingChange={setFollowing}
-        empty={isReading ? 'Reading the log…' : lines.length > 0 ? 'No line fits.' : 'Nothing yet.'}
+        empty={
+          isReading ? texts.log.readingLog : lines.length > 0 ? texts.log.noLineFits : texts.log.nothingYet
+        }
       />
       {detail && <LogDetail line={detail} onClose={() => setChosen(null)} />}
       <div className={styles.foot}>
@@ -87,7 +90,7 @@ export function LogSection() {
 function Count({ shown, all }: { shown: number; all: number }) {
   return (
     <span aria-live={shown === all ? 'off' : 'polite'}>
-      {shown === all ? `${all} lines` : `${shown} of ${all} lines`}
+      {shown === all ? texts.log.lines(all) : texts.log.lines2(shown, all)}
     </span>
   )
 }

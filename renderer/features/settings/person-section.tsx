@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { texts } from '../../lib/texts/texts.ts'
 import { usePreferences } from '../../lib/use-preferences.ts'
 import { TextInput } from '../../ui/field.tsx'
 import styles from './settings-page.module.css'
@@ -15,18 +16,18 @@ export function PersonSection() {
     setDraft(null)
   }
   return (
-    <SettingsSection title="You">
+    <SettingsSection title={texts.settings.you}>
       <div className={styles.row}>
         <label className={styles.rowText} htmlFor="display-name">
-          <span className={styles.rowTitle}>Your name</span>
-          <span className={styles.rowHint}>Others see it on shared boards and in the activity.</span>
+          <span className={styles.rowTitle}>{texts.settings.yourName}</span>
+          <span className={styles.rowHint}>{texts.settings.othersSeeOnShared}</span>
         </label>
         <TextInput
           id="display-name"
           className={styles.personName}
           value={draft ?? name}
           maxLength={255}
-          placeholder="The name of your account"
+          placeholder={texts.settings.nameYourAccount}
           onChange={(event) => setDraft(event.target.value)}
           onBlur={save}
           onKeyDown={(event) => {

@@ -1,5 +1,6 @@
 import { RefreshCw } from 'lucide-react'
 import type { ProviderId } from '#shared/provider.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -19,23 +20,27 @@ export function ProvidersSection({ chosen, onChoose }: ProvidersSectionProps) {
   const { list, accept, look } = useCatalogue()
   return (
     <SettingsSection
-      title="Agents"
-      hint="The default is used on boards that do not name an agent of their own."
+      title={texts.agentSettings.agents}
+      hint={texts.agentSettings.defaultUsedOnBoards}
       action={
         <Button size="small" variant="ghost" isBusy={look.isPending} onClick={() => look.mutate()}>
-          <RefreshCw /> Look again
+          <RefreshCw /> {texts.agentSettings.lookAgain}
         </Button>
       }
     >
       {list.isPending && (
-        <div className={page.loading} role="status" aria-label="Looking for agents on this machine">
+        <div
+          className={page.loading}
+          role="status"
+          aria-label={texts.agentSettings.lookingForAgentsOnMachine}
+        >
           <Skeleton width="40%" />
           <Skeleton width="70%" />
         </div>
       )}
       {list.isError && !list.data && (
         <ErrorState
-          title="The agents could not be read"
+          title={texts.agentSettings.agentsCouldNotRead}
           error={list.error}
           onRetry={() => void list.refetch()}
         />

@@ -4,6 +4,7 @@ import type { Backup, BackupWork, Restored } from '#shared/backup.ts'
 import type { DatabaseInfo } from '#shared/database.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { formatMoment, formatWhole } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -28,7 +29,7 @@ export function RestoreDialog({ backup, info, work, onClose }: RestoreDialogProp
       api.backups.restore.mutate({ name: backup.name, stop_agents: stopAgents }),
     onSuccess: (restored) => {
       onClose()
-      tellRestored(`The backup of ${made} is restored`, restored)
+      tellRestored(texts.backups.backupRestored(made), restored)
     },
   })
   // Asked for by the second press: nobody's work is stopped without a word.
@@ -37,22 +38,22 @@ export function RestoreDialog({ backup, info, work, onClose }: RestoreDialogProp
   return (
     <Dialog
       role="alertdialog"
-      title={`Restore the backup of ${made}?`}
+      title={texts.backups.restoreBackup2(made)}
       // While it is under way it is cancelled, not closed.
       onClose={() => !restore.isPending && onClose()}
       onSubmit={() => restore.mutate(hasAgents)}
-      description="All boards, cards and records of agents are replaced by those of the backup, in every window. What is there now is backed up first, so that you can come back to it. Repositories, branches, settings and attached files stay as they are."
+      description={texts.backups.allBoardsCards}
       footer={
         <>
           {restore.isPending ? (
             <CancelWork work={work} />
           ) : (
             <Button variant="ghost" onClick={onClose}>
-              Cancel
+              {texts.backups.cancel}
             </Button>
           )}
           <Button type="submit" variant="danger" isBusy={restore.isPending}>
-            {hasAgents ? 'Stop the agents and restore' : 'Restore'}
+            {hasAgents ? texts.backups.stopAgentsAndRestore : texts.backups.restore2}
           </Button>
         </>
       }
@@ -61,8 +62,8 @@ export function RestoreDialog({ backup, info, work, onClose }: RestoreDialogProp
         <thead>
           <tr>
             <td />
-            <th scope="col">Now</th>
-            <th scope="col">In the backup</th>
+            <th scope="col">{texts.backups.now}</th>
+            <th scope="col">{texts.backups.inBackup}</th>
           </tr>
         </thead>
         <tbody>
@@ -71,12 +72,8 @@ export function RestoreDialog({ backup, info, work, onClose }: RestoreDialogProp
         </tbody>
       </table>
       {isRefused && (
-        <Callout tone="bad" icon={<CircleAlert />} title="The backup was not restored">
-          <span role="alert">
-            {hasAgents
-              ? 'Agents are at work on this database. Their work so far is kept on its branches when they are stopped. Nothing was changed.'
-              : errorText(restore.error)}
-          </span>
+        <Callout tone="bad" icon={<CircleAlert />} title={texts.backups.backupNotRestored}>
+          <span role="alert">{hasAgents ? texts.backups.agentsAtWork : errorText(restore.error)}</span>
         </Callout>
       )}
       {restore.isPending && work && (
@@ -104,8 +101,8 @@ function tellRestored(title: string, { before }: Restored): void {
     tone: 'good',
     title,
     ...(before && {
-      text: 'What was there before is backed up.',
-      action: { label: 'Undo', run: () => void undo(before) },
+      text: texts.backups.whatThereBeforeBackedUp,
+      action: { label: texts.backups.undo, run: () => void undo(before) },
     }),
   })
 }
@@ -113,8 +110,8 @@ function tellRestored(title: string, { before }: Restored): void {
 async function undo(before: Backup): Promise<void> {
   try {
     await api.backups.restore.mutate({ name: before.name })
-    showToast({ tone: 'good', title: 'The restore is undone', text: 'Everything is as it was before it.' })
+    showToast({ tone: 'good', title: texts.backups.restoreUndone, text: texts.backups.everythingAsBefore })
   } catch (error) {
-    showToast({ tone: 'bad', title: 'The restore was not undone', text: errorText(error) })
+    showToast({ tone: 'bad', title: texts.backups.restoreNotUndone, text: errorText(error) })
   }
 }

@@ -1,3 +1,4 @@
+import { texts } from '../../lib/texts/texts.ts'
 import { usePreferences } from '../../lib/use-preferences.ts'
 import { AppearanceSection } from './appearance-section.tsx'
 import { CredentialSection } from './credential-section.tsx'
@@ -16,7 +17,7 @@ export function SettingsPage() {
   return (
     <main className={styles.page}>
       <div className={styles.content}>
-        <h1 className={styles.title}>Settings</h1>
+        <h1 className={styles.title}>{texts.settings.settings}</h1>
         <PersonSection />
         <AppearanceSection />
         <NotifySection />

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX, RotateCw, TriangleAlert } from 'lucide-react'
 import type { Check } from '#shared/health.ts'
-import { formatDuration } from '../../lib/format.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/notice.tsx'
@@ -22,7 +22,7 @@ export function SystemSection() {
   })
   return (
     <SettingsSection
-      title="System"
+      title={texts.settings.system}
       action={
         <Button
           size="small"
@@ -31,19 +31,19 @@ export function SystemSection() {
           isBusy={checks.isFetching}
           onClick={() => void checks.refetch()}
         >
-          Check again
+          {texts.settings.checkAgain}
         </Button>
       }
     >
       <HealthRow />
       {checks.isPending && (
-        <div className={styles.loading} role="status" aria-label="Checking the system">
+        <div className={styles.loading} role="status" aria-label={texts.settings.checkingSystem}>
           <Skeleton width="45%" />
           <Skeleton width="60%" />
           <Skeleton width="50%" />
         </div>
       )}
-      {checks.isError && <ErrorState title="The system could not be checked" error={checks.error} />}
+      {checks.isError && <ErrorState title={texts.settings.systemCouldNotChecked} error={checks.error} />}
       {checks.data?.map((check) => (
         <CheckRow key={check.name} check={check} />
       ))}
@@ -65,10 +65,13 @@ function CheckRow({ check }: { check: Check }) {
 }
 
 function CheckIcon({ state }: { state: Check['state'] }) {
-  if (state === 'ok') return <CircleCheck className={`${styles.icon} ${styles.ok}`} aria-label="In order" />
+  if (state === 'ok')
+    return <CircleCheck className={`${styles.icon} ${styles.ok}`} aria-label={texts.settings.inOrder} />
   if (state === 'warning')
-    return <TriangleAlert className={`${styles.icon} ${styles.warning}`} aria-label="Warning" />
-  return <CircleX className={`${styles.icon} ${styles.missing}`} aria-label="Missing" />
+    return (
+      <TriangleAlert className={`${styles.icon} ${styles.warning}`} aria-label={texts.settings.warning} />
+    )
+  return <CircleX className={`${styles.icon} ${styles.missing}`} aria-label={texts.settings.missing} />
 }
 
 function HealthRow() {
@@ -83,11 +86,8 @@ function HealthRow() {
     <div className={styles.row}>
       <CheckIcon state={ok ? 'ok' : 'missing'} />
       <div className={styles.rowText}>
-        <div className={styles.rowTitle}>Health</div>
-        <div className={styles.rowHint}>
-          {ok ? 'Healthy' : 'Not healthy'}, with the database {database}, running for{' '}
-          {formatDuration(uptime * 1_000)}.
-        </div>
+        <div className={styles.rowTitle}>{texts.settings.health}</div>
+        <div className={styles.rowHint}>{texts.settings.healthyNotHealthy(ok, database, uptime)}</div>
       </div>
     </div>
   )

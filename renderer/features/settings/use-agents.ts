@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { CatalogueAgent, ProviderId } from '#shared/provider.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { showToast } from '../../ui/toast.tsx'
@@ -19,7 +20,7 @@ export function useCatalogue() {
   }
   const look = useAction(() => api.providers.catalogue.query({ refresh: true }), {
     onSuccess: accept,
-    failed: 'The agents could not be looked for',
+    failed: texts.agentSettings.agentsCouldNotLooked,
   })
   return { list, accept, look }
 }
@@ -49,17 +50,17 @@ export function useInstall(id: ProviderId, name: string, onDone: (agents: Catalo
     {
       onSuccess: (agents) => {
         onDone(agents)
-        showToast({ tone: 'good', title: `${name} is installed` })
+        showToast({ tone: 'good', title: texts.agentSettings.installed(name) })
       },
-      failed: `${name} was not installed`,
+      failed: texts.agentSettings.notInstalled2(name),
     },
   )
   const remove = useAction(() => api.providers.remove.mutate({ id }), {
     onSuccess: (agents) => {
       onDone(agents)
-      showToast({ title: `${name} was removed` })
+      showToast({ title: texts.agentSettings.removed(name) })
     },
-    failed: `${name} was not removed`,
+    failed: texts.agentSettings.notRemoved(name),
   })
   return { parts, install, remove, cancel: () => abort.current?.abort() }
 }

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useState } from 'react'
 import type { ColumnId, LabelId } from '#shared/ids.ts'
 import { Day, Priority, type TaskCard } from '#shared/task.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { LabelDot } from '../../ui/label-dot.tsx'
 import { PickList, type PickOption } from '../../ui/pick-list.tsx'
@@ -23,7 +24,7 @@ export function isEditable(key: ColumnKey): boolean {
 /** A cell while it is edited: a field in its place, or a list below it. */
 export function CellEditor({ column, card, onDone }: CellEditorProps) {
   const scope = useTableScope()
-  const name = `${column.title} of ${scope.boardKey}-${card.number}`
+  const name = texts.table.of(column.title, scope.boardKey, card.number)
   if (column.key === 'title') {
     return (
       <EditableText
@@ -150,13 +151,13 @@ function optionsOf(key: ColumnKey, card: TaskCard, scope: TableScope): PickOptio
       id,
       label: name,
       isChosen: id === card.column_id,
-      ...(triggers_agents && { hint: 'Starts agents' }),
+      ...(triggers_agents && { hint: texts.table.startsAgents }),
     }))
   }
   if (key === 'priority') {
     return [null, ...Priority.options.toReversed()].map((priority) => ({
       id: priority ?? '',
-      label: priority ? PRIORITY_NAME[priority] : 'No priority',
+      label: priority ? PRIORITY_NAME[priority] : texts.table.noPriority,
       icon: <PriorityIcon priority={priority} />,
       isChosen: priority === card.priority,
     }))
@@ -170,9 +171,9 @@ function optionsOf(key: ColumnKey, card: TaskCard, scope: TableScope): PickOptio
     }))
   }
   return [
-    { id: '', label: 'Nobody', isChosen: !card.assigned_to },
+    { id: '', label: texts.table.nobody, isChosen: !card.assigned_to },
     ...scope.people.map(({ id, name }) => ({ id: `person:${id}`, label: name })),
-    ...scope.agents.map(({ id, name }) => ({ id: `agent:${id}`, label: name, hint: 'Agent' })),
+    ...scope.agents.map(({ id, name }) => ({ id: `agent:${id}`, label: name, hint: texts.table.agent })),
   ].map((option) => ({ isChosen: option.id === card.assigned_to, ...option }))
 }
 

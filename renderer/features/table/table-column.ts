@@ -1,4 +1,5 @@
 import type { SortKey } from '#shared/board-query.ts'
+import { texts } from '../../lib/texts/texts.ts'
 
 export type ColumnKey =
   | 'key'
@@ -27,17 +28,17 @@ export interface TableColumn {
 }
 
 export const TABLE_COLUMNS: readonly TableColumn[] = [
-  { key: 'key', title: 'Key', width: 88, isFixed: true },
-  { key: 'title', title: 'Title', width: 320, sort: 'title', isFixed: true },
-  { key: 'column', title: 'Column', width: 130 },
-  { key: 'priority', title: 'Priority', width: 110, sort: 'priority' },
-  { key: 'labels', title: 'Labels', width: 180 },
-  { key: 'assignee', title: 'Assignee', width: 140 },
-  { key: 'due', title: 'Due', width: 120, sort: 'due' },
-  { key: 'estimate', title: 'Estimate', width: 88, sort: 'estimate', isNumber: true },
-  { key: 'agents', title: 'Agents', width: 150 },
-  { key: 'created', title: 'Created', width: 120, sort: 'created' },
-  { key: 'updated', title: 'Changed', width: 120, sort: 'updated' },
+  { key: 'key', title: texts.table.key, width: 88, isFixed: true },
+  { key: 'title', title: texts.table.title, width: 320, sort: 'title', isFixed: true },
+  { key: 'column', title: texts.table.column, width: 130 },
+  { key: 'priority', title: texts.table.priority, width: 110, sort: 'priority' },
+  { key: 'labels', title: texts.table.labels, width: 180 },
+  { key: 'assignee', title: texts.table.assignee, width: 140 },
+  { key: 'due', title: texts.table.due, width: 120, sort: 'due' },
+  { key: 'estimate', title: texts.table.estimate, width: 88, sort: 'estimate', isNumber: true },
+  { key: 'agents', title: texts.table.agents, width: 150 },
+  { key: 'created', title: texts.table.created, width: 120, sort: 'created' },
+  { key: 'updated', title: texts.table.changed, width: 120, sort: 'updated' },
 ]
 
 const NARROWEST = 64

@@ -6,6 +6,7 @@ import type { TaskId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
 import type { CardGroup } from '../../lib/card-groups.ts'
 import { selectByPress } from '../../lib/selection.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { isEditable } from './cell-editor.tsx'
@@ -140,7 +141,7 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
         <div
           ref={scroller}
           role="grid"
-          aria-label={`Cards of ${scope.boardKey}`}
+          aria-label={texts.table.cards(scope.boardKey)}
           aria-rowcount={rows.length + 1}
           aria-colcount={columns.length}
           aria-multiselectable="true"
@@ -220,7 +221,7 @@ function ColumnsMenu({ layout, onLayout }: Pick<TableViewProps, 'layout' | 'onLa
           onSelect: () => onLayout({ ...layout, hidden: [...toggled(new Set(layout.hidden), key)] }),
         }))}
       >
-        <IconButton label="Columns of the table" size="small">
+        <IconButton label={texts.table.columnsTable} size="small">
           <Columns3Cog />
         </IconButton>
       </Menu>

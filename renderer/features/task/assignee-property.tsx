@@ -4,6 +4,7 @@ import type { Actor } from '#shared/actor.ts'
 import type { Person } from '#shared/person.ts'
 import type { Task } from '#shared/task.ts'
 import { assigneeName } from '../../lib/assignee-name.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { type AgentChoice, useAgents } from '../../lib/use-agents.ts'
 import { useMe, usePeople } from '../../lib/use-people.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -27,22 +28,22 @@ export function AssigneeProperty({ task, onSave }: { task: Task; onSave: SaveTas
   return (
     <Property name="Assignee">
       <Popover
-        label="Assignee"
+        label={texts.taskProperties.assignee}
         isOpen={isOpen}
         onOpenChange={setOpen}
         trigger={
           <PropertyButton
             data-property="card.assign"
-            label={`Assignee: ${name ?? 'nobody'}`}
+            label={texts.taskProperties.assigneeNobody(name)}
             isEmpty={name === null}
           >
             {assignee === null ? <CircleUser /> : <AssigneeIcon assignee={assignee} name={name ?? ''} />}
-            <bdi>{name ?? 'Assignee'}</bdi>
+            <bdi>{name ?? texts.taskProperties.assignee}</bdi>
           </PropertyButton>
         }
       >
         <PickList
-          label="Assign to"
+          label={texts.taskProperties.assign}
           options={optionsOf({ people, me, agents }, assignee)}
           onPick={(id) => {
             setOpen(false)
@@ -71,19 +72,19 @@ function optionsOf(
       id: `person:${id}`,
       label: name,
       icon: <Avatar id={id} name={name} />,
-      ...(id === me?.id && { hint: 'You' }),
+      ...(id === me?.id && { hint: texts.taskProperties.you }),
     })),
     ...agents.map(({ id, name }) => ({
       id: `agent:${id}`,
       label: name,
       icon: <Avatar kind="agent" id={id} name={name} />,
-      hint: 'Agent',
+      hint: texts.taskProperties.agent,
     })),
   ]
   const other =
     assignee !== null && !known.some(({ id }) => id === assignee)
       ? [{ id: assignee, label: assigneeName(assignee, people) }]
       : []
-  const all = [{ id: NOBODY, label: 'Nobody', icon: <CircleUser /> }, ...known, ...other]
+  const all = [{ id: NOBODY, label: texts.taskProperties.nobody, icon: <CircleUser /> }, ...known, ...other]
   return all.map((option) => ({ ...option, isChosen: option.id === (assignee ?? NOBODY) }))
 }

@@ -3,8 +3,8 @@ import type { Person } from '#shared/person.ts'
 import type { Task } from '#shared/task.ts'
 import { assigneeName } from '../../lib/assignee-name.ts'
 import { type Settlement, useEditConflict } from '../../lib/edit-conflict.ts'
-import { formatAgo } from '../../lib/format.ts'
 import type { CardField, CardTexts } from '../../lib/merge-edit.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { usePeople } from '../../lib/use-people.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -17,15 +17,15 @@ import { statusName } from './status-name.ts'
 import { useChanger } from './use-changer.ts'
 
 const NAMES: Readonly<Record<CardField, string>> = {
-  title: 'Title',
-  description: 'Description',
-  acceptance_criteria: 'Acceptance criteria',
-  priority: 'Priority',
-  label_ids: 'Labels',
-  assigned_to: 'Assignee',
-  status: 'Status',
-  due_date: 'Due date',
-  estimate: 'Estimate',
+  title: texts.task.title,
+  description: texts.task.description,
+  acceptance_criteria: texts.task.acceptanceCriteria,
+  priority: texts.task.priority,
+  label_ids: texts.task.labels,
+  assigned_to: texts.task.assignee,
+  status: texts.task.status,
+  due_date: texts.task.dueDate,
+  estimate: texts.task.estimate,
 }
 
 const LONGEST = 5_000
@@ -53,23 +53,25 @@ function OpenConflict({ cardKey, edit, theirs, fields, settle }: OpenConflictPro
   const own = written === null || !long ? mine : { ...mine, [long]: written.trim() === '' ? null : written }
   const isTooLong = written !== null && written.length > LONGEST
   const changer = useChanger(theirs, fields[0])
-  const names = fields.map((field) => NAMES[field].toLowerCase()).join(' and ')
+  const names = fields.map((field) => NAMES[field].toLowerCase()).join(texts.task.and)
   return (
     <Dialog
-      title={`${cardKey} was changed meanwhile`}
-      description={`${changer?.name ?? 'Somebody else'} changed the ${names} while you did. Nothing of either is lost until you choose.`}
+      title={texts.task.changedMeanwhile(cardKey)}
+      description={texts.task.somebodyElseChangedWhile(changer?.name, names)}
       width="wide"
       onClose={() => settle({ keep: 'later', mine: own })}
       footer={
         <>
           <Button variant="ghost" onClick={() => settle({ keep: 'later', mine: own })}>
-            Decide later
+            {texts.task.decideLater}
           </Button>
           <span className={styles.spacer} />
-          {long && written === null && <Button onClick={() => setWritten(mine[long] ?? '')}>Edit…</Button>}
-          <Button onClick={() => settle({ keep: 'theirs' })}>Keep theirs</Button>
+          {long && written === null && (
+            <Button onClick={() => setWritten(mine[long] ?? '')}>{texts.task.edit}</Button>
+          )}
+          <Button onClick={() => settle({ keep: 'theirs' })}>{texts.task.keepTheirs}</Button>
           <Button variant="primary" disabled={isTooLong} onClick={() => settle({ keep: 'mine', mine: own })}>
-            {written === null ? 'Keep mine' : 'Save this text'}
+            {written === null ? texts.task.keepMine : texts.task.saveText}
           </Button>
         </>
       }
@@ -80,7 +82,7 @@ function OpenConflict({ cardKey, edit, theirs, fields, settle }: OpenConflictPro
           <Versions field={field} theirs={theirs} mine={own} changer={changer}>
             {field === long && written !== null && (
               <TextArea
-                aria-label={`Your ${NAMES[field].toLowerCase()}`}
+                aria-label={texts.task.your(NAMES[field].toLowerCase())}
                 className={styles.area}
                 value={written}
                 aria-invalid={isTooLong}
@@ -91,7 +93,7 @@ function OpenConflict({ cardKey, edit, theirs, fields, settle }: OpenConflictPro
           </Versions>
         </section>
       ))}
-      {isTooLong && <p role="alert">At most 5,000 characters.</p>}
+      {isTooLong && <p role="alert">{texts.task.atMost5000Characters}</p>}
     </Dialog>
   )
 }
@@ -112,14 +114,14 @@ function Versions({ field, theirs, mine, changer, children }: VersionsProps) {
   const compared = useMemo(() => compareTexts(left, right), [left, right])
   const draw = (side: 'theirs' | 'mine', value: string) => {
     if (field === 'priority') return <PriorityValue of={side === 'theirs' ? theirs : mine} />
-    if (value === '') return <span className={styles.nothing}>Empty</span>
+    if (value === '') return <span className={styles.nothing}>{texts.task.empty}</span>
     return <MarkedText parts={compared[side]} side={side} />
   }
   return (
     <div className={styles.versions}>
       <figure className={styles.version}>
         <figcaption className={styles.caption}>
-          {changer ? `Theirs: ${changer.name}, ${formatAgo(changer.at, Date.now())}` : 'Theirs, saved'}
+          {changer ? texts.task.theirs(changer.name, changer.at, Date.now()) : texts.task.theirsSaved}
         </figcaption>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, by keyboard too */}
         <div className={styles.text} tabIndex={0}>
@@ -127,7 +129,7 @@ function Versions({ field, theirs, mine, changer, children }: VersionsProps) {
         </div>
       </figure>
       <figure className={styles.version}>
-        <figcaption className={styles.caption}>Yours, not saved</figcaption>
+        <figcaption className={styles.caption}>{texts.task.yoursNotSaved}</figcaption>
         {children || (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
           <div className={styles.text} tabIndex={0}>
@@ -150,7 +152,7 @@ function PriorityValue({ of: { priority = null } }: { of: Partial<CardTexts> }) 
   return (
     <span className={styles.priority}>
       <PriorityIcon priority={priority} />
-      {priority ? PRIORITY_NAME[priority] : 'No priority'}
+      {priority ? PRIORITY_NAME[priority] : texts.task.noPriority}
     </span>
   )
 }

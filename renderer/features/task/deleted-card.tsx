@@ -2,6 +2,7 @@ import { Copy, Trash2 } from 'lucide-react'
 import type { TaskId } from '#shared/ids.ts'
 import type { Task } from '#shared/task.ts'
 import { useDraft, writeDraft } from '../../lib/drafts.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/notice.tsx'
@@ -33,8 +34,8 @@ export function DeletedCard({ task, cardKey, onKeepAsNew, onRestore, onClose }: 
   const criteria = useDraft(task.id, 'acceptance_criteria')
   const text = [title?.text, description?.text, criteria?.text].filter(Boolean).join('\n\n')
   const copy = useAction(() => navigator.clipboard.writeText(text), {
-    onSuccess: () => showToast({ tone: 'good', title: 'Copied' }),
-    failed: 'The clipboard is not available',
+    onSuccess: () => showToast({ tone: 'good', title: texts.task.copied }),
+    failed: texts.task.clipboardNotAvailable,
   })
   const keep = useAction(onKeepAsNew, { onSuccess: (isKept) => isKept && onClose() })
   const restore = useAction(onRestore)
@@ -47,37 +48,37 @@ export function DeletedCard({ task, cardKey, onKeepAsNew, onRestore, onClose }: 
       writeDraft(task.id, 'description', description)
       writeDraft(task.id, 'acceptance_criteria', criteria)
     }
-    showToast({ title: 'What you wrote was thrown away', action: { label: 'Undo', run: undo } })
+    showToast({ title: texts.task.whatYouWroteThrownAway, action: { label: texts.task.undo, run: undo } })
     onClose()
   }
   return (
     <div className={styles.content}>
       <EmptyState
         icon={<Trash2 />}
-        title={`${cardKey} was deleted`}
+        title={texts.task.deleted(cardKey)}
         actions={
           <>
             <Button variant="primary" isBusy={keep.isPending} onClick={() => keep.mutate()}>
-              Keep as a new card
+              {texts.task.keepAsNewCard}
             </Button>
             <Button isBusy={restore.isPending} onClick={() => restore.mutate()}>
-              Restore {cardKey}
+              {texts.task.restore(cardKey)}
             </Button>
           </>
         }
       >
-        “{task.title}” is in the trash. What you wrote on it was not saved yet, and is kept here.
+        {texts.task.inTrash(task.title)}
       </EmptyState>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, by keyboard too */}
-      <section className={styles.text} tabIndex={0} aria-label="What you wrote">
+      <section className={styles.text} tabIndex={0} aria-label={texts.task.whatYouWrote}>
         {text}
       </section>
       <div className={styles.actions}>
         <Button size="small" variant="ghost" icon={<Copy />} onClick={() => copy.mutate()}>
-          Copy text
+          {texts.task.copyText}
         </Button>
         <Button size="small" variant="ghost" onClick={throwAway}>
-          Throw away
+          {texts.task.throwAway}
         </Button>
       </div>
     </div>

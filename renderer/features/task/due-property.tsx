@@ -3,6 +3,7 @@ import { type KeyboardEvent, useState } from 'react'
 import { addDays } from '#shared/match-card.ts'
 import type { Task } from '#shared/task.ts'
 import { parseDay } from '../../lib/parse-day.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useToday } from '../../lib/today.ts'
 import { Button } from '../../ui/button.tsx'
 import { Calendar } from '../../ui/calendar.tsx'
@@ -36,18 +37,18 @@ export function DueProperty({ task, isDone, onSave }: DuePropertyProps) {
   return (
     <Property name="Due">
       <Popover
-        label="Due date"
+        label={texts.taskProperties.dueDate}
         isOpen={isOpen}
         onOpenChange={setOpen}
         trigger={
           <PropertyButton
             data-property="card.due"
-            label={`Due date: ${name}${isLate ? ', overdue' : ''}`}
+            label={texts.taskProperties.dueDateOverdue(name, isLate)}
             title={day === null ? undefined : formatDay(day, today, true)}
             isEmpty={day === null}
             tone={isLate ? 'bad' : day === today && !isDone ? 'warn' : undefined}
           >
-            <CalendarDays /> {day === null ? 'Due date' : name}
+            <CalendarDays /> {day === null ? texts.taskProperties.dueDate : name}
           </PropertyButton>
         }
       >
@@ -75,25 +76,25 @@ function DueChooser({ day, today, onChoose }: DueChooserProps) {
     if (meant !== null) onChoose(meant)
   }
   const shortcuts: [string, string | null][] = [
-    ['Today', today],
-    ['Tomorrow', addDays(today, 1)],
-    ['Next week', parseDay('next week', today)],
-    ['None', null],
+    [texts.taskProperties.today, today],
+    [texts.taskProperties.tomorrow, addDays(today, 1)],
+    [texts.taskProperties.nextWeek, parseDay(texts.taskProperties.nextWeek2, today)],
+    [texts.taskProperties.none, null],
   ]
   return (
     <div className={styles.chooser}>
       <TextInput
-        aria-label="Due date in words"
+        aria-label={texts.taskProperties.dueDateInWords}
         aria-describedby="due-meant"
-        placeholder="tomorrow, fri, in 2 weeks, 31 Jan…"
+        placeholder={texts.taskProperties.tomorrowFriIn2}
         autoFocus
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={handleKey}
       />
       <p id="due-meant" className={styles.meant} role="status">
-        {meant !== null && `Enter: ${formatDay(meant, today, true)}`}
-        {isUnknown && 'That is no day yet.'}
+        {meant !== null && texts.taskProperties.enter(formatDay(meant, today, true))}
+        {isUnknown && texts.taskProperties.noDayYet}
       </p>
       <div className={styles.shortcuts}>
         {shortcuts.map(([label, value]) => (
@@ -103,7 +104,7 @@ function DueChooser({ day, today, onChoose }: DueChooserProps) {
         ))}
       </div>
       <Calendar
-        label="Due date"
+        label={texts.taskProperties.dueDate}
         chosen={day}
         today={today}
         at={at}

@@ -1,7 +1,7 @@
 import { Gauge } from 'lucide-react'
 import { useState } from 'react'
 import type { Task } from '#shared/task.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { PickList, type PickOption } from '../../ui/pick-list.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { Property, PropertyButton } from './property.tsx'
@@ -16,32 +16,32 @@ export function EstimateProperty({ task, onSave }: { task: Task; onSave: SaveTas
   const [isOpen, setOpen] = useState(false)
   useCardOffer('card.estimate', task.id, () => setOpen(true))
   const { estimate } = task
-  const value = estimate === null ? null : plural(estimate, 'point')
+  const value = estimate === null ? null : texts.taskProperties.points(estimate)
   const option = (points: number): PickOption => ({
     id: String(points),
-    label: plural(points, 'point'),
+    label: texts.taskProperties.points2(points),
     isChosen: points === estimate,
   })
   return (
     <Property name="Estimate">
       <Popover
-        label="Estimate"
+        label={texts.taskProperties.estimate}
         isOpen={isOpen}
         onOpenChange={setOpen}
         trigger={
           <PropertyButton
             data-property="card.estimate"
-            label={`Estimate: ${value ?? 'none'}`}
+            label={texts.taskProperties.estimateNone(value)}
             isEmpty={value === null}
           >
-            <Gauge /> {value ?? 'Estimate'}
+            <Gauge /> {value ?? texts.taskProperties.estimate}
           </PropertyButton>
         }
       >
         <PickList
-          label="Choose or type a number"
+          label={texts.taskProperties.chooseOrTypeNumber}
           options={[
-            { id: 'none', label: 'No estimate', isChosen: estimate === null },
+            { id: 'none', label: texts.taskProperties.noEstimate, isChosen: estimate === null },
             ...USUAL.map(option),
             ...(estimate === null || USUAL.includes(estimate) ? [] : [option(estimate)]),
           ]}

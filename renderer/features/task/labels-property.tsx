@@ -4,6 +4,7 @@ import type { LabelId } from '#shared/ids.ts'
 import { canBeNewLabel, type Label } from '#shared/label.ts'
 import type { Task } from '#shared/task.ts'
 import { NAMED_COLORS, nextColor } from '../../lib/colors.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { LabelDot } from '../../ui/label-dot.tsx'
 import { PickList, type PickOption } from '../../ui/pick-list.tsx'
 import { Popover } from '../../ui/popover.tsx'
@@ -50,23 +51,28 @@ export function LabelsProperty({ task, labels, onSave, onCreate }: LabelsPropert
   }
   const answer = (text: string): PickOption | null => {
     if (!canBeNewLabel(text, labels)) return null
-    return { id: `${NEW}${text}`, label: `New label “${text}”`, icon: <Plus />, hint: 'Create' }
+    return {
+      id: `${NEW}${text}`,
+      label: texts.taskProperties.newLabel(text),
+      icon: <Plus />,
+      hint: texts.taskProperties.create,
+    }
   }
   return (
     <Property name="Labels">
       <Popover
-        label="Labels"
+        label={texts.taskProperties.labels}
         isOpen={isOpen}
         onOpenChange={open}
         trigger={
           <PropertyButton
             data-property="card.labels"
-            label={`Labels: ${chosen.map(({ name }) => name).join(', ') || 'none'}`}
+            label={texts.taskProperties.labelsNone(chosen.map(({ name }) => name).join(', '))}
             isEmpty={chosen.length === 0}
           >
             {chosen.length === 0 ? (
               <>
-                <Tag /> Labels
+                <Tag /> {texts.taskProperties.labels}
               </>
             ) : (
               chosen.map((label) => (
@@ -80,7 +86,7 @@ export function LabelsProperty({ task, labels, onSave, onCreate }: LabelsPropert
         }
       >
         <PickList
-          label="Find or create a label"
+          label={texts.taskProperties.findOrCreateLabel}
           isMulti
           options={optionsOf(labels, first, task.label_ids)}
           onPick={pick}
@@ -116,7 +122,7 @@ function optionsOf(
 function NewColor({ value, onChange }: { value: string; onChange: (color: string) => void }) {
   return (
     <fieldset className={styles.foot}>
-      <legend className="hidden-visually">Colour of a new label</legend>
+      <legend className="hidden-visually">{texts.taskProperties.colourNewLabel}</legend>
       {NAMED_COLORS.map(({ color, name }) => (
         <button
           key={color}

@@ -2,8 +2,8 @@ import clsx from 'clsx'
 import { type KeyboardEvent, type ReactNode, useCallback, useInsertionEffect, useRef, useState } from 'react'
 import type { Task } from '#shared/task.ts'
 import { useDraft, writeDraft } from '../../lib/drafts.ts'
-import { formatWhole } from '../../lib/format.ts'
 import { mergeEdit } from '../../lib/merge-edit.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { tickItem } from '../../lib/tick-item.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
@@ -24,16 +24,16 @@ export type MarkdownFieldName = 'description' | 'acceptance_criteria'
 const WORDS: Readonly<Record<MarkdownFieldName, { name: string; lower: string; add: string; hint: string }>> =
   {
     description: {
-      name: 'Description',
+      name: texts.task.description,
       lower: 'description',
-      add: 'Add a description…',
-      hint: 'What should be different when this is done? Markdown works.',
+      add: texts.task.addDescription,
+      hint: texts.task.whatShouldDifferent,
     },
     acceptance_criteria: {
-      name: 'Acceptance criteria',
-      lower: 'acceptance criteria',
-      add: 'Add acceptance criteria…',
-      hint: 'How does one see that it is done? “- [ ]” makes a box to tick.',
+      name: texts.task.acceptanceCriteria,
+      lower: texts.task.acceptanceCriteria2,
+      add: texts.task.addAcceptanceCriteria,
+      hint: texts.task.howDoesOneSee,
     },
   }
 
@@ -80,8 +80,8 @@ export function MarkdownField({ field, task, onSave, image }: MarkdownFieldProps
   const giveUp = () => {
     writeDraft(task.id, field, null)
     if (isUntouched) return
-    const action = { label: 'Undo', run: () => writeDraft(task.id, field, draft) }
-    showToast({ title: 'What you wrote was thrown away', text: task.title, action })
+    const action = { label: texts.task.undo, run: () => writeDraft(task.id, field, draft) }
+    showToast({ title: texts.task.whatYouWroteThrownAway, text: task.title, action })
   }
   const handleKey = (event: KeyboardEvent) => {
     event.stopPropagation()
@@ -117,10 +117,10 @@ export function MarkdownField({ field, task, onSave, image }: MarkdownFieldProps
           disabled={isTooLong}
           onClick={() => void save()}
         >
-          Save
+          {texts.task.save}
         </Button>
         <Button size="small" variant="ghost" disabled={isSaving} onClick={giveUp}>
-          Cancel
+          {texts.task.cancel}
         </Button>
         <span className={styles.spacer} />
         <Counter length={text.length} isTooLong={isTooLong} />
@@ -141,14 +141,13 @@ function Overtaken({ task, field, isDisabled, onCompare }: OvertakenProps) {
   const changer = useChanger(task, field)
   const compare = (
     <Button size="small" disabled={isDisabled} onClick={onCompare}>
-      Compare…
+      {texts.task.compare}
     </Button>
   )
   return (
     <div role="status">
       <Callout tone="warn" actions={compare}>
-        {changer?.name ?? 'Somebody'} changed {field === 'description' ? 'this' : 'these'}{' '}
-        {WORDS[field].lower} while you were writing.
+        {texts.task.somebodyChangedTheseWhile(changer?.name, field === 'description', WORDS[field].lower)}
       </Callout>
     </div>
   )
@@ -158,7 +157,7 @@ function Counter({ length, isTooLong }: { length: number; isTooLong: boolean }) 
   if (length <= NEAR) {
     return (
       <span className={styles.counter}>
-        <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> saves
+        <Kbd>{texts.task.ctrl}</Kbd> <Kbd>{texts.task.enter}</Kbd> {texts.task.saves}
       </span>
     )
   }
@@ -167,7 +166,7 @@ function Counter({ length, isTooLong }: { length: number; isTooLong: boolean }) 
       className={clsx(styles.counter, isTooLong && styles.tooLong)}
       role={isTooLong ? 'alert' : undefined}
     >
-      {formatWhole(length)} of {formatWhole(LONGEST)} characters
+      {texts.task.characters(length, LONGEST)}
     </span>
   )
 }
@@ -211,7 +210,7 @@ function ReadText({ words, text, onEdit, onTick, image }: ReadTextProps) {
         <Markdown text={text} onTick={tick} image={image} />
       </div>
       <button type="button" className={styles.edit} onClick={onEdit}>
-        Edit {words.lower}
+        {texts.task.edit2(words.lower)}
       </button>
     </div>
   )

@@ -3,6 +3,7 @@ import type { Column } from '#shared/column.ts'
 import type { ColumnId, LabelId } from '#shared/ids.ts'
 import type { Label } from '#shared/label.ts'
 import { OFFERED_STATUSES, Priority, type Task } from '#shared/task.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
 import { AssigneeProperty } from './assignee-property.tsx'
@@ -27,19 +28,20 @@ export interface PropertiesProps {
 export function Properties({ task, columns, labels, onSave, onMove, onCreateLabel }: PropertiesProps) {
   const column = columns.find((one) => one.id === task.column_id)
   return (
-    <section className={styles.list} aria-label="Properties">
+    <section className={styles.list} aria-label={texts.taskProperties.properties}>
       <Property name="Column">
         <Menu
           entries={columns.map((one) => ({
             label: one.name,
-            ...(one.triggers_agents && one.id !== task.column_id && { hint: 'Starts agents' }),
+            ...(one.triggers_agents &&
+              one.id !== task.column_id && { hint: texts.taskProperties.startsAgents }),
             isChecked: one.id === task.column_id,
             onSelect: () => one.id !== task.column_id && onMove(one.id),
           }))}
         >
-          <PropertyButton label={`Column: ${column?.name ?? ''}`}>
+          <PropertyButton label={texts.taskProperties.column(column?.name ?? '')}>
             <span className={styles.swatch} style={{ background: column?.color ?? 'var(--text-faint)' }} />
-            {column?.name ?? 'No column'}
+            {column?.name ?? texts.taskProperties.noColumn}
           </PropertyButton>
         </Menu>
       </Property>
@@ -51,7 +53,7 @@ export function Properties({ task, columns, labels, onSave, onMove, onCreateLabe
             onSelect: () => status !== task.status && void onSave({ base: task, mine: { status } }),
           }))}
         >
-          <PropertyButton label={`Status: ${statusName(task.status)}`}>
+          <PropertyButton label={texts.taskProperties.status(statusName(task.status))}>
             <CircleDot /> {statusName(task.status)}
           </PropertyButton>
         </Menu>
@@ -59,18 +61,18 @@ export function Properties({ task, columns, labels, onSave, onMove, onCreateLabe
       <Property name="Priority">
         <Menu
           entries={[null, ...Priority.options].map((priority) => ({
-            label: priority ? PRIORITY_NAME[priority] : 'No priority',
+            label: priority ? PRIORITY_NAME[priority] : texts.taskProperties.noPriority,
             icon: <PriorityIcon priority={priority} />,
             isChecked: task.priority === priority,
             onSelect: () => void onSave({ base: task, mine: { priority } }),
           }))}
         >
           <PropertyButton
-            label={`Priority: ${task.priority ? PRIORITY_NAME[task.priority] : 'none'}`}
+            label={texts.taskProperties.priorityOf(task.priority && PRIORITY_NAME[task.priority])}
             isEmpty={task.priority === null}
           >
             <PriorityIcon priority={task.priority} />
-            {task.priority ? PRIORITY_NAME[task.priority] : 'Priority'}
+            {task.priority ? PRIORITY_NAME[task.priority] : texts.taskProperties.priority}
           </PropertyButton>
         </Menu>
       </Property>

@@ -1,10 +1,12 @@
+import { texts } from '../../lib/texts/texts.ts'
+
 const NAMES: Readonly<Record<string, string>> = {
-  open: 'Open',
-  in_progress: 'In progress',
-  in_review: 'In review',
-  blocked: 'Blocked',
-  done: 'Done',
-  cancelled: 'Cancelled',
+  open: texts.taskProperties.open,
+  in_progress: texts.taskProperties.inProgress,
+  in_review: texts.taskProperties.inReview,
+  blocked: texts.taskProperties.blocked,
+  done: texts.taskProperties.done,
+  cancelled: texts.taskProperties.cancelled,
 }
 
 /** How people read a status; one that an import brought stands as it is. */

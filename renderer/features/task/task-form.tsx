@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { Task } from '#shared/task.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { MarkdownField } from './markdown-field.tsx'
 import { Properties, type PropertiesProps } from './properties.tsx'
@@ -32,8 +33,10 @@ export function TaskForm({ task, cardKey, onSave, image, children, aside, ...res
       </div>
       <div className={styles.texts}>
         <MarkdownField field="description" task={shown} onSave={saveSoon} {...(image && { image })} />
-        <section className={styles.criteria} aria-label="Acceptance criteria">
-          {shown.acceptance_criteria !== null && <h3 className={styles.section}>Acceptance criteria</h3>}
+        <section className={styles.criteria} aria-label={texts.task.acceptanceCriteria}>
+          {shown.acceptance_criteria !== null && (
+            <h3 className={styles.section}>{texts.task.acceptanceCriteria}</h3>
+          )}
           <MarkdownField
             field="acceptance_criteria"
             task={shown}
@@ -59,7 +62,7 @@ function Title({ task, cardKey, onSave }: TitleProps) {
   if (titled) {
     return (
       <EditableText
-        label={`Title of ${cardKey}`}
+        label={texts.task.title2(cardKey)}
         className={styles.title}
         value={titled.title}
         maxLength={255}

@@ -1,5 +1,6 @@
 import { AppWindow, Copy, Link, Maximize2, Minimize2, MoreHorizontal, Trash2, X } from 'lucide-react'
 import { useShortcut } from '../../lib/shortcuts/use-keymap.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import styles from './task.module.css'
@@ -30,26 +31,26 @@ export function TaskHeader({ cardKey, columnName, isFull, entries = [], ...ways 
       <Menu
         align="end"
         entries={[
-          { label: `Copy ${cardKey}`, icon: <Copy />, onSelect: ways.onCopyKey },
-          { label: 'Copy link', icon: <Link />, onSelect: ways.onCopyLink },
-          { label: 'Open in a new window', icon: <AppWindow />, onSelect: ways.onOpenWindow },
+          { label: texts.task.copy(cardKey), icon: <Copy />, onSelect: ways.onCopyKey },
+          { label: texts.task.copyLink, icon: <Link />, onSelect: ways.onCopyLink },
+          { label: texts.task.openInNewWindow, icon: <AppWindow />, onSelect: ways.onOpenWindow },
           ...entries,
           { kind: 'separator' },
-          { label: 'Delete card', icon: <Trash2 />, isDangerous: true, onSelect: ways.onDelete },
+          { label: texts.task.deleteCard, icon: <Trash2 />, isDangerous: true, onSelect: ways.onDelete },
         ]}
       >
-        <IconButton label="Options of the card" hasTooltip={false}>
+        <IconButton label={texts.task.optionsCard} hasTooltip={false}>
           <MoreHorizontal />
         </IconButton>
       </Menu>
       <IconButton
-        label={isFull ? 'Show beside the board' : 'Open as a page'}
+        label={isFull ? texts.task.showBesideBoard : texts.task.openAsPage}
         shortcut={shortcut}
         onClick={ways.onToggleFull}
       >
         {isFull ? <Minimize2 /> : <Maximize2 />}
       </IconButton>
-      <IconButton label="Close" shortcut="Esc" onClick={ways.onClose}>
+      <IconButton label={texts.task.close} shortcut={texts.task.esc} onClick={ways.onClose}>
         <X />
       </IconButton>
     </header>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Task } from '#shared/task.ts'
 import { useDraft, writeDraft } from '../../lib/drafts.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import type { SaveTask } from './save-task.ts'
@@ -18,11 +19,11 @@ export function UnsavedTitle({ task, onSave }: { task: Task; onSave: SaveTask })
   return (
     <Callout
       tone="warn"
-      title="Your title is not saved"
+      title={texts.task.yourTitleNotSaved}
       actions={
         <>
           <Button size="small" isBusy={isSaving} onClick={() => void save()}>
-            Save
+            {texts.task.save}
           </Button>
           <Button
             size="small"
@@ -30,7 +31,7 @@ export function UnsavedTitle({ task, onSave }: { task: Task; onSave: SaveTask })
             disabled={isSaving}
             onClick={() => writeDraft(task.id, 'title', null)}
           >
-            Throw away
+            {texts.task.throwAway}
           </Button>
         </>
       }

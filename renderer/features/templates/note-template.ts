@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { RestoreTemplate, Template } from '#shared/template.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { callStep, editStep } from '../../lib/undo/call-step.ts'
 import { currentPlace } from '../../lib/undo/current-place.ts'
@@ -21,26 +22,26 @@ function hands(cache: QueryClient, template: Template) {
 /** Of a template that was just saved; the answer takes it away again. */
 export function noteTemplateSaved(cache: QueryClient, template: Template): () => void {
   const { remove, restore } = hands(cache, template)
-  return recordStep(currentPlace(), `saved the template ${template.name}`, callStep(remove, restore))
+  return recordStep(currentPlace(), texts.templates.savedTemplate(template.name), callStep(remove, restore))
 }
 
 /** The answer brings it back. */
 export function noteTemplateDeleted(cache: QueryClient, template: Template): () => void {
   const { remove, restore } = hands(cache, template)
-  return recordStep(currentPlace(), `deleted the template ${template.name}`, callStep(restore, remove))
+  return recordStep(currentPlace(), texts.templates.deletedTemplate(template.name), callStep(restore, remove))
 }
 
 export function noteTemplateRenamed(cache: QueryClient, before: Template, after: Template): void {
   const step = editStep(
     {
-      name: `The template “${after.name}”`,
+      name: texts.templates.template(after.name),
       read: async () => (await api.templates.list.query({})).find(({ id }) => id === after.id),
       write: hands(cache, after).rename,
     },
     { name: before.name },
     { name: after.name },
   )
-  recordStep(currentPlace(), `renamed the template ${before.name}`, step)
+  recordStep(currentPlace(), texts.templates.renamedTemplate(before.name), step)
 }
 
 function asKept(template: Template): RestoreTemplate {

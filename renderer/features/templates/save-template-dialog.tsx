@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CreateTemplate } from '#shared/template.ts'
 import { errorText } from '../../lib/error-text.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -20,8 +21,8 @@ interface SaveTemplateDialogProps {
 }
 
 const HINTS = {
-  card: 'Its texts, labels, priority and estimate. New cards on this board can begin with it.',
-  board: 'Its columns, rules, labels, settings and card templates, without its cards.',
+  card: texts.templates.textsLabelsPriority,
+  board: texts.templates.columnsRulesLabelsSettings,
 }
 
 /** Keeps a card or a board as what others begin with. */
@@ -32,31 +33,31 @@ export function SaveTemplateDialog({ kind, name: first, make, onClose }: SaveTem
     mutationFn: async () => api.templates.create.mutate(await make(name.trim())),
     onSuccess: (template) => {
       void cache.invalidateQueries({ queryKey: ['templates'] })
-      const action = { label: 'Undo', run: noteTemplateSaved(cache, template) }
-      showToast({ tone: 'good', title: `“${template.name}” is a template now`, action })
+      const action = { label: texts.templates.undo, run: noteTemplateSaved(cache, template) }
+      showToast({ tone: 'good', title: texts.templates.templateNow(template.name), action })
       onClose()
     },
   })
   const isEmpty = name.trim() === ''
   return (
     <Dialog
-      title={`Save ${kind} as a template`}
+      title={texts.templates.saveAsTemplate(kind)}
       width="narrow"
       onClose={onClose}
       onSubmit={() => !isEmpty && save.mutate()}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
-            Cancel
+            {texts.templates.cancel}
           </Button>
           <Button type="submit" variant="primary" isBusy={save.isPending} disabled={isEmpty}>
-            Save template
+            {texts.templates.saveTemplate}
           </Button>
         </>
       }
     >
       {save.error && <Callout tone="bad">{errorText(save.error)}</Callout>}
-      <Field label="Name of the template" hint={HINTS[kind]}>
+      <Field label={texts.templates.nameTemplate} hint={HINTS[kind]}>
         {(attributes) => (
           <TextInput
             {...attributes}

@@ -1,7 +1,7 @@
 import { Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Template } from '#shared/template.ts'
-import { plural } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
@@ -13,24 +13,20 @@ import { useTemplates } from './use-templates.ts'
 export function TemplatesDialog({ onClose }: { onClose: () => void }) {
   const { own, query, rename, remove } = useTemplates()
   return (
-    <Dialog
-      title="Templates"
-      description="What new boards and cards begin with. Those that come with the app stay as they are."
-      onClose={onClose}
-    >
+    <Dialog title={texts.templates.templates} description={texts.templates.whatNewBoards} onClose={onClose}>
       {query.error && !query.data && (
         <ErrorState
-          title="The templates could not be read"
+          title={texts.templates.templatesCouldNotRead}
           error={query.error}
           onRetry={() => void query.refetch()}
         />
       )}
       {query.data && own.length === 0 && (
-        <EmptyState title="No templates of your own yet">
-          Save a board as a template in its menu, or a card from the palette.
+        <EmptyState title={texts.templates.noTemplatesYourOwnYet}>
+          {texts.templates.saveBoardAsTemplate}
         </EmptyState>
       )}
-      <ul className={styles.list} aria-label="Templates">
+      <ul className={styles.list} aria-label={texts.templates.templates}>
         {own.map((one) => (
           <TemplateRow
             key={one.id}
@@ -58,7 +54,7 @@ function TemplateRow({ template, onRename, onDelete }: TemplateRowProps) {
       <span className={styles.words}>
         {isRenaming ? (
           <EditableText
-            label="Name of the template"
+            label={texts.templates.nameTemplate}
             value={name}
             maxLength={100}
             onSave={onRename}
@@ -69,10 +65,10 @@ function TemplateRow({ template, onRename, onDelete }: TemplateRowProps) {
         )}
         <span className={styles.facts}>{factsOf(template)}</span>
       </span>
-      <IconButton label={`Rename ${name}`} onClick={() => setRenaming(true)}>
+      <IconButton label={texts.templates.rename(name)} onClick={() => setRenaming(true)}>
         <Pencil />
       </IconButton>
-      <IconButton label={`Delete ${name}`} onClick={onDelete}>
+      <IconButton label={texts.templates.delete(name)} onClick={onDelete}>
         <Trash2 />
       </IconButton>
     </li>
@@ -80,6 +76,6 @@ function TemplateRow({ template, onRename, onDelete }: TemplateRowProps) {
 }
 
 function factsOf(template: Template): string {
-  if (template.kind === 'card') return `Card: ${template.content.title}`
-  return `Board with ${plural(template.content.columns.length, 'column')}`
+  if (template.kind === 'card') return texts.templates.card(template.content.title)
+  return texts.templates.boardWithColumn(template.content.columns.length)
 }

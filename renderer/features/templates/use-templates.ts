@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Template } from '#shared/template.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { noteTemplateDeleted, noteTemplateRenamed } from './note-template.ts'
@@ -17,17 +18,17 @@ export function useTemplates() {
     mutationFn: ({ template, name }: { template: Template; name: string }) =>
       api.templates.update.mutate({ id: template.id, name }),
     onSuccess: (after, { template }) => noteTemplateRenamed(cache, template, after),
-    onError: failed('The template was not renamed'),
+    onError: failed(texts.templates.templateNotRenamed),
     onSettled,
   })
   const remove = useMutation({
     mutationFn: (one: Template) => api.templates.delete.mutate({ id: one.id }),
     onSuccess: (_, one) =>
       showToast({
-        title: `The template “${one.name}” was deleted`,
-        action: { label: 'Undo', run: noteTemplateDeleted(cache, one) },
+        title: texts.templates.templateDeleted(one.name),
+        action: { label: texts.templates.undo, run: noteTemplateDeleted(cache, one) },
       }),
-    onError: failed('The template was not deleted'),
+    onError: failed(texts.templates.templateNotDeleted),
     onSettled,
   })
   return { query, own: (query.data ?? []).filter((one) => !one.is_built_in), rename, remove }

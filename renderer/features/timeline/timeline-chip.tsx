@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import { type CSSProperties, memo, type PointerEvent } from 'react'
 import type { TaskCard } from '#shared/task.ts'
 import { useIsSelected } from '../../lib/selection.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { PriorityIcon } from '../../ui/priority-icon.tsx'
 import styles from './timeline.module.css'
 
@@ -35,7 +36,7 @@ export const TimelineChip = memo(function TimelineChip({
       type="button"
       data-task-id={card.id}
       tabIndex={chip.isTabStop ? 0 : -1}
-      aria-label={`${cardKey} ${card.title}, ${due}${isSelected ? ', selected' : ''}`}
+      aria-label={texts.timeline.selected(cardKey, card.title, due, isSelected)}
       aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown"
       className={clsx(
         styles.chip,

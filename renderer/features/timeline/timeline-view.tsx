@@ -4,6 +4,7 @@ import type { Column } from '#shared/column.ts'
 import type { TaskId } from '#shared/ids.ts'
 import { addDays } from '#shared/match-card.ts'
 import type { TaskCard } from '#shared/task.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import styles from './timeline.module.css'
@@ -69,7 +70,7 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
 
   const change = (card: TaskCard, day: string | null) => {
     if (day === card.due_date) return
-    setTold(`${boardKey}-${card.number} ${day ? `is due on ${nameOf(day)}` : 'has no due date'}.`)
+    setTold(texts.timeline.moved(`${boardKey}-${card.number}`, day && nameOf(day)))
     onDue(card, day)
   }
   const targetAt = (x: number, y: number, grab: number): DueTarget => {
@@ -132,7 +133,7 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
     const isDone = ends.has(card.column_id)
     const day = card.due_date
     const isLate = day !== null && day < today && !isDone
-    const due = day ? `due ${nameOf(day)}${isLate ? ', overdue' : ''}` : 'no due date'
+    const due = day ? texts.timeline.due(nameOf(day), isLate) : texts.timeline.noDueDate
     return (
       <TimelineChip
         key={card.id}
@@ -164,24 +165,29 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
     >
       <div className={styles.tools}>
         <Segmented
-          label="Zoom"
+          label={texts.timeline.zoom}
           value={zoom}
           choices={[
-            { value: 'weeks', label: 'Weeks' },
-            { value: 'months', label: 'Months' },
+            { value: 'weeks', label: texts.timeline.weeks },
+            { value: 'months', label: texts.timeline.months },
           ]}
           onChange={setZoom}
         />
         <Button variant="ghost" size="small" onClick={() => showDay(today)}>
-          Today
+          {texts.timeline.today}
         </Button>
         <span role="status" className="hidden-visually">
           {told}
         </span>
       </div>
       <div className={styles.body}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it */}
-        <section ref={scroller} aria-label="Cards by due date" className={styles.scroller} tabIndex={0}>
+        <section
+          ref={scroller}
+          aria-label={texts.timeline.cardsByDueDate}
+          className={styles.scroller}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it
+          tabIndex={0}
+        >
           <div
             className={styles.sheet}
             style={{ width: dayCount * dayWidth, height: SCALE_HEIGHT + rowCount * ROW + ROW }}
@@ -209,15 +215,13 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
         </section>
         <section
           ref={tray}
-          aria-label="Cards without a due date"
+          aria-label={texts.timeline.cardsWithoutDueDate}
           className={drag?.target === 'undated' ? `${styles.tray} ${styles.over}` : styles.tray}
         >
           <h2 className={styles.trayTitle}>
-            No due date <span className={styles.trayCount}>{undated.length}</span>
+            {texts.timeline.tray} <span className={styles.trayCount}>{undated.length}</span>
           </h2>
-          {undated.length === 0 && (
-            <p className={styles.trayEmpty}>Drop a card here to take its date away.</p>
-          )}
+          {undated.length === 0 && <p className={styles.trayEmpty}>{texts.timeline.trayHint}</p>}
           <div className={styles.trayList} style={{ height: trayRows.getTotalSize() }}>
             {trayRows.getVirtualItems().map((item) => {
               const card = undated[item.index]
@@ -229,7 +233,9 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
       {drag && (
         <div className={styles.ghost} style={{ transform: `translate(${drag.x + 8}px, ${drag.y + 8}px)` }}>
           {drag.card.title}
-          <strong>{targetDay ? nameOf(targetDay) : drag.target === 'undated' ? 'No due date' : ''}</strong>
+          <strong>
+            {targetDay ? nameOf(targetDay) : drag.target === 'undated' ? texts.timeline.tray : ''}
+          </strong>
         </div>
       )}
     </div>

@@ -2,8 +2,8 @@ import { Archive, ArrowLeft } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import type { BoardId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
-import { formatAgo } from '../../lib/format.ts'
 import { routeHash } from '../../lib/route.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
@@ -22,18 +22,18 @@ export function ArchivePage({ boardId }: { boardId: BoardId }) {
   const now = useNow(MINUTE_MS, true)
   const names = new Map(board?.columns.map(({ id, name }) => [id, name]))
   return (
-    <main className={styles.page} aria-label="Archive">
+    <main className={styles.page} aria-label={texts.trash.archive}>
       <div className={styles.content}>
         <header className={styles.head}>
           <h1 className={styles.title}>Archive{board ? ` of ${board.name}` : ''}</h1>
           <a href={routeHash({ page: 'board', boardId, taskId: null })} className={styles.facts}>
-            <ArrowLeft aria-hidden="true" size={12} /> Back to the board
+            <ArrowLeft aria-hidden="true" size={12} /> {texts.trash.backBoard}
           </a>
         </header>
         <TextInput
           type="search"
-          aria-label="Search the archive"
-          placeholder="Title or number"
+          aria-label={texts.trash.searchArchive}
+          placeholder={texts.trash.titleOrNumber}
           maxLength={200}
           value={text}
           onChange={(event) => setText(event.target.value)}
@@ -41,7 +41,7 @@ export function ArchivePage({ boardId }: { boardId: BoardId }) {
         {list.isPending && <Skeleton width="100%" height="120px" />}
         {list.error && !list.data && (
           <ErrorState
-            title="The archive could not be read"
+            title={texts.trash.archiveCouldNotRead}
             error={list.error}
             onRetry={() => void list.refetch()}
           />
@@ -49,13 +49,13 @@ export function ArchivePage({ boardId }: { boardId: BoardId }) {
         {list.data && cards.length === 0 && (
           <EmptyState
             icon={<Archive />}
-            title={searched === '' ? 'Nothing is archived' : 'No archived card has that in its title'}
+            title={searched === '' ? texts.trash.nothingArchived : texts.trash.noArchivedCardInTitle}
           >
-            Archived cards leave the board and keep all that is on them. Archive one with Shift+A.
+            {texts.trash.archivedCardsLeaveBoard}
           </EmptyState>
         )}
         {cards.length > 0 && (
-          <ul className={styles.list} aria-label="Archived cards">
+          <ul className={styles.list} aria-label={texts.trash.archivedCards}>
             {cards.map((card) => (
               <ArchiveRow
                 key={card.id}
@@ -74,7 +74,7 @@ export function ArchivePage({ boardId }: { boardId: BoardId }) {
             isBusy={list.isFetchingNextPage}
             onClick={() => void list.fetchNextPage()}
           >
-            Show older
+            {texts.trash.showOlder}
           </Button>
         )}
       </div>
@@ -92,8 +92,8 @@ interface ArchiveRowProps {
 
 function ArchiveRow({ card, cardKey, columnName, now, onRestore }: ArchiveRowProps) {
   const facts = [
-    columnName && `from ${columnName}`,
-    card.archived_at && `archived ${formatAgo(card.archived_at, now)}`,
+    columnName && texts.trash.from(columnName),
+    card.archived_at && texts.trash.archived(card.archived_at, now),
   ].filter(Boolean)
   return (
     <li className={styles.row}>
@@ -103,8 +103,8 @@ function ArchiveRow({ card, cardKey, columnName, now, onRestore }: ArchiveRowPro
         </span>
         <span className={styles.facts}>{facts.join(', ')}</span>
       </span>
-      <Button size="small" onClick={onRestore} aria-label={`Restore ${cardKey}`}>
-        Restore
+      <Button size="small" onClick={onRestore} aria-label={texts.trash.restore2(cardKey)}>
+        {texts.trash.restore}
       </Button>
     </li>
   )

@@ -1,7 +1,8 @@
 import { Columns3, SquareKanban, StickyNote, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { TRASH_DAYS, type TrashItem } from '#shared/trash.ts'
-import { formatAgo, plural } from '../../lib/format.ts'
+import { formatAgo } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -19,33 +20,30 @@ export function TrashPage() {
   const now = useNow(MINUTE_MS, true)
   const isBusy = restore.isPending || purge.isPending
   return (
-    <main className={styles.page} aria-label="Trash">
+    <main className={styles.page} aria-label={texts.trash.trash}>
       <div className={styles.content}>
         <header className={styles.head}>
-          <h1 className={styles.title}>Trash</h1>
+          <h1 className={styles.title}>{texts.trash.trash}</h1>
           <Button icon={<Trash2 />} disabled={items.length === 0 || isBusy} onClick={() => setAsked('all')}>
-            Empty trash…
+            {texts.trash.emptyTrash}
           </Button>
         </header>
-        <p className={styles.lead}>
-          What is deleted is kept {TRASH_DAYS} days. Then it goes for good; the work of agents is kept in the
-          repository.
-        </p>
+        <p className={styles.lead}>{texts.trash.whatDeletedKeptDays(TRASH_DAYS)}</p>
         {list.isPending && <Skeleton width="100%" height="120px" />}
         {list.error && !list.data && (
           <ErrorState
-            title="The trash could not be read"
+            title={texts.trash.trashCouldNotRead}
             error={list.error}
             onRetry={() => void list.refetch()}
           />
         )}
         {list.data && items.length === 0 && (
-          <EmptyState icon={<Trash2 />} title="The trash is empty">
-            Boards, columns and cards that you delete wait here.
+          <EmptyState icon={<Trash2 />} title={texts.trash.trashEmpty}>
+            {texts.trash.boardsColumnsAndCards}
           </EmptyState>
         )}
         {items.length > 0 && (
-          <ul className={styles.list} aria-label="Deleted">
+          <ul className={styles.list} aria-label={texts.trash.deleted}>
             {items.map((item) => (
               <TrashRow
                 key={`${item.kind} ${item.id}`}
@@ -64,14 +62,14 @@ export function TrashPage() {
             isBusy={list.isFetchingNextPage}
             onClick={() => void list.fetchNextPage()}
           >
-            Show older
+            {texts.trash.showOlder}
           </Button>
         )}
       </div>
       {asked !== null && (
         <ConfirmDialog
-          title={asked === 'all' ? 'Empty the trash?' : `Delete “${asked.name}” for good?`}
-          confirm={asked === 'all' ? 'Empty trash' : 'Delete for good'}
+          title={asked === 'all' ? texts.trash.emptyTrash2 : texts.trash.deleteForGood(asked.name)}
+          confirm={asked === 'all' ? texts.trash.emptyTrash3 : texts.trash.deleteForGood2}
           isDangerous
           onClose={() => setAsked(null)}
           onConfirm={() => {
@@ -79,7 +77,7 @@ export function TrashPage() {
             purge.mutate(asked)
           }}
         >
-          This cannot be undone.
+          {texts.trash.cannotUndone}
         </ConfirmDialog>
       )}
     </main>
@@ -95,13 +93,13 @@ interface TrashRowProps {
 }
 
 const ICONS = { board: <SquareKanban />, column: <Columns3 />, task: <StickyNote /> }
-const KINDS = { board: 'Board', column: 'Column', task: 'Card' } as const
+const KINDS = { board: texts.trash.board, column: texts.trash.column, task: texts.trash.card } as const
 
 function TrashRow({ item, now, isBusy, onRestore, onPurge }: TrashRowProps) {
   const { kind, key, name, board_name, card_count, deleted_at, deleted_by } = item
   const facts = [
-    kind === 'board' ? 'Board' : `${KINDS[kind]} of ${board_name}`,
-    card_count > 0 && `with ${plural(card_count, 'card')}`,
+    kind === 'board' ? texts.trash.board : texts.trash.of(KINDS[kind], board_name),
+    card_count > 0 && texts.trash.withCard(card_count),
     `deleted ${formatAgo(deleted_at, now)}${deleted_by ? ` by ${deleted_by.name}` : ''}`,
   ].filter((fact) => fact !== false)
   return (
@@ -115,17 +113,17 @@ function TrashRow({ item, now, isBusy, onRestore, onPurge }: TrashRowProps) {
         </span>
         <span className={styles.facts}>{facts.join(', ')}</span>
       </span>
-      <Button size="small" disabled={isBusy} onClick={onRestore} aria-label={`Restore ${name}`}>
-        Restore
+      <Button size="small" disabled={isBusy} onClick={onRestore} aria-label={texts.trash.restore3(name)}>
+        {texts.trash.restore}
       </Button>
       <Button
         size="small"
         variant="ghost"
         disabled={isBusy}
         onClick={onPurge}
-        aria-label={`Delete ${name} for good`}
+        aria-label={texts.trash.deleteForGood4(name)}
       >
-        Delete for good…
+        {texts.trash.deleteForGood3}
       </Button>
     </li>
   )

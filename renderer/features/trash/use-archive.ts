@@ -3,6 +3,7 @@ import type { BoardId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
 import { showToast } from '../../ui/toast.tsx'
@@ -37,13 +38,13 @@ export function useArchive(boardId: BoardId, text: string) {
       const key = `${board.data?.key ?? ''}-${card.number}`
       const { id, version } = card
       const change = { id, version, seen: version, before: { archived: true }, after: { archived: false } }
-      recordStep(boardId, `took ${key} out of the archive`, { kind: 'cards', cards: [change] })
-      showToast({ tone: 'good', title: `${key} is back on the board`, text: card.title })
+      recordStep(boardId, texts.trash.tookOutArchive(key), { kind: 'cards', cards: [change] })
+      showToast({ tone: 'good', title: texts.trash.backOnBoard(key), text: card.title })
     },
     onError: (error, { card }) => {
       const isFull = errorFacts(error).reason === 'WIP_LIMIT_EXCEEDED'
-      const action = { label: 'Restore anyway', run: () => restore.mutate({ card, force: true }) }
-      const title = `“${card.title}” was not restored`
+      const action = { label: texts.trash.restoreAnyway, run: () => restore.mutate({ card, force: true }) }
+      const title = texts.trash.notRestored(card.title)
       showToast({ tone: 'bad', title, text: errorText(error), ...(isFull && { action }) })
     },
     onSettled: () => cache.invalidateQueries({ queryKey: ['archive', boardId] }),

@@ -2,8 +2,8 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
 import type { Purged, TrashItem } from '#shared/trash.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
-import { plural } from '../../lib/format.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
 
@@ -25,11 +25,11 @@ export function useTrash() {
   const restore = useMutation({
     mutationFn: ({ item, force }: { item: TrashItem; force?: boolean }) => putBack(item, force ?? false),
     onSuccess: (_, { item }) =>
-      showToast({ tone: 'good', title: `“${item.name}” is back`, text: whereOf(item) }),
+      showToast({ tone: 'good', title: texts.trash.back(item.name), text: whereOf(item) }),
     onError: (error, { item }) => {
       const isFull = errorFacts(error).reason === 'WIP_LIMIT_EXCEEDED'
-      const action = { label: 'Restore anyway', run: () => restore.mutate({ item, force: true }) }
-      const title = `“${item.name}” was not restored`
+      const action = { label: texts.trash.restoreAnyway, run: () => restore.mutate({ item, force: true }) }
+      const title = texts.trash.notRestored2(item.name)
       showToast({ tone: 'bad', title, text: errorText(error), ...(isFull && { action }) })
     },
     onSettled: refresh,
@@ -40,7 +40,7 @@ export function useTrash() {
         item === 'all' ? { all: true } : { boards: [], columns: [], tasks: [], ...only(item) },
       ),
     onSuccess: tellPurged,
-    onError: (error) => showToast({ tone: 'bad', title: 'Nothing was deleted', text: errorText(error) }),
+    onError: (error) => showToast({ tone: 'bad', title: texts.trash.nothingDeleted, text: errorText(error) }),
     onSettled: refresh,
   })
   return { list, items: list.data?.pages.flatMap((page) => page.items) ?? [], restore, purge }
@@ -58,18 +58,18 @@ function only({ kind, id }: TrashItem) {
 }
 
 function whereOf({ kind, board_name }: TrashItem): string {
-  return kind === 'board' ? 'With its columns and cards.' : `On ${board_name}.`
+  return kind === 'board' ? texts.trash.withColumnsAndCards : texts.trash.on(board_name)
 }
 
 function tellPurged({ boards, columns, tasks, stayed }: Purged): void {
   const gone = [
-    boards > 0 && plural(boards, 'board'),
-    columns > 0 && plural(columns, 'column'),
-    tasks > 0 && plural(tasks, 'card'),
+    boards > 0 && texts.trash.boards(boards),
+    columns > 0 && texts.trash.columns(columns),
+    tasks > 0 && texts.trash.cards(tasks),
   ].filter((part) => part !== false)
-  if (gone.length > 0) showToast({ title: `Deleted for good: ${gone.join(', ')}` })
+  if (gone.length > 0) showToast({ title: texts.trash.deletedForGood(gone.join(', ')) })
   const [first] = stayed
   if (!first) return
-  const more = stayed.length > 1 ? ` And ${stayed.length - 1} more.` : ''
-  showToast({ tone: 'bad', title: `“${first.name}” stays in the trash`, text: `${first.reason}${more}` })
+  const more = stayed.length > 1 ? texts.trash.andMore(stayed.length) : ''
+  showToast({ tone: 'bad', title: texts.trash.staysInTrash(first.name), text: `${first.reason}${more}` })
 }

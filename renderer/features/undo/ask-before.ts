@@ -1,6 +1,7 @@
 import type { Column } from '#shared/column.ts'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import type { CardChange, CardStep, Clash } from '../../lib/undo/card-step.ts'
 import type { Question } from './undo-question.tsx'
@@ -21,18 +22,18 @@ export function questionBefore(board: UndoBoard, step: CardStep, verb: 'Undo' | 
   const stopped = step.cards.filter(({ id, before }) => leaves(before) && isRunning(board, id))
   if (stopped.length > 0) {
     return {
-      title: `Agents are at work on ${namesOf(board, stopped)}`,
-      text: 'They are stopped when the card leaves the board. Their work so far is kept.',
-      confirm: `${verb} and stop them`,
+      title: texts.undo.agentsAtWork(namesOf(board, stopped)),
+      text: texts.undo.theyStoppedWhenCard,
+      confirm: texts.undo.andStopThem(verb),
     }
   }
   const started = step.cards.filter((card) => startsAgents(board, card))
   const column = columnOf(board, started[0]?.before)
   if (!column) return null
   return {
-    title: `Agents start on ${namesOf(board, started)}`,
-    text: `This goes back to “${column.name}”, a column that starts agents.`,
-    confirm: `${verb} and start them`,
+    title: texts.undo.agentsStart(namesOf(board, started)),
+    text: texts.undo.goesBackColumnStartsAgents(column.name),
+    confirm: texts.undo.andStartThem(verb),
   }
 }
 
@@ -55,18 +56,16 @@ export async function questionAboutClashes(
   const lines = await Promise.all(
     clashes.map(async ({ change, now, what }) => {
       const key = board.cardKey(change.id)
-      if (!now) return `${key} is gone: it was deleted.`
-      return `${key}: ${what.join(', ')}, changed by ${(await lastActor(board.id, change.id)) ?? 'somebody'}.`
+      if (!now) return texts.undo.goneDeleted(key)
+      return texts.undo.changedBySomebody(key, what.join(', '), await lastActor(board.id, change.id))
     }),
   )
   const isAll = rest === 0
   return {
-    title: `${verb === 'Undo' ? 'Others changed this' : 'This has changed'} meanwhile`,
-    text: isAll
-      ? 'What others have written stays as it is. You can skip this and go on with the step before.'
-      : 'What others have written stays as it is. The rest can still be done.',
+    title: texts.undo.othersChangedChangedMeanwhile(verb === 'Undo'),
+    text: isAll ? texts.undo.whatOthersWrittenStays : texts.undo.whatOthersWrittenStays2,
     lines,
-    confirm: isAll ? 'Skip it' : `${verb} the other ${rest === 1 ? 'card' : `${rest} cards`}`,
+    confirm: isAll ? texts.undo.skip : texts.undo.otherCardCards(verb, rest),
   }
 }
 
@@ -99,5 +98,5 @@ function isRunning(board: UndoBoard, id: TaskId): boolean {
 
 function namesOf(board: UndoBoard, cards: readonly CardChange[]): string {
   const [only] = cards
-  return only && cards.length === 1 ? board.cardKey(only.id) : `${cards.length} cards`
+  return only && cards.length === 1 ? board.cardKey(only.id) : texts.undo.cards(cards.length)
 }

@@ -3,6 +3,7 @@ import type { BoardId, TaskId } from '#shared/ids.ts'
 import { MOST_CHANGES, type Task, type TaskChange } from '#shared/task.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { CannotTakeBack } from '../../lib/undo/call-step.ts'
 import { type CardPort, type CardStep, takeBackAll } from '../../lib/undo/card-step.ts'
@@ -36,8 +37,8 @@ interface UndoDeskProps {
   onChanged: (id: BoardId, changes: readonly TaskChange[], tasks: readonly Task[]) => void
 }
 
-const VERB = { undo: 'Undo', redo: 'Redo' } as const
-const PAST = { undo: 'Undone', redo: 'Done again' } as const
+const VERB = { undo: texts.undo.undo, redo: texts.undo.redo } as const
+const PAST = { undo: texts.undo.undone, redo: texts.undo.doneAgain } as const
 
 /** Undoes and redoes what this window has done, on any board, and asks where that has to be asked. */
 export function UndoDesk(props: UndoDeskProps) {
@@ -54,12 +55,12 @@ export function UndoDesk(props: UndoDeskProps) {
     'board.undo': {
       run: () => run(place, 'undo'),
       isEnabled: () => canTurn(place, 'undo'),
-      ...(last && { title: `Undo: ${last.title}` }),
+      ...(last && { title: texts.undo.undo2(last.title) }),
     },
     'board.redo': {
       run: () => run(place, 'redo'),
       isEnabled: () => canTurn(place, 'redo'),
-      ...(next && { title: `Redo: ${next.title}` }),
+      ...(next && { title: texts.undo.redo2(next.title) }),
     },
   })
   return question && <UndoQuestion question={question} />
@@ -128,7 +129,7 @@ async function reverse(now: Turn): Promise<Reversed | null> {
   const { entry, place } = now
   const { step } = entry
   if (step.kind === 'call') return { done: await step.run(), rest: null, error: null, board: null }
-  if (place === 'window') throw new CannotTakeBack('Its cards are on no board any more.')
+  if (place === 'window') throw new CannotTakeBack(texts.undo.cardsOnNoBoard)
   const board = await now.boardOf(place)
   const asked = questionBefore(board, step, VERB[now.direction])
   if (asked && !(await now.ask(asked))) return null
@@ -176,9 +177,9 @@ function tellDone({ place, direction, entry, run }: Turn, { board }: Reversed): 
   const isAtWork = running.length > 0
   showToast({
     title: `${PAST[direction]}: ${entry.title}`,
-    ...(isAtWork && { text: 'The agents that it started are still at work.' }),
+    ...(isAtWork && { text: texts.undo.agentsStartedStillAtWork }),
     action: isAtWork
-      ? { label: 'Stop them', run: () => void stop(running) }
+      ? { label: texts.undo.stopThem, run: () => void stop(running) }
       : { label: VERB[other], run: () => run(place, other, entry.id) },
   })
 }
@@ -187,16 +188,19 @@ async function stop(running: ReturnType<typeof leftRunning>): Promise<void> {
   try {
     await Promise.all(running.map((id) => api.executions.cancel.mutate({ id })))
   } catch (error) {
-    showToast({ tone: 'bad', title: 'The agents were not stopped', text: errorText(error) })
+    showToast({ tone: 'bad', title: texts.undo.agentsNotStopped, text: errorText(error) })
   }
 }
 
 function tellRefused({ direction, entry, place, run }: Turn, error: unknown): void {
   const { code, reason } = errorFacts(error)
-  const title = `Not ${PAST[direction].toLowerCase()}: ${entry.title}`
+  const title = texts.undo.not(PAST[direction].toLowerCase(), entry.title)
   // What it was done to is gone: the step before can be undone.
   if (code === 'NOT_FOUND' || error instanceof CannotTakeBack) noteDropped(place, entry.id)
-  const anyway = { label: `${VERB[direction]} anyway`, run: () => run(place, direction, entry.id, true) }
+  const anyway = {
+    label: texts.undo.anyway(VERB[direction]),
+    run: () => run(place, direction, entry.id, true),
+  }
   showToast({
     tone: 'bad',
     title,

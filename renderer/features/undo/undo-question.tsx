@@ -1,3 +1,4 @@
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import styles from './undo-question.module.css'
@@ -28,7 +29,7 @@ export function UndoQuestion({ question }: { question: Question }) {
       footer={
         <>
           <Button variant="ghost" onClick={() => answer(false)}>
-            Leave it
+            {texts.undo.leave}
           </Button>
           <Button type="submit" variant="primary" autoFocus>
             {confirm}
@@ -41,7 +42,7 @@ export function UndoQuestion({ question }: { question: Question }) {
           {lines.slice(0, MOST_LINES).map((line) => (
             <li key={line}>{line}</li>
           ))}
-          {more > 0 && <li>and {more} more</li>}
+          {more > 0 && <li>{texts.undo.andMore(more)}</li>}
         </ul>
       )}
     </Dialog>

@@ -2,6 +2,7 @@ import type { BoardQuery } from '#shared/board-query.ts'
 import type { BoardId, ViewId } from '#shared/ids.ts'
 import type { SavedView } from '#shared/saved-view.ts'
 import { errorText } from '../../lib/error-text.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { callStep, editStep } from '../../lib/undo/call-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
@@ -14,7 +15,7 @@ export async function createView(boardId: BoardId, name: string, query: BoardQue
     () => remove(view.id),
     () => putBack(view),
   )
-  recordStep(boardId, `saved the view ${name}`, step)
+  recordStep(boardId, texts.views.savedView(name), step)
   return view
 }
 
@@ -22,7 +23,7 @@ export async function createView(boardId: BoardId, name: string, query: BoardQue
 export async function renameView(view: SavedView, name: string): Promise<void> {
   await api.views.update.mutate({ id: view.id, name })
   const step = editStep(partOf(view), { name: view.name }, { name })
-  recordStep(view.board_id, `renamed the view ${view.name}`, step)
+  recordStep(view.board_id, texts.views.renamedView(view.name), step)
 }
 
 /** The view shows this from now on. */
@@ -30,10 +31,10 @@ export async function updateView(view: SavedView, query: BoardQuery): Promise<vo
   try {
     await api.views.update.mutate({ id: view.id, query })
     const step = editStep(partOf(view), { query: view.query }, { query })
-    const undo = recordStep(view.board_id, `updated the view ${view.name}`, step)
-    showToast({ title: `“${view.name}” was updated`, action: { label: 'Undo', run: undo } })
+    const undo = recordStep(view.board_id, texts.views.updatedView(view.name), step)
+    showToast({ title: texts.views.updated(view.name), action: { label: texts.views.undo, run: undo } })
   } catch (error) {
-    showToast({ tone: 'bad', title: `“${view.name}” was not updated`, text: errorText(error) })
+    showToast({ tone: 'bad', title: texts.views.notUpdated(view.name), text: errorText(error) })
   }
 }
 
@@ -45,10 +46,10 @@ export async function deleteView(view: SavedView): Promise<void> {
       () => putBack(view),
       () => remove(id),
     )
-    const undo = recordStep(board_id, `deleted the view ${name}`, step)
-    showToast({ title: `The view “${name}” was deleted`, action: { label: 'Undo', run: undo } })
+    const undo = recordStep(board_id, texts.views.deletedView(name), step)
+    showToast({ title: texts.views.viewDeleted(name), action: { label: texts.views.undo, run: undo } })
   } catch (error) {
-    showToast({ tone: 'bad', title: `“${name}” was not deleted`, text: errorText(error) })
+    showToast({ tone: 'bad', title: texts.views.notDeleted(name), text: errorText(error) })
   }
 }
 
@@ -63,7 +64,7 @@ function putBack({ id, board_id, name, query }: SavedView): Promise<unknown> {
 
 function partOf({ id, board_id, name }: SavedView) {
   return {
-    name: `The view “${name}”`,
+    name: texts.views.view(name),
     read: async () => (await api.views.list.query({ board_id })).find((one) => one.id === id),
     write: (values: Partial<Pick<SavedView, 'name' | 'query'>>) => api.views.update.mutate({ id, ...values }),
   }

@@ -1,6 +1,7 @@
 import { Pencil, Plus, RefreshCw, Star, Trash2 } from 'lucide-react'
 import type { ViewId } from '#shared/ids.ts'
 import type { SavedView } from '#shared/saved-view.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
 
 interface ViewChoices {
@@ -26,31 +27,31 @@ export function viewEntries(given: ViewChoices): MenuEntry[] {
     ...views.map((view) => ({
       label: view.name,
       isChecked: view === shown,
-      ...(view.id === defaultId && { hint: 'Opens first' }),
+      ...(view.id === defaultId && { hint: texts.views.opensFirst }),
       onSelect: () => onShow(view),
     })),
     ...(views.length > 0 ? [{ kind: 'separator' } as const] : []),
     ...(current && !shown ? [updateEntry(current, given)] : []),
-    { label: 'Save as a new view…', icon: <Plus />, isDisabled: shown !== undefined, onSelect: onSave },
+    { label: texts.views.saveAsNewView, icon: <Plus />, isDisabled: shown !== undefined, onSelect: onSave },
     ...(current ? ownEntries(current, given) : []),
   ]
 }
 
 function updateEntry(view: SavedView, { onUpdate }: ViewChoices): MenuEntry {
-  return { label: `Update “${view.name}”`, icon: <RefreshCw />, onSelect: () => onUpdate(view) }
+  return { label: texts.views.update(view.name), icon: <RefreshCw />, onSelect: () => onUpdate(view) }
 }
 
 function ownEntries(view: SavedView, { defaultId, ...given }: ViewChoices): MenuEntry[] {
   const isDefault = defaultId === view.id
   return [
     {
-      label: isDefault ? 'Do not open it first' : 'Open the board with it',
+      label: isDefault ? texts.views.doNotOpenFirst : texts.views.openBoard,
       icon: <Star />,
       onSelect: () => given.onDefault(isDefault ? null : view.id),
     },
-    { label: `Rename “${view.name}”…`, icon: <Pencil />, onSelect: given.onRename },
+    { label: texts.views.rename(view.name), icon: <Pencil />, onSelect: given.onRename },
     {
-      label: `Delete “${view.name}”`,
+      label: texts.views.delete(view.name),
       icon: <Trash2 />,
       isDangerous: true,
       onSelect: () => given.onDelete(view),

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { errorText } from '../../lib/error-text.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
@@ -37,21 +38,21 @@ export function ViewNameDialog({ title, name: before, onSave, onClose }: ViewNam
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
-            Cancel
+            {texts.views.cancel}
           </Button>
           <Button type="submit" variant="primary" isBusy={isBusy} disabled={name.trim() === ''}>
-            Save
+            {texts.views.save}
           </Button>
         </>
       }
     >
-      <Field label="Name" hint="All who use this board see it." error={error}>
+      <Field label={texts.views.name} hint={texts.views.allWhoUseBoardSee} error={error}>
         {(attributes) => (
           <TextInput
             {...attributes}
             value={name}
             maxLength={100}
-            placeholder="Such as My open bugs"
+            placeholder={texts.views.suchAsMyOpenBugs}
             autoFocus
             onChange={(event) => {
               setName(event.target.value)

@@ -4,6 +4,7 @@ import type { BoardQuery } from '#shared/board-query.ts'
 import type { BoardId, ViewId } from '#shared/ids.ts'
 import type { SavedView } from '#shared/saved-view.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { isSameQuery } from './same-query.ts'
@@ -61,7 +62,7 @@ export function ViewsMenu({ boardId, views, query, onShow }: ViewsMenuProps) {
     onDelete: (view) => void deleteView(view),
   })
   const isChanged = current !== undefined && !shown
-  const name = current?.name ?? 'Views'
+  const name = current?.name ?? texts.views.views
   return (
     <>
       <Menu entries={entries}>
@@ -69,18 +70,23 @@ export function ViewsMenu({ boardId, views, query, onShow }: ViewsMenuProps) {
           variant="ghost"
           size="small"
           icon={<Bookmark />}
-          aria-label={current ? `View: ${name}${isChanged ? ', changed' : ''}` : 'Saved views'}
+          aria-label={current ? texts.views.viewChanged(name, isChanged) : texts.views.savedViews}
         >
           {name}
           {isChanged && ' •'}
         </Button>
       </Menu>
       {naming === 'new' && (
-        <ViewNameDialog title="Save this view" name="" onSave={create} onClose={() => setNaming(null)} />
+        <ViewNameDialog
+          title={texts.views.saveView}
+          name=""
+          onSave={create}
+          onClose={() => setNaming(null)}
+        />
       )}
       {naming === 'rename' && current && (
         <ViewNameDialog
-          title="Rename the view"
+          title={texts.views.renameView}
           name={current.name}
           onSave={(next) => renameView(current, next)}
           onClose={() => setNaming(null)}

@@ -1,4 +1,5 @@
 import type { WorkflowDefinition, WorkflowNode } from '#shared/workflow.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { CONDITION_WORDS, roundsOf } from './workflow-words.ts'
 
 export interface GraphBox {
@@ -178,7 +179,7 @@ function placeCondition(
 
 function placeLoop(graph: Graph, node: Extract<WorkflowNode, { kind: 'loop' }>, x: number, y: number) {
   const size = sizeOf(node)
-  const title = `Until ${CONDITION_WORDS[node.until]}, ${roundsOf(node.most)}`
+  const title = texts.workflows.until(CONDITION_WORDS[node.until], roundsOf(node.most))
   graph.frames.push({ node, title, x: x - size.width / 2, y, ...size })
   const top = y + TITLE + GAP
   line(graph, `${node.id}-in`, [x, y + TITLE], [x, top])

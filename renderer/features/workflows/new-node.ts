@@ -1,16 +1,25 @@
 import type { AgentRole, WorkflowDefinition, WorkflowNode } from '#shared/workflow.ts'
 import { listNodes } from '#shared/workflow-problems.ts'
+import { texts } from '../../lib/texts/texts.ts'
 
 export type NewKind = AgentRole | 'parallel' | 'condition' | 'loop' | 'gate'
 
 export const NEW_KINDS: readonly { kind: NewKind; label: string; hint: string }[] = [
-  { kind: 'architecture', label: 'Architect', hint: 'Plans and changes nothing' },
-  { kind: 'development', label: 'Developer', hint: 'Changes files; in a loop it fixes what was found' },
-  { kind: 'review', label: 'Reviewer', hint: 'Judges and changes nothing' },
-  { kind: 'parallel', label: 'At the same time', hint: 'Several agents that change nothing' },
-  { kind: 'condition', label: 'Condition', hint: 'One way or the other' },
-  { kind: 'loop', label: 'Loop', hint: 'Again until something holds' },
-  { kind: 'gate', label: 'Your decision', hint: 'Waits for a person' },
+  {
+    kind: 'architecture',
+    label: texts.workflowNodes.architect,
+    hint: texts.workflowNodes.plansAndChangesNothing,
+  },
+  { kind: 'development', label: texts.workflowNodes.developer, hint: texts.workflowNodes.changesFilesInLoop },
+  { kind: 'review', label: texts.workflowNodes.reviewer, hint: texts.workflowNodes.judgesAndChangesNothing },
+  {
+    kind: 'parallel',
+    label: texts.workflowNodes.atSameTime,
+    hint: texts.workflowNodes.severalAgentsChangeNothing,
+  },
+  { kind: 'condition', label: texts.workflowNodes.condition, hint: texts.workflowNodes.oneWayOrOther },
+  { kind: 'loop', label: texts.workflowNodes.loop, hint: texts.workflowNodes.againUntilSomethingHolds },
+  { kind: 'gate', label: texts.workflowNodes.yourDecision, hint: texts.workflowNodes.waitsForPerson },
 ]
 
 /** A step of a kind, with ids that the workflow does not have yet. */
@@ -25,30 +34,48 @@ export function newNode(kind: NewKind, definition: WorkflowDefinition): Workflow
   const agent = (role: AgentRole, name: string) => ({ kind: 'agent' as const, id: free(role), name, role })
   switch (kind) {
     case 'architecture':
-      return agent(kind, 'Plan')
+      return agent(kind, texts.workflowNodes.plan)
     case 'development':
-      return agent(kind, 'Develop')
+      return agent(kind, texts.workflowNodes.develop)
     case 'review':
-      return agent(kind, 'Review')
+      return agent(kind, texts.workflowNodes.review)
     case 'parallel':
       return {
         kind,
         id: free('parallel'),
-        name: 'Reviews',
-        branches: [agent('review', 'First review'), agent('review', 'Second review')],
+        name: texts.workflowNodes.reviews,
+        branches: [
+          agent('review', texts.workflowNodes.firstReview),
+          agent('review', texts.workflowNodes.secondReview),
+        ],
       }
     case 'condition':
-      return { kind, id: free('condition'), name: 'Condition', when: 'has_changes', yes: [], no: [] }
+      return {
+        kind,
+        id: free('condition'),
+        name: texts.workflowNodes.condition,
+        when: 'has_changes',
+        yes: [],
+        no: [],
+      }
     case 'loop':
       return {
         kind,
         id: free('rounds'),
-        name: 'Rounds',
+        name: texts.workflowNodes.rounds,
         until: 'approved',
         most: null,
-        body: [agent('development', 'Develop'), agent('review', 'Review')],
+        body: [
+          agent('development', texts.workflowNodes.develop),
+          agent('review', texts.workflowNodes.review),
+        ],
       }
     case 'gate':
-      return { kind, id: free('gate'), name: 'Ask me', question: 'Shall it go on?' }
+      return {
+        kind,
+        id: free('gate'),
+        name: texts.workflowNodes.askMe,
+        question: texts.workflowNodes.shallGo,
+      }
   }
 }

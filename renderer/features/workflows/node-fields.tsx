@@ -1,6 +1,7 @@
 import type { ProviderStatus } from '#shared/provider.ts'
 import { ProviderId } from '#shared/provider.ts'
 import { type AgentNode, type AgentRole, WorkflowCondition, type WorkflowNode } from '#shared/workflow.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Field, TextArea, TextInput } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import styles from './workflow-editor.module.css'
@@ -18,7 +19,7 @@ interface FieldsProps<Node extends WorkflowNode> {
 export function NodeFields({ node, ...rest }: FieldsProps<WorkflowNode>) {
   return (
     <div className={styles.fields}>
-      <Field label="Name">
+      <Field label={texts.workflowNodes.name}>
         {(attributes) => (
           <TextInput
             {...attributes}
@@ -38,20 +39,26 @@ function OfKind({ node, isBranch, providers, onChange }: FieldsProps<WorkflowNod
     case 'agent':
       return <AgentFields node={node} isBranch={isBranch} providers={providers} onChange={onChange} />
     case 'condition':
-      return <ConditionField label="If" value={node.when} onChange={(when) => onChange({ ...node, when })} />
+      return (
+        <ConditionField
+          label={texts.workflowNodes.if}
+          value={node.when}
+          onChange={(when) => onChange({ ...node, when })}
+        />
+      )
     case 'loop':
       return (
         <>
           <ConditionField
-            label="Until"
+            label={texts.workflowNodes.until}
             value={node.until}
             onChange={(until) => onChange({ ...node, until })}
           />
-          <Field label="Rounds" hint="Without an end by then, the run asks for you.">
+          <Field label={texts.workflowNodes.rounds} hint={texts.workflowNodes.withoutEndByThen}>
             {({ id }) => (
               <Select
                 id={id}
-                label="Rounds"
+                label={texts.workflowNodes.rounds}
                 value={String(node.most ?? 'board')}
                 choices={ROUNDS}
                 onChange={(most) => onChange({ ...node, most: most === 'board' ? null : Number(most) })}
@@ -62,7 +69,7 @@ function OfKind({ node, isBranch, providers, onChange }: FieldsProps<WorkflowNod
       )
     case 'gate':
       return (
-        <Field label="Question" hint="The run waits here for an answer; a no ends it, with the work kept.">
+        <Field label={texts.workflowNodes.question} hint={texts.workflowNodes.runWaitsHere}>
           {(attributes) => (
             <TextArea
               {...attributes}
@@ -80,10 +87,10 @@ function OfKind({ node, isBranch, providers, onChange }: FieldsProps<WorkflowNod
 }
 
 const ROUNDS = [
-  { value: 'board', label: 'As the board says' },
+  { value: 'board', label: texts.workflowNodes.asBoardSays },
   ...Array.from({ length: 10 }, (_, index) => ({
     value: String(index + 1),
-    label: index === 0 ? '1 round' : `${index + 1} rounds`,
+    label: index === 0 ? texts.workflowNodes.n1Round : texts.workflowNodes.rounds2(index),
   })),
 ]
 
@@ -126,25 +133,25 @@ function AgentFields({ node, isBranch, providers, onChange }: FieldsProps<AgentN
   const roles = ROLES.filter((role) => !isBranch || role !== 'development')
   return (
     <>
-      <Field label="Role">
+      <Field label={texts.workflowNodes.role}>
         {({ id }) => (
           <Select
             id={id}
-            label="Role"
+            label={texts.workflowNodes.role}
             value={node.role}
             choices={roles.map((role) => ({ value: role, label: ROLE_NAME[role] }))}
             onChange={(role) => set({ role })}
           />
         )}
       </Field>
-      <Field label="Agent">
+      <Field label={texts.workflowNodes.agent}>
         {({ id }) => (
           <Select
             id={id}
-            label="Agent"
+            label={texts.workflowNodes.agent}
             value={provider ?? 'default'}
             choices={[
-              { value: 'default', label: 'As the run was started' },
+              { value: 'default', label: texts.workflowNodes.asRunStarted },
               ...providers.map((one) => ({ value: one.id, label: one.name, hint: one.message })),
             ]}
             onChange={(value) => {
@@ -156,19 +163,19 @@ function AgentFields({ node, isBranch, providers, onChange }: FieldsProps<AgentN
           />
         )}
       </Field>
-      <Field label="Model" hint="Empty for the board’s own choice.">
+      <Field label={texts.workflowNodes.model} hint={texts.workflowNodes.emptyForBoardsOwnChoice}>
         {(attributes) => (
           <TextInput
             {...attributes}
             isMono
             maxLength={100}
-            placeholder="Default"
+            placeholder={texts.workflowNodes.default}
             value={model ?? ''}
             onChange={(event) => set({ model: event.target.value })}
           />
         )}
       </Field>
-      <Field label="Instructions" hint="Added to what the role is told.">
+      <Field label={texts.workflowNodes.instructions} hint={texts.workflowNodes.addedWhatRoleTold}>
         {(attributes) => (
           <TextArea
             {...attributes}

@@ -22,6 +22,7 @@ import type { KeyboardEvent } from 'react'
 import type { ProviderStatus } from '#shared/provider.ts'
 import type { WorkflowDefinition, WorkflowNode } from '#shared/workflow.ts'
 import type { WorkflowProblem } from '#shared/workflow-problems.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { NEW_KINDS, newNode } from './new-node.ts'
@@ -147,7 +148,7 @@ function NodeRow({ scope, place, node }: { scope: EditorScope; place: ListPlace;
             scope={scope}
             place={{ parent: node.id, list }}
             nodes={nodes}
-            label={`${title ?? 'Steps'} in ${node.name}`}
+            label={texts.workflowNodes.steps(title, node.name)}
           />
         </div>
       ))}
@@ -156,10 +157,10 @@ function NodeRow({ scope, place, node }: { scope: EditorScope; place: ListPlace;
 }
 
 const MOVES: readonly { direction: Direction; label: string; icon: typeof ArrowUp; key: string }[] = [
-  { direction: 'up', label: 'Move up', icon: ArrowUp, key: 'ArrowUp' },
-  { direction: 'down', label: 'Move down', icon: ArrowDown, key: 'ArrowDown' },
-  { direction: 'in', label: 'Move into the step before', icon: IndentIncrease, key: 'ArrowRight' },
-  { direction: 'out', label: 'Move out', icon: IndentDecrease, key: 'ArrowLeft' },
+  { direction: 'up', label: texts.workflowNodes.moveUp, icon: ArrowUp, key: 'ArrowUp' },
+  { direction: 'down', label: texts.workflowNodes.moveDown, icon: ArrowDown, key: 'ArrowDown' },
+  { direction: 'in', label: texts.workflowNodes.moveIntoStepBefore, icon: IndentIncrease, key: 'ArrowRight' },
+  { direction: 'out', label: texts.workflowNodes.moveOut, icon: IndentDecrease, key: 'ArrowLeft' },
 ]
 
 function RowButtons({ scope, node }: { scope: EditorScope; node: WorkflowNode }) {
@@ -170,7 +171,7 @@ function RowButtons({ scope, node }: { scope: EditorScope; node: WorkflowNode })
           key={direction}
           size="small"
           label={`${label}: ${node.name}`}
-          shortcut={`Alt+${key.replace('Arrow', '')}`}
+          shortcut={`Alt+${key.replace(texts.workflowNodes.arrow, '')}`}
           disabled={placeAfterMove(scope.definition, node.id, direction) === null}
           onClick={() => scope.onChange((definition) => moveNode(definition, node.id, direction))}
         >
@@ -179,7 +180,7 @@ function RowButtons({ scope, node }: { scope: EditorScope; node: WorkflowNode })
       ))}
       <IconButton
         size="small"
-        label={`Remove ${node.name}`}
+        label={texts.workflowNodes.remove(node.name)}
         onClick={() => scope.onChange((definition) => removeNode(definition, node.id))}
       >
         <Trash2 />
@@ -220,8 +221,8 @@ function AddStep({ scope, place, index, label }: AddStepProps) {
   })
   return (
     <Menu entries={entries}>
-      <Button size="small" variant="ghost" icon={<Plus />} aria-label={`Add a step to ${label}`}>
-        Add a step
+      <Button size="small" variant="ghost" icon={<Plus />} aria-label={texts.workflowNodes.addStep2(label)}>
+        {texts.workflowNodes.addStep}
       </Button>
     </Menu>
   )

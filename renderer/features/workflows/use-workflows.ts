@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Workflow } from '#shared/workflow.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { callStep } from '../../lib/undo/call-step.ts'
 import { currentPlace } from '../../lib/undo/current-place.ts'
@@ -27,7 +28,7 @@ export function useWorkflowActions(onSaved: (workflow: Workflow) => void) {
   const create = useMutation({
     mutationFn: (draft: WorkflowDraft) => api.workflows.create.mutate(draft),
     onSuccess: onSaved,
-    onError: failed('The workflow was not created'),
+    onError: failed(texts.workflows.workflowNotCreated),
     onSettled,
   })
   const save = useMutation({
@@ -35,9 +36,12 @@ export function useWorkflowActions(onSaved: (workflow: Workflow) => void) {
       api.workflows.update.mutate({ id: workflow.id, version: workflow.version, ...draft }),
     onSuccess: (workflow) => {
       onSaved(workflow)
-      showToast({ title: `Saved as version ${workflow.version}`, text: 'Runs that have begun keep theirs.' })
+      showToast({
+        title: texts.workflows.savedAsVersion(workflow.version),
+        text: texts.workflows.runsBegunKeepTheirs,
+      })
     },
-    onError: failed('The workflow was not saved'),
+    onError: failed(texts.workflows.workflowNotSaved),
     onSettled,
   })
   const archive = useMutation({
@@ -48,14 +52,14 @@ export function useWorkflowActions(onSaved: (workflow: Workflow) => void) {
         () => setArchived(workflow.id, !archived),
         () => setArchived(workflow.id, archived),
       )
-      const title = `${archived ? 'archived' : 'restored'} the workflow ${workflow.name}`
+      const title = texts.workflows.archivedRestoredWorkflow(archived, workflow.name)
       const run = recordStep(currentPlace(), title, back)
       showToast({
-        title: `“${workflow.name}” was ${archived ? 'archived' : 'restored'}`,
-        action: { label: 'Undo', run },
+        title: texts.workflows.archivedRestored(workflow.name, archived),
+        action: { label: texts.workflows.undo, run },
       })
     },
-    onError: failed('That did not work'),
+    onError: failed(texts.workflows.didNotWork),
   })
   return { create, save, archive }
 }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { ProviderStatus } from '#shared/provider.ts'
 import type { WorkflowDefinition } from '#shared/workflow.ts'
 import { findWorkflowProblems } from '#shared/workflow-problems.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
@@ -68,7 +69,7 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
     <div className={styles.editor} onKeyDown={handleKey}>
       <div className={styles.bar}>
         <TextInput
-          aria-label="Name of the workflow"
+          aria-label={texts.workflows.nameWorkflow}
           className={styles.name}
           maxLength={100}
           readOnly={isReadOnly}
@@ -80,21 +81,26 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
         </span>
         {!isReadOnly && (
           <>
-            <IconButton label="Undo" shortcut="Ctrl+Z" disabled={!canUndo} onClick={undo}>
+            <IconButton label={texts.workflows.undo} shortcut="Ctrl+Z" disabled={!canUndo} onClick={undo}>
               <Undo2 />
             </IconButton>
-            <IconButton label="Redo" shortcut="Ctrl+Shift+Z" disabled={!canRedo} onClick={redo}>
+            <IconButton
+              label={texts.workflows.redo}
+              shortcut="Ctrl+Shift+Z"
+              disabled={!canRedo}
+              onClick={redo}
+            >
               <Redo2 />
             </IconButton>
             {isChanged && (
               <Button variant="ghost" onClick={() => reset(saved)}>
-                Discard changes
+                {texts.workflows.discardChanges}
               </Button>
             )}
           </>
         )}
         <Button icon={<Copy />} onClick={() => props.onCopy(value)}>
-          Duplicate
+          {texts.workflows.duplicate}
         </Button>
         {!isReadOnly && (
           <Button
@@ -104,12 +110,12 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
             isBusy={props.isSaving}
             onClick={save}
           >
-            Save
+            {texts.workflows.save}
           </Button>
         )}
       </div>
       <div className={styles.parts}>
-        <section className={styles.steps} aria-label="Steps" data-workflow-form="">
+        <section className={styles.steps} aria-label={texts.workflows.steps} data-workflow-form="">
           <label className={styles.clarity}>
             <input
               type="checkbox"
@@ -120,7 +126,7 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
                 change((draft) => ({ ...draft, definition: { ...draft.definition, clarity } }))
               }}
             />
-            First ask whether the card is clear enough
+            {texts.workflows.firstAskWhetherCard}
           </label>
           {ofAll.map(({ message }) => (
             <div key={message} className={styles.whole}>
@@ -131,11 +137,11 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
             scope={scope}
             place={{ parent: null, list: 'nodes' }}
             nodes={value.definition.nodes}
-            label="the workflow"
+            label={texts.workflows.workflow}
           />
         </section>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
-        <section className={styles.picture} aria-label="Graph" tabIndex={0}>
+        <section className={styles.picture} aria-label={texts.workflows.graph} tabIndex={0}>
           <WorkflowGraph
             definition={value.definition}
             selected={selected}
@@ -149,6 +155,6 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
 }
 
 function stateOf(isChanged: boolean, problems: number, facts: string): string {
-  if (problems > 0) return problems === 1 ? '1 problem' : `${problems} problems`
-  return isChanged ? 'Not saved yet' : facts
+  if (problems > 0) return problems === 1 ? texts.workflows.n1Problem : texts.workflows.problems(problems)
+  return isChanged ? texts.workflows.notSavedYet : facts
 }

@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { cutText } from '#shared/cut-text.ts'
 import type { WorkflowDefinition } from '#shared/workflow.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { type GraphBox, type GraphLine, layoutGraph } from './layout-graph.ts'
 import styles from './workflow-graph.module.css'
 import { describeNode } from './workflow-words.ts'
@@ -24,7 +25,7 @@ export function WorkflowGraph({ definition, selected = null, onSelect, wrong }: 
       width={graph.width}
       height={graph.height}
       role="img"
-      aria-label={`The workflow as a graph, ${graph.boxes.length - 2} steps`}
+      aria-label={texts.workflows.workflowAsGraphSteps(graph.boxes.length)}
     >
       <defs>
         <marker
@@ -103,7 +104,7 @@ function Box({ box, isSelected, isWrong, onSelect }: BoxProps) {
       <g className={styles.end}>
         <rect x={x} y={y} width={width} height={height} rx={height / 2} />
         <text x={centre} y={y + 16}>
-          {kind === 'start' ? 'Start' : 'End'}
+          {kind === 'start' ? texts.workflows.start : texts.workflows.end}
         </text>
       </g>
     )

@@ -1,5 +1,6 @@
 import { assertNever } from '#shared/assert-never.ts'
 import type { AgentNode, WorkflowDefinition, WorkflowNode } from '#shared/workflow.ts'
+import { texts } from '../../lib/texts/texts.ts'
 
 /** A list of steps: the workflow's own, or one within a step. */
 export type ListName = 'nodes' | 'branches' | 'yes' | 'no' | 'body'
@@ -23,8 +24,8 @@ export function listsOf(node: WorkflowNode): Child[] {
       return [{ list: 'branches', title: null, nodes: node.branches }]
     case 'condition':
       return [
-        { list: 'yes', title: 'If so', nodes: node.yes },
-        { list: 'no', title: 'If not', nodes: node.no },
+        { list: 'yes', title: texts.workflows.ifSo, nodes: node.yes },
+        { list: 'no', title: texts.workflows.if, nodes: node.no },
       ]
     case 'loop':
       return [{ list: 'body', title: null, nodes: node.body }]

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Workflow, WorkflowVersion } from '#shared/workflow.ts'
 import { listNodes } from '#shared/workflow-problems.ts'
 import { formatMoment } from '../../lib/format.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -22,22 +23,22 @@ export function WorkflowVersions({ workflow, onTake, onClose }: WorkflowVersions
     queryFn: () => api.workflows.versions.query({ id: workflow.id }),
   })
   return (
-    <Dialog title={`Versions of ${workflow.name}`} onClose={onClose}>
+    <Dialog title={texts.workflows.versions(workflow.name)} onClose={onClose}>
       {versions.error && (
         <ErrorState
-          title="The versions could not be read"
+          title={texts.workflows.versionsCouldNotRead}
           error={versions.error}
           onRetry={() => void versions.refetch()}
         />
       )}
       {versions.isPending && <Skeleton height="80px" />}
-      <ul className={styles.versions} aria-label="Versions">
+      <ul className={styles.versions} aria-label={texts.workflows.versions2}>
         {versions.data?.map((one, index, all) => (
           <li key={one.version} className={styles.version}>
             <span className={styles.words}>
               <span className={styles.rowName}>
-                Version {one.version}
-                {one.version === workflow.version && ' · now'}
+                {texts.workflows.version(one.version)}
+                {one.version === workflow.version && texts.workflows.now}
               </span>
               <span className={styles.facts}>
                 {one.author_name}, {formatMoment(one.created_at)} · {changesBetween(all[index + 1], one)}
@@ -45,7 +46,7 @@ export function WorkflowVersions({ workflow, onTake, onClose }: WorkflowVersions
             </span>
             {one.version !== workflow.version && (
               <Button size="small" onClick={() => onTake(one)}>
-                Edit from this
+                {texts.workflows.edit}
               </Button>
             )}
           </li>
@@ -58,18 +59,18 @@ export function WorkflowVersions({ workflow, onTake, onClose }: WorkflowVersions
 /** In a few words; the first version has nothing before it. */
 function changesBetween(before: WorkflowVersion | undefined, after: WorkflowVersion): string {
   const now = namesOf(after)
-  if (!before) return now.size === 1 ? '1 step' : `${now.size} steps`
+  if (!before) return now.size === 1 ? texts.workflows.n1Step : texts.workflows.steps2(now.size)
   const then = namesOf(before)
   const added = [...now].filter(([id]) => !then.has(id)).map(([, { name }]) => `+ ${name}`)
   const removed = [...then].filter(([id]) => !now.has(id)).map(([, { name }]) => `− ${name}`)
   const changed = [...now].flatMap(([id, { name, text }]) => {
     const old = then.get(id)
-    return old && old.text !== text ? [`changed ${name}`] : []
+    return old && old.text !== text ? [texts.workflows.changed(name)] : []
   })
-  const renamed = before.name === after.name ? [] : [`renamed from ${before.name}`]
+  const renamed = before.name === after.name ? [] : [texts.workflows.renamed(before.name)]
   const all = [...renamed, ...added, ...removed, ...changed]
-  if (all.length === 0) return 'another order'
-  return all.length > 4 ? `${all.slice(0, 4).join(', ')} and ${all.length - 4} more` : all.join(', ')
+  if (all.length === 0) return texts.workflows.anotherOrder
+  return all.length > 4 ? texts.workflows.andMore(all.slice(0, 4).join(', '), all.length) : all.join(', ')
 }
 
 /** Each step without those within it: a change inside is told once. */

@@ -1,27 +1,28 @@
 import type { AgentRole, WorkflowCondition, WorkflowNode } from '#shared/workflow.ts'
+import { texts } from '../../lib/texts/texts.ts'
 
 export const KIND_NAME: Readonly<Record<WorkflowNode['kind'], string>> = {
-  agent: 'Agent',
-  parallel: 'At the same time',
-  condition: 'Condition',
-  loop: 'Loop',
-  gate: 'Your decision',
+  agent: texts.workflowNodes.agent,
+  parallel: texts.workflowNodes.atSameTime,
+  condition: texts.workflowNodes.condition,
+  loop: texts.workflowNodes.loop,
+  gate: texts.workflowNodes.yourDecision,
 }
 
 export const ROLE_NAME: Readonly<Record<AgentRole, string>> = {
-  architecture: 'Architect',
-  development: 'Developer',
-  review: 'Reviewer',
+  architecture: texts.workflowNodes.architect,
+  development: texts.workflowNodes.developer,
+  review: texts.workflowNodes.reviewer,
 }
 
 /** As it reads after "if" and "until". */
 export const CONDITION_WORDS: Readonly<Record<WorkflowCondition, string>> = {
-  approved: 'the reviewer approves',
-  changes_requested: 'the reviewer asks for changes',
-  checks_passed: 'the checks pass',
-  checks_failed: 'the checks fail',
-  has_changes: 'files were changed',
-  has_no_changes: 'no file was changed',
+  approved: texts.workflowNodes.reviewerApproves,
+  changes_requested: texts.workflowNodes.reviewerAsksForChanges,
+  checks_passed: texts.workflowNodes.checksPass,
+  checks_failed: texts.workflowNodes.checksFail,
+  has_changes: texts.workflowNodes.filesChanged,
+  has_no_changes: texts.workflowNodes.noFileChanged,
 }
 
 /** What a step is, in one line. */
@@ -30,17 +31,17 @@ export function describeNode(node: WorkflowNode): string {
     case 'agent':
       return ROLE_NAME[node.role]
     case 'parallel':
-      return `${node.branches.length} agents at the same time`
+      return texts.workflowNodes.agentsAtSameTime(node.branches.length)
     case 'condition':
-      return `If ${CONDITION_WORDS[node.when]}`
+      return texts.workflowNodes.if2(CONDITION_WORDS[node.when])
     case 'loop':
-      return `Until ${CONDITION_WORDS[node.until]}, ${roundsOf(node.most)}`
+      return texts.workflowNodes.until2(CONDITION_WORDS[node.until], roundsOf(node.most))
     case 'gate':
-      return 'A person says whether it goes on'
+      return texts.workflowNodes.personSaysWhetherGoes
   }
 }
 
 export function roundsOf(most: number | null): string {
-  if (most === null) return 'at most the board’s rounds'
-  return most === 1 ? 'at most 1 round' : `at most ${most} rounds`
+  if (most === null) return texts.workflowNodes.atMostBoardsRounds
+  return most === 1 ? texts.workflowNodes.atMost1Round : texts.workflowNodes.atMostRounds(most)
 }

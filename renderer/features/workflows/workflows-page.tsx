@@ -4,9 +4,9 @@ import { Archive, ArchiveRestore, History, Plus, Workflow as WorkflowIcon } from
 import { useState } from 'react'
 import { BUILT_IN_WORKFLOWS } from '#shared/built-in-workflows.ts'
 import type { Workflow } from '#shared/workflow.ts'
-import { formatMoment } from '../../lib/format.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { navigate, routeHash } from '../../lib/route.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
@@ -35,15 +35,18 @@ export function WorkflowsPage({ id }: { id: string | null }) {
   const own = all.find((one) => one.id === chosen)
   const copy = (draft: WorkflowDraft) => create.mutate({ ...draft, name: freeName(draft.name, all) })
   return (
-    <main className={styles.page} aria-label="Workflows">
-      <nav className={styles.side} aria-label="Workflows">
+    <main className={styles.page} aria-label={texts.workflows.workflows}>
+      <nav className={styles.side} aria-label={texts.workflows.workflows}>
         <header className={styles.sideHead}>
-          <h1 className={styles.title}>Workflows</h1>
-          <IconButton label="New workflow" onClick={() => copy({ ...FIRST, name: 'My workflow' })}>
+          <h1 className={styles.title}>{texts.workflows.workflows}</h1>
+          <IconButton
+            label={texts.workflows.newWorkflow}
+            onClick={() => copy({ ...FIRST, name: texts.workflows.myWorkflow })}
+          >
             <Plus />
           </IconButton>
         </header>
-        <h2 className={styles.group}>Of the app</h2>
+        <h2 className={styles.group}>{texts.workflows.app}</h2>
         <ul className={styles.list}>
           {BUILT_INS.map(({ type, name, description }) => (
             <li key={type}>
@@ -51,25 +54,23 @@ export function WorkflowsPage({ id }: { id: string | null }) {
             </li>
           ))}
         </ul>
-        <h2 className={styles.group}>Your own</h2>
+        <h2 className={styles.group}>{texts.workflows.yourOwn}</h2>
         {workflows.isPending && <Skeleton height="44px" />}
         {workflows.error && !workflows.data && (
           <ErrorState
-            title="The workflows could not be read"
+            title={texts.workflows.workflowsCouldNotRead}
             error={workflows.error}
             onRetry={() => void workflows.refetch()}
           />
         )}
-        {workflows.data?.length === 0 && (
-          <p className={styles.none}>None yet. Duplicate one of the app’s, and change it.</p>
-        )}
+        {workflows.data?.length === 0 && <p className={styles.none}>{texts.workflows.noneYetDuplicateOne}</p>}
         <ul className={styles.list}>
           {all.map((one) => (
             <li key={one.id}>
               <Entry
                 id={one.id}
                 name={one.name}
-                facts={`${one.archived_at ? 'Archived · ' : ''}Version ${one.version}`}
+                facts={texts.workflows.archivedVersion(one.archived_at, one.version)}
                 isCurrent={chosen === one.id}
                 isArchived={one.archived_at !== null}
               />
@@ -84,7 +85,7 @@ export function WorkflowsPage({ id }: { id: string | null }) {
             saved={{ name: builtIn.name, definition: builtIn.definition }}
             left={null}
             isReadOnly
-            facts="Comes with the app. Duplicate it to change it."
+            facts={texts.workflows.comesWithAppDuplicateChange}
             providers={[]}
             isSaving={false}
             onSave={() => {}}
@@ -105,10 +106,10 @@ export function WorkflowsPage({ id }: { id: string | null }) {
         {!builtIn && !own && workflows.data && (
           <EmptyState
             icon={<WorkflowIcon />}
-            title="This workflow is not there"
-            actions={<Button onClick={() => open(FIRST.type)}>To the first one</Button>}
+            title={texts.workflows.workflowNotThere}
+            actions={<Button onClick={() => open(FIRST.type)}>{texts.workflows.firstOne}</Button>}
           >
-            It may be one of another database.
+            {texts.workflows.mayOneAnotherDatabase}
           </EmptyState>
         )}
       </div>
@@ -134,7 +135,7 @@ function OwnWorkflow({ workflow, isSaving, onSave, onCopy, onArchive }: OwnWorkf
     <>
       <div className={styles.tools}>
         <Button size="small" variant="ghost" icon={<History />} onClick={() => setListing(true)}>
-          Versions
+          {texts.workflows.versions2}
         </Button>
         <Button
           size="small"
@@ -142,7 +143,7 @@ function OwnWorkflow({ workflow, isSaving, onSave, onCopy, onArchive }: OwnWorkf
           icon={archived_at ? <ArchiveRestore /> : <Archive />}
           onClick={() => onArchive(archived_at === null)}
         >
-          {archived_at ? 'Restore' : 'Archive'}
+          {archived_at ? texts.workflows.restore : texts.workflows.archive}
         </Button>
       </div>
       <WorkflowEditor
@@ -150,7 +151,7 @@ function OwnWorkflow({ workflow, isSaving, onSave, onCopy, onArchive }: OwnWorkf
         saved={{ name, definition }}
         left={readWorkflowDraft(id)}
         isReadOnly={false}
-        facts={`Version ${version}, ${formatMoment(updated_at)}`}
+        facts={texts.workflows.version2(version, updated_at)}
         providers={providers.data ?? []}
         isSaving={isSaving}
         onSave={onSave}
@@ -195,7 +196,7 @@ function Entry({ id, name, facts, isCurrent, isArchived = false }: EntryProps) {
 
 function freeName(wanted: string, all: readonly Workflow[]): string {
   const taken = new Set([...BUILT_INS, ...all].map(({ name }) => name.toLowerCase()))
-  const base = wanted.trim().slice(0, 90) || 'Workflow'
+  const base = wanted.trim().slice(0, 90) || texts.workflows.workflow2
   let name = base
   for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${base} ${number}`
   return name

@@ -1,3 +1,4 @@
+import { texts } from '../texts/texts.ts'
 import { type Combo, strokesOf } from './combo.ts'
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -5,10 +6,10 @@ const NAMES: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   ArrowLeft: '←',
   ArrowRight: '→',
-  Escape: 'Esc',
-  Delete: 'Del',
-  PageUp: 'Page up',
-  PageDown: 'Page down',
+  Escape: texts.shortcuts.esc,
+  Delete: texts.shortcuts.del,
+  PageUp: texts.shortcuts.pageUp,
+  PageDown: texts.shortcuts.pageDown,
   Plus: '+',
 }
 
@@ -42,7 +43,7 @@ export function comboKeys(combo: Combo, isMac: boolean): string[][] {
 export function comboText(combo: Combo, isMac: boolean): string {
   return comboKeys(combo, isMac)
     .map((keys) => keys.join(isMac ? '' : '+'))
-    .join(' then ')
+    .join(texts.shortcuts.inTurn)
 }
 
 const SPOKEN: Readonly<Record<string, string>> = { Ctrl: 'Control', Plus: '+' }

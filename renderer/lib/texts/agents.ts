@@ -1,4 +1,4 @@
-import { formatWhole, plural } from '../format.ts'
+import { formatCount, formatWhole, plural } from '../format.ts'
 
 export const AGENTS = {
   title: 'Agents',
@@ -38,4 +38,5 @@ export const AGENTS = {
   paused: (count: number) => `${plural(count, 'run was', 'runs were')} paused`,
   resumed: (count: number) => `${plural(count, 'run goes', 'runs go')} on`,
   demo: 'Demo agent',
+  tok: (tokens: number) => `${formatCount(tokens)} tok`,
 } as const

@@ -59,4 +59,6 @@ export const BOARDS = {
     'A board that is out of use can be archived in its menu: it keeps all it has, out of the way.',
   allArchivedTitle: 'All boards are archived',
   allArchivedText: 'Make a new one, or take one out of the archive.',
+  cardAgentsRunning: (name: string, cards: number, isRunning: boolean) =>
+    `${name}, ${plural(cards, 'card')}${isRunning ? ', agents are running' : ''}`,
 } as const

@@ -1,3 +1,4 @@
+import { texts } from '../texts/texts.ts'
 import type { CallStep } from './history.ts'
 
 /** It cannot be taken back any more, and says why: what comes before it still can. */
@@ -30,10 +31,9 @@ export function editStep<V extends object>(of: Values<V>, before: V, after: V): 
     kind: 'call',
     run: async () => {
       const now = await of.read()
-      if (!now) throw new CannotTakeBack(`${of.name} is gone: it was deleted.`)
+      if (!now) throw new CannotTakeBack(texts.undo.goneDeleted2(of.name))
       const isAsLeft = (Object.keys(after) as (keyof V)[]).every((key) => isSame(now[key], after[key]))
-      if (!isAsLeft)
-        throw new CannotTakeBack(`${of.name} was changed again by somebody, which stays as it is.`)
+      if (!isAsLeft) throw new CannotTakeBack(texts.undo.changedAgainBySomebody(of.name))
       await of.write(before)
       return editStep(of, after, before)
     },

@@ -1,5 +1,6 @@
 import type { ColumnId, TaskId } from '#shared/ids.ts'
 import type { Task, TaskChange, TaskFields } from '#shared/task.ts'
+import { texts } from '../texts/texts.ts'
 
 /** What a person changes of a card: its fields, its place, and whether it is on the board. */
 export interface CardValues {
@@ -142,7 +143,7 @@ async function lookAtAll(
 async function look(change: CardChange, port: CardPort): Promise<{ fit?: CardChange; clash?: Clash }> {
   const now = await port.read(change.id)
   if (now?.version === change.version) return { fit: change }
-  const what = now ? changedSince(change, now) : ['it was deleted']
+  const what = now ? changedSince(change, now) : [texts.undo.deleted]
   return now && what.length === 0
     ? { fit: { ...change, version: now.version } }
     : { clash: { change, now, what } }
@@ -151,7 +152,7 @@ async function look(change: CardChange, port: CardPort): Promise<{ fit?: CardCha
 /** What of a change is no longer as it was left. */
 function changedSince({ before, after }: CardChange, now: Task): string[] {
   // A card that would leave the board takes everything with it that others have written on it.
-  if (before.trashed || before.archived) return ['what it says']
+  if (before.trashed || before.archived) return [texts.undo.whatSays]
   const fields = Object.keys(after.set ?? {}) as (keyof TaskFields)[]
   const what = fields
     .filter((field) => !isSame(after.set?.[field], now[field]))
@@ -164,12 +165,12 @@ function changedSince({ before, after }: CardChange, now: Task): string[] {
 const FIELD_NAME: Readonly<Record<keyof TaskFields, string>> = {
   title: 'title',
   description: 'description',
-  acceptance_criteria: 'acceptance criteria',
+  acceptance_criteria: texts.undo.acceptanceCriteria,
   priority: 'priority',
   label_ids: 'labels',
   assigned_to: 'assignee',
   status: 'status',
-  due_date: 'due date',
+  due_date: texts.undo.dueDate,
   estimate: 'estimate',
 }
 

@@ -1,0 +1,32 @@
+import { formatWhole, plural } from '../format.ts'
+
+export const COMMENTS = {
+  writeCommentMarkdownWorks: 'Write a comment. Markdown works, @ mentions somebody.',
+  people: 'People',
+  characters: (count: number, longest: number) =>
+    `${formatWhole(count)} of ${formatWhole(longest)} characters`,
+  edited: 'edited',
+  copyLink: 'Copy link',
+  edit: 'Edit',
+  delete: 'Delete',
+  optionsComment: (authorName: string) => `Options of the comment of ${authorName}`,
+  editComment: 'Edit the comment',
+  save: 'Save',
+  cancel: 'Cancel',
+  comments: 'Comments',
+  commentsCouldNotRead: 'The comments could not be read',
+  showEarlierComment: (count: number) => `Show ${plural(count, 'earlier comment')}`,
+  new: 'New',
+  writeComment: 'Write a comment',
+  comment: 'Comment',
+  beginsCtrlEnterSends: (shortcut: string) => `${shortcut} begins, Ctrl+Enter sends`,
+  commentNotSent: 'The comment was not sent',
+  commented: (cardKey: string) => `commented on ${cardKey}`,
+  commentNotChanged: 'The comment was not changed',
+  comment2: 'The comment',
+  editedComment: (cardKey: string) => `edited a comment on ${cardKey}`,
+  commentNotDeleted: 'The comment was not deleted',
+  deletedComment: (cardKey: string) => `deleted a comment on ${cardKey}`,
+  commentDeleted: 'Comment deleted',
+  undo: 'Undo',
+} as const

@@ -1,0 +1,26 @@
+import { plural } from '../format.ts'
+
+export const QUICK_ADD = {
+  cards: (count: number) => plural(count, 'card'),
+  added: (what: string) => `added ${what}`,
+  whatCardGets: 'What the card gets',
+  labelHighAndPersonUnderstood: '#label, !high and @person are understood',
+  added2: (text: string) => `“${text}” added`,
+  cardsAdded: (count: number) => `${count} cards added`,
+  newCard: 'New card',
+  enterAddsCtrlEnter: 'Enter adds it, Ctrl+Enter adds and opens it',
+  back: 'Back',
+  addCards: (count: number) => `Add ${count} cards`,
+  addCard: 'Add card',
+  addAnyway: 'Add anyway',
+  titleNewCard: (name: string) => `Title of the new card in ${name}`,
+  whatShouldDone: 'What should be done?',
+  oneCardLine: (columnName: string) => `One card a line, in ${columnName}:`,
+  cardsAdd: 'Cards to add',
+  makeOneCard: 'Make one card of it',
+  board: 'Board',
+  column: 'Column',
+  startsAgentsWhenCard: 'Starts agents when a card is moved here',
+  template: 'Template',
+  noTemplate: 'No template',
+} as const

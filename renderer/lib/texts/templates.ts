@@ -1,0 +1,28 @@
+import { plural } from '../format.ts'
+
+export const TEMPLATES = {
+  savedTemplate: (name: string) => `saved the template ${name}`,
+  deletedTemplate: (name: string) => `deleted the template ${name}`,
+  template: (name: string) => `The template “${name}”`,
+  renamedTemplate: (name: string) => `renamed the template ${name}`,
+  textsLabelsPriority: 'Its texts, labels, priority and estimate. New cards on this board can begin with it.',
+  columnsRulesLabelsSettings: 'Its columns, rules, labels, settings and card templates, without its cards.',
+  undo: 'Undo',
+  templateNow: (name: string) => `“${name}” is a template now`,
+  saveAsTemplate: (kind: string) => `Save ${kind} as a template`,
+  cancel: 'Cancel',
+  saveTemplate: 'Save template',
+  nameTemplate: 'Name of the template',
+  templates: 'Templates',
+  whatNewBoards: 'What new boards and cards begin with. Those that come with the app stay as they are.',
+  templatesCouldNotRead: 'The templates could not be read',
+  saveBoardAsTemplate: 'Save a board as a template in its menu, or a card from the palette.',
+  noTemplatesYourOwnYet: 'No templates of your own yet',
+  rename: (name: string) => `Rename ${name}`,
+  delete: (name: string) => `Delete ${name}`,
+  card: (title: string) => `Card: ${title}`,
+  boardWithColumn: (count: number) => `Board with ${plural(count, 'column')}`,
+  templateNotRenamed: 'The template was not renamed',
+  templateDeleted: (name: string) => `The template “${name}” was deleted`,
+  templateNotDeleted: 'The template was not deleted',
+} as const
