@@ -9,7 +9,7 @@ import { CardFace } from './card-face.tsx'
 import { type LaneCardFacts, LaneCells } from './lane-cells.tsx'
 import { LaneColumnHead } from './lane-column-head.tsx'
 import { LaneHead } from './lane-head.tsx'
-import { type Lane, type LanePlace, laneRows } from './lanes.ts'
+import { type Lane, type LanePlace, type LaneRow, laneRows } from './lanes.ts'
 import styles from './lanes-view.module.css'
 import type { FocusRequest } from './use-card-focus.ts'
 import { useLaneDrag } from './use-lane-drag.ts'
@@ -48,10 +48,8 @@ export function LanesView(props: LanesViewProps) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (rows[index]?.kind === 'head' ? HEAD : ROW),
-    getItemKey: (index) => {
-      const row = rows[index]
-      return row ? `${row.lane.group.id} ${row.kind === 'head' ? 'head' : row.index}` : index
-    },
+    // The same function while the rows are the same: with another one, all of thousands are measured again.
+    getItemKey: useCallback((index: number) => keyOfRow(rows[index]) ?? index, [rows]),
     // What lies below the heads, which stay in sight, is scrolled to.
     scrollPaddingStart: HEAD,
     overscan: 4,
@@ -135,6 +133,10 @@ export function LanesView(props: LanesViewProps) {
       </DragOverlay>
     </DndContext>
   )
+}
+
+function keyOfRow(row: LaneRow | undefined): string | undefined {
+  return row && `${row.lane.group.id} ${row.kind === 'head' ? 'head' : row.index}`
 }
 
 function Nothing() {
