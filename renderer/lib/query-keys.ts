@@ -43,6 +43,11 @@ export const keys = {
   execution: (id: ExecutionId) => ['execution', id] as const,
   diff: (id: ExecutionId) => ['diff', id] as const,
   patch: (id: ExecutionId, path: string, stamp: string) => ['diff', id, 'patch', path, stamp] as const,
+  /** Of two rounds, or of the last two; `stamp` changes with the rounds that there are. */
+  rounds: (id: ExecutionId, from: number | null, to: number | null, stamp: string) =>
+    ['rounds', id, from, to, stamp] as const,
+  roundPatch: (id: ExecutionId, from: number, to: number, path: string) =>
+    ['rounds', id, from, to, 'patch', path] as const,
   mergePreview: (id: ExecutionId) => ['merge-preview', id] as const,
   notifications: ['notifications'] as const,
   /** How many notifications are unread. */
