@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import { ExecutionEvent, type ExecutionEventBody } from '#shared/execution-event.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
@@ -7,32 +7,28 @@ import { runNamed } from '../named-statement.ts'
 import { executionEvents, executions } from '../schema/executions.ts'
 import { storable } from '../storable.ts'
 
-/**
- * Appends lines in one statement each way; numbers continue from the execution's last one. The update of the
- * execution's row comes first and makes writers queue, so numbers commit in their order.
- */
-export async function appendExecutionEvents(
+/** A line that has its number. */
+interface NumberedLine {
+  step_id: StepId | null
+  sequence: number
+  body: ExecutionEventBody
+  created_at: Date
+}
+
+/** The number of an execution's last line, once so many more are there. */
+export function plusLines(count: number): SQL {
+  return sql`${executions.last_sequence} + ${count}`
+}
+
+/** Appends lines whose numbers the execution's row counts already: whoever updates that first makes writers queue. */
+export async function insertExecutionEvents(
   tx: Db,
   executionId: ExecutionId,
-  stepId: StepId | null,
-  bodies: readonly { body: ExecutionEventBody; created_at: Date }[],
-): Promise<number> {
-  const [row] = await tx
-    .update(executions)
-    .set({ last_sequence: sql`${executions.last_sequence} + ${bodies.length}` })
-    .where(eq(executions.id, executionId))
-    .returning({ last: executions.last_sequence })
-  if (!row) throw new Error(`Execution ${executionId} is not there any more`)
-  const first = row.last - bodies.length + 1
-  await tx.insert(executionEvents).values(
-    bodies.map((line, index) => ({
-      execution_id: executionId,
-      step_id: stepId,
-      sequence: first + index,
-      ...storable(line),
-    })),
-  )
-  return row.last
+  lines: readonly NumberedLine[],
+): Promise<void> {
+  if (lines.length === 0) return
+  const rows = lines.map((line) => ({ execution_id: executionId, ...storable(line) }))
+  await tx.insert(executionEvents).values(rows)
 }
 
 /** Lines of a step, to be written together with what they change of their execution. */

@@ -1,4 +1,4 @@
-import { and, asc, count, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { ExecutionMessage } from '#shared/execution-message.ts'
 import type { ExecutionId, MessageId, StepId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
@@ -26,15 +26,6 @@ export async function insertMessage(
 ): Promise<ExecutionMessage> {
   const [row] = await tx.insert(executionMessages).values(storable(values)).returning()
   return ExecutionMessage.parse(row)
-}
-
-/** How many no agent was given yet. */
-export async function countWaitingMessages(db: Db, executionId: ExecutionId): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
-    .from(executionMessages)
-    .where(and(eq(executionMessages.execution_id, executionId), eq(executionMessages.status, 'queued')))
-  return row?.count ?? 0
 }
 
 /** Those that wait, in their order: they are this step's from now on, and nobody is given them again. */

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, max, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
+import type { PgInsertValue } from 'drizzle-orm/pg-core'
 import { Step } from '#shared/execution.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
@@ -15,6 +16,30 @@ export function presentStep(row: StepRow): Step {
 /** In the order in which they ran. */
 export async function listSteps(db: Db, executionId: ExecutionId): Promise<StepRow[]> {
   return db.select().from(steps).where(eq(steps.execution_id, executionId)).orderBy(asc(steps.sequence))
+}
+
+/** What the next steps are told of those before them, without what these were asked. */
+export type StepOutline = Pick<
+  StepRow,
+  | 'id'
+  | 'phase'
+  | 'iteration'
+  | 'node_path'
+  | 'status'
+  | 'provider'
+  | 'session_id'
+  | 'verdict'
+  | 'output_content'
+>
+
+/** In the order in which they ran. */
+export async function listStepOutlines(db: Db, executionId: ExecutionId): Promise<StepOutline[]> {
+  const { id, phase, iteration, node_path, status, provider, session_id, verdict, output_content } = steps
+  return db
+    .select({ id, phase, iteration, node_path, status, provider, session_id, verdict, output_content })
+    .from(steps)
+    .where(eq(steps.execution_id, executionId))
+    .orderBy(asc(steps.sequence))
 }
 
 /** All that decisions depend on, without the texts. */
@@ -61,15 +86,11 @@ export async function findAnswered(
 }
 
 /** The place of the next step in its execution, from 1. */
-export async function nextSequence(tx: Db, executionId: ExecutionId): Promise<number> {
-  const [row] = await tx
-    .select({ last: max(steps.sequence) })
-    .from(steps)
-    .where(eq(steps.execution_id, executionId))
-  return (row?.last ?? 0) + 1
+export function nextSequence(executionId: ExecutionId): SQL {
+  return sql`(SELECT coalesce(max(sequence), 0) + 1 FROM steps WHERE execution_id = ${executionId})`
 }
 
-export async function insertStep(tx: Db, values: typeof steps.$inferInsert): Promise<StepRow> {
+export async function insertStep(tx: Db, values: PgInsertValue<typeof steps>): Promise<StepRow> {
   const [row] = await tx.insert(steps).values(values).returning()
   if (!row) throw new Error('The new step was not returned')
   return row
@@ -79,9 +100,8 @@ export async function updateStep(
   tx: Db,
   id: StepId,
   values: Partial<typeof steps.$inferInsert>,
-): Promise<StepRow | null> {
-  const [row] = await tx.update(steps).set(storable(values)).where(eq(steps.id, id)).returning()
-  return row ?? null
+): Promise<void> {
+  await tx.update(steps).set(storable(values)).where(eq(steps.id, id))
 }
 
 /** Ends the steps that are still running; a dead app could not. */

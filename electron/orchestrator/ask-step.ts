@@ -59,8 +59,13 @@ async function ask(
   try {
     // First: the prompt tells of all that people have said.
     if (hearsMessages(work.due.phase)) await takeForStep(ctx, work, log, signal)
-    const request = await patiently(ctx, signal, () => stepRequest(ctx, work, isSecondAttempt, signal))
-    const input = { input_context: redact(request.prompt, secrets) }
+    const { request, briefing } = await patiently(ctx, signal, () =>
+      stepRequest(ctx, work, isSecondAttempt, signal),
+    )
+    const input = {
+      input_context: redact(request.prompt, secrets),
+      ...(briefing === null ? {} : { briefing }),
+    }
     await patiently(ctx, signal, () => updateStep(ctx.db, step.id, input))
     await using host = stepHost(ctx, work, log, soFar, signal)
     const account = { row: run.row, step, provider, onSecret: (secret: string) => void secrets.push(secret) }

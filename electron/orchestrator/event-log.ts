@@ -88,15 +88,18 @@ async function store(
   activityLine: string | null,
 ): Promise<void> {
   const usage = lines.findLast((line) => line.body.type === 'usage')?.body
-  const first = await inTransaction(ctx.db, (tx) =>
-    storeExecutionEvents(tx, {
+  const { stored } = await inTransaction(ctx.db, async (tx, last) => {
+    const stored = storeExecutionEvents(tx, {
       executionId,
       stepId,
       lines: withHeads(lines, heads),
       usage: usage?.type === 'usage' ? usageColumns(usage.usage, usage.cost_usd) : null,
       activityLine,
-    }),
-  )
+    })
+    last(stored)
+    return { stored }
+  })
+  const first = await stored
   lines.forEach(({ key }, index) => {
     if (key !== null && !heads.has(key)) heads.set(key, first + index)
   })

@@ -8,13 +8,14 @@ import { cardActivity } from '../services/task-activity.ts'
 import type { Command } from './decide.ts'
 import type { Fact } from './state.ts'
 
-type Row = Pick<
+/** What tells who acts for an execution, and what its lines say. */
+export type Attributed = Pick<
   ExecutionRow,
   'id' | 'provider' | 'workflow_type' | 'base_branch' | 'cancel_requested_at' | 'paused_at'
 >
 
 /** Who makes what follows from a command: the agents their own work, the app what it finds; else the person. */
-export function actorOf(command: Command, row: Row, person: Actor): Actor {
+export function actorOf(command: Command, row: Attributed, person: Actor): Actor {
   switch (command.type) {
     case 'resume':
     case 'merge':
@@ -37,15 +38,20 @@ export function actorOf(command: Command, row: Row, person: Actor): Actor {
   }
 }
 
-function agentOf({ provider }: Row): Actor {
+function agentOf({ provider }: Attributed): Actor {
   return { type: 'agent', id: provider, name: providerName(provider) }
+}
+
+/** Whether the feed has a line for a fact. */
+export function isTold(row: Attributed, fact: Fact): boolean {
+  return lineOf(row, fact) !== null
 }
 
 /** The line of the feed that tells of a fact; none for what only the execution's own log tells. */
 export function factActivity(
   board: Pick<Board, 'key'>,
   card: Pick<Task, 'id' | 'number' | 'title'>,
-  row: Row,
+  row: Attributed,
   fact: Fact,
 ): NewActivity[] {
   const line = lineOf(row, fact)
@@ -54,7 +60,7 @@ export function factActivity(
 }
 
 function lineOf(
-  row: Row,
+  row: Attributed,
   fact: Fact,
 ): { type: NewActivity['event_type']; sentence: (card: string) => string } | null {
   switch (fact.type) {

@@ -40,6 +40,7 @@ export async function moveCard({
   row,
   facts,
 }: Pick<Recording, 'work' | 'row' | 'facts'>): Promise<void> {
+  if (!facts.some(({ type }) => PLACES[type])) return
   const active = await findActiveExecution(work.tx, row.task_id, { besides: row.id })
   const begins = facts.some(({ type }) => type === 'started' || type === 'resumed')
   if (active && !(begins && row.group_id)) return

@@ -15,7 +15,7 @@ export async function storePersonSteps(
     const step = await insertStep(work.tx, {
       id: StepId.parse(ctx.newId()),
       execution_id: row.id,
-      sequence: await nextSequence(work.tx, row.id),
+      sequence: nextSequence(row.id),
       phase,
       iteration,
       node_path: path,

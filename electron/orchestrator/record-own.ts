@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { Command } from './decide.ts'
 import { patiently } from './patiently.ts'
-import { type CommandOf, type Recording, record } from './record.ts'
+import { type CommandOf, type KnownExecution, type Recording, record } from './record.ts'
 import type { OrchestratorContext } from './run-context.ts'
 
 /** Another instance runs the execution now: this one slept through its lease, and must not touch it any more. */
@@ -22,7 +22,7 @@ class TakenOverError extends AppError {
  */
 export function recordOwn(
   ctx: OrchestratorContext,
-  id: ExecutionId,
+  of: ExecutionId | KnownExecution,
   command: Command | CommandOf,
   signal: AbortSignal,
   also?: (recording: Recording) => Promise<void>,
@@ -31,5 +31,5 @@ export function recordOwn(
     if (recording.row.owner_id !== ctx.instanceId) throw new TakenOverError()
     await also?.(recording)
   }
-  return patiently(ctx, signal, () => record(ctx, id, command, asOwner))
+  return patiently(ctx, signal, () => record(ctx, of, command, asOwner))
 }

@@ -1,5 +1,6 @@
 import type { Db } from '#db/client.ts'
-import { appendExecutionEvents } from '#db/queries/execution-events.ts'
+import { insertExecutionEvents, plusLines } from '#db/queries/execution-events.ts'
+import { findStoredState, type StoredState } from '#db/queries/execution-state.ts'
 import {
   type ExecutionChange,
   type ExecutionRow,
@@ -7,8 +8,6 @@ import {
   presentExecution,
   updateExecution,
 } from '#db/queries/executions.ts'
-import { countWaitingMessages } from '#db/queries/messages.ts'
-import { listStepFacts } from '#db/queries/steps.ts'
 import { findCard } from '#db/queries/tasks.ts'
 import { assertNever } from '#shared/assert-never.ts'
 import { NotFoundError } from '#shared/errors.ts'
@@ -16,9 +15,9 @@ import { isActive } from '#shared/execution.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
-import { type BoardChange, changeBoard } from '../services/change-board.ts'
+import { type BoardChange, changeBoardFrom } from '../services/change-board.ts'
 import { type Command, decide } from './decide.ts'
-import { actorOf, factActivity } from './execution-activity.ts'
+import { type Attributed, actorOf, factActivity, isTold } from './execution-activity.ts'
 import { tellPeople } from './execution-notices.ts'
 import { withdrawLeftOver } from './left-over-approvals.ts'
 import { type ExecutionState, evolve, type Fact } from './state.ts'
@@ -28,6 +27,9 @@ export type RecordContext = Pick<AppContext, 'db' | 'wakeups' | 'now' | 'newId' 
 
 /** A command of the person that depends on what is written before it, in the same transaction. */
 export type CommandOf = (work: BoardChange) => Promise<Command>
+
+/** An execution whose row the caller has read before: who acts for it is known without asking again. */
+export type KnownExecution = Attributed & Pick<ExecutionRow, 'id'>
 
 /** What a reaction to a command may do in the same transaction. */
 export interface Recording {
@@ -49,23 +51,26 @@ export interface Recording {
  */
 export async function record(
   ctx: RecordContext,
-  id: ExecutionId,
+  of: ExecutionId | KnownExecution,
   command: Command | CommandOf,
   also?: (recording: Recording) => Promise<void>,
 ): Promise<{ row: ExecutionRow; state: ExecutionState }> {
-  const found = await findExecution(ctx.db, id)
-  if (!found) throw new NotFoundError('Execution', id)
-  const change = async (work: BoardChange) => {
+  const found = typeof of === 'string' ? await findExecution(ctx.db, of) : of
+  if (!found) throw new NotFoundError('Execution', String(of))
+  const { id } = found
+  const change = async (work: BoardChange, locked: StoredState | null) => {
     const wanted = typeof command === 'function' ? await command(work) : command
-    const before = await loadState(work.tx, id)
+    // What the command has done to it counts as well.
+    const before = typeof command === 'function' ? await loadState(work.tx, id) : stateIn(locked, id)
     const facts = decide(before.state, wanted)
     const state = facts.reduce(evolve, before.state)
     const values: ExecutionChange = Object.assign(
       {},
       ...facts.map((fact) => changeOf(fact, before.row, ctx.now())),
     )
-    const lines: { body: ExecutionEventBody; created_at: Date; stepId: StepId | null }[] = []
-    const log: Recording['log'] = (body, stepId = null) => lines.push({ body, created_at: ctx.now(), stepId })
+    const lines: { body: ExecutionEventBody; created_at: Date; step_id: StepId | null }[] = []
+    const log: Recording['log'] = (body, stepId = null) =>
+      lines.push({ body, created_at: ctx.now(), step_id: stepId })
     let settle: () => Promise<unknown> = async () => {}
     await also?.({
       work,
@@ -79,11 +84,21 @@ export async function record(
       },
     })
     for (const fact of facts) for (const body of linesOf(fact)) log(body) // after what led to it
-    for (const { stepId, ...line } of lines) await appendExecutionEvents(work.tx, id, stepId, [line])
-    const row = await updateExecution(work.tx, id, { ...values, iteration: state.iteration })
+    const row = await updateExecution(work.tx, id, {
+      ...values,
+      iteration: state.iteration,
+      last_sequence: plusLines(lines.length),
+    })
     if (!row) throw new NotFoundError('Execution', id)
-    const card = await findCard(work.tx, row.task_id)
-    const news = card ? facts.flatMap((fact) => factActivity(work.board, card, before.row, fact)) : []
+    const first = row.last_sequence - lines.length + 1
+    await insertExecutionEvents(
+      work.tx,
+      id,
+      lines.map((line, index) => ({ ...line, sequence: first + index })),
+    )
+    const told = facts.filter((fact) => isTold(before.row, fact))
+    const card = told.length > 0 ? await findCard(work.tx, row.task_id) : null
+    const news = card ? told.flatMap((fact) => factActivity(work.board, card, before.row, fact)) : []
     work.tell({ type: 'execution_updated', data: presentExecution(row) }, ...news)
     work.wake(`execution:${id}`)
     work.wake('agents')
@@ -94,7 +109,8 @@ export async function record(
   }
   // Also on a board in the trash: its agents still have to be ended.
   const actor = typeof command === 'function' ? ctx.actor() : actorOf(command, found, ctx.actor())
-  const result = await changeBoard(ctx, found.board_id, change, { trashed: true, actor })
+  const first = (tx: Db) => (typeof command === 'function' ? Promise.resolve(null) : findStoredState(tx, id))
+  const result = await changeBoardFrom(ctx, { execution: id }, first, change, { trashed: true, actor })
   ctx.wakeups.wake(`execution:${id}`)
   return result
 }
@@ -107,11 +123,13 @@ export async function loadState(
   db: Db,
   id: ExecutionId,
 ): Promise<{ row: ExecutionRow; state: ExecutionState }> {
-  const row = await findExecution(db, id)
-  if (!row) throw new NotFoundError('Execution', id)
-  const steps = await listStepFacts(db, id)
-  const waiting = isActive(row.status) ? await countWaitingMessages(db, id) : 0
-  return { row, state: stateOf(row, steps, waiting) }
+  return stateIn(await findStoredState(db, id), id)
+}
+
+function stateIn(found: StoredState | null, id: ExecutionId): { row: ExecutionRow; state: ExecutionState } {
+  if (!found) throw new NotFoundError('Execution', id)
+  const { row, steps, waiting } = found
+  return { row, state: stateOf(row, steps, isActive(row.status) ? waiting : 0) }
 }
 
 function changeOf(fact: Fact, row: ExecutionRow, now: Date): ExecutionChange {

@@ -63,7 +63,7 @@ async function goOn(ctx: OrchestratorContext, run: Run, due: Due, signal: AbortS
       await reachGate(ctx, run, due, signal)
       return false
     case 'end':
-      await recordOwn(ctx, run.row.id, { type: 'conclude' }, signal, moveCard)
+      await recordOwn(ctx, run.row, { type: 'conclude' }, signal, moveCard)
       return false
     default:
       return assertNever(due)

@@ -2,11 +2,12 @@ import { findAnswered, insertStep, nextSequence, type StepRow, updateStep } from
 import type { StepStatus, Verdict } from '#shared/execution.ts'
 import { StepId } from '#shared/ids.ts'
 import type { FailureKind } from '#shared/provider.ts'
+import { isAncestor, resolveCommit } from '../platform/git-repository.ts'
 import type { StepResult } from '../providers/provider.ts'
 import { inResultQueue } from '../services/result-queue.ts'
 import { type Answer, askFor } from './ask-step.ts'
 import { afterWork } from './checks/after-work.ts'
-import { checkBefore } from './checks/baseline.ts'
+import { checkBefore, judgingCommands } from './checks/baseline.ts'
 import { setUpWorkspace } from './checks/set-up.ts'
 import { chooseAgent } from './choose-agent.ts'
 import { usageColumns } from './event-log.ts'
@@ -67,14 +68,14 @@ async function beginStep(
   let step: StepRow | null = null
   const { row } = await recordOwn(
     ctx,
-    run.row.id,
+    run.row,
     { type: 'begin_step', path },
     signal,
     async ({ work, log }) => {
       step = await insertStep(work.tx, {
         id: StepId.parse(ctx.newId()),
         execution_id: run.row.id,
-        sequence: await nextSequence(work.tx, run.row.id),
+        sequence: nextSequence(run.row.id),
         phase,
         iteration,
         node_path: path,
@@ -99,7 +100,8 @@ async function answeredEarlier(
 ): Promise<Answer | null> {
   if (!mayEdit(due.phase)) return null
   const row = await patiently(ctx, signal, () => findAnswered(ctx.db, run.row.id, due.path, step.id))
-  if (!row) return null
+  // Its commit may be on the computer that the work began on.
+  if (!row?.head_commit || !(await hasCommit(run.workspace.path, row.head_commit, signal))) return null
   const result = {
     status: 'completed',
     text: row.output_content ?? '',
@@ -108,6 +110,10 @@ async function answeredEarlier(
     model: row.model,
   } as const
   return { result, verdict: null, report: null, spent: NOTHING }
+}
+
+async function hasCommit(path: string, commit: string, signal: AbortSignal): Promise<boolean> {
+  return (await resolveCommit(path, commit, signal)) !== null && isAncestor(path, commit, 'HEAD', signal)
 }
 
 /** A card whose clarity cannot be judged is worked on as it is, unless nobody would answer the next step either. */
@@ -152,7 +158,7 @@ async function finishStep(
   const checks = checked?.outcome ?? null
   const asked = verdict ?? checked?.verdict ?? null
   const finished = { path, phase, iteration, verdict: asked, checks, changed: kept.files.length > 0 }
-  await recordOwn(ctx, run.row.id, { type: 'finish_step', step: finished }, signal, async (recording) => {
+  await recordOwn(ctx, run.row, { type: 'finish_step', step: finished }, signal, async (recording) => {
     const { work: change, set, log } = recording
     await updateStep(change.tx, step.id, {
       ...ending(ctx, work, answer),
@@ -177,7 +183,7 @@ async function finishStep(
   })
 }
 
-/** What the answer was is stored before: the checks may take long, and be ended with the app. */
+/** What the answer was is stored before the checks, if there are any: they may take long, and be ended with the app. */
 async function checkWork(
   ctx: OrchestratorContext,
   work: StepWork,
@@ -185,6 +191,7 @@ async function checkWork(
   kept: KeptWork,
   signal: AbortSignal,
 ) {
+  if (judgingCommands(work.run.project, work.step.id).length === 0) return null
   const { completed_at: _, ...soFar } = ending(ctx, work, answer)
   const answered = { ...soFar, head_commit: kept.head, files_changed: kept.files }
   await patiently(ctx, signal, () => updateStep(ctx.db, work.step.id, answered))

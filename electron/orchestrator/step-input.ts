@@ -1,7 +1,7 @@
 import { listChecks } from '#db/queries/checks.ts'
 import { listMessages } from '#db/queries/messages.ts'
 import { listQuestions } from '#db/queries/questions.ts'
-import { listSteps, type StepRow } from '#db/queries/steps.ts'
+import { listStepOutlines, type StepOutline } from '#db/queries/steps.ts'
 import type { StepCheck } from '#shared/check.ts'
 import type { AgentPhase } from '#shared/execution.ts'
 import type { StepRequest } from '../providers/provider.ts'
@@ -19,23 +19,26 @@ export function mayEdit(phase: AgentPhase): boolean {
   return phase === 'development' || phase === 'fix'
 }
 
-/** What a provider is asked for a step: the prompt from the card, the plan, the patch, the findings and what people said. */
+/**
+ * What a provider is asked for a step: the prompt from the card, the plan, the patch, the findings and what people said.
+ * With the briefing that is in it, to be kept with the step.
+ */
 export async function stepRequest(
   ctx: OrchestratorContext,
   work: StepWork,
   isSecondAttempt: boolean,
   signal: AbortSignal,
-): Promise<StepRequest> {
+): Promise<{ request: StepRequest; briefing: string | null }> {
   const { run, due, model } = work
   const { phase, iteration } = due
   const [steps, questions, messages] = await Promise.all([
-    listSteps(ctx.db, run.row.id),
+    listStepOutlines(ctx.db, run.row.id),
     listQuestions(ctx.db, run.row.id),
     listMessages(ctx.db, run.row.id),
   ])
   const checkCommand = mayEdit(phase) ? run.project.check_command : null
   const plan = planOf(steps)
-  const briefing = mayEdit(phase) ? await briefStep(ctx, work, plan, signal) : null
+  const briefing = mayEdit(phase) ? await briefStep(ctx, work, { plan, steps, questions }, signal) : null
   const prompt = stepPrompt({
     phase,
     iteration,
@@ -56,7 +59,7 @@ export async function stepRequest(
       .map(({ author_name, body }) => ({ author: author_name, body })),
   })
   const sessionId = isSecondAttempt ? null : earlierSession(steps, work)
-  return {
+  const request: StepRequest = {
     executionId: run.row.id,
     phase,
     iteration,
@@ -70,10 +73,11 @@ export async function stepRequest(
     ...(sessionId ? { sessionId } : {}),
     limits: STEP_LIMITS,
   }
+  return { request, briefing }
 }
 
 /** What the checks said of the work that is reviewed, a line each. */
-function checksOf(checks: readonly StepCheck[], steps: readonly StepRow[]): string | null {
+function checksOf(checks: readonly StepCheck[], steps: readonly StepOutline[]): string | null {
   const last = steps.findLast(
     ({ phase, status }) => status === 'completed' && (phase === 'development' || phase === 'fix'),
   )
@@ -97,7 +101,7 @@ function described({ description, acceptance_criteria: criteria }: Run['task']):
 }
 
 /** The latest plan; of several architects at once, all of theirs. */
-function planOf(steps: readonly StepRow[]): string | null {
+function planOf(steps: readonly StepOutline[]): string | null {
   const plans = steps.filter(({ phase, status }) => phase === 'architecture' && status === 'completed')
   const iteration = plans.at(-1)?.iteration
   const latest = new Map(
@@ -107,7 +111,7 @@ function planOf(steps: readonly StepRow[]): string | null {
 }
 
 /** The conversation of the same step that was ended before it was finished, when the agent is the same. */
-function earlierSession(steps: readonly StepRow[], { step, provider }: StepWork): string | null {
+function earlierSession(steps: readonly StepOutline[], { step, provider }: StepWork): string | null {
   const earlier = steps.findLast(
     (row) => row.id !== step.id && row.node_path === step.node_path && row.status !== 'completed',
   )

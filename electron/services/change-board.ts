@@ -113,5 +113,6 @@ function authorOf(actor: Actor) {
 
 function notFound(of: BoardOf): NotFoundError {
   if ('task' in of) return new NotFoundError('Task', of.task)
+  if ('execution' in of) return new NotFoundError('Execution', of.execution)
   return 'column' in of ? new NotFoundError('Column', of.column) : new NotFoundError('Board', of.board)
 }

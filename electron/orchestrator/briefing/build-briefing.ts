@@ -1,9 +1,9 @@
 import { listChecks } from '#db/queries/checks.ts'
 import { listLabels } from '#db/queries/labels.ts'
-import { listQuestions } from '#db/queries/questions.ts'
-import { listSteps, type StepRow } from '#db/queries/steps.ts'
+import type { StepOutline } from '#db/queries/steps.ts'
 import { listBlockers } from '#db/queries/task-links.ts'
 import type { StepCheck } from '#shared/check.ts'
+import type { ClarificationQuestion } from '#shared/clarification.ts'
 import { endOf, isFailed, outcomeText } from '../checks/findings.ts'
 import { redact } from '../redact.ts'
 import type { OrchestratorContext, Run } from '../run-context.ts'
@@ -13,24 +13,30 @@ import { findConventions } from './conventions.ts'
 import { relevantFiles } from './relevant-files.ts'
 import { listRepository, readBeginning } from './workspace-reader.ts'
 
+/** What is known of the execution when a step begins. */
+export interface BriefedBy {
+  iteration: number
+  plan: string | null
+  steps: readonly StepOutline[]
+  questions: readonly ClarificationQuestion[]
+}
+
 /** The package of seed 4 that a developer is given for a step, made anew for each round from what is true then. */
 export async function buildBriefing(
   ctx: OrchestratorContext,
   run: Run,
-  step: { iteration: number; plan: string | null },
+  by: BriefedBy,
   signal: AbortSignal,
 ): Promise<string> {
   const { task, project } = run
-  const [steps, checks, questions, labels, blockers, paths] = await Promise.all([
-    listSteps(ctx.db, run.row.id),
+  const [checks, labels, blockers, paths] = await Promise.all([
     listChecks(ctx.db, run.row.id),
-    listQuestions(ctx.db, run.row.id),
     listLabels(ctx.db, task.board_id),
     listBlockers(ctx.db, [task.id]),
     listRepository(run.workspace.path, signal),
   ])
+  const { iteration, plan, steps, questions } = by
   const done = steps.filter((row) => row.status === 'completed')
-  const { iteration, plan } = step
   const pitfalls = pitfallsOf(done, checks)
   const conventions = findConventions(paths)
   const guides = await readGuides(run.workspace.path, conventions.guides)
@@ -73,7 +79,7 @@ async function readGuides(workspace: string, paths: readonly string[]) {
 }
 
 /** What went wrong in earlier rounds: the latest findings of a reviewer, and the checks that failed last. */
-function pitfallsOf(steps: readonly StepRow[], checks: readonly StepCheck[]): string[] {
+function pitfallsOf(steps: readonly StepOutline[], checks: readonly StepCheck[]): string[] {
   const verdicts = steps.flatMap(({ verdict, iteration, phase }) =>
     verdict && phase === 'review' ? [{ verdict, iteration }] : [],
   )
