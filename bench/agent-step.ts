@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { appRouter } from '#electron/api/router.ts'
 import { loadConfig } from '#electron/env.ts'
 import { openApp } from '#electron/open-app.ts'
@@ -11,6 +9,7 @@ import { createProviders } from '#electron/providers/registry.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
 import type { Phase } from '#shared/execution.ts'
 import { atMost, type Bench } from './row.ts'
+import { makeRepository } from './small-repository.ts'
 import { median, quantile } from './statistics.ts'
 import { type WatchedWork, watchWork } from './watch-work.ts'
 
@@ -158,18 +157,4 @@ function answersAtOnce(answers: Answer[]): Provider {
       return { status: 'completed', text, turns: 1, usage, costUsd: 0, model: 'bench' }
     },
   }
-}
-
-async function makeRepository(folder: string): Promise<string> {
-  const repo = path.join(folder, 'repo')
-  await mkdir(repo)
-  await writeFile(path.join(repo, 'a.js'), 'export const a = 1\n')
-  const run = promisify(execFile)
-  for (const args of [
-    ['init', '-q', '-b', 'main'],
-    ['add', '.'],
-    ['-c', 'user.name=B', '-c', 'user.email=b@example.com', 'commit', '-qm', 'First'],
-  ])
-    await run('git', args, { cwd: repo })
-  return repo
 }

@@ -14,6 +14,8 @@ export interface WindowPage {
   input(events: readonly InputEvent[], gap: number): Promise<void>
   /** Seconds of processor time that all processes of the app have used so far. */
   processorTime(): Promise<number>
+  /** How late the main process came to its work since this was asked last, milliseconds; the first answer is empty. */
+  loopDelay(): Promise<{ p50: number; p99: number; max: number }>
   close(): Promise<void>
 }
 
@@ -33,6 +35,8 @@ const MARK = 'ANSWER '
 /** What answers us from within the app's main process. */
 const ANSWERING = `
 import { app } from 'electron'
+import { readdir, readFile } from 'node:fs/promises'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 app.commandLine.appendSwitch('js-flags', '--expose-gc')
@@ -44,17 +48,35 @@ async function send({ webContents }, events, gap) {
     await pause(gap)
   }
 }
-const processorTime = () =>
-  app.getAppMetrics().reduce((sum, { cpu }) => sum + (cpu.cumulativeCPUUsage ?? Number.NaN), 0)
+// Linux counts the nanoseconds of each thread; Electron's own figure is that of ticks, where it gives one at all.
+const processorTime = async () => {
+  const times = app.getAppMetrics().map(({ pid, cpu }) =>
+    process.platform === 'linux' ? threadTimes('/proc/' + pid + '/task') : cpu.cumulativeCPUUsage ?? Number.NaN)
+  return (await Promise.all(times)).reduce((sum, time) => sum + time, 0)
+}
+const threadTimes = async (folder) => {
+  const texts = await Promise.all((await readdir(folder)).map((thread) =>
+    readFile(folder + '/' + thread + '/schedstat', 'utf8').catch(() => '0')))
+  return texts.reduce((sum, text) => sum + Number(text.split(' ')[0]) / 1e9, 0)
+}
+const RESOLUTION = 5
+const loop = monitorEventLoopDelay({ resolution: RESOLUTION })
+const loopDelay = () => {
+  const late = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - RESOLUTION)
+  const seen = { p50: late(loop.percentile(50)), p99: late(loop.percentile(99)), max: late(loop.max) }
+  loop.reset()
+  loop.enable()
+  return seen
+}
 app.once('browser-window-created', (_event, window) => {
   const lines = createInterface(process.stdin)
   lines.on('line', async (line) => {
-    const { id, expression, events, gap } = JSON.parse(line)
+    const { id, expression, events, gap, wantsLoop } = JSON.parse(line)
     const work = events
       ? send(window, events, gap)
       : expression
         ? window.webContents.executeJavaScript(expression)
-        : Promise.resolve(processorTime())
+        : processorTime()
     const answer = await work.then(
       (value) => ({ id, value }),
       (error) => ({ id, error: String(error) }),
@@ -130,6 +152,7 @@ function pageOf(child: ChildProcess): WindowPage {
     evaluate: (expression) => ask({ expression }),
     input: (events, gap) => ask({ events, gap }),
     processorTime: () => ask({}),
+    loopDelay: () => ask({ wantsLoop: true }),
     async close() {
       stdin.end()
       if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
