@@ -32,7 +32,7 @@ async function undoBoardOf(cache: QueryClient, id: BoardId): Promise<UndoBoard> 
     columns: columnsInOrder(state),
     cardKey: (cardId) => {
       const card = state.tasks.get(cardId)
-      return card ? keyOf({ read }, card) : texts.app.card2
+      return card ? keyOf({ read }, card) : texts.app.aCard
     },
     executionOf: (cardId) => state.executions.get(cardId),
   }

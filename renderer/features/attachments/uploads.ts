@@ -56,7 +56,7 @@ export function upload(taskId: TaskId, file: File): Promise<Attachment | null> {
   const name = file.name || texts.attachments.pastedFile
   set([...uploads, { id, taskId, name, size: file.size, read: 0, failed: null }])
   if (file.size > LARGEST_ATTACHMENT) {
-    change(id, { failed: texts.attachments.atMost25Mb(file.size) })
+    change(id, { failed: texts.attachments.tooLarge(file.size) })
     return Promise.resolve(null)
   }
   const done = last.then(() => send(id, taskId, name, file))

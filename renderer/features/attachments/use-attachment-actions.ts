@@ -28,7 +28,7 @@ export function useAttachmentActions(boardId: BoardId, taskId: TaskId, cardKey: 
       () => drop(file),
       () => restore(file),
     )
-    recordStep(boardId, texts.attachments.attached2(file.name, cardKey), step)
+    recordStep(boardId, texts.attachments.doneAttached(file.name, cardKey), step)
   }
   const choose = useAction(() => api.attachments.choose.mutate({ task_id: taskId }), {
     failed: texts.attachments.fileNotAttached,
@@ -47,7 +47,7 @@ export function useAttachmentActions(boardId: BoardId, taskId: TaskId, cardKey: 
         () => restore(file),
         () => drop(file),
       )
-      const undo = recordStep(boardId, texts.attachments.deleted(file.name, cardKey), step)
+      const undo = recordStep(boardId, texts.attachments.doneDeleted(file.name, cardKey), step)
       showToast({
         title: texts.attachments.fileDeleted,
         text: file.name,

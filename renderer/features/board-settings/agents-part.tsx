@@ -96,7 +96,7 @@ export function AgentsPart({ board, budgets, onSaved }: AgentsPartProps) {
         {asksFirst && (
           <Amount
             label={texts.boardSettings.clearEnough}
-            hint={texts.boardSettings.n100BelowAgentsAsk}
+            hint={texts.boardSettings.clearEnoughHint}
             value={settings.clarity_threshold ?? null}
             fallback={DEFAULT_CLARITY_THRESHOLD}
             least={0}

@@ -93,7 +93,7 @@ export function GeneralPart({ board, project, providers, onSaved, onClose }: Gen
             onChange={setRounds}
             choices={ROUNDS.map((value) => ({
               value,
-              label: value === '1' ? texts.boardSettings.n1Round : texts.boardSettings.rounds2(value),
+              label: texts.boardSettings.roundCount(Number(value)),
             }))}
           />
         )}

@@ -56,7 +56,7 @@ export function PolicyRules({ boardId }: { boardId: BoardId }) {
   })
   return (
     <section className={styles.policy} aria-label={texts.boardSettings.rulesWhatAgentsMayDo}>
-      <h3 className={styles.policyTitle}>{texts.boardSettings.rules2}</h3>
+      <h3 className={styles.policyTitle}>{texts.boardSettings.policyRules}</h3>
       <p className={styles.choiceHint}>
         {texts.boardSettings.whatYouAnswered} <code>*</code> {texts.boardSettings.standsForAnythingWithin}{' '}
         <code>**</code> {texts.boardSettings.forAnything}
@@ -69,7 +69,7 @@ export function PolicyRules({ boardId }: { boardId: BoardId }) {
         />
       )}
       {rules.data && rules.data.length > 0 && (
-        <ul className={styles.policyList} aria-label={texts.boardSettings.rules2}>
+        <ul className={styles.policyList} aria-label={texts.boardSettings.policyRules}>
           {rules.data.map((rule) => (
             <li key={rule.id} className={styles.policyRow}>
               <Badge>

@@ -20,7 +20,7 @@ export function AddCard({ column, isFull, isOpen, onOpenChange }: AddCardProps) 
     <button
       type="button"
       className={styles.button}
-      aria-label={texts.card.addCard2(column.name)}
+      aria-label={texts.card.addCardTo(column.name)}
       onClick={() => onOpenChange(true)}
     >
       <Plus />

@@ -88,7 +88,7 @@ export function BoardToolbar({
           align="end"
           entries={[
             { label: texts.board.rename, icon: <Pencil />, onSelect: () => setRenaming(true) },
-            { label: texts.board.boardSettings2, icon: <Settings2 />, onSelect: onSettings },
+            { label: texts.board.boardSettingsEntry, icon: <Settings2 />, onSelect: onSettings },
             ...entries,
             { kind: 'separator' },
             { label: texts.board.deleteBoard, icon: <Trash2 />, isDangerous: true, onSelect: onDelete },

@@ -45,7 +45,7 @@ async function duplicateInParts(
     finishBulk()
     if (copies.length > 0) {
       const run = noteCreated(kit, copies, texts.boardMoves.duplicated)
-      const title = sentence(texts.boardMoves.duplicated2(cardsText(kit, copies)))
+      const title = sentence(texts.boardMoves.duplicatedTo(cardsText(kit, copies)))
       showToast({ title, action: { label: texts.boardMoves.undo, run } })
     }
   }

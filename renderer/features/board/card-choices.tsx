@@ -128,7 +128,7 @@ export function estimateChoices(setting: ChoiceSetting, text: string): Choice[] 
 }
 
 function points(value: number): string {
-  return value === 1 ? texts.card.n1Point : texts.card.points(value)
+  return texts.card.points(value)
 }
 
 /** Ticked when it is so on all of them. */

@@ -49,7 +49,7 @@ export function columnMenu(
   { change, add, collapse, shift, rename, limit, archive, remove, workflows }: ColumnMenuActions,
 ): MenuEntry[] {
   return [
-    { label: texts.columns.addCard2, icon: <Plus />, onSelect: add },
+    { label: texts.columns.addCardEntry, icon: <Plus />, onSelect: add },
     { label: texts.columns.rename, icon: <Pencil />, onSelect: rename },
     { label: texts.columns.cardLimit, icon: <Gauge />, onSelect: limit },
     ...entryIf(texts.columns.collapse, <ChevronsRightLeft />, collapse),

@@ -29,7 +29,7 @@ export function mayGo(from: ColumnId, to: ColumnId, transitions: readonly BoardT
 function dropRule({ column, count, from, transitions }: Target): DropRule {
   if (!from || from.id === column.id) return FREE
   if (!mayGo(from.id, column.id, transitions))
-    return { isAllowed: false, text: texts.boardMoves.not2(from.name) }
+    return { isAllowed: false, text: texts.boardMoves.notFrom(from.name) }
   if (isFull(column, count)) return { isAllowed: true, text: texts.boardMoves.atLimit(column.wip_limit) }
   return column.triggers_agents ? { isAllowed: true, text: texts.boardMoves.startsAgents } : FREE
 }

@@ -42,7 +42,7 @@ export function noteColumnEdit(
   const pick = (column: Column) => Object.fromEntries(names.map((name) => [name, column[name]]))
   const step = editStep(
     {
-      name: texts.columns.column2(after.name),
+      name: texts.columns.columnSubject(after.name),
       read: () => find(kit, id),
       write: async (to: Omit<UpdateColumn, 'id'>) => {
         const column = await api.columns.update.mutate({ ...to, id })
@@ -61,7 +61,7 @@ export function noteColumnEdit(
 export function noteColumnMove(kit: Kit, before: Column, after: Column): void {
   const step = editStep(
     {
-      name: texts.columns.column2(after.name),
+      name: texts.columns.columnSubject(after.name),
       read: () => find(kit, after.id),
       write: async ({ order }: Pick<Column, 'order'>) => {
         const column = await api.columns.move.mutate({ id: after.id, order })

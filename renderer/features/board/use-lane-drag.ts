@@ -52,7 +52,7 @@ export function useLaneDrag(setting: LaneDragSetting) {
     event.preventDefault()
     const next = nextLanePlace(now, card.id, from, direction)
     put(next)
-    setTold(texts.boardMoves.over2(now.nameOf(next)))
+    setTold(texts.boardMoves.overPlace(now.nameOf(next)))
     return now.show(next)
   }
   const sensors = useLaneSensors(step)
@@ -89,19 +89,19 @@ export function useLaneDrag(setting: LaneDragSetting) {
       onDragMove: ({ activatorEvent }: { activatorEvent: Event }) => {
         if (!(activatorEvent instanceof KeyboardEvent)) put(placeNow())
       },
-      onDragCancel: () => end(texts.boardMoves.staysWhere2(namesOf(dragged))),
+      onDragCancel: () => end(texts.boardMoves.staysInLane(namesOf(dragged))),
       onDragEnd: ({ activatorEvent }: { activatorEvent: Event }) => {
         const target = activatorEvent instanceof KeyboardEvent ? live.current.place : placeNow()
         const [card] = dragged
         if (card && target) setting.onDrop(setting.groupOf(card), target)
-        end(target ? texts.boardMoves.dropped2(namesOf(dragged), setting.nameOf(target)) : '')
+        end(target ? texts.boardMoves.droppedInLane(namesOf(dragged), setting.nameOf(target)) : '')
       },
     },
   }
 }
 
 function namesOf(cards: readonly TaskCard[]): string {
-  return cards.length === 1 ? `“${cards[0]?.title}”` : texts.boardMoves.cards2(cards.length)
+  return cards.length === 1 ? `“${cards[0]?.title}”` : texts.boardMoves.cardCount(cards.length)
 }
 
 function useLaneSensors(step: KeyboardCoordinateGetter) {
@@ -146,5 +146,5 @@ const SILENT = {
 }
 
 const INSTRUCTIONS = {
-  draggable: texts.boardMoves.pressSpacePickUp2,
+  draggable: texts.boardMoves.lanesHint,
 }

@@ -42,7 +42,7 @@ export function useLaneGeometry({ virtualizer, rows, columns, scroller, heads }:
       const lane = rows.find((row) => row.lane.group.id === laneId)?.lane.group.name ?? texts.boardMoves.lane
       const column = columns.find(({ id }) => id === columnId)
       const starts = column?.triggers_agents ? texts.boardMoves.whichStartsAgents : ''
-      return texts.boardMoves.columnPosition2(lane, column?.name, starts, index)
+      return texts.boardMoves.lanePosition(lane, column?.name, starts, index)
     },
   }
 }

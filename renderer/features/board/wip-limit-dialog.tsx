@@ -19,7 +19,7 @@ export function WipLimitDialog({ column, onClose }: { column: Column; onClose: (
   }
   return (
     <Dialog
-      title={texts.columns.cardLimit2(column.name)}
+      title={texts.columns.cardLimitOf(column.name)}
       width="narrow"
       onClose={onClose}
       onSubmit={save}

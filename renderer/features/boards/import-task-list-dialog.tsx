@@ -83,7 +83,7 @@ function Preview({ preview }: { preview: TaskListPreview }) {
       <div className={styles.file}>
         <ListChecks className={styles.icon} />
         <div className={styles.facts}>
-          <strong className={styles.name}>{texts.importBoard.cards2(cards)}</strong>
+          <strong className={styles.name}>{texts.importBoard.cardCount(cards)}</strong>
           <span>{whereText(preview)}</span>
           <span className={styles.path} title={path}>
             {fileName(path)}
@@ -96,7 +96,7 @@ function Preview({ preview }: { preview: TaskListPreview }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: titles may repeat, and the list never changes
           <li key={index}>{title}</li>
         ))}
-        {cards > titles.length && <li>{texts.importBoard.andMore2(cards - titles.length)}</li>}
+        {cards > titles.length && <li>{texts.importBoard.moreCards(cards - titles.length)}</li>}
       </ul>
       <ImportNotes title={texts.importBoard.notAsInList} notes={notes} />
     </>
@@ -106,8 +106,8 @@ function Preview({ preview }: { preview: TaskListPreview }) {
 function whereText({ cards, done, links, new_labels, column, end_column }: TaskListPreview): string {
   const open = cards - (end_column ? done : 0)
   const places = [
-    open > 0 && texts.importBoard.to(open, column),
-    end_column && done > 0 && texts.importBoard.to2(done, end_column),
+    open > 0 && texts.importBoard.openTo(open, column),
+    end_column && done > 0 && texts.importBoard.doneTo(done, end_column),
   ].filter(Boolean)
   const more = [
     links > 0 && texts.importBoard.dependencys(links),

@@ -73,7 +73,7 @@ export function isAboveLimit(error: unknown): boolean {
 
 /** Undone in one step: the cards go to the trash. */
 function tellImported({ id, name }: Pick<Board, 'id' | 'name'>, { tasks }: ImportedTaskList): void {
-  const what = texts.importBoard.cards3(tasks.length)
+  const what = texts.importBoard.cardCount(tasks.length)
   const undo = recordStep(id, texts.importBoard.importedFromTaskList(what), createdStep(tasks))
   showToast({
     tone: 'good',

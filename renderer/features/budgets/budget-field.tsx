@@ -56,7 +56,7 @@ export function BudgetField({ label, hint, budget, isBusy, onSet }: BudgetFieldP
         </Button>
       </span>
       <p id={`${id}-hint`} className={styles.hint} role={isWrong ? 'alert' : undefined}>
-        {isWrong ? texts.budgets.amountFrom01 : hint}
+        {isWrong ? texts.budgets.amountHint : hint}
       </p>
       {budget?.period === 'month' && <Spent budget={budget} />}
     </form>
@@ -66,7 +66,7 @@ export function BudgetField({ label, hint, budget, isBusy, onSet }: BudgetFieldP
 function Spent({ budget: { limit_usd, spent_usd } }: { budget: Budget }) {
   const part = limit_usd > 0 ? Math.min(1, spent_usd / limit_usd) : 1
   const tone = part >= 1 ? styles.bad : part >= BUDGET_WARNING ? styles.warn : styles.good
-  const words = texts.budgets.month(formatCost(spent_usd) ?? '$0', formatCost(limit_usd) ?? '$0')
+  const words = texts.budgets.spentThisMonth(formatCost(spent_usd) ?? '$0', formatCost(limit_usd) ?? '$0')
   return (
     <div className={styles.spent}>
       <svg

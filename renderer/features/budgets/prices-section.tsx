@@ -45,7 +45,7 @@ export function PricesSection() {
           title={texts.budgets.modelsWithoutPriceCalled}
           actions={missing.slice(0, 3).map((model) => (
             <Button key={model} size="small" onClick={() => setAdded(model)}>
-              {texts.budgets.set2(model)}
+              {texts.budgets.setThatOf(model)}
             </Button>
           ))}
         >

@@ -17,7 +17,7 @@ export function CommentList({ comments, onRemove }: CommentListProps) {
       {comments.map(({ id, line, text }) => (
         <li key={id} className={styles.comment}>
           <span className={styles.where}>
-            {line === null ? texts.changes.file : texts.changes.line2(line)}
+            {line === null ? texts.changes.file : texts.changes.lineNumber(line)}
           </span>
           <span className={styles.text}>{text}</span>
           <IconButton size="small" label={texts.changes.removeComment} onClick={() => onRemove(id)}>

@@ -71,7 +71,7 @@ export function MergeDialog({ execution, cardKey, cardTitle, onClose }: MergeDia
             disabled={!isReady}
             isBusy={merge.isPending}
           >
-            {texts.changes.merge2}
+            {texts.changes.mergeNow}
           </Button>
         </>
       }

@@ -36,7 +36,7 @@ export function ResultActions({ execution, cardKey, cardTitle }: ResultActionsPr
           icon={<GitMerge />}
           onClick={() => setOpen('merge')}
         >
-          {texts.changes.merge3}
+          {texts.changes.mergeEntry}
         </Button>
       )}
       <Button size="small" icon={<Trash2 />} onClick={() => setOpen('discard')}>
@@ -48,7 +48,7 @@ export function ResultActions({ execution, cardKey, cardTitle }: ResultActionsPr
       {open === 'discard' && (
         <ConfirmDialog
           title={texts.changes.discardWork(cardKey)}
-          confirm={texts.changes.discard2}
+          confirm={texts.changes.discardNow}
           isDangerous
           isBusy={discard.isPending}
           onClose={close}

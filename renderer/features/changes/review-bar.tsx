@@ -30,7 +30,7 @@ export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
     <div className={styles.bar} role="status">
       {texts.changes.commentNotSentYet(comments.length)}
       <Button size="small" variant="ghost" disabled={send.isPending} onClick={clear}>
-        {texts.changes.discard2}
+        {texts.changes.discardNow}
       </Button>
       <Button
         size="small"

@@ -48,7 +48,7 @@ export function useCommentActions(boardId: BoardId, taskId: TaskId, cardKey: str
       attempt(texts.comments.commentNotChanged, async () => {
         await write(comment.id, body)
         const of = {
-          name: texts.comments.comment2,
+          name: texts.comments.commentSubject,
           read: async () =>
             (await api.comments.list.query({ task_id: taskId })).find(({ id }) => id === comment.id),
           write: (values: { body: string }) => write(comment.id, values.body),

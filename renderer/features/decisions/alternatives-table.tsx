@@ -56,7 +56,7 @@ export function AlternativesTable({ group, shown, onShow }: AlternativesTablePro
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">{texts.alternatives.agent2}</th>
+            <th scope="col">{texts.alternatives.agentHead}</th>
             <th scope="col">{texts.alternatives.state}</th>
             <th scope="col">{texts.alternatives.changes}</th>
             <th scope="col">{texts.alternatives.checks}</th>
@@ -102,7 +102,7 @@ export function AlternativesTable({ group, shown, onShow }: AlternativesTablePro
       {picking && (
         <ConfirmDialog
           title={texts.alternatives.pickAlternative(picking.alternative)}
-          confirm={texts.alternatives.pick2}
+          confirm={texts.alternatives.pickIt}
           isBusy={pick.isPending}
           onConfirm={() => pick.mutate(picking.id)}
           onClose={() => setPicking(null)}

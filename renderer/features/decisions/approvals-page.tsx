@@ -67,9 +67,9 @@ function OpenOnes({ all }: { all: readonly ApprovalItem[] }) {
     <div ref={list} className={styles.list} onKeyDown={(event) => stepByKey(event, list.current, all)}>
       <p className={styles.keys} role="status">
         {texts.decisions.questions(all.length)}. <kbd>{texts.decisions.j}</kbd> <kbd>{texts.decisions.k}</kbd>{' '}
-        {texts.decisions.nextAndBefore} <kbd>{texts.decisions.a}</kbd> {texts.decisions.allow2}{' '}
-        <kbd>{texts.decisions.d}</kbd> {texts.decisions.refuse2} <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd>{' '}
-        {texts.decisions.forHowLong2} <kbd>{texts.decisions.enter}</kbd> {texts.decisions.card}
+        {texts.decisions.nextAndBefore} <kbd>{texts.decisions.a}</kbd> {texts.decisions.allowKey}{' '}
+        <kbd>{texts.decisions.d}</kbd> {texts.decisions.refuseKey} <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd>{' '}
+        {texts.decisions.forHowLongKey} <kbd>{texts.decisions.enter}</kbd> {texts.decisions.card}
       </p>
       {all.map((approval) => (
         <ApprovalCard key={approval.id} approval={approval} now={now} />

@@ -51,7 +51,7 @@ function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; on
   }
   return (
     <Dialog
-      title={texts.alternatives.requestChanges2}
+      title={texts.alternatives.sendChanges}
       description={texts.alternatives.anotherRoundBeginsDeveloper}
       onClose={onClose}
       onSubmit={submit}
@@ -61,7 +61,7 @@ function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; on
             {texts.alternatives.cancel}
           </Button>
           <Button type="submit" variant="primary" disabled={isEmpty} isBusy={request.isPending}>
-            {texts.alternatives.requestChanges2}
+            {texts.alternatives.sendChanges}
           </Button>
         </>
       }

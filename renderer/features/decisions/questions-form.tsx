@@ -91,7 +91,7 @@ export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
         >
           {given.length === open.length || given.length === 0
             ? texts.decisions.sendAnswers
-            : texts.decisions.send2(given.length, open.length)}
+            : texts.decisions.sendOf(given.length, open.length)}
         </Button>
         <Button
           size="small"

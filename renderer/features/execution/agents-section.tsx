@@ -66,7 +66,7 @@ export function AgentsSection({
             onChange={onSelect}
             choices={executions.map((one, index) => ({
               value: one.id,
-              label: texts.execution.run2(executions.length - index),
+              label: texts.execution.runCount(executions.length - index),
               hint: one.created_at.toLocaleString(locale()),
             }))}
           />

@@ -26,7 +26,7 @@ const SAYS: Readonly<Record<CheckStatus, { tone: Tone; text: string }>> = {
 /** What the project's own commands said: fact, beside what agents claim. */
 export function CheckRows({ checks, when }: { checks: readonly StepCheck[]; when?: string }) {
   if (checks.length === 0) return null
-  const title = when ? texts.checks.checks(when) : texts.checks.checks2
+  const title = when ? texts.checks.checks(when) : texts.checks.checksTitle
   return (
     <section className={styles.checks} aria-label={title}>
       <h4 className={styles.heading}>{texts.checks.runByApp(title)}</h4>

@@ -93,7 +93,7 @@ function RoundSum({ steps }: { steps: readonly Step[] }) {
   if (tokens === 0) return null
   return (
     <span className={styles.figures}>
-      {texts.execution.tokens2(tokens)}
+      {texts.execution.tokenCount(tokens)}
       {cost && ` · ${cost}`}
     </span>
   )

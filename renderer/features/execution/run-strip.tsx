@@ -16,7 +16,7 @@ export function RunStrip({ steps }: { steps: readonly Step[] }) {
   return (
     <ol className={styles.strip} aria-label={texts.execution.whereTimeWentInAll(all)}>
       {parts.map(({ step, ms }) => {
-        const name = texts.execution.round2(WORK_OF[step.phase], step.iteration, ms)
+        const name = texts.execution.stripPart(WORK_OF[step.phase], step.iteration, ms)
         return (
           <li
             key={step.id}

@@ -33,7 +33,7 @@ export function SandboxBadge({ sandbox }: { sandbox: SandboxKind }) {
           <>
             <p>{texts.execution.commandsAgentsRun}</p>
             <p>
-              {texts.execution.onLinuxInstallPackage} <code>{texts.execution.bubblewrap2}</code>
+              {texts.execution.onLinuxInstallPackage} <code>{texts.execution.bubblewrapPackage}</code>
               {texts.execution.usedFromNextRun}
             </p>
           </>

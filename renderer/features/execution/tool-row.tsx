@@ -63,7 +63,7 @@ export function ToolRow({ id, item, isOpen: chosen, onToggle, focusLine }: ToolR
         <ToolMark item={item} />
         <span className={styles.toolTitle}>{item.title || item.name}</span>
         {printed && <span className={styles.size}>{texts.checks.lines(printed.lines)}</span>}
-        {item.status === 'failed' && <span className={styles.failed}>{texts.checks.failed2}</span>}
+        {item.status === 'failed' && <span className={styles.failed}>{texts.checks.failedWord}</span>}
         {item.status === 'denied' && <span className={styles.failed}>{texts.checks.denied}</span>}
         {hasMore && <ChevronRight className={styles.chevron} data-open={isOpen} />}
       </button>

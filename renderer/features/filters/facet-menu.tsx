@@ -47,7 +47,7 @@ export function FacetMenu({ query, facts, onChange }: FacetMenuProps) {
         />
       ) : (
         <PickList
-          label={texts.filters.filter2}
+          label={texts.filters.filterByTitle}
           options={FACETS.map(({ id, title, icon }) => ({ id, label: title, icon }))}
           onPick={(id) => setFacet(FACETS.find((one) => one.id === id) ?? null)}
         />

@@ -29,7 +29,7 @@ export function FilterField({ text, onChange }: FilterFieldProps) {
         ref={input}
         type="search"
         aria-label={texts.filters.filterCards}
-        placeholder={shortcut ? texts.filters.filterCards2(shortcut) : texts.filters.filterCards}
+        placeholder={shortcut ? texts.filters.filterCardsWith(shortcut) : texts.filters.filterCards}
         className={styles.input}
         spellCheck={false}
         autoComplete="off"

@@ -18,9 +18,9 @@ interface RangePickerProps {
 }
 
 const CHOICES = [
-  { value: '14', label: texts.insights.n2Weeks },
-  { value: '30', label: texts.insights.n30Days },
-  { value: '90', label: texts.insights.n90Days },
+  { value: '14', label: texts.insights.twoWeeks },
+  { value: '30', label: texts.insights.thirtyDays },
+  { value: '90', label: texts.insights.ninetyDays },
   { value: '365', label: texts.insights.year },
 ] as const
 

@@ -71,7 +71,7 @@ function UsageFigures({ by, rows }: { by: UsageBy; rows: readonly UsageRow[] }) 
   return (
     <div className={styles.charts}>
       <ChartSection
-        title={texts.insights.cost2(WAYS.find(({ value }) => value === by)?.label.toLowerCase() ?? by)}
+        title={texts.insights.costBy(WAYS.find(({ value }) => value === by)?.label.toLowerCase() ?? by)}
         summary={texts.insights.inAllSomeEstimated(formatCost(cost) ?? '', isEstimate, calls)}
         empty={rows.length === 0 ? texts.insights.noModelCalledInTime : null}
         table={{

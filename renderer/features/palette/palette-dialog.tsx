@@ -136,7 +136,7 @@ export function PaletteDialog({ start }: { start: ActionId | null }) {
 
 /** Told to readers of the screen, and shown where there is nothing else. */
 function statusText(count: number, text: string, isWaiting: boolean): string {
-  if (count > 0) return text === '' ? '' : count === 1 ? texts.palette.n1Result : texts.palette.results(count)
+  if (count > 0) return text === '' ? '' : texts.palette.results(count)
   if (isWaiting) return texts.palette.searching
   return text === '' ? texts.palette.thereNothingChoose : texts.palette.nothingFits(text)
 }

@@ -128,7 +128,7 @@ function FoundDialog({ state, onBack, onClose, onOpen }: FoundDialogProps) {
             {isOpening ? texts.projects.cancel : texts.projects.back}
           </Button>
           <Button type="submit" variant="primary" isBusy={isOpening} autoFocus>
-            {isOpening ? texts.projects.opening : texts.projects.open2}
+            {isOpening ? texts.projects.opening : texts.projects.openNow}
           </Button>
         </>
       }

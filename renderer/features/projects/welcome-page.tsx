@@ -41,7 +41,7 @@ export function WelcomePage({ onOpenFolder, onOpened }: WelcomePageProps) {
             <h2>{texts.projects.yourOwnProject}</h2>
             <p>{texts.projects.folderOrGitRepository}</p>
             <Button size="large" variant="primary" onClick={onOpenFolder}>
-              {texts.projects.openFolder2}
+              {texts.projects.openFolderEntry}
             </Button>
             <ProviderState />
           </div>

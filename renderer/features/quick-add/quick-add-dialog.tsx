@@ -48,7 +48,9 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
       setPasted(null)
       const last = made.at(-1)
       setTold(
-        made.length === 1 ? texts.quickAdd.added2(last?.title ?? '') : texts.quickAdd.cardsAdded(made.length),
+        made.length === 1
+          ? texts.quickAdd.addedToast(last?.title ?? '')
+          : texts.quickAdd.cardsAdded(made.length),
       )
       if (how.isOpened && last) onOpen(quick.boardId, last.id)
       else input.current?.focus()

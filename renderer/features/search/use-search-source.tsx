@@ -44,7 +44,7 @@ function choiceOf(hit: SearchHit): Choice {
 function more(text: string): Choice {
   return {
     id: 'more',
-    title: texts.search.searchAllBoards2(text),
+    title: texts.search.searchAllBoardsForText(text),
     icon: <Search />,
     isAnswer: true,
     run: () => navigate({ page: 'search', text }),

@@ -32,7 +32,11 @@ export function AgentRow({ agent, isDefault, onChoose, onChange }: AgentRowProps
         </div>
         {isDefault && <Badge tone="run">{texts.agentSettings.default}</Badge>}
         {!isDefault && agent.available && (
-          <Button size="small" aria-label={texts.agentSettings.makeDefault2(agent.name)} onClick={onChoose}>
+          <Button
+            size="small"
+            aria-label={texts.agentSettings.makeDefaultNamed(agent.name)}
+            onClick={onChoose}
+          >
             {texts.agentSettings.makeDefault}
           </Button>
         )}
@@ -41,7 +45,7 @@ export function AgentRow({ agent, isDefault, onChoose, onChange }: AgentRowProps
             size="small"
             variant="primary"
             isBusy={install.isPending}
-            aria-label={texts.agentSettings.install2(agent.name)}
+            aria-label={texts.agentSettings.installNamed(agent.name)}
             onClick={() => install.mutate()}
           >
             <Download /> {texts.agentSettings.install}
@@ -52,7 +56,7 @@ export function AgentRow({ agent, isDefault, onChoose, onChange }: AgentRowProps
             size="small"
             variant="ghost"
             isBusy={remove.isPending}
-            aria-label={texts.agentSettings.remove2(agent.name)}
+            aria-label={texts.agentSettings.removeNamed(agent.name)}
             onClick={() => remove.mutate()}
           >
             <Trash2 /> {texts.agentSettings.remove}

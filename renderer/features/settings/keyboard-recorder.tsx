@@ -61,7 +61,7 @@ export function KeyboardRecorder({ id, replaced, chosen, onSave, onClose }: Keyb
           onKeyDown={(event) => record(event, { strokes, setStrokes, save })}
         />
         <span aria-hidden="true" className={styles.shown}>
-          {combo ? <Shortcut presses={comboKeys(combo, isMac)} /> : texts.keyboard.pressKeys2}
+          {combo ? <Shortcut presses={comboKeys(combo, isMac)} /> : texts.keyboard.pressKeysEntry}
         </span>
       </div>
       <p role="status" className={conflicts.length > 0 ? styles.taken : 'hidden-visually'}>

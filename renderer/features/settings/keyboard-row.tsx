@@ -10,15 +10,11 @@ export function KeyboardRow() {
     <div className={styles.row}>
       <div className={styles.rowText}>
         {texts.keyboard.keyboardShortcuts}
-        {changed > 0 && (
-          <div className={styles.rowHint}>
-            {changed === 1 ? texts.keyboard.n1Changed : texts.keyboard.changed(changed)}
-          </div>
-        )}
+        {changed > 0 && <div className={styles.rowHint}>{texts.keyboard.changed(changed)}</div>}
       </div>
       <a href="#/settings/keyboard" className={styles.link}>
         <Keyboard aria-hidden="true" />
-        {texts.keyboard.change2}
+        {texts.keyboard.changeEntry}
       </a>
     </div>
   )

@@ -9,7 +9,7 @@ import { useCatalogue } from './use-agents.ts'
 const COUNTS = [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50]
 const CHOICES = COUNTS.map((count) => ({
   value: String(count),
-  label: count === 1 ? texts.agentSettings.n1Run : texts.agentSettings.runs(count),
+  label: texts.agentSettings.runs(count),
 }))
 const NO_LIMIT = { value: 'none', label: texts.agentSettings.noLimitOwn }
 
@@ -39,7 +39,7 @@ export function LimitsSection() {
             <span className={styles.rowTitle}>{providerName(id)}</span>
           </span>
           <Select
-            label={texts.agentSettings.runs2(providerName(id))}
+            label={texts.agentSettings.runsOf(providerName(id))}
             value={String(provider_limits[id] ?? 'none')}
             choices={[NO_LIMIT, ...CHOICES]}
             onChange={(value) => {

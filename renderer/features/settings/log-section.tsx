@@ -90,7 +90,7 @@ export function LogSection() {
 function Count({ shown, all }: { shown: number; all: number }) {
   return (
     <span aria-live={shown === all ? 'off' : 'polite'}>
-      {shown === all ? texts.log.lines(all) : texts.log.lines2(shown, all)}
+      {shown === all ? texts.log.lines(all) : texts.log.linesOf(shown, all)}
     </span>
   )
 }

@@ -38,7 +38,7 @@ export function RestoreDialog({ backup, info, work, onClose }: RestoreDialogProp
   return (
     <Dialog
       role="alertdialog"
-      title={texts.backups.restoreBackup2(made)}
+      title={texts.backups.restoreQuestion(made)}
       // While it is under way it is cancelled, not closed.
       onClose={() => !restore.isPending && onClose()}
       onSubmit={() => restore.mutate(hasAgents)}
@@ -53,7 +53,7 @@ export function RestoreDialog({ backup, info, work, onClose }: RestoreDialogProp
             </Button>
           )}
           <Button type="submit" variant="danger" isBusy={restore.isPending}>
-            {hasAgents ? texts.backups.stopAgentsAndRestore : texts.backups.restore2}
+            {hasAgents ? texts.backups.stopAgentsAndRestore : texts.backups.restoreNow}
           </Button>
         </>
       }

@@ -52,7 +52,7 @@ export function useInstall(id: ProviderId, name: string, onDone: (agents: Catalo
         onDone(agents)
         showToast({ tone: 'good', title: texts.agentSettings.installed(name) })
       },
-      failed: texts.agentSettings.notInstalled2(name),
+      failed: texts.agentSettings.installFailed(name),
     },
   )
   const remove = useAction(() => api.providers.remove.mutate({ id }), {

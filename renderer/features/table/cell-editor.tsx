@@ -24,7 +24,7 @@ export function isEditable(key: ColumnKey): boolean {
 /** A cell while it is edited: a field in its place, or a list below it. */
 export function CellEditor({ column, card, onDone }: CellEditorProps) {
   const scope = useTableScope()
-  const name = texts.table.of(column.title, scope.boardKey, card.number)
+  const name = texts.table.cellOf(column.title, scope.boardKey, card.number)
   if (column.key === 'title') {
     return (
       <EditableText

@@ -93,7 +93,7 @@ function OpenConflict({ cardKey, edit, theirs, fields, settle }: OpenConflictPro
           </Versions>
         </section>
       ))}
-      {isTooLong && <p role="alert">{texts.task.atMost5000Characters}</p>}
+      {isTooLong && <p role="alert">{texts.task.tooLong}</p>}
     </Dialog>
   )
 }

@@ -78,7 +78,7 @@ function DueChooser({ day, today, onChoose }: DueChooserProps) {
   const shortcuts: [string, string | null][] = [
     [texts.taskProperties.today, today],
     [texts.taskProperties.tomorrow, addDays(today, 1)],
-    [texts.taskProperties.nextWeek, parseDay(texts.taskProperties.nextWeek2, today)],
+    [texts.taskProperties.nextWeek, parseDay(texts.taskProperties.nextWeekWords, today)],
     [texts.taskProperties.none, null],
   ]
   return (
@@ -86,7 +86,7 @@ function DueChooser({ day, today, onChoose }: DueChooserProps) {
       <TextInput
         aria-label={texts.taskProperties.dueDateInWords}
         aria-describedby="due-meant"
-        placeholder={texts.taskProperties.tomorrowFriIn2}
+        placeholder={texts.taskProperties.dueHint}
         autoFocus
         value={text}
         onChange={(event) => setText(event.target.value)}

@@ -19,7 +19,7 @@ export function EstimateProperty({ task, onSave }: { task: Task; onSave: SaveTas
   const value = estimate === null ? null : texts.taskProperties.points(estimate)
   const option = (points: number): PickOption => ({
     id: String(points),
-    label: texts.taskProperties.points2(points),
+    label: texts.taskProperties.points(points),
     isChosen: points === estimate,
   })
   return (

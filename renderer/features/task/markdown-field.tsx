@@ -31,7 +31,7 @@ const WORDS: Readonly<Record<MarkdownFieldName, { name: string; lower: string; a
     },
     acceptance_criteria: {
       name: texts.task.acceptanceCriteria,
-      lower: texts.task.acceptanceCriteria2,
+      lower: texts.task.acceptanceCriteriaWord,
       add: texts.task.addAcceptanceCriteria,
       hint: texts.task.howDoesOneSee,
     },
@@ -210,7 +210,7 @@ function ReadText({ words, text, onEdit, onTick, image }: ReadTextProps) {
         <Markdown text={text} onTick={tick} image={image} />
       </div>
       <button type="button" className={styles.edit} onClick={onEdit}>
-        {texts.task.edit2(words.lower)}
+        {texts.task.editField(words.lower)}
       </button>
     </div>
   )

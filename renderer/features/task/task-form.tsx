@@ -62,7 +62,7 @@ function Title({ task, cardKey, onSave }: TitleProps) {
   if (titled) {
     return (
       <EditableText
-        label={texts.task.title2(cardKey)}
+        label={texts.task.titleOf(cardKey)}
         className={styles.title}
         value={titled.title}
         maxLength={255}

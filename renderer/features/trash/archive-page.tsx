@@ -103,7 +103,7 @@ function ArchiveRow({ card, cardKey, columnName, now, onRestore }: ArchiveRowPro
         </span>
         <span className={styles.facts}>{facts.join(', ')}</span>
       </span>
-      <Button size="small" onClick={onRestore} aria-label={texts.trash.restore2(cardKey)}>
+      <Button size="small" onClick={onRestore} aria-label={texts.trash.restoreCard(cardKey)}>
         {texts.trash.restore}
       </Button>
     </li>

@@ -68,8 +68,8 @@ export function TrashPage() {
       </div>
       {asked !== null && (
         <ConfirmDialog
-          title={asked === 'all' ? texts.trash.emptyTrash2 : texts.trash.deleteForGood(asked.name)}
-          confirm={asked === 'all' ? texts.trash.emptyTrash3 : texts.trash.deleteForGood2}
+          title={asked === 'all' ? texts.trash.emptyTrashQuestion : texts.trash.deleteForGood(asked.name)}
+          confirm={asked === 'all' ? texts.trash.emptyTrashNow : texts.trash.deleteForGoodNow}
           isDangerous
           onClose={() => setAsked(null)}
           onConfirm={() => {
@@ -113,7 +113,7 @@ function TrashRow({ item, now, isBusy, onRestore, onPurge }: TrashRowProps) {
         </span>
         <span className={styles.facts}>{facts.join(', ')}</span>
       </span>
-      <Button size="small" disabled={isBusy} onClick={onRestore} aria-label={texts.trash.restore3(name)}>
+      <Button size="small" disabled={isBusy} onClick={onRestore} aria-label={texts.trash.restoreNamed(name)}>
         {texts.trash.restore}
       </Button>
       <Button
@@ -121,9 +121,9 @@ function TrashRow({ item, now, isBusy, onRestore, onPurge }: TrashRowProps) {
         variant="ghost"
         disabled={isBusy}
         onClick={onPurge}
-        aria-label={texts.trash.deleteForGood4(name)}
+        aria-label={texts.trash.deleteForGoodNamed(name)}
       >
-        {texts.trash.deleteForGood3}
+        {texts.trash.deleteForGoodEntry}
       </Button>
     </li>
   )

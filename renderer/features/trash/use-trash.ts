@@ -29,7 +29,7 @@ export function useTrash() {
     onError: (error, { item }) => {
       const isFull = errorFacts(error).reason === 'WIP_LIMIT_EXCEEDED'
       const action = { label: texts.trash.restoreAnyway, run: () => restore.mutate({ item, force: true }) }
-      const title = texts.trash.notRestored2(item.name)
+      const title = texts.trash.notRestored(item.name)
       showToast({ tone: 'bad', title, text: errorText(error), ...(isFull && { action }) })
     },
     onSettled: refresh,

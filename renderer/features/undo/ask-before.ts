@@ -63,7 +63,7 @@ export async function questionAboutClashes(
   const isAll = rest === 0
   return {
     title: texts.undo.othersChangedChangedMeanwhile(verb === 'Undo'),
-    text: isAll ? texts.undo.whatOthersWrittenStays : texts.undo.whatOthersWrittenStays2,
+    text: isAll ? texts.undo.whatOthersWrittenStays : texts.undo.whatOthersWrittenRest,
     lines,
     confirm: isAll ? texts.undo.skip : texts.undo.otherCardCards(verb, rest),
   }

@@ -55,12 +55,12 @@ export function UndoDesk(props: UndoDeskProps) {
     'board.undo': {
       run: () => run(place, 'undo'),
       isEnabled: () => canTurn(place, 'undo'),
-      ...(last && { title: texts.undo.undo2(last.title) }),
+      ...(last && { title: texts.undo.undoTitle(last.title) }),
     },
     'board.redo': {
       run: () => run(place, 'redo'),
       isEnabled: () => canTurn(place, 'redo'),
-      ...(next && { title: texts.undo.redo2(next.title) }),
+      ...(next && { title: texts.undo.redoTitle(next.title) }),
     },
   })
   return question && <UndoQuestion question={question} />

@@ -90,7 +90,7 @@ const ROUNDS = [
   { value: 'board', label: texts.workflowNodes.asBoardSays },
   ...Array.from({ length: 10 }, (_, index) => ({
     value: String(index + 1),
-    label: index === 0 ? texts.workflowNodes.n1Round : texts.workflowNodes.rounds2(index),
+    label: texts.workflowNodes.roundCount(index + 1),
   })),
 ]
 

@@ -221,7 +221,7 @@ function AddStep({ scope, place, index, label }: AddStepProps) {
   })
   return (
     <Menu entries={entries}>
-      <Button size="small" variant="ghost" icon={<Plus />} aria-label={texts.workflowNodes.addStep2(label)}>
+      <Button size="small" variant="ghost" icon={<Plus />} aria-label={texts.workflowNodes.addStepTo(label)}>
         {texts.workflowNodes.addStep}
       </Button>
     </Menu>

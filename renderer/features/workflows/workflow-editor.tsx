@@ -155,6 +155,6 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
 }
 
 function stateOf(isChanged: boolean, problems: number, facts: string): string {
-  if (problems > 0) return problems === 1 ? texts.workflows.n1Problem : texts.workflows.problems(problems)
+  if (problems > 0) return texts.workflows.problems(problems)
   return isChanged ? texts.workflows.notSavedYet : facts
 }

@@ -32,7 +32,7 @@ export function WorkflowVersions({ workflow, onTake, onClose }: WorkflowVersions
         />
       )}
       {versions.isPending && <Skeleton height="80px" />}
-      <ul className={styles.versions} aria-label={texts.workflows.versions2}>
+      <ul className={styles.versions} aria-label={texts.workflows.versionsTitle}>
         {versions.data?.map((one, index, all) => (
           <li key={one.version} className={styles.version}>
             <span className={styles.words}>
@@ -59,7 +59,7 @@ export function WorkflowVersions({ workflow, onTake, onClose }: WorkflowVersions
 /** In a few words; the first version has nothing before it. */
 function changesBetween(before: WorkflowVersion | undefined, after: WorkflowVersion): string {
   const now = namesOf(after)
-  if (!before) return now.size === 1 ? texts.workflows.n1Step : texts.workflows.steps2(now.size)
+  if (!before) return texts.workflows.stepCount(now.size)
   const then = namesOf(before)
   const added = [...now].filter(([id]) => !then.has(id)).map(([, { name }]) => `+ ${name}`)
   const removed = [...then].filter(([id]) => !now.has(id)).map(([, { name }]) => `− ${name}`)

@@ -33,9 +33,9 @@ export function describeNode(node: WorkflowNode): string {
     case 'parallel':
       return texts.workflowNodes.agentsAtSameTime(node.branches.length)
     case 'condition':
-      return texts.workflowNodes.if2(CONDITION_WORDS[node.when])
+      return texts.workflowNodes.ifSo(CONDITION_WORDS[node.when])
     case 'loop':
-      return texts.workflowNodes.until2(CONDITION_WORDS[node.until], roundsOf(node.most))
+      return texts.workflowNodes.untilSo(CONDITION_WORDS[node.until], roundsOf(node.most))
     case 'gate':
       return texts.workflowNodes.personSaysWhetherGoes
   }
@@ -43,5 +43,5 @@ export function describeNode(node: WorkflowNode): string {
 
 export function roundsOf(most: number | null): string {
   if (most === null) return texts.workflowNodes.atMostBoardsRounds
-  return most === 1 ? texts.workflowNodes.atMost1Round : texts.workflowNodes.atMostRounds(most)
+  return texts.workflowNodes.atMostRounds(most)
 }

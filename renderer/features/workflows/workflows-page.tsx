@@ -135,7 +135,7 @@ function OwnWorkflow({ workflow, isSaving, onSave, onCopy, onArchive }: OwnWorkf
     <>
       <div className={styles.tools}>
         <Button size="small" variant="ghost" icon={<History />} onClick={() => setListing(true)}>
-          {texts.workflows.versions2}
+          {texts.workflows.versionsTitle}
         </Button>
         <Button
           size="small"
@@ -151,7 +151,7 @@ function OwnWorkflow({ workflow, isSaving, onSave, onCopy, onArchive }: OwnWorkf
         saved={{ name, definition }}
         left={readWorkflowDraft(id)}
         isReadOnly={false}
-        facts={texts.workflows.version2(version, updated_at)}
+        facts={texts.workflows.versionChanged(version, updated_at)}
         providers={providers.data ?? []}
         isSaving={isSaving}
         onSave={onSave}
@@ -196,7 +196,7 @@ function Entry({ id, name, facts, isCurrent, isArchived = false }: EntryProps) {
 
 function freeName(wanted: string, all: readonly Workflow[]): string {
   const taken = new Set([...BUILT_INS, ...all].map(({ name }) => name.toLowerCase()))
-  const base = wanted.trim().slice(0, 90) || texts.workflows.workflow2
+  const base = wanted.trim().slice(0, 90) || texts.workflows.workflowTitle
   let name = base
   for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${base} ${number}`
   return name

@@ -79,5 +79,5 @@ export const APP = {
   archiveDoneCards: 'Archive done cards…',
   switchLightTheme: 'Switch to the light theme',
   switchDarkTheme: 'Switch to the dark theme',
-  card2: 'A card',
+  aCard: 'A card',
 } as const

@@ -44,11 +44,11 @@ export const BACKUPS = {
   restoringChangingPlaces: 'Restoring: changing places',
   firstBackupWhatThere: 'First a backup of what is there. ',
   backupRestored: (made: string) => `The backup of ${made} is restored`,
-  restoreBackup2: (made: string) => `Restore the backup of ${made}?`,
+  restoreQuestion: (made: string) => `Restore the backup of ${made}?`,
   allBoardsCards:
     'All boards, cards and records of agents are replaced by those of the backup, in every window. What is there now is backed up first, so that you can come back to it. Repositories, branches, settings and attached files stay as they are.',
   stopAgentsAndRestore: 'Stop the agents and restore',
-  restore2: 'Restore',
+  restoreNow: 'Restore',
   now: 'Now',
   inBackup: 'In the backup',
   backupNotRestored: 'The backup was not restored',

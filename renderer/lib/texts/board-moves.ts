@@ -10,7 +10,7 @@ export const BOARD_MOVES = {
   doAnyway: 'Do it anyway',
   notDuplicated: (cardsText: string) => `Not duplicated ${cardsText}`,
   duplicated: 'duplicated to',
-  duplicated2: (cardsText: string) => `duplicated to ${cardsText}`,
+  duplicatedTo: (cardsText: string) => `duplicated to ${cardsText}`,
   undo: 'Undo',
   agentsStartOnCard: (started: number) => `Agents start on ${plural(started, 'card')}`,
   andMore: (count: number) => ` And ${count - 1} more.`,
@@ -29,21 +29,23 @@ export const BOARD_MOVES = {
   whichStartsAgents: ', which starts agents',
   columnPosition: (name: string | undefined, starts: string, positionOf: number) =>
     `${name ?? 'a column'}${starts}, position ${positionOf}`,
-  pickedUp: (name: string, where: string) => `${name} picked up. It is in ${where}.`,
-  over: (name: string, where: string) => `${name} is over ${where}.`,
+  pickedUp: (name: string, where: string, isMany: boolean) =>
+    `${name} picked up. ${isMany ? 'They are' : 'It is'} in ${where}.`,
+  over: (name: string, where: string, isMany: boolean) => `${name} ${isMany ? 'are' : 'is'} over ${where}.`,
   dropped: (name: string, where: string) => `${name} dropped in ${where}.`,
-  staysWhere: (name: string) => `${name} stays where it was.`,
-  not2: (name: string) => `Not from ${name}`,
+  staysWhere: (name: string, isMany: boolean) =>
+    isMany ? `${name} stay where they were.` : `${name} stays where it was.`,
+  notFrom: (name: string) => `Not from ${name}`,
   atLimit: (wipLimit: number | null) => `At its limit of ${wipLimit}`,
   startsAgents: 'Starts agents',
-  over2: (now: string) => `Over ${now}.`,
-  staysWhere2: (namesOf: string) => `${namesOf} stays where it was.`,
-  dropped2: (namesOf: string, setting: string) => `${namesOf} dropped in ${setting}.`,
-  cards2: (count: number) => plural(count, 'card'),
-  pressSpacePickUp2:
+  overPlace: (now: string) => `Over ${now}.`,
+  staysInLane: (namesOf: string) => `${namesOf} stays where it was.`,
+  droppedInLane: (namesOf: string, setting: string) => `${namesOf} dropped in ${setting}.`,
+  cardCount: (count: number) => plural(count, 'card'),
+  lanesHint:
     'Press Space to pick this up. Up and down lead over the lanes, left and right over the columns. Press Space again to drop it, or Escape to leave it where it was.',
   lane: 'a lane',
-  columnPosition2: (lane: string, name: string | undefined, starts: string, index: number) =>
+  lanePosition: (lane: string, name: string | undefined, starts: string, index: number) =>
     `${lane}, ${name ?? 'a column'}${starts}, position ${index + 1}`,
   notMoved: (title: string) => `“${title}” was not moved`,
   moveAnyway: 'Move anyway',

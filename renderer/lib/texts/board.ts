@@ -6,7 +6,7 @@ export const BOARD = {
   noProject: 'No project',
   boardSettings: 'Board settings',
   rename: 'Rename',
-  boardSettings2: 'Board settings…',
+  boardSettingsEntry: 'Board settings…',
   deleteBoard: 'Delete board',
   optionsBoard: 'Options of the board',
   reconnecting: 'Reconnecting…',

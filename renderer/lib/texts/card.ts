@@ -2,7 +2,7 @@ import { plural } from '../format.ts'
 
 export const CARD = {
   addCard: 'Add card',
-  addCard2: (name: string) => `Add card to ${name}`,
+  addCardTo: (name: string) => `Add card to ${name}`,
   titleNewCard: (name: string) => `Title of the new card in ${name}`,
   whatShouldDone: 'What should be done?',
   limit: 'The limit is',
@@ -23,8 +23,7 @@ export const CARD = {
   dueDate: 'due date',
   noDueDate: 'No due date',
   noEstimate: 'No estimate',
-  n1Point: '1 point',
-  points: (value: number) => `${value} points`,
+  points: (count: number) => (count === 1 ? '1 point' : `${count} points`),
   demoAgent: 'Demo agent',
   round: (iteration: number, maxIterations: number) => `Round ${iteration}/${maxIterations}`,
   waitsForN: (all: string) => `Waits for:\n${all}`,

@@ -19,7 +19,7 @@ export const CHECKS = {
   outTime: 'Out of time',
   stopped: 'Stopped',
   checks: (when: string) => `Checks ${when}`,
-  checks2: 'Checks',
+  checksTitle: 'Checks',
   runByApp: (title: string) => `${title}, run by the app`,
   exitCode: (exitCode: number) => `exit code ${exitCode} · `,
   output: (command: string) => `Output of ${command}`,
@@ -31,6 +31,6 @@ export const CHECKS = {
   loadingOutput: 'Loading the output',
   outputLine: (lines: number) => `Output, ${plural(lines, 'line')}`,
   lines: (lines: number) => plural(lines, 'line'),
-  failed2: 'failed',
+  failedWord: 'failed',
   denied: 'denied',
 } as const

@@ -23,7 +23,7 @@ export const COMMENTS = {
   commentNotSent: 'The comment was not sent',
   commented: (cardKey: string) => `commented on ${cardKey}`,
   commentNotChanged: 'The comment was not changed',
-  comment2: 'The comment',
+  commentSubject: 'The comment',
   editedComment: (cardKey: string) => `edited a comment on ${cardKey}`,
   commentNotDeleted: 'The comment was not deleted',
   deletedComment: (cardKey: string) => `deleted a comment on ${cardKey}`,

@@ -4,7 +4,7 @@ export const EXECUTION = {
   agents: 'Agents',
   demoAgent: 'Demo agent',
   run: 'Run',
-  run2: (count: number) => `Run ${count}`,
+  runCount: (count: number) => `Run ${count}`,
   runWithSeveralAgents: 'Run with several agents…',
   noAgentWorked:
     'No agent has worked on this card. Run it, or drag it to a column that starts agents: they plan, write and review in a copy of their own, and your files stay as they are until you merge.',
@@ -37,7 +37,7 @@ export const EXECUTION = {
   yourDecision: 'Your decision',
   rounds: 'Rounds',
   round: (iteration: number) => `Round ${iteration}`,
-  tokens2: (tokens: number) => `${formatCount(tokens)} tokens`,
+  tokenCount: (tokens: number) => `${formatCount(tokens)} tokens`,
   running: 'Running',
   failed: 'Failed',
   cancelled: 'Cancelled',
@@ -45,7 +45,7 @@ export const EXECUTION = {
   approved: 'Approved',
   changesRequested: 'Changes requested',
   whereTimeWentInAll: (all: number) => `Where the time went: ${formatDuration(all)} in all`,
-  round2: (workOf: string, iteration: number, ms: number) =>
+  stripPart: (workOf: string, iteration: number, ms: number) =>
     `${workOf}, round ${iteration}: ${formatDuration(ms)}`,
   bubblewrap: 'Bubblewrap',
   macosSeatbelt: 'macOS Seatbelt',
@@ -57,7 +57,7 @@ export const EXECUTION = {
   onLinuxInstallPackage: 'On Linux, install the package',
   usedFromNextRun:
     ': it is used from the next run on. To run agents in a sandbox only, say so in the settings of the board.',
-  bubblewrap2: 'bubblewrap',
+  bubblewrapPackage: 'bubblewrap',
   confinesWhatAgentsRun: (names: string) =>
     `${names} confines what agents run: they write in their workspace only, and the rest of the disk can at most be read.`,
   agentsNotStopped: 'The agents were not stopped',

@@ -22,5 +22,5 @@ export const LOG = {
   noLineFits: 'No line fits.',
   nothingYet: 'Nothing yet.',
   lines: (all: number) => `${all} lines`,
-  lines2: (shown: number, all: number) => `${shown} of ${all} lines`,
+  linesOf: (shown: number, all: number) => `${shown} of ${all} lines`,
 } as const

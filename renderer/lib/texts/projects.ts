@@ -27,7 +27,7 @@ export const PROJECTS = {
   open: (total: string) => `Open “${total}”`,
   back: 'Back',
   opening: 'Opening…',
-  open2: 'Open',
+  openNow: 'Open',
   theseCommandsFound:
     'These commands were found in the project. They are run in copies of it, never in your folder; change them or leave them empty.',
   noCommandsFound:
@@ -45,7 +45,7 @@ export const PROJECTS = {
     'Open a project from your disk, write down what you want, and watch agents plan, write and review it.',
   yourOwnProject: 'Your own project',
   folderOrGitRepository: 'A folder or git repository on this computer. Opening it changes nothing in it.',
-  openFolder2: 'Open a folder…',
+  openFolderEntry: 'Open a folder…',
   seeWorkFirst: 'See it work first',
   smallLibraryWithFailing:
     'A small library with a failing test, and a demo agent that mends it. It works offline.',

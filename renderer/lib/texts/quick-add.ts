@@ -5,7 +5,7 @@ export const QUICK_ADD = {
   added: (what: string) => `added ${what}`,
   whatCardGets: 'What the card gets',
   labelHighAndPersonUnderstood: '#label, !high and @person are understood',
-  added2: (text: string) => `“${text}” added`,
+  addedToast: (text: string) => `“${text}” added`,
   cardsAdded: (count: number) => `${count} cards added`,
   newCard: 'New card',
   enterAddsCtrlEnter: 'Enter adds it, Ctrl+Enter adds and opens it',

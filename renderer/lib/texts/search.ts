@@ -17,5 +17,5 @@ export const SEARCH = {
   comment: 'Comment: ',
   searching: 'Searching',
   cardsOnAllBoards: 'Cards on all boards',
-  searchAllBoards2: (text: string) => `Search all boards for “${text}”`,
+  searchAllBoardsForText: (text: string) => `Search all boards for “${text}”`,
 } as const

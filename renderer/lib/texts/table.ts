@@ -1,5 +1,5 @@
 export const TABLE = {
-  of: (title: string, boardKey: string, number: number) => `${title} of ${boardKey}-${number}`,
+  cellOf: (title: string, boardKey: string, number: number) => `${title} of ${boardKey}-${number}`,
   startsAgents: 'Starts agents',
   noPriority: 'No priority',
   nobody: 'Nobody',

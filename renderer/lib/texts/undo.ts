@@ -12,7 +12,7 @@ export const UNDO = {
     `${isUndo ? 'Others changed this' : 'This has changed'} meanwhile`,
   whatOthersWrittenStays:
     'What others have written stays as it is. You can skip this and go on with the step before.',
-  whatOthersWrittenStays2: 'What others have written stays as it is. The rest can still be done.',
+  whatOthersWrittenRest: 'What others have written stays as it is. The rest can still be done.',
   skip: 'Skip it',
   otherCardCards: (verb: string, rest: number) =>
     `${verb} the other ${rest === 1 ? 'card' : `${rest} cards`}`,
@@ -21,8 +21,8 @@ export const UNDO = {
   redo: 'Redo',
   undone: 'Undone',
   doneAgain: 'Done again',
-  undo2: (title: string) => `Undo: ${title}`,
-  redo2: (title: string) => `Redo: ${title}`,
+  undoTitle: (title: string) => `Undo: ${title}`,
+  redoTitle: (title: string) => `Redo: ${title}`,
   cardsOnNoBoard: 'Its cards are on no board any more.',
   agentsStartedStillAtWork: 'The agents that it started are still at work.',
   stopThem: 'Stop them',
@@ -31,7 +31,7 @@ export const UNDO = {
   anyway: (verb: string) => `${verb} anyway`,
   leave: 'Leave it',
   andMore: (more: number) => `and ${more} more`,
-  goneDeleted2: (name: string) => `${name} is gone: it was deleted.`,
+  subjectGone: (name: string) => `${name} is gone: it was deleted.`,
   changedAgainBySomebody: (name: string) => `${name} was changed again by somebody, which stays as it is.`,
   deleted: 'it was deleted',
   whatSays: 'what it says',

@@ -31,7 +31,7 @@ export function editStep<V extends object>(of: Values<V>, before: V, after: V): 
     kind: 'call',
     run: async () => {
       const now = await of.read()
-      if (!now) throw new CannotTakeBack(texts.undo.goneDeleted2(of.name))
+      if (!now) throw new CannotTakeBack(texts.undo.subjectGone(of.name))
       const isAsLeft = (Object.keys(after) as (keyof V)[]).every((key) => isSame(now[key], after[key]))
       if (!isAsLeft) throw new CannotTakeBack(texts.undo.changedAgainBySomebody(of.name))
       await of.write(before)
