@@ -7,10 +7,23 @@ const globalSetup = resolve('test/helpers/global-setup.ts')
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    // What React says in a page without layout; everything else that is printed is shown.
+    onConsoleLog: (text) => !/tag <search> is unrecognized|flushSync was called from inside/.test(text),
     projects: [
       {
         extends: true,
         test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], environment: 'node' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'component',
+          include: ['test/component/**/*.test.tsx'],
+          environment: 'happy-dom',
+          setupFiles: ['test/component/setup.ts'],
+          isolate: false, // reading React and the window again for each file takes longer than the tests
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,

@@ -21,10 +21,10 @@ const MINUTE = 60_000
 export function stages(reports) {
   const bin = (name) => [process.execPath, path.join('node_modules', name)]
   const check = (name, ...commands) => ({ name, needs: 'nothing', timeout: 5 * MINUTE, commands })
-  const vitest = (name, needs) => {
+  const vitest = (name, needs, projects = [name]) => {
     const report = path.join(reports, `${name}.json`)
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const commands = [[...bin('vitest/vitest.mjs'), 'run', '--project', name, ...reporters]]
+    const commands = [[...bin('vitest/vitest.mjs'), 'run', ...projectOptions(projects), ...reporters]]
     return { name, needs, timeout: 25 * MINUTE, commands, report, count: countVitest }
   }
   const logs = path.join(reports, 'logs')
@@ -51,7 +51,7 @@ export function stages(reports) {
       'test',
     ]),
     check('unused', [...bin('knip/bin/knip.js'), '--no-progress']),
-    vitest('unit', 'nothing'),
+    vitest('unit', 'nothing', ['unit', 'component']),
     {
       name: 'soak',
       needs: 'nothing',
@@ -82,4 +82,8 @@ export function stages(reports) {
     check('logs', [process.execPath, 'scripts/scan-logs.mjs', logs]),
   ]
   return all.map((stage) => ({ ...stage, env: { RANGERS_TEST_LOGS: logs, ...stage.env } }))
+}
+
+function projectOptions(projects) {
+  return projects.flatMap((project) => ['--project', project])
 }

@@ -7,7 +7,7 @@ export function memoryPorts(): [IpcPort, IpcPort] {
   return [memoryPort(port1), memoryPort(port2)]
 }
 
-function memoryPort(port: MessagePort): IpcPort {
+export function memoryPort(port: MessagePort): IpcPort {
   return {
     post: (frame) => port.postMessage(frame),
     listen({ frame, closed }) {

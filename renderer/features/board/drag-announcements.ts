@@ -37,11 +37,16 @@ export function announcements(live: { readonly current: DragNow }): Announcement
       positionOf(list, dragged.task.id, place.place.index),
     )
   }
+  const isMany = () => {
+    const { dragged } = now()
+    return dragged?.kind === 'card' && dragged.group.length > 1
+  }
+  const over = () => texts.boardMoves.over(name(), where(), isMany())
   return {
-    onDragStart: () => texts.boardMoves.pickedUp(name(), where()),
-    onDragMove: () => (live.current.isByKey ? texts.boardMoves.over(name(), where()) : undefined),
-    onDragOver: () => (live.current.isByKey ? undefined : texts.boardMoves.over(name(), where())),
+    onDragStart: () => texts.boardMoves.pickedUp(name(), where(), isMany()),
+    onDragMove: () => (live.current.isByKey ? over() : undefined),
+    onDragOver: () => (live.current.isByKey ? undefined : over()),
     onDragEnd: () => texts.boardMoves.dropped(name(), where()),
-    onDragCancel: () => texts.boardMoves.staysWhere(name()),
+    onDragCancel: () => texts.boardMoves.staysWhere(name(), isMany()),
   }
 }

@@ -1,0 +1,84 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { render, screen, waitFor } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { expect, it } from 'vitest'
+import type { ApprovalItem } from '#shared/approval.ts'
+import { ApprovalId, ExecutionId } from '#shared/ids.ts'
+import { ApprovalCard } from '../../renderer/features/decisions/approval-card.tsx'
+import { queryClient } from '../../renderer/lib/trpc.ts'
+import { at, BOARD, taskId, uuid } from '../unit/renderer/fixtures.ts'
+import { serveBoard } from './helpers/bridge.ts'
+import { MemoryBoard } from './helpers/memory-board.ts'
+
+const APPROVAL: ApprovalItem = {
+  id: ApprovalId.parse(uuid(900)),
+  board_id: BOARD,
+  task_id: taskId(1),
+  execution_id: ExecutionId.parse(uuid(501)),
+  step_id: null,
+  kind: 'permission',
+  tool: 'run_command',
+  tool_kind: 'execute',
+  title: 'Run npm test',
+  detail: 'npm test',
+  paths: [],
+  reason: null,
+  status: 'pending',
+  remember: null,
+  message: null,
+  answered_by: null,
+  answered_at: null,
+  created_at: at(1),
+  task_key: 'B-1',
+  task_title: 'Card 1',
+  board_name: 'Board',
+  proposed_rules: [{ target: 'command', pattern: 'npm test' }],
+}
+
+function openQuestion() {
+  const board = new MemoryBoard()
+  serveBoard(board)
+  render(
+    <QueryClientProvider client={queryClient}>
+      <ApprovalCard approval={APPROVAL} now={at(5).getTime()} />
+    </QueryClientProvider>,
+  )
+  screen.getByRole('article', { name: 'An agent asks: Run npm test' }).focus()
+  return { board, user: userEvent.setup() }
+}
+
+it('A allows what is asked, once', async () => {
+  const { board, user } = openQuestion()
+  await user.keyboard('a')
+  await waitFor(() => expect(board.answered).toEqual([{ id: APPROVAL.id, approve: true, remember: 'once' }]))
+})
+
+it('3 lets an answer hold always and shows the rule that it leaves, which can be changed before', async () => {
+  const { board, user } = openQuestion()
+  await user.keyboard('3')
+  const pattern = await screen.findByLabelText('Pattern of the rule')
+  expect(pattern).toHaveProperty('value', 'npm test')
+  await user.type(pattern, ' *')
+  // Letters in the field answer nothing.
+  await user.type(pattern, 'ad')
+  expect(board.answered).toEqual([])
+  screen.getByRole('article').focus()
+  await user.keyboard('a')
+  const answer = { id: APPROVAL.id, approve: true, remember: 'always', pattern: 'npm test *ad' }
+  await waitFor(() => expect(board.answered).toEqual([answer]))
+})
+
+it('D asks what the agent is to be told, Escape takes that back, and Ctrl+Enter refuses with the words', async () => {
+  const { board, user } = openQuestion()
+  await user.keyboard('d')
+  const words = await screen.findByLabelText('What the agent is told (optional)')
+  await waitFor(() => expect(document.activeElement).toBe(words))
+  await user.keyboard('{Escape}')
+  expect(screen.queryByLabelText('What the agent is told (optional)')).toBeNull()
+  screen.getByRole('article').focus()
+  await user.keyboard('d')
+  await user.type(await screen.findByLabelText('What the agent is told (optional)'), 'Use yarn.')
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  const answer = { id: APPROVAL.id, approve: false, remember: 'once', message: 'Use yarn.' }
+  await waitFor(() => expect(board.answered).toEqual([answer]))
+})

@@ -1,0 +1,164 @@
+import type { AnswerApproval } from '#shared/approval.ts'
+import type { CardPage, ListCards, OpenBoard, OpenedBoard } from '#shared/board.ts'
+import type { BoardEvent } from '#shared/board-event.ts'
+import type { Column } from '#shared/column.ts'
+import { NotFoundError, RefusedError, VersionConflictsError } from '#shared/errors.ts'
+import type { ColumnId, TaskId } from '#shared/ids.ts'
+import { calculateOrder, compareByOrder } from '#shared/order.ts'
+import type { ChangeTasks, CreateTask, MoveTask, Task, TaskChange, UpdateTask } from '#shared/task.ts'
+import { toTaskCard } from '#shared/task.ts'
+import { column, LEFT, openedBoard, RIGHT, task } from '../../unit/renderer/fixtures.ts'
+
+interface Stored extends Task {
+  isTrashed?: boolean
+}
+
+/** A board as the app keeps it, without a database: by version, with limits, and with the events of what changes. */
+export class MemoryBoard {
+  readonly columns: Column[]
+  readonly cards: Map<TaskId, Stored>
+  readonly answered: AnswerApproval[] = []
+  readonly #events: { id: string; message: BoardEvent }[] = []
+  #wake: (() => void) | null = null
+
+  constructor(cards: readonly Task[] = [task(1), task(2), task(3)], columns?: readonly Column[]) {
+    this.columns = [...(columns ?? [column(LEFT, 1), column(RIGHT, 2)])]
+    this.cards = new Map(cards.map((card) => [card.id, card]))
+  }
+
+  in(columnId: ColumnId): Stored[] {
+    return this.#live()
+      .filter((card) => card.column_id === columnId)
+      .toSorted(compareByOrder)
+  }
+
+  open({ per_column }: Pick<OpenBoard, 'per_column'>): OpenedBoard {
+    const lists = this.columns.map(({ id }) => ({ column_id: id, cards: this.in(id) }))
+    return openedBoard({
+      columns: this.columns,
+      counts: lists.map(({ column_id, cards }) => ({ column_id, count: cards.length })),
+      tasks: lists.flatMap(({ cards }) => cards.slice(0, per_column).map(toTaskCard)),
+      last_event_id: String(this.#events.length),
+    })
+  }
+
+  page({ after, limit }: Pick<ListCards, 'after' | 'limit'>): CardPage {
+    const left = this.#live()
+      .filter(({ number }) => number > after)
+      .toSorted((a, b) => a.number - b.number)
+    const tasks = left.slice(0, limit)
+    return {
+      tasks: tasks.map(toTaskCard),
+      executions: [],
+      next: left.length > limit ? (tasks.at(-1)?.number ?? null) : null,
+    }
+  }
+
+  get(id: TaskId): Stored {
+    const card = this.cards.get(id)
+    if (!card) throw new NotFoundError('Task', id)
+    return card
+  }
+
+  create({ board_id, column_id, title, priority, force }: CreateTask): Task {
+    this.#keepLimit(column_id, 1, force)
+    const number = Math.max(0, ...[...this.cards.values()].map((card) => card.number)) + 1
+    const order = calculateOrder(this.in(column_id).at(-1)?.order ?? null, null)
+    const made = task(number, { board_id, column_id, title, order, priority: priority ?? null })
+    return this.#put(made, 'task_created')
+  }
+
+  update({ id, version, ...set }: UpdateTask): Task {
+    return this.#change([{ id, set, ...(version !== undefined && { version }) }], false)[0] as Task
+  }
+
+  move({ id, column_id, order, version, force }: MoveTask): Task {
+    return this.#change([{ id, version, place: { column_id, order } }], force)[0] as Task
+  }
+
+  change({ changes, force }: Pick<ChangeTasks, 'changes' | 'force'>): Task[] {
+    return this.#change(changes, force)
+  }
+
+  /** What somebody else does to a card. */
+  asOther(id: TaskId, set: Partial<Task>): void {
+    this.asOtherUnheard(id, set)
+    this.#tell('task_updated', this.get(id))
+  }
+
+  /** The same, before this window hears of it. */
+  asOtherUnheard(id: TaskId, set: Partial<Task>): void {
+    const before = this.get(id)
+    this.cards.set(id, { ...before, ...set, version: before.version + 1 })
+  }
+
+  /** A card that somebody else writes. */
+  otherCreates(card: Task): void {
+    this.#put(card, 'task_created')
+  }
+
+  async *events(lastEventId: string, signal: AbortSignal) {
+    let next = Number(lastEventId)
+    while (!signal.aborted) {
+      yield* this.#events.slice(next)
+      next = this.#events.length
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+        signal.addEventListener('abort', () => resolve(), { once: true })
+      })
+    }
+  }
+
+  #change(changes: readonly TaskChange[], force = false): Task[] {
+    const stale = changes.flatMap(({ id, version }) => {
+      const { version: server_version } = this.get(id)
+      return version === undefined || version === server_version
+        ? []
+        : [{ id, server_version, client_version: version }]
+    })
+    if (stale.length > 0) throw new VersionConflictsError(stale)
+    for (const { id } of this.columns) {
+      const came = changes.filter(
+        (one) => one.place?.column_id === id && this.get(one.id).column_id !== id,
+      ).length
+      this.#keepLimit(id, came, force)
+    }
+    return changes.map(({ id, set, place, trashed, archived }) => {
+      const before = this.get(id)
+      const after: Stored = {
+        ...before,
+        ...(Object.fromEntries(Object.entries(set ?? {})) as Partial<Task>),
+        ...place,
+        ...(trashed !== undefined && { isTrashed: trashed }),
+        ...(archived !== undefined && { archived_at: archived ? before.updated_at : null }),
+        version: before.version + (set || place ? 1 : 0),
+      }
+      const isAway = after.isTrashed || after.archived_at !== null
+      return this.#put(after, isAway ? 'task_deleted' : 'task_updated')
+    })
+  }
+
+  #put(card: Stored, type: 'task_created' | 'task_updated' | 'task_deleted'): Task {
+    this.cards.set(card.id, card)
+    this.#tell(type, card)
+    return card
+  }
+
+  #tell(type: 'task_created' | 'task_updated' | 'task_deleted', card: Task): void {
+    const message: BoardEvent =
+      type === 'task_deleted' ? { type, data: { id: card.id } } : { type, data: card }
+    this.#events.push({ id: String(this.#events.length + 1), message })
+    this.#wake?.()
+  }
+
+  #keepLimit(id: ColumnId, came: number, force = false): void {
+    const target = this.columns.find((one) => one.id === id)
+    const limit = target?.wip_limit ?? 0
+    if (limit === 0 || force || came === 0 || this.in(id).length + came <= limit) return
+    throw new RefusedError('WIP_LIMIT_EXCEEDED', `“${target?.name}” has a limit of ${limit}.`)
+  }
+
+  #live(): Stored[] {
+    return [...this.cards.values()].filter((card) => !card.isTrashed && card.archived_at === null)
+  }
+}

@@ -1,0 +1,52 @@
+import { tracked } from '@trpc/server'
+import { z } from 'zod'
+import { procedure, router } from '#electron/api/trpc.ts'
+import { AnswerApproval } from '#shared/approval.ts'
+import { ListCards, OpenBoard } from '#shared/board.ts'
+import { BoardId, TaskId } from '#shared/ids.ts'
+import { DEFAULT_PREFERENCES, UpdatePreferences } from '#shared/preferences.ts'
+import { ChangeTasks, CreateTask, MoveTask, UpdateTask } from '#shared/task.ts'
+import { openedBoard } from '../../unit/renderer/fixtures.ts'
+import type { MemoryBoard } from './memory-board.ts'
+
+const OneTask = z.strictObject({ id: TaskId })
+const Following = z.object({ boardId: BoardId, lastEventId: z.string() })
+
+/** The procedures that a board in a window calls, over a board that is kept in memory; the others do not exist. */
+export function memoryRouter(board: () => MemoryBoard) {
+  let preferences = DEFAULT_PREFERENCES
+  const { columns: _, tasks: __, ...facts } = openedBoard()
+  return router({
+    boards: router({
+      list: procedure.query(() => [{ ...facts, task_count: board().cards.size }]),
+      open: procedure.input(OpenBoard).query(({ input }) => board().open(input)),
+      cards: procedure.input(ListCards).query(({ input }) => board().page(input)),
+      onEvent: procedure.input(Following).subscription(async function* ({ input, signal }) {
+        const end = signal ?? new AbortController().signal
+        for await (const { id, message } of board().events(input.lastEventId, end)) yield tracked(id, message)
+      }),
+    }),
+    tasks: router({
+      get: procedure.input(OneTask).query(({ input }) => board().get(input.id)),
+      create: procedure.input(CreateTask).mutation(({ input }) => board().create(input)),
+      update: procedure.input(UpdateTask).mutation(({ input }) => board().update(input)),
+      move: procedure.input(MoveTask).mutation(({ input }) => board().move(input)),
+      change: procedure.input(ChangeTasks).mutation(({ input }) => ({ tasks: board().change(input) })),
+    }),
+    approvals: router({
+      answer: procedure.input(AnswerApproval).mutation(({ input }) => {
+        board().answered.push(input)
+      }),
+      list: procedure.query(() => []),
+    }),
+    settings: router({
+      preferences: procedure.query(() => preferences),
+      updatePreferences: procedure.input(UpdatePreferences).mutation(({ input }) => {
+        preferences = { ...preferences, ...JSON.parse(JSON.stringify(input)) }
+      }),
+    }),
+    people: router({ list: procedure.query(() => []), me: procedure.query(() => null) }),
+    templates: router({ list: procedure.query(() => []) }),
+    activity: router({ list: procedure.query(() => []) }),
+  })
+}
