@@ -16,6 +16,8 @@ import { ColumnHeader } from './column-header.tsx'
 import { useColumnDrop } from './drag-store.ts'
 import { DropLine } from './drop-line.tsx'
 import { isFull } from './drop-rule.ts'
+import { useCardKeys } from './use-card-keys.ts'
+import { useSteadyScroll } from './use-steady-scroll.ts'
 import type { WaitingCards } from './waiting-cards.ts'
 
 /** Cards are about this high before they are measured, in pixels. */
@@ -63,13 +65,13 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
     count: cards.length,
     getScrollElement: () => scroller.current,
     estimateSize: estimatedHeight,
-    // The same function while the cards are the same: with another one, all of thousands are measured again.
-    getItemKey: useCallback((index: number) => cards[index]?.id ?? index, [cards]),
+    getItemKey: useCardKeys(cards),
     gap: GAP,
     overscan: 5,
     paddingStart: EDGE,
     paddingEnd: EDGE,
   })
+  useSteadyScroll(virtualizer, cards, scroller)
 
   useEffect(() => {
     const offsetOf = (index: number): number => {
