@@ -71,7 +71,7 @@ function offeredRows(): PaletteRow[] {
 /** What was used last, and then all, in the order of the groups; those for a card go first, as they are for what is at hand. */
 function browsedSections(rows: readonly PaletteRow[]): PaletteSection[] {
   const recent = recentActions().flatMap((id) => rows.find((row) => idOf(row) === id) ?? [])
-  const groups = GROUPS.toSorted((a, b) => Number(b === 'Cards') - Number(a === 'Cards'))
+  const groups = GROUPS.toSorted((a, b) => Number(b === 'cards') - Number(a === 'cards'))
   return [
     {
       id: 'recent',
@@ -80,7 +80,7 @@ function browsedSections(rows: readonly PaletteRow[]): PaletteSection[] {
     },
     ...groups.map((group) => ({
       id: group,
-      heading: group,
+      heading: texts.actions.groups[group],
       rows: rows.filter((row) => groupOf(row) === group),
     })),
   ]

@@ -1,11 +1,12 @@
-import { type ActionGroup, GROUPS } from '../actions/action-spec.ts'
+import { GROUPS } from '../actions/action-spec.ts'
 import { ACTION_IDS, ACTIONS, type ActionId } from '../actions/catalogue.ts'
 import { foldText, fuzzyQuery, fuzzyScore } from '../fuzzy.ts'
+import { texts } from '../texts/texts.ts'
 import { comboText } from './format-combo.ts'
 import type { Keymap } from './keymap.ts'
 
 export interface FoundGroup {
-  title: ActionGroup
+  title: string
   ids: readonly ActionId[]
 }
 
@@ -17,7 +18,8 @@ export function findActions(text: string, keymap: Keymap, isMac: boolean): Found
     const keys = keymap[id].map((combo) => comboText(combo, isMac))
     return fuzzyScore(query, foldText([title, ...keys, keywords].join(' '))) > 0
   })
-  return GROUPS.map((title) => ({ title, ids: found.filter((id) => ACTIONS[id].group === title) })).filter(
-    ({ ids }) => ids.length > 0,
-  )
+  return GROUPS.map((group) => ({
+    title: texts.actions.groups[group],
+    ids: found.filter((id) => ACTIONS[id].group === group),
+  })).filter(({ ids }) => ids.length > 0)
 }

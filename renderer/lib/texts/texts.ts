@@ -1,3 +1,4 @@
+import { ACTIONS } from './actions.ts'
 import { ACTIVITY } from './activity.ts'
 import { AGENT_SETTINGS } from './agent-settings.ts'
 import { AGENTS } from './agents.ts'
@@ -57,6 +58,7 @@ import { WORKFLOWS } from './workflows.ts'
  * value in them are functions: each language puts its words and plurals in its own order.
  */
 export const texts = {
+  actions: ACTIONS,
   agents: AGENTS,
   shell: SHELL,
   inbox: INBOX,

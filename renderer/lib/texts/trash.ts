@@ -42,6 +42,8 @@ export const TRASH = {
   restoreAnyway: 'Restore anyway',
   notRestored: (title: string) => `“${title}” was not restored`,
   back: (name: string) => `“${name}” is back`,
+  restored: (name: string) => `restored “${name}”`,
+  undo: 'Undo',
   nothingDeleted: 'Nothing was deleted',
   withColumnsAndCards: 'With its columns and cards.',
   on: (boardName: string) => `On ${boardName}.`,
