@@ -48,7 +48,9 @@ export async function programVersion(
 ): Promise<string | null> {
   const [program, all] = startable(path, args)
   const options = { env: programEnvironment(path), timeout: LONGEST_MS, signal, windowsHide: true }
-  const { stdout } = await run(program, all, options).catch(() => ({ stdout: '' }))
+  const asked = run(program, all, options)
+  asked.child.stdin?.end() // some do not know the question and wait for others: so they end at once
+  const { stdout } = await asked.catch(() => ({ stdout: '' }))
   signal.throwIfAborted()
   return /\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.-]+)?/.exec(stdout)?.[0] ?? null
 }

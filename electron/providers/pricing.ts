@@ -76,6 +76,28 @@ const PRICE_LISTS: readonly PriceList[] = [
     },
   },
   {
+    // OpenAI's own pages could not be read here; three independent tables of that month agree.
+    source: 'List prices of the OpenAI API, as others report them',
+    asOf: '2026-05-26',
+    models: {
+      'gpt-5.5': {
+        price: unkept(5, 30, 0.5),
+        longPrompt: { tokens: 272_000, price: unkept(10, 45, 1) },
+      },
+      'gpt-5.4': {
+        price: unkept(2.5, 15, 0.25),
+        longPrompt: { tokens: 272_000, price: unkept(5, 22.5, 0.5) },
+      },
+      'gpt-5.4-mini': { price: unkept(0.75, 4.5, 0.075) },
+      'gpt-5.4-nano': { price: unkept(0.2, 1.25, 0.02) },
+      'gpt-5.3-codex': { price: unkept(1.75, 14, 0.175) },
+      'gpt-5.2-codex': { price: unkept(1.75, 14, 0.175) },
+      'gpt-5.2': { price: unkept(1.75, 14, 0.175) },
+      'gpt-5.1-codex': { price: unkept(1.25, 10, 0.125) },
+      'gpt-5.1-codex-max': { price: unkept(1.25, 10, 0.125) },
+    },
+  },
+  {
     source: 'List prices of the Gemini API',
     asOf: '2025-11-01',
     models: {
@@ -85,6 +107,17 @@ const PRICE_LISTS: readonly PriceList[] = [
       },
       'gemini-2.5-flash': { price: unkept(0.3, 2.5, 0.03) },
       'gemini-2.5-flash-lite': { price: unkept(0.1, 0.4, 0.01) },
+    },
+  },
+  {
+    source: 'List prices of the Gemini API, as others report them',
+    asOf: '2026-07-04',
+    models: {
+      'gemini-3.1-pro-preview': {
+        price: unkept(2, 12, 0.2),
+        longPrompt: { tokens: 200_000, price: unkept(4, 18, 0.4) },
+      },
+      'gemini-3-flash-preview': { price: unkept(0.5, 3, 0.05) },
     },
   },
 ]

@@ -5,7 +5,9 @@ import type { AcpAgent } from '#electron/providers/acp/agent.ts'
 import { createAnthropicProvider } from '#electron/providers/anthropic.ts'
 import { createClaudeAgentProvider } from '#electron/providers/claude-agent/claude-agent.ts'
 import { SDK_PACKAGE, SDK_VERSION } from '#electron/providers/claude-agent/find-sdk.ts'
+import { createScriptedProvider } from '#electron/providers/scripted/scripted.ts'
 import type { Subject } from './conformance.ts'
+import { spawnInProcess } from './conformance-in-process.ts'
 
 export const anthropic: Subject = {
   name: 'anthropic',
@@ -21,6 +23,20 @@ export const anthropic: Subject = {
     name: 'str_replace_based_edit_tool',
     input: { command: 'create', path, file_text: text },
   }),
+  sleep: () => ({ name: 'run_check', input: {} }),
+}
+
+/** It plays fixed scripts: whatever its model would be asked or would fail at cannot happen to it. */
+export const scripted: Subject = {
+  name: 'scripted',
+  asksModel: false,
+  async provider() {
+    return createScriptedProvider({
+      newId: ids(),
+      delay: async (_ms, signal) => signal.throwIfAborted(),
+    })
+  },
+  write: () => ({ name: 'edit', input: {} }),
   sleep: () => ({ name: 'run_check', input: {} }),
 }
 
@@ -67,6 +83,8 @@ export function acp(errors: 'throw' | 'words', env: Record<string, string> = {})
     },
     write: (path, text) => ({ name: 'write_file', input: { path, text } }),
     sleep: () => ({ name: 'run', input: { command: 'sleep', args: ['600'] } }),
+    spawnInProcess,
+    onlyItsFailures: errors === 'words',
   }
 }
 
@@ -88,15 +106,10 @@ export function claudeAgent(modules: string): Subject {
     },
     write: (path, text) => ({ name: 'Write', input: { file_path: path, content: text } }),
     sleep: () => ({ name: 'Bash', input: { command: 'sleep 600' } }),
-    // It asks again without streaming, and tells its model about input that does not fit until the turns are used up.
-    kinds: {
-      'a cut connection': 'completed',
-      'a stream that ends midway': 'completed',
-      'malformed JSON': 'max_turns',
-    },
+    // It asks again without streaming.
+    kinds: { 'a cut connection': 'completed', 'a stream that ends midway': 'completed' },
     refusesWithTools: false,
-    phases: ['development', 'review'],
-    idleMs: 2500,
+    atOnce: 2,
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
@@ -6,6 +6,7 @@ import { runCommand } from '#electron/platform/process.ts'
 import { findTagged } from '#electron/platform/process-table.ts'
 import { TAG_NAMES } from '#electron/platform/process-tree.ts'
 import type {
+  ProcessHost,
   Provider,
   ProviderEvent,
   ProviderHost,
@@ -30,12 +31,19 @@ export interface Subject {
   write(path: string, text: string): { name: string; input: Record<string, unknown> }
   /** The tool call that runs a command for ten minutes. */
   sleep(): { name: string; input: Record<string, unknown> }
+  /** False: its words are its own and no service answers it. Default: true. */
+  asksModel?: boolean
+  /** It differs from another subject in how it tells failures, and in nothing else. */
+  onlyItsFailures?: boolean
+  /** Starts what it needs for a step without a process of its own. */
+  spawnInProcess?: ProcessHost['spawn']
   /** Failures that it calls something else, or gets over (`completed`), by the name of the case. */
   kinds?: Partial<Record<string, string>>
   /** Whether its refusing model also calls tools: those of Claude Code are then run at the next turn. Default: true. */
   refusesWithTools?: boolean
-  /** Where five at once are too much for the machine. */
-  phases?: readonly AgentPhase[]
+  /** How many steps the machine bears at once. Default: one for each phase. */
+  atOnce?: number
+  /** Limit of silence for its steps, milliseconds; that of a test about silence is its own. */
   idleMs?: number
 }
 
@@ -56,12 +64,21 @@ export interface PlayOptions {
   more?: Partial<StepRequest>
   /** Joined to the host. */
   host?: Partial<ProviderHost>
+  /** Gives what takes the place of how processes are started. */
+  spawn?: (
+    start: ProcessHost['spawn'],
+    step: { executionId: string; workspace: string; stop: AbortController },
+  ) => ProcessHost['spawn']
   decide?: (ask: ToolAsk, signal: AbortSignal) => Promise<ToolAnswer>
   /** Called when the step has begun, with what ends it. */
   meanwhile?: (stop: AbortController, played: { events: ProviderEvent[]; asks: ToolAsk[] }) => Promise<void>
 }
 
+/** Long enough for a machine that is busy with something else. */
+const IDLE_MS = 10_000
 let count = 0
+/** By folder: git makes it once, each step has a copy. */
+const templates = new Map<string, Promise<string>>()
 
 /** One step of a provider in a repository of its own, with all that a host lends. */
 export async function playStep(
@@ -72,7 +89,8 @@ export async function playStep(
 ): Promise<Played> {
   count += 1
   const executionId = `conformance-${process.pid}-${count}`
-  const workspace = await makeRepository(join(folder, `work ${count}`), { 'README.md': 'Sums.\n' })
+  const workspace = join(folder, `work ${count}`)
+  await cp(await templateIn(folder), workspace, { recursive: true })
   await options.before?.(workspace)
   const provider = await subject.provider(server, join(folder, 'agents'))
   const phase = options.phase ?? 'development'
@@ -81,6 +99,7 @@ export async function playStep(
   const asks: ToolAsk[] = []
   const stop = new AbortController()
   const decide = options.decide ?? (async () => ({ allow: true as const }))
+  const { spawn } = testProcessHost(executionId, workspace)
   const host: ProviderHost = {
     signal: stop.signal,
     emit: (event) => events.push(event),
@@ -90,7 +109,7 @@ export async function playStep(
       asks.push(ask)
       return decide(ask, signal)
     },
-    spawn: testProcessHost(executionId, workspace).spawn,
+    spawn: options.spawn?.(spawn, { executionId, workspace, stop }) ?? spawn,
     gateway: async () => ({ baseUrl: server.url, token: 'token-of-this-execution' }),
     ...options.host,
   }
@@ -103,7 +122,7 @@ export async function playStep(
     workspace,
     tools: isEdit ? 'edit' : 'read-only',
     checkCommand: isEdit ? 'sleep 600' : null,
-    limits: { maxTurns: 8, idleMs: subject.idleMs ?? 700, maxRetries: 0, maxRetryDelayMs: 1000 },
+    limits: { maxTurns: 8, idleMs: subject.idleMs ?? IDLE_MS, maxRetries: 0, maxRetryDelayMs: 1000 },
     ...options.more,
   }
   const began = performance.now()
@@ -114,6 +133,12 @@ export async function playStep(
   const elapsedMs = performance.now() - (options.meanwhile ? asked : began)
   const left = (await findTagged(TAG_NAMES.executionId, executionId)).length
   return { result, events, asks, workspace, left, elapsedMs }
+}
+
+function templateIn(folder: string): Promise<string> {
+  const made = templates.get(folder) ?? makeRepository(join(folder, 'template'), { 'README.md': 'Sums.\n' })
+  templates.set(folder, made)
+  return made
 }
 
 /** Waits for something that a running step does; the test's own time limit ends it. */

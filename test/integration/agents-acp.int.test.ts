@@ -1,6 +1,9 @@
 import { mkdir } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { spawnConfined } from '#electron/orchestrator/confined.ts'
+import { openContainment } from '#electron/platform/containment.ts'
 import { createAcpProvider } from '#electron/providers/acp/acp.ts'
 import type { AcpAgent } from '#electron/providers/acp/agent.ts'
 import { copilot } from '#electron/providers/acp/agents/copilot.ts'
@@ -37,6 +40,9 @@ const AGENTS: {
     }),
   },
 ]
+
+const hasSandbox =
+  (await openContainment({ mode: 'auto', dataFolder: '/', instanceId: 'probe' }).sandbox.kind()) !== 'none'
 
 let folder: string
 let remove: () => Promise<void>
@@ -106,6 +112,31 @@ describe.each(AGENTS)('$npm', ({ agent, npm, program, write, shell }) => {
       expect(server.requests.every((request) => request.credential === '23 characters')).toBe(true)
     })
 
+    test.runIf(hasSandbox)('does it in the system’s sandbox too, and writes nowhere else', async () => {
+      const outside = join(folder, 'outside.txt')
+      const played = await playStep(subject, server, folder, {
+        before: (workspace) =>
+          play(
+            write(join(workspace, 'a.txt'), 'done\n'),
+            shell(`cat a.txt > b.txt; echo x > '${outside}'; echo x > ~/outside.txt; true`),
+          ),
+        spawn: (_start, { executionId, workspace, stop }) => {
+          const containment = openContainment({ mode: 'auto', dataFolder: folder, instanceId: 'agents' })
+          const ctx = { instanceId: 'agents', config: { dataFolder: folder }, containment }
+          const place = { workspace: { path: workspace }, row: { id: executionId } }
+          return async (...wanted) => {
+            const started = await spawnConfined(ctx as never, place as never, wanted, stop.signal)
+            return { ...started, kill: async () => void (await started.kill()) }
+          }
+        },
+      })
+      expectSound(played)
+      expect(played.result).toMatchObject({ status: 'completed', text: 'All done.' })
+      expect(await readOrNull(join(played.workspace, 'b.txt'))).toBe('done\n')
+      expect(await readOrNull(outside)).toBeNull()
+      expect(await readOrNull(join(homedir(), 'outside.txt'))).toBeNull()
+    })
+
     test('is told no, and leaves the file alone', async () => {
       const played = await playStep(subject, server, folder, {
         before: (workspace) => play(write(join(workspace, 'a.txt'), 'done\n')),
@@ -144,7 +175,7 @@ describe.each(AGENTS)('$npm', ({ agent, npm, program, write, shell }) => {
       })
       expectSound(played)
       expect(played.result.status).toBe('cancelled')
-      expect(played.elapsedMs).toBeLessThan(5000)
+      expect(played.elapsedMs).toBeLessThan(15_000)
     })
 
     test('goes on with its conversation after a crash', async () => {

@@ -1,9 +1,13 @@
+import { once } from 'node:events'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { programVersion } from '#electron/platform/find-program.ts'
 import { createAcpProvider } from '#electron/providers/acp/acp.ts'
 import type { AcpAgent } from '#electron/providers/acp/agent.ts'
+import type { HostProcess } from '#electron/providers/provider.ts'
 import { createProviders } from '#electron/providers/registry.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
 import { expectSound, playStep, readOrNull } from '../helpers/conformance.ts'
@@ -37,6 +41,27 @@ test('a command runs in a terminal of ours, asked for, and its output reaches ag
     expect.objectContaining({ type: 'tool', kind: 'execute', status: 'done', output: 'Sums.\nand more\n' }),
   )
   expect(JSON.stringify(server.requests.at(-1)?.body?.messages)).toContain('and more')
+})
+
+test('a command that is started while its step is cancelled does not outlive the step', async () => {
+  turns(tool('run', { command: 'sleep', args: ['600'] }))
+  const played = await playStep(acp('throw'), server, folder, {
+    spawn: (start, { stop }) => {
+      let agent: HostProcess | null = null
+      return async (...wanted) => {
+        if (!agent) {
+          agent = await start(...wanted)
+          return agent
+        }
+        const itsEnd = once(agent.stdout as Readable, 'data') // that its turn was cancelled
+        stop.abort()
+        await itsEnd
+        return start(...wanted)
+      }
+    },
+  })
+  expectSound(played)
+  expect(played.result.status).toBe('cancelled')
 })
 
 test('a permission that was given holds for the file that it was given for, once', async () => {
@@ -180,6 +205,13 @@ test('an agent that is not installed is a failure that says how to install it', 
     status: 'failed',
     failure: { kind: 'not_installed', message: expect.stringContaining('npm install plain-agent') },
   })
+})
+
+test('a program that waits for more words before it tells its version is told that there are none', async () => {
+  const path = join(folder, 'waits')
+  await writeFile(path, '#!/bin/sh\ncat > /dev/null\necho 3.4.5\n')
+  await chmod(path, 0o755)
+  expect(await programVersion(path, ['--version'], new AbortController().signal)).toBe('3.4.5')
 })
 
 test('the catalogue tells which agents are here, with their versions, and how to have the others', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runCommand } from '#electron/platform/process.ts'
-import type { ProviderEvent, StepRequest, StepResult } from '#electron/providers/provider.ts'
+import type { ProviderEvent, ProviderHost, StepRequest, StepResult } from '#electron/providers/provider.ts'
 import { createProviders } from '#electron/providers/registry.ts'
 import { createSampleRepository, SAMPLE_CARDS } from '#electron/sample/sample.ts'
 import { Verdict } from '#shared/execution.ts'
@@ -30,7 +30,11 @@ const providers = createProviders({
 })
 const demo = providers.get('scripted')
 
-function play(step: Partial<StepRequest> & { title: string }, stop = signal): Promise<StepResult> {
+function play(
+  step: Partial<StepRequest> & { title: string },
+  stop = signal,
+  lent: Partial<ProviderHost> = {},
+): Promise<StepResult> {
   const isEdit = step.phase === 'development' || step.phase === 'fix'
   const request: StepRequest = {
     executionId: '0190f0f0-0000-7000-8000-0000deadbeef',
@@ -44,7 +48,7 @@ function play(step: Partial<StepRequest> & { title: string }, stop = signal): Pr
     limits: { maxTurns: 5, idleMs: 1000, maxRetries: 0, maxRetryDelayMs: 0 },
     ...step,
   }
-  return demo.run(request, { signal: stop, emit: (event) => events.push(event), runCommand: check })
+  return demo.run(request, { signal: stop, emit: (event) => events.push(event), runCommand: check, ...lent })
 }
 
 const check = (command: string, commandSignal: AbortSignal) =>
@@ -117,6 +121,22 @@ test('every line is marked, the same play is the same text, and nothing is charg
   for (const line of texts[0]?.split('\n') ?? []) expect(line).toMatch(/^Demo agent: \S/)
   expect((await demo.status()).is_demo).toBe(true)
 })
+
+test('what people say meanwhile is answered: a fixed script cannot do it', async () => {
+  await makeRepository(repo, { 'README.md': 'x\n' })
+  const waiting = [{ author: 'Ada', body: 'Make it blue.' }]
+  const takeMessages = async () => waiting.splice(0)
+  const title = 'Anything'
+  expect((await play({ title, phase: 'development' }, signal, { takeMessages })).text).toMatch(
+    /\nDemo agent: .*cannot do what Ada asked/,
+  )
+  const review = await play({ title, phase: 'review' }, signal, { takeMessages: async () => fail() })
+  expect(Verdict.parse(JSON.parse(review.text)).status).toBe('CHANGES_REQUESTED')
+})
+
+function fail(): never {
+  throw new Error('A verdict leaves no room for an answer.')
+}
 
 test('any other repository gets one small honest file, in two rounds', async () => {
   await makeRepository(repo, { 'README.md': 'x\n' })

@@ -16,7 +16,8 @@ import type {
 } from '../provider.ts'
 import type { AcpAgent, AgentPlace, ModelApi } from './agent.ts'
 import { failureInWords, failureSentence, kindOfWords, mayPass } from './failure-words.ts'
-import { type Conversation, converse, type Ending } from './step.ts'
+import { type Conversation, converse } from './step.ts'
+import type { Ending } from './talk.ts'
 
 export interface AcpOptions {
   /** Holds a folder for each agent, absolute. */

@@ -49,6 +49,9 @@ const COMPLAINT = new RegExp(
   'iu',
 )
 
+/** Said by Copilot before each further try; its last words follow without a line between. */
+const TRIES_AGAIN = /^.*\binfo: .{0,200}?\bretrying(\.{3}|…)\s*/is
+
 /**
  * Some agents end a turn in which their model failed as if all were well, with the failure as their last words. A
  * short last paragraph that begins like a complaint and names a known failure is taken for one.
@@ -59,7 +62,8 @@ export function failureInWords(text: string): FailureKind | null {
       .trim()
       .split(/\n\s*\n/)
       .at(-1)
-      ?.trim() ?? ''
+      ?.replace(TRIES_AGAIN, '')
+      .trim() ?? ''
   if (words.length === 0 || words.length > LONGEST_COMPLAINT || !COMPLAINT.test(words)) return null
   return kindOfWords(words)
 }

@@ -60,9 +60,11 @@ export class Permissions {
     return { outcome: option ? { outcome: 'selected', optionId: option.optionId } : { outcome: 'cancelled' } }
   }
 
-  /** As `decide`, but a path or command line that the agent was allowed already is. */
+  /** As `decide`, but a path or command line that the agent was allowed already is. Rejects when the step was stopped. */
   async decideOnce(ask: ToolAsk, grant: string, signal: AbortSignal): Promise<ToolAnswer> {
-    return this.#granted.has(grant) ? { allow: true } : this.decide(ask, signal)
+    const answer = this.#granted.has(grant) ? { allow: true as const } : await this.decide(ask, signal)
+    this.#host.signal.throwIfAborted()
+    return answer
   }
 
   async decide(ask: ToolAsk, signal: AbortSignal): Promise<ToolAnswer> {

@@ -26,6 +26,8 @@ interface Terminal {
 /** Commands that an agent has us run: asked for, in the workspace, confined like the agent itself. */
 export class AgentTerminals {
   readonly #terminals = new Map<string, Terminal>()
+  readonly #starting = new Set<Promise<HostProcess>>()
+  #isClosed = false
   readonly #request: StepRequest
   readonly #permissions: Permissions
   readonly #errors: Errors
@@ -74,7 +76,7 @@ export class AgentTerminals {
     const [program, args] = programOf(wanted)
     const extra = Object.fromEntries((wanted.env ?? []).map(({ name, value }) => [name, value]))
     const env = { ...extra, ...commandEnvironment({}) } // what we set outweighs what an agent wishes
-    const process = await this.#host.spawn(program, args, { env, cwd, mayEdit: tools === 'edit' })
+    const process = await this.#start(program, args, { env, cwd, mayEdit: tools === 'edit' })
     const limit = Math.min(wanted.outputByteLimit ?? MOST_OUTPUT, MOST_OUTPUT)
     this.#terminals.set(id, watch(process, new OutputTail(Math.max(1, limit))))
     return { terminalId: id }
@@ -103,11 +105,28 @@ export class AgentTerminals {
     return {}
   }
 
-  /** Resolves when nothing of them runs any more. */
+  /** Resolves when nothing of them runs any more; from now on none is started. */
   async releaseAll(): Promise<void> {
-    const all = [...this.#terminals.values()]
+    this.#isClosed = true
+    const all = [...this.#terminals.values()].map(({ process }) => process)
     this.#terminals.clear()
-    await Promise.allSettled(all.map(({ process }) => process.kill()))
+    const late = [...this.#starting].map(async (process) => (await process).kill())
+    await Promise.allSettled([...all.map((process) => process.kill()), ...late])
+  }
+
+  /** The step may end between an agent's wish and its answer, and while a program starts. */
+  async #start(...wanted: Parameters<ProcessHost['spawn']>): Promise<HostProcess> {
+    const over = () => this.#errors.invalidParams(undefined, 'The step is over.')
+    if (this.#isClosed) throw over()
+    const starting = this.#host.spawn(...wanted)
+    this.#starting.add(starting)
+    try {
+      const process = await starting
+      if (this.#isClosed) throw over()
+      return process
+    } finally {
+      this.#starting.delete(starting)
+    }
   }
 
   #get(id: string): Terminal {

@@ -2,24 +2,18 @@ import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type FailureKind, type ModelOffer, type ProviderStatus, providerName } from '#shared/provider.ts'
+import type { ModelOffer, ProviderStatus } from '#shared/provider.ts'
 import { OutputTail } from '../../platform/output-tail.ts'
-import { failureSentence, kindOfWords, mayPass } from '../acp/failure-words.ts'
-import type {
-  CardAccess,
-  HostProcess,
-  Provider,
-  ProviderHost,
-  StepFailure,
-  StepRequest,
-  StepResult,
-} from '../provider.ts'
+import { failureSentence } from '../acp/failure-words.ts'
+import type { CardAccess, HostProcess, Provider, ProviderHost, StepRequest, StepResult } from '../provider.ts'
 import { AGENT_PATIENCE, aborted, TOOL_PATIENCE, watchSilence } from '../silence.ts'
 import { boardServer } from './board-tools.ts'
 import type { FoundSdk } from './find-sdk.ts'
-import { AgentMessages, kindOfStatus, Result, usageOf } from './messages.ts'
+import { Inbox } from './inbox.ts'
+import { AgentMessages, Result } from './messages.ts'
 import { type Access, environmentOf, modelOf, permissionsFor, safeOptions } from './options.ts'
-import { type AgentQuery, loadSdk, type UserMessage } from './sdk.ts'
+import { failed, judge, NAME, NOTHING } from './outcome.ts'
+import { type AgentQuery, loadSdk } from './sdk.ts'
 import { LateProcess } from './spawned.ts'
 
 export interface ClaudeAgentOptions {
@@ -32,11 +26,12 @@ export interface ClaudeAgentOptions {
   newId: () => string
 }
 
-const NAME = providerName('claude-agent')
 const MISSING =
   'The Claude Agent SDK is not installed. Install it in Settings, under Agents, or choose another agent.'
 /** An agent that was asked to stop gets so long to say so, milliseconds. */
 const CANCEL_MS = 2000
+/** Calls in a row that cannot be read: asking on costs money and mends nothing. */
+const MOST_UNREADABLE = 3
 
 /** Claude Code through the Claude Agent SDK: found on the machine or installed on demand, never shipped. */
 export function createClaudeAgentProvider(options: ClaudeAgentOptions): Provider {
@@ -168,11 +163,11 @@ async function start(
   return process
 }
 
-/** The last result; each turn that people added something to has one of its own. */
+/** The last result; each turn that people added something to has one of its own. Or that what comes cannot be read. */
 async function readAll(
   query: AgentQuery,
   parts: { messages: AgentMessages; inbox: Inbox; host: ProviderHost; alive: () => void },
-): Promise<Result | null> {
+): Promise<Result | 'unreadable' | null> {
   const { messages, inbox, host, alive } = parts
   let last = null as Result | null
   let remembered: string | null = null
@@ -180,6 +175,7 @@ async function readAll(
     for await (const message of query) {
       alive()
       messages.take(message)
+      if (messages.unreadable >= MOST_UNREADABLE) return 'unreadable'
       if (messages.sessionId !== null && messages.sessionId !== remembered) {
         remembered = messages.sessionId
         await host.rememberSession?.(remembered)
@@ -202,97 +198,6 @@ async function sayMore(inbox: Inbox, host: ProviderHost, { is_error }: Result): 
   else inbox.say(said.map(({ author, body }) => `Message from ${author}:\n${body}`).join('\n\n'))
 }
 
-function judge(
-  end: unknown,
-  {
-    host,
-    messages,
-    model,
-    errors,
-  }: { host: ProviderHost; messages: AgentMessages; model: string | null; errors: OutputTail },
-): StepResult {
-  const session = messages.sessionId ? { sessionId: messages.sessionId } : {}
-  const base = { ...NOTHING, ...session, model: messages.model ?? model }
-  if (host.signal.aborted) return { ...base, status: 'cancelled' }
-  if (end === 'silent')
-    return { ...base, ...failed('timeout', failureSentence(NAME, 'timeout', '')), ...session }
-  const result = Result.safeParse(end)
-  if (!result.success) {
-    const said = end instanceof Error ? end.message : lastLines(errors)
-    const kind = kindOfWords(said) ?? 'crashed'
-    return { ...base, ...failed(kind, failureSentence(NAME, kind, said)), ...session }
-  }
-  const { data } = result
-  const whole = {
-    ...base,
-    text: data.result ?? '',
-    turns: data.num_turns,
-    usage: usageOf(data),
-    costUsd: data.total_cost_usd ?? null,
-  }
-  const failure = failureOf(data)
-  return failure ? { ...whole, status: 'failed', failure } : { ...whole, status: 'completed' }
-}
-
-const KIND_OF_SUBTYPE: Record<string, FailureKind> = {
-  error_max_turns: 'max_turns',
-  error_max_budget_usd: 'budget',
-  error_max_structured_output_retries: 'bad_output',
-}
-
-const KIND_OF_STOP: Record<string, FailureKind> = {
-  refusal: 'refusal',
-  max_tokens: 'max_tokens',
-  model_context_window_exceeded: 'context_too_long',
-}
-
-function failureOf(result: Result): StepFailure | null {
-  const stop = KIND_OF_STOP[result.stop_reason ?? '']
-  if (!result.is_error && result.subtype === 'success' && !stop) return null
-  const said = result.result || (result.errors ?? []).join(' ')
-  const kind =
-    stop ??
-    KIND_OF_SUBTYPE[result.subtype] ??
-    kindOfStatus(result.api_error_status) ??
-    kindOfWords(said) ??
-    'crashed'
-  return { kind, message: failureSentence(NAME, kind, said), retryable: mayPass(kind) }
-}
-
-/** What is said to the agent: the step, then what people add, until the inbox is closed. */
-class Inbox {
-  readonly #waiting: string[]
-  #ring = () => {}
-  #isClosed = false
-
-  constructor(first: string) {
-    this.#waiting = [first]
-  }
-
-  say(text: string): void {
-    this.#waiting.push(text)
-    this.#ring()
-  }
-
-  close(): void {
-    this.#isClosed = true
-    this.#ring()
-  }
-
-  async *messages(): AsyncGenerator<UserMessage> {
-    for (;;) {
-      const next = new Promise<void>((resolve) => {
-        this.#ring = resolve
-      })
-      for (const content of this.#waiting.splice(0))
-        yield { type: 'user', message: { role: 'user', content }, parent_tool_use_id: null }
-      if (this.#waiting.length > 0) continue
-      if (this.#isClosed) return
-      await next
-    }
-  }
-}
-
 function promptOf({ prompt, outputSchema }: StepRequest): string {
   if (!outputSchema) return prompt
   return `${prompt}\n\nYour last message must be one JSON object that follows this JSON schema, and nothing else:\n${JSON.stringify(outputSchema)}`
@@ -301,21 +206,4 @@ function promptOf({ prompt, outputSchema }: StepRequest): string {
 function cardOf(host: ProviderHost): CardAccess | null {
   const { readCard, commentOnCard } = host
   return readCard && commentOnCard ? { readCard, commentOnCard } : null
-}
-
-function lastLines(errors: OutputTail): string {
-  return errors.text().trim().split('\n').slice(-4).join(' ')
-}
-
-const NOTHING: StepResult = {
-  status: 'failed',
-  text: '',
-  turns: 0,
-  usage: { input: 0, output: 0, cache_read: 0, cache_write: 0 },
-  costUsd: null,
-  model: null,
-}
-
-function failed(kind: FailureKind, message: string): StepResult {
-  return { ...NOTHING, failure: { kind, message, retryable: mayPass(kind) } }
 }

@@ -40,6 +40,9 @@ const Message = z.looseObject({
   error_status: z.number().nullish(),
 })
 
+/** What the SDK puts in place of input that it could not read. */
+const UNPARSED = '__unparsedToolInput'
+
 const TokenCount = z.number().nonnegative().catch(0)
 
 /** How a turn ended. Failures of the API are "success" with `is_error`. */
@@ -88,6 +91,8 @@ export function kindOfStatus(status: number | null | undefined): FailureKind | n
 export class AgentMessages {
   sessionId: string | null = null
   model: string | null = null
+  /** Tool calls in a row whose input was no JSON: their model is told, and asked again. */
+  unreadable = 0
   readonly #running = new Map<string, Extract<ProviderEvent, { type: 'tool' }>>()
   readonly #denied = new Set<string>()
   readonly #workspace: string
@@ -150,6 +155,7 @@ export class AgentMessages {
 
   #begin({ id, name, input = {} }: z.infer<typeof Block>): void {
     if (!id || !name) return
+    this.unreadable = UNPARSED in input ? this.unreadable + 1 : 0
     if (name === 'TodoWrite') this.#plan(input)
     const { kind, title, paths } = factsOf(name, input, this.#workspace)
     const event = { type: 'tool' as const, id, name, kind, title, paths, status: 'running' as const }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { assertNever } from '#shared/assert-never.ts'
 import type { Verdict } from '#shared/execution.ts'
 import { type ProviderStatus, providerName } from '#shared/provider.ts'
@@ -26,8 +27,16 @@ export function createScriptedProvider(tools: StageTools): Provider {
     async run(request, host) {
       try {
         host.signal.throwIfAborted()
+        const folder = await stat(request.workspace).catch(() => null)
+        if (!folder?.isDirectory()) {
+          const message = `The workspace ${request.workspace} is not there any more. Start the card again.`
+          return ended('failed', '', { kind: 'workspace', message, retryable: false })
+        }
         const script = await chooseScript(request)
-        return ended('completed', await play(script, request, new Stage(request, host, tools)))
+        const stage = new Stage(request, host, tools)
+        const text = await play(script, request, stage)
+        const answer = isRead(request.phase) ? '' : await stage.answer()
+        return ended('completed', answer ? `${text}\n${answer}` : text)
       } catch (error) {
         if (host.signal.aborted) return ended('cancelled', '')
         const message = `The demo agent broke: ${String(error)}. Start the card again.`
@@ -49,6 +58,11 @@ async function chooseScript(request: StepRequest): Promise<DemoScript> {
 function titleOf(prompt: string): string {
   const line = /<task>\s*(.+)/.exec(prompt)?.[1] ?? prompt.trim().split('\n')[0] ?? ''
   return line.replace(/^[A-Z][A-Z0-9]*-\d+: /, '').trim()
+}
+
+/** What it says in these is read by the app, not by a person. */
+function isRead(phase: StepRequest['phase']): boolean {
+  return phase === 'clarity' || phase === 'review'
 }
 
 async function play(script: DemoScript, request: StepRequest, stage: Stage): Promise<string> {

@@ -43,6 +43,16 @@ export class Stage {
     return text
   }
 
+  /** To what people said meanwhile: that a fixed play cannot do it. Gives what was said; empty: nobody said anything. */
+  async answer(): Promise<string> {
+    const messages = (await this.#host.takeMessages?.()) ?? []
+    if (messages.length === 0) return ''
+    const authors = [...new Set(messages.map(({ author }) => author))].join(', ')
+    return this.say(
+      `I play a fixed script, so I cannot do what ${authors} asked. Choose another agent and send it again.`,
+    )
+  }
+
   /** The text of a file, or null when there is none. */
   async view(file: string): Promise<string | null> {
     let text: string | null = null

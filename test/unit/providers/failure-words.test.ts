@@ -11,6 +11,11 @@ test.each([
   ['I looked around.\n\nError: prompt is too long: 210000 tokens', 'context_too_long'],
   ['⚠ Unauthorized', 'auth'],
   ['terminated', 'network'],
+  [
+    'Info: Request failed due to a transient API error. Retrying...Info: Request failed due to a transient API ' +
+      'error. Retrying...Error: Authentication failed with provider at http://127.0.0.1:4 (HTTP 401).\n  Check your key.',
+    'auth',
+  ],
 ])('last words like “%s” are a failure', (words, kind) => {
   expect(failureInWords(words)).toBe(kind)
 })
@@ -18,6 +23,7 @@ test.each([
 test.each([
   '',
   'Done.',
+  'Info: Request failed due to a transient API error. Retrying...Done: the 401 is answered.',
   'Errors are now answered with 401 or 429.',
   'The server error of the card is mended: it answered 500 when the list was empty.',
   'Error handling was missing in two places; both are done.',

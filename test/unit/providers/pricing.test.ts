@@ -16,6 +16,11 @@ test('a long prompt costs more where the list says so', () => {
   expect(costOf('claude-haiku-5-5', long)).toBeCloseTo((90_000 * 0.5 + 1000 * 2.5 + 10_001 * 0.05) / million)
 })
 
+test('models of others have a price, also when they are dated', () => {
+  expect(costOf('gpt-5.4-2026-03-05', { ...usage, cache_read: 0, cache_write: 0 })).toBeCloseTo(5 + 22.5)
+  expect(costOf('gpt-5.5', { input: 1000, output: 100, cache_read: 0, cache_write: 0 })).toBeCloseTo(0.008)
+})
+
 test('the price of a model that is not on the list is unknown', () => {
   expect(costOf('claude-opus-9', usage)).toBeNull()
   expect(costOf('claude-opus-5-5-turbo', usage)).toBeNull()
