@@ -22,38 +22,60 @@ export function TableHead({ columns, sort, active, onSort, onResize }: TableHead
     // biome-ignore lint/a11y/useFocusableInteractive: its cells have the focus
     // biome-ignore lint/a11y/useSemanticElements: a grid of virtual rows cannot be a table
     <div role="row" aria-rowindex={1} className={styles.head}>
-      {columns.map((column, index) => {
-        const direction = column.sort && column.sort === sort.by ? sort.direction : null
-        const resize = (event: KeyboardEvent) => {
-          const by = event.key === 'ArrowRight' ? STEP : event.key === 'ArrowLeft' ? -STEP : 0
-          if (!event.altKey || by === 0) return
-          event.preventDefault()
-          event.stopPropagation()
-          onResize(column.key, clampWidth(column.width + by), true)
-        }
-        return (
-          // biome-ignore lint/a11y/useSemanticElements: see above
-          <div
-            key={column.key}
-            role="columnheader"
-            aria-colindex={index + 1}
-            aria-sort={direction ? (direction === 'asc' ? 'ascending' : 'descending') : undefined}
-            aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight"
-            tabIndex={active === column.key ? 0 : -1}
-            data-row="head"
-            data-column={column.key}
-            className={clsx(styles.cell, column.isNumber && styles.number, column.sort && styles.sortable)}
-            style={{ width: column.width }}
-            onKeyDown={resize}
-            onClick={() => column.sort && onSort(nextSort(column.sort, sort))}
-          >
-            <span className={styles.headText}>{column.title}</span>
-            {direction === 'asc' && <ArrowUp aria-hidden="true" />}
-            {direction === 'desc' && <ArrowDown aria-hidden="true" />}
-            <Edge column={column} onResize={onResize} />
-          </div>
-        )
-      })}
+      {columns.map((column, index) => (
+        <Head
+          key={column.key}
+          column={column}
+          index={index}
+          direction={column.sort && column.sort === sort.by ? sort.direction : null}
+          isActive={active === column.key}
+          onSort={() => column.sort && onSort(nextSort(column.sort, sort))}
+          onResize={onResize}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface HeadProps {
+  column: TableColumn
+  index: number
+  /** Null: the cards are not sorted by it. */
+  direction: 'asc' | 'desc' | null
+  isActive: boolean
+  onSort: () => void
+  onResize: TableHeadProps['onResize']
+}
+
+const SORTED = { asc: 'ascending', desc: 'descending' } as const
+
+function Head({ column, index, direction, isActive, onSort, onResize }: HeadProps) {
+  const resize = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowRight' ? STEP : event.key === 'ArrowLeft' ? -STEP : 0
+    if (!event.altKey || by === 0) return
+    event.preventDefault()
+    event.stopPropagation()
+    onResize(column.key, clampWidth(column.width + by), true)
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a grid of virtual rows cannot be a table
+    <div
+      role="columnheader"
+      aria-colindex={index + 1}
+      aria-sort={direction ? SORTED[direction] : undefined}
+      aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight"
+      tabIndex={isActive ? 0 : -1}
+      data-row="head"
+      data-column={column.key}
+      className={clsx(styles.cell, column.isNumber && styles.number, column.sort && styles.sortable)}
+      style={{ width: column.width }}
+      onKeyDown={resize}
+      onClick={onSort}
+    >
+      <span className={styles.headText}>{column.title}</span>
+      {direction === 'asc' && <ArrowUp aria-hidden="true" />}
+      {direction === 'desc' && <ArrowDown aria-hidden="true" />}
+      <Edge column={column} onResize={onResize} />
     </div>
   )
 }

@@ -16,3 +16,8 @@ export function tableRows(
     return [{ kind: 'group', group, isOpen } as const, ...(isOpen ? group.cards.map(cardRow) : [])]
   })
 }
+
+/** What the cells of a row are known by in the page. */
+export function rowIdOf(row: TableRow): string {
+  return row.kind === 'card' ? row.card.id : `group:${row.group.id}`
+}

@@ -1,5 +1,4 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { Columns3Cog } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { BoardQuery } from '#shared/board-query.ts'
 import type { TaskId } from '#shared/ids.ts'
@@ -7,15 +6,14 @@ import type { TaskCard } from '#shared/task.ts'
 import type { CardGroup } from '../../lib/card-groups.ts'
 import { selectByPress } from '../../lib/selection.ts'
 import { texts } from '../../lib/texts/texts.ts'
-import { IconButton } from '../../ui/button.tsx'
-import { Menu } from '../../ui/menu.tsx'
 import { isEditable } from './cell-editor.tsx'
+import { ColumnsMenu } from './columns-menu.tsx'
 import { cellOf, stepInGrid } from './grid-step.ts'
 import styles from './table.module.css'
 import { type ColumnKey, shownColumns, TABLE_COLUMNS, type TableLayout } from './table-column.ts'
 import { nextSort, TableHead } from './table-head.tsx'
 import { CardRow, GroupRow } from './table-row.tsx'
-import { type TableRow, tableRows } from './table-rows.ts'
+import { rowIdOf, type TableRow, tableRows } from './table-rows.ts'
 import { type TableScope, TableScopeProvider } from './table-scope.ts'
 
 const ROW_HEIGHT = 36
@@ -49,7 +47,7 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
   const width = columns.reduce((sum, column) => sum + column.width, 0)
   const rows = useMemo(() => tableRows(cards, groups, closed), [cards, groups, closed])
   const order = useMemo(() => rows.flatMap((row) => (row.kind === 'card' ? [row.card.id] : [])), [rows])
-  const found = rows.findIndex((row) => idOf(row) === active.rowId)
+  const found = rows.findIndex((row) => rowIdOf(row) === active.rowId)
   const at = {
     row: active.rowId === 'head' ? -1 : Math.max(0, found),
     column: Math.max(
@@ -75,7 +73,7 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
     if (!isWanted.current || isEditing) return
     isWanted.current = false
     const { row, column } = at
-    const rowId = rows[row] ? idOf(rows[row]) : 'head'
+    const rowId = rows[row] ? rowIdOf(rows[row]) : 'head'
     const key = rows[row]?.kind === 'group' ? 'key' : columns[column]?.key
     const cell = scroller.current?.querySelector<HTMLElement>(
       `[data-row="${CSS.escape(rowId)}"][data-column="${key}"]`,
@@ -90,30 +88,40 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
     setActive({ rowId, column })
   }
   const toggleGroup = (id: string) => setClosed((before) => toggled(before, id))
-  const activate = (row: TableRow | undefined, column: ColumnKey) => {
-    if (!row) {
-      const { sort: by } = TABLE_COLUMNS.find(({ key }) => key === column) ?? {}
-      if (by) onSort(nextSort(by, sort))
-    } else if (row.kind === 'group') toggleGroup(row.group.id)
-    else if (column === 'key') scope.openTask(row.card.id)
+  const sortBy = (column: ColumnKey) => {
+    const { sort: by } = TABLE_COLUMNS.find(({ key }) => key === column) ?? {}
+    if (by) onSort(nextSort(by, sort))
+  }
+  const activate = (row: TableRow, column: ColumnKey, opensCard: boolean) => {
+    if (row.kind === 'group') toggleGroup(row.group.id)
+    else if (opensCard) scope.openTask(row.card.id)
     else if (isEditable(column)) setEditing(true)
   }
 
-  const handleKey = (event: KeyboardEvent) => {
-    const cell = cellOf(event.target)
-    if (!cell || isEditing || event.target !== document.activeElement) return
+  /** Whether the key leads to a cell. */
+  const goBy = (event: KeyboardEvent): boolean => {
     const next = stepInGrid(event, at, {
       rowCount: rows.length,
       columnCount: columns.length,
       pageSize: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2),
     })
-    const column = columns[at.column]
-    if (next && !event.altKey && !event.shiftKey) {
-      const row = rows[next.row]
-      go(row ? idOf(row) : 'head', columns[next.column]?.key ?? 'title')
-    } else if ((event.key === 'Enter' || event.key === 'F2') && !event.ctrlKey && !event.metaKey && column) {
-      activate(rows[at.row], column.key)
-    } else return
+    if (!next || event.altKey || event.shiftKey) return false
+    const row = rows[next.row]
+    go(row ? rowIdOf(row) : 'head', columns[next.column]?.key ?? 'title')
+    return true
+  }
+  /** Whether the key does what the cell is for. */
+  const activateBy = ({ key, ctrlKey, metaKey }: KeyboardEvent): boolean => {
+    const column = columns[at.column]?.key
+    if ((key !== 'Enter' && key !== 'F2') || ctrlKey || metaKey || !column) return false
+    const row = rows[at.row]
+    if (row) activate(row, column, column === 'key')
+    else sortBy(column)
+    return true
+  }
+  const handleKey = (event: KeyboardEvent) => {
+    if (!cellOf(event.target) || isEditing || event.target !== document.activeElement) return
+    if (!goBy(event) && !activateBy(event)) return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -121,12 +129,10 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
   const handleClick = (event: MouseEvent) => {
     const cell = cellOf(event.target)
     if (!cell || cell.rowId === 'head' || isEditing) return
-    const row = rows.find((one) => idOf(one) === cell.rowId)
+    const row = rows.find((one) => rowIdOf(one) === cell.rowId)
     if (row?.kind === 'card' && selectByPress(scope.boardId, row.card.id, event, () => order)) return
     setActive(cell)
-    if (row?.kind === 'group') toggleGroup(row.group.id)
-    else if (row && (cell.column === 'key' || cell.column === 'title')) scope.openTask(row.card.id)
-    else if (row && isEditable(cell.column)) setEditing(true)
+    if (row) activate(row, cell.column, cell.column === 'key' || cell.column === 'title')
   }
 
   const resize = (key: ColumnKey, next: number, isDone: boolean) => {
@@ -177,7 +183,7 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
                 const place = { rowIndex: item.index + 2, top: item.start }
                 return row.kind === 'group' ? (
                   <GroupRow
-                    key={idOf(row)}
+                    key={rowIdOf(row)}
                     group={row.group}
                     isOpen={row.isOpen}
                     width={width}
@@ -208,29 +214,6 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
       </div>
     </TableScopeProvider>
   )
-}
-
-function ColumnsMenu({ layout, onLayout }: Pick<TableViewProps, 'layout' | 'onLayout'>) {
-  return (
-    <div className={styles.choose}>
-      <Menu
-        align="end"
-        entries={TABLE_COLUMNS.filter(({ isFixed }) => !isFixed).map(({ key, title }) => ({
-          label: title,
-          isChecked: !layout.hidden.includes(key),
-          onSelect: () => onLayout({ ...layout, hidden: [...toggled(new Set(layout.hidden), key)] }),
-        }))}
-      >
-        <IconButton label={texts.table.columnsTable} size="small">
-          <Columns3Cog />
-        </IconButton>
-      </Menu>
-    </div>
-  )
-}
-
-function idOf(row: TableRow): string {
-  return row.kind === 'card' ? row.card.id : `group:${row.group.id}`
 }
 
 function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {

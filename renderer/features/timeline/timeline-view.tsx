@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { TaskId } from '#shared/ids.ts'
 import { addDays } from '#shared/match-card.ts'
@@ -12,6 +12,7 @@ import { TimelineChip } from './timeline-chip.tsx'
 import { daysBetween, layOut } from './timeline-layout.ts'
 import { TimelineScale } from './timeline-scale.tsx'
 import { type DueTarget, useDueDrag } from './use-due-drag.ts'
+import { useSight } from './use-sight.ts'
 
 interface TimelineViewProps {
   cards: readonly TaskCard[]
@@ -96,18 +97,10 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
 
   useLayoutEffect(() => {
     if (!isWanted.current || active === null) return
-    const find = () => document.querySelector<HTMLElement>(`[data-timeline] [data-task-id="${active}"]`)
     const at = placed.find(({ card }) => card.id === active)
-    const element = scroller.current
-    if (at && element) {
-      const [x, y] = [at.day * dayWidth, at.row * ROW]
-      if (x < element.scrollLeft || x + CHIP_WIDTH > element.scrollLeft + element.clientWidth) {
-        element.scrollLeft = Math.max(0, x - element.clientWidth / 3)
-      }
-      const height = element.clientHeight - SCALE_HEIGHT
-      if (y < element.scrollTop || y + ROW > element.scrollTop + height) element.scrollTop = y - height / 2
-    } else if (!at) trayRows.scrollToIndex(undated.findIndex(({ id }) => id === active))
-    const chip = find()
+    if (at) bringIntoSight(scroller.current, at.day * dayWidth, at.row * ROW)
+    else trayRows.scrollToIndex(undated.findIndex(({ id }) => id === active))
+    const chip = document.querySelector<HTMLElement>(`[data-timeline] [data-task-id="${active}"]`)
     if (!chip) return
     isWanted.current = false
     chip.focus({ preventScroll: true })
@@ -117,9 +110,8 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
     const id = event.target instanceof HTMLElement ? event.target.dataset.taskId : undefined
     const at = order.findIndex((card) => card.id === id)
     const card = order[at]
-    if (!card || event.ctrlKey || event.metaKey || event.altKey) return
-    const step = STEPS[event.key]
-    if (step === undefined) return
+    const step = stepOf(event)
+    if (!card || step === undefined) return
     event.preventDefault()
     event.stopPropagation()
     isWanted.current = true
@@ -245,6 +237,20 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
 /** Days by which Shift and an arrow change a date; without Shift, which way to the next card. */
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
+function stepOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): number | undefined {
+  return ctrlKey || metaKey || altKey ? undefined : STEPS[key]
+}
+
+/** Scrolls as far as it takes to show a card at this place of the sheet, in pixels. */
+function bringIntoSight(element: HTMLElement | null, x: number, y: number): void {
+  if (!element) return
+  if (x < element.scrollLeft || x + CHIP_WIDTH > element.scrollLeft + element.clientWidth) {
+    element.scrollLeft = Math.max(0, x - element.clientWidth / 3)
+  }
+  const height = element.clientHeight - SCALE_HEIGHT
+  if (y < element.scrollTop || y + ROW > element.scrollTop + height) element.scrollTop = y - height / 2
+}
+
 function nameOf(day: string): string {
   return longDay.format(new Date(`${day}T00:00:00Z`))
 }
@@ -252,29 +258,4 @@ function nameOf(day: string): string {
 function isInside(element: HTMLElement | null, x: number, y: number): boolean {
   const rect = element?.getBoundingClientRect()
   return rect !== undefined && x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom
-}
-
-/** What of a scrolled element is on the screen. */
-function useSight(scroller: { readonly current: HTMLElement | null }) {
-  const [sight, setSight] = useState({ left: 0, top: 0, width: 0, height: 0 })
-  useEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    const look = () =>
-      setSight({
-        left: element.scrollLeft,
-        top: element.scrollTop,
-        width: element.clientWidth,
-        height: element.clientHeight,
-      })
-    const observer = new ResizeObserver(look)
-    observer.observe(element)
-    element.addEventListener('scroll', look, { passive: true })
-    look()
-    return () => {
-      observer.disconnect()
-      element.removeEventListener('scroll', look)
-    }
-  }, [scroller])
-  return sight
 }

@@ -1,0 +1,34 @@
+import { Columns3Cog } from 'lucide-react'
+import { texts } from '../../lib/texts/texts.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import styles from './table.module.css'
+import { TABLE_COLUMNS, type TableLayout } from './table-column.ts'
+
+interface ColumnsMenuProps {
+  layout: TableLayout
+  onLayout: (layout: TableLayout) => void
+}
+
+/** Which columns the table shows. */
+export function ColumnsMenu({ layout, onLayout }: ColumnsMenuProps) {
+  const { hidden } = layout
+  const toggled = (key: string) =>
+    hidden.includes(key) ? hidden.filter((one) => one !== key) : [...hidden, key]
+  return (
+    <div className={styles.choose}>
+      <Menu
+        align="end"
+        entries={TABLE_COLUMNS.filter(({ isFixed }) => !isFixed).map(({ key, title }) => ({
+          label: title,
+          isChecked: !hidden.includes(key),
+          onSelect: () => onLayout({ ...layout, hidden: toggled(key) }),
+        }))}
+      >
+        <IconButton label={texts.table.columnsTable} size="small">
+          <Columns3Cog />
+        </IconButton>
+      </Menu>
+    </div>
+  )
+}
