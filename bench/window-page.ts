@@ -76,7 +76,9 @@ app.once('browser-window-created', (_event, window) => {
       ? send(window, events, gap)
       : expression
         ? window.webContents.executeJavaScript(expression)
-        : processorTime()
+        : wantsLoop
+          ? Promise.resolve(loopDelay())
+          : processorTime()
     const answer = await work.then(
       (value) => ({ id, value }),
       (error) => ({ id, error: String(error) }),
