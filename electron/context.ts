@@ -18,6 +18,7 @@ import type { CredentialStore } from './services/credentials.ts'
 import type { PreferenceStore } from './services/preferences.ts'
 import type { PresenceBook } from './services/presence.ts'
 import type { ProjectRuns } from './services/project-runs.ts'
+import type { ProjectPlaces } from './workspaces/project-places.ts'
 
 /** Everything that services may use; made once by the composition root, handed in everywhere. */
 export interface AppContext {
@@ -54,4 +55,6 @@ export interface AppContext {
   meter: ModelCallMeter
   orchestrator: Orchestrator
   projectRuns: ProjectRuns
+  /** Where projects lie on this computer. */
+  places: ProjectPlaces
 }

@@ -49,6 +49,8 @@ const Environment = z.object({
   RANGERS_DEFAULT_PROVIDER: oneOf('anthropic', 'scripted').optional(),
   RANGERS_PERMISSION_MODE: oneOf('ask', 'edits', 'trusted', 'full').optional(),
   RANGERS_AGENT_SANDBOX: oneOf('auto', 'off').default('auto'),
+  // With the beat after it at most 60 seconds: so soon the executions of a dead app are seen as interrupted.
+  RANGERS_LEASE_SECONDS: whole(3, 45).default(30),
   SECRET_KEY: madeSecret.optional(),
   JWT_SECRET: madeSecret.optional(),
   JWT_ALGORITHM: algorithm.default('HS256'),
@@ -203,6 +205,8 @@ function toConfig(env: Environment, place: Surroundings) {
     permissionMode: env.RANGERS_PERMISSION_MODE ?? null,
     /** `off`: commands of agents are not confined, as if the system offered nothing. */
     sandbox: env.RANGERS_AGENT_SANDBOX,
+    /** How long executions stay this app's own after its last sign of life. */
+    leaseSeconds: env.RANGERS_LEASE_SECONDS,
     jwtAlgorithm: env.JWT_ALGORITHM,
     jwtExpirationMinutes: env.JWT_EXPIRATION_MINUTES,
     apiHost: env.API_HOST,

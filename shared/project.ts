@@ -56,3 +56,14 @@ export const FolderReport = z.object({
   proposed: ProjectCommands,
 })
 export type FolderReport = z.infer<typeof FolderReport>
+
+/** Where a project's folder is on this computer; a shared database knows that of the computer that opened it first. */
+export const ProjectPlace = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('here'), path: z.string() }),
+  /** No such folder here, or another repository than the one that agents have worked on. */
+  z.object({ state: z.literal('elsewhere'), path: z.string(), message: z.string() }),
+])
+export type ProjectPlace = z.infer<typeof ProjectPlace>
+
+export const LocateProject = z.strictObject({ id: ProjectId, path: OpenProject.shape.path })
+export type LocateProject = z.infer<typeof LocateProject>

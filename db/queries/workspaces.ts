@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
-import type { ExecutionId } from '#shared/ids.ts'
+import { and, desc, eq, max } from 'drizzle-orm'
+import type { ExecutionId, ProjectId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
 import { workspaces } from '../schema/executions.ts'
 
@@ -22,4 +22,25 @@ export async function updateWorkspace(
   values: Partial<typeof workspaces.$inferInsert>,
 ): Promise<void> {
   await tx.update(workspaces).set(values).where(eq(workspaces.execution_id, executionId))
+}
+
+/** Commits of a project that agents have begun from, newest first, each once. */
+export async function listBaseCommits(db: Db, projectId: ProjectId, most: number): Promise<string[]> {
+  const rows = await db
+    .select({ commit: workspaces.base_commit })
+    .from(workspaces)
+    .where(eq(workspaces.project_id, projectId))
+    .groupBy(workspaces.base_commit)
+    .orderBy(desc(max(workspaces.created_at)))
+    .limit(most)
+  return rows.map(({ commit }) => commit)
+}
+
+/** Folders of workspaces of a project that were not removed; some may be on other computers. */
+export async function listWorkspacePaths(db: Db, projectId: ProjectId): Promise<string[]> {
+  const rows = await db
+    .select({ path: workspaces.path })
+    .from(workspaces)
+    .where(and(eq(workspaces.project_id, projectId), eq(workspaces.status, 'active')))
+  return rows.map(({ path }) => path)
 }

@@ -1,5 +1,10 @@
-/** How long an execution stays its owner's after the last sign of life, seconds. */
-export const LEASE_SECONDS = 30
+/** How often an owner gives a sign of life and looks for the executions of dead ones, in each of its leases. */
+const BEATS_IN_A_LEASE = 3
 
-/** How often an owner gives a sign of life, milliseconds. */
-export const HEARTBEAT_MS = 10_000
+/**
+ * How often an app gives a sign of life, milliseconds, when its executions stay its own for `leaseSeconds` after the last
+ * one. Another app finds those of a dead owner after a lease and a beat at most.
+ */
+export function heartbeatMs(leaseSeconds: number): number {
+  return (leaseSeconds * 1000) / BEATS_IN_A_LEASE
+}

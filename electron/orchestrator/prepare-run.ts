@@ -2,14 +2,15 @@ import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { findBoard } from '#db/queries/boards.ts'
 import type { ExecutionRow } from '#db/queries/executions.ts'
-import { findProject } from '#db/queries/projects.ts'
 import { findTask } from '#db/queries/tasks.ts'
-import { findWorkspace, insertWorkspace, updateWorkspace } from '#db/queries/workspaces.ts'
+import { findWorkspace, insertWorkspace, updateWorkspace, type WorkspaceRow } from '#db/queries/workspaces.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
 import { WorkspaceId } from '#shared/ids.ts'
 import type { Project } from '#shared/project.ts'
+import { findLocalProject, requireHere } from '../services/local-project.ts'
 import { branchName } from '../workspaces/branch-name.ts'
 import { createWorkspace, type Workspace } from '../workspaces/create-workspace.ts'
+import { type EarlierWork, findEarlierWork } from './earlier-work.ts'
 import { patiently } from './patiently.ts'
 import { recordOwn } from './record-own.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'
@@ -27,7 +28,7 @@ export async function prepareRun(
   )
   if (!task) throw new NotFoundError('Task', row.task_id)
   if (!board) throw new NotFoundError('Board', row.board_id)
-  const project = board.project_id ? await findProject(ctx.db, board.project_id) : null
+  const project = board.project_id ? await findLocalProject(ctx, board.project_id) : null
   if (!project) {
     throw new RefusedError(
       'NO_PROJECT',
@@ -38,20 +39,56 @@ export async function prepareRun(
   const stored = await findWorkspace(ctx.db, row.id)
   // Where it lies already: the setting may have changed since.
   const isThere = stored && (await lstat(stored.path).catch(() => null)) !== null
+  if (!isThere) await requireHere(ctx, project, signal)
   const from = stored ? null : await workToReview(ctx, row, project, signal)
+  const earlier = stored && (await findEarlierWork(ctx.db, row, stored, project, signal))
   const workspace = await createWorkspace({
     project,
     root: isThere ? path.dirname(stored.path) : ctx.config.workspaceRoot,
     executionId: row.id,
     branch: stored?.branch ?? branchOf(row, branchName(taskKey, task.title)),
     ...(from ? { from } : {}),
-    ...(stored ? { earlier: { baseBranch: stored.base_branch, baseCommit: stored.base_commit } } : {}),
+    ...(earlier
+      ? { earlier: { baseBranch: stored.base_branch, baseCommit: stored.base_commit, ...earlier } }
+      : {}),
     signal,
   })
-  if (!stored) await remember(ctx, row, project, workspace, from?.commit ?? workspace.baseCommit, signal)
-  else if (stored.status !== 'active' || stored.path !== workspace.path)
-    await updateWorkspace(ctx.db, row.id, { status: 'active', path: workspace.path })
-  return { row, task, taskKey, project, settings: board.settings, workspace, spending: new Spending() }
+  let now = row
+  if (stored && earlier) now = await findAgain(ctx, row, { stored, earlier, workspace }, signal)
+  else await remember(ctx, row, project, workspace, from?.commit ?? workspace.baseCommit, signal)
+  const spending = new Spending()
+  return { row: now, task, taskKey, project, settings: board.settings, workspace, spending }
+}
+
+interface Again {
+  stored: WorkspaceRow
+  earlier: EarlierWork
+  workspace: Workspace
+}
+
+/** Where the work goes on: made anew on another computer, say, which may not have all of it. */
+async function findAgain(
+  ctx: OrchestratorContext,
+  row: ExecutionRow,
+  { stored, earlier, workspace }: Again,
+  signal: AbortSignal,
+): Promise<ExecutionRow> {
+  const { path: folder, branch } = workspace
+  const isElsewhere = stored.path !== folder || stored.branch !== branch
+  if (isElsewhere || stored.status !== 'active')
+    await updateWorkspace(ctx.db, row.id, { status: 'active', path: folder, branch })
+  const isCut = row.head_commit !== null && row.head_commit !== earlier.recorded
+  if (!isElsewhere && !isCut) return row
+  const recorded = await recordOwn(ctx, row.id, { type: 'note' }, signal, async ({ set, log }) => {
+    set({ branch, head_commit: earlier.recorded })
+    log({ type: 'notice', level: 'info', text: `Goes on in ${folder}, on ${branch}.` })
+    if (!isCut) return
+    const text =
+      `What the last step had left unfinished, ${row.head_commit?.slice(0, 10)}, is on another computer and is not part ` +
+      'of the work here.'
+    log({ type: 'notice', level: 'warn', text })
+  })
+  return recorded.row
 }
 
 /** Alternatives are told apart by their branches too. */

@@ -23,6 +23,7 @@ export type OrchestratorContext = Pick<
   | 'providers'
   | 'credentials'
   | 'containment'
+  | 'places'
   | 'gateway'
   | 'meter'
 >

@@ -4,15 +4,15 @@ import { settleNotifications } from '#db/queries/notifications.ts'
 import type { AnswerApproval, Approval, ApprovalItem, ListApprovals } from '#shared/approval.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
 import type { AppContext } from '../context.ts'
-import { LEASE_SECONDS } from '../orchestrator/lease.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
 import { storePersonSteps } from '../orchestrator/person-steps.ts'
 import { type Recording, record } from '../orchestrator/record.ts'
 import { proposeRules } from '../policy/propose-rules.ts'
 import type { BoardChange, BoardContext } from './change-board.ts'
 import { rememberAnswer } from './policies.ts'
+import { requireWorkHere } from './require-work-here.ts'
 
-type AnswerContext = BoardContext & Pick<AppContext, 'instanceId' | 'orchestrator'>
+type AnswerContext = BoardContext & Pick<AppContext, 'instanceId' | 'orchestrator' | 'config' | 'places'>
 
 /** What agents and workflows of all boards, or of one, ask people. */
 export async function listApprovals(
@@ -78,14 +78,16 @@ async function answerWorkflow(
   answer: AnswerApproval,
 ): Promise<Approval> {
   let approval = found
+  const command = { type: 'answer_gate', approve: answer.approve, message: answer.message ?? null } as const
+  if (found.status === 'pending') await requireWorkHere(ctx, found.execution_id, command)
   const settle = async (work: BoardChange) => {
     approval = await end(ctx, work, answer)
-    return { type: 'answer_gate', approve: answer.approve, message: answer.message ?? null } as const
+    return command
   }
   const { row } = await record(ctx, found.execution_id, settle, async (recording) => {
     tell(recording, approval)
     if (recording.state.status === 'running') {
-      recording.set({ owner_id: ctx.instanceId, lease_expires_at: leaseFor(LEASE_SECONDS) })
+      recording.set({ owner_id: ctx.instanceId, lease_expires_at: leaseFor(ctx.config.leaseSeconds) })
     }
     await storePersonSteps(ctx, recording)
     const told = await settleNotifications(recording.work.tx, found.execution_id)

@@ -2,15 +2,16 @@ import { lastBoardEventId } from '#db/queries/board-events.ts'
 import * as boards from '#db/queries/boards.ts'
 import { listColumns } from '#db/queries/columns.ts'
 import { listCurrentExecutions, presentExecution } from '#db/queries/executions.ts'
-import { findProject } from '#db/queries/projects.ts'
 import { listTasks } from '#db/queries/tasks.ts'
 import type { Board, BoardDetail, BoardListItem, CreateBoard, UpdateBoard } from '#shared/board.ts'
 import { NotFoundError } from '#shared/errors.ts'
 import type { BoardId } from '#shared/ids.ts'
+import type { AppContext } from '../context.ts'
 import { boardActivity, boardChanges } from './board-activity.ts'
 import { DEVELOPMENT, EMPTY } from './built-in-templates.ts'
 import { cancelAgents } from './cancel-agents.ts'
 import { type BoardContext, changeBoard } from './change-board.ts'
+import { findLocalProject } from './local-project.ts'
 import { newBoard } from './new-board.ts'
 
 export function listBoards(ctx: Pick<BoardContext, 'db'>): Promise<BoardListItem[]> {
@@ -18,13 +19,13 @@ export function listBoards(ctx: Pick<BoardContext, 'db'>): Promise<BoardListItem
 }
 
 /** The board with its columns, cards and current executions: a fixed number of statements, whatever its size. */
-export async function getBoard(ctx: Pick<BoardContext, 'db'>, id: BoardId): Promise<BoardDetail> {
+export async function getBoard(ctx: Pick<AppContext, 'db' | 'places'>, id: BoardId): Promise<BoardDetail> {
   // The cursor is read first: an event that lands in between is replayed, and applying it again changes nothing.
   const lastEventId = await lastBoardEventId(ctx.db, id)
   const board = await boards.findBoard(ctx.db, id)
   if (!board) throw new NotFoundError('Board', id)
   const [project, columns, tasks, executions] = await Promise.all([
-    board.project_id ? findProject(ctx.db, board.project_id) : null,
+    board.project_id ? findLocalProject(ctx, board.project_id) : null,
     listColumns(ctx.db, id),
     listTasks(ctx.db, id),
     listCurrentExecutions(ctx.db, id),

@@ -22,7 +22,7 @@ import { goOn } from './go-on.ts'
 import { type RequestContext, requestExecution } from './request-execution.ts'
 import { cardActivity } from './task-activity.ts'
 
-export type ExecutionContext = BoardContext & RequestContext & Pick<AppContext, 'orchestrator'>
+export type ExecutionContext = BoardContext & RequestContext & Pick<AppContext, 'orchestrator' | 'places'>
 
 /** Runs agents on a card. Refused while they already work on it (EXECUTION_ACTIVE) or others block it (TASK_BLOCKED). */
 export async function startExecution(

@@ -1,12 +1,14 @@
+import { stat } from 'node:fs/promises'
 import { findBoard } from '#db/queries/boards.ts'
 import { type ExecutionRow, findExecution } from '#db/queries/executions.ts'
-import { findProject } from '#db/queries/projects.ts'
 import { findWorkspace, type WorkspaceRow } from '#db/queries/workspaces.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { Project } from '#shared/project.ts'
 import type { AppContext } from '../context.ts'
 import type { DiffSource } from '../workspaces/diff.ts'
+import { knownCommits } from '../workspaces/known-commits.ts'
+import { findLocalProject } from './local-project.ts'
 
 /** What an execution has made so far, and where it lies. */
 export interface Result {
@@ -18,7 +20,7 @@ export interface Result {
 }
 
 /** Throws NotFoundError, or RefusedError NO_WORKSPACE before the agents have got one. */
-export async function findResult(ctx: Pick<AppContext, 'db'>, id: ExecutionId): Promise<Result> {
+export async function findResult(ctx: Pick<AppContext, 'db' | 'places'>, id: ExecutionId): Promise<Result> {
   const execution = await findExecution(ctx.db, id)
   if (!execution) throw new NotFoundError('Execution', id)
   const [workspace, board] = await Promise.all([
@@ -32,12 +34,35 @@ export async function findResult(ctx: Pick<AppContext, 'db'>, id: ExecutionId): 
       'The agents have not begun to work on files, so there are no changes yet.',
     )
   }
-  const project = workspace.project_id ? await findProject(ctx.db, workspace.project_id) : null
+  const project = workspace.project_id ? await findLocalProject(ctx, workspace.project_id) : null
   if (!project)
     throw new RefusedError('PROJECT_UNKNOWN', `The project of ${workspace.path} is not known any more.`)
   const source =
-    workspace.status === 'active'
+    workspace.status === 'active' && (await isFolder(workspace.path))
       ? { workspace: workspace.path }
       : { repo: project.path, head: execution.head_commit ?? workspace.base_commit }
   return { execution, workspace, project, boardKey: board.key, source }
+}
+
+/** As findResult; throws RefusedError WORK_ELSEWHERE too, when neither its files nor its commits are on this computer. */
+export async function findReadable(
+  ctx: Pick<AppContext, 'db' | 'places'>,
+  id: ExecutionId,
+  signal: AbortSignal,
+): Promise<Result> {
+  const result = await findResult(ctx, id)
+  const { source, workspace, project } = result
+  if ('workspace' in source) return result
+  const isThere = await isFolder(source.repo)
+  if (isThere && (await knownCommits(source.repo, [source.head], signal)).has(source.head)) return result
+  const place = isThere ? `${source.repo} does not have its commits` : `there is no folder ${source.repo}`
+  const other = 'Look at it on the computer whose agents have made it'
+  const next = project.is_repository
+    ? `${other}, or push its branch “${workspace.branch}” there and fetch it here.`
+    : `${other}.`
+  throw new RefusedError('WORK_ELSEWHERE', `This result is not on this computer: ${place}. ${next}`)
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false
 }

@@ -5,18 +5,19 @@ import type { ExecutionSummary } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import type { Command } from '../orchestrator/decide.ts'
-import { LEASE_SECONDS } from '../orchestrator/lease.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
 import { storePersonSteps } from '../orchestrator/person-steps.ts'
 import { type Recording, record } from '../orchestrator/record.ts'
 import type { BoardContext } from './change-board.ts'
+import { requireWorkHere } from './require-work-here.ts'
 import { inResultQueue } from './result-queue.ts'
 
-export type GoOnContext = BoardContext & Pick<AppContext, 'instanceId' | 'orchestrator'>
+export type GoOnContext = BoardContext & Pick<AppContext, 'instanceId' | 'orchestrator' | 'config' | 'places'>
 
 /**
  * Records what a person decides about an execution that nobody runs. When it goes on by that, this app takes it and runs
- * it. Refused while other agents work on the card, its own alternatives apart (EXECUTION_ACTIVE).
+ * it. Refused while other agents work on the card, its own alternatives apart (EXECUTION_ACTIVE), and where this computer
+ * has not what it takes (PROJECT_ELSEWHERE, WORK_ELSEWHERE): the state stays as it is, for the one that has.
  */
 export async function goOn(
   ctx: GoOnContext,
@@ -25,6 +26,7 @@ export async function goOn(
   also?: (recording: Recording) => Promise<void>,
 ): Promise<ExecutionSummary> {
   const row = await inResultQueue(id, async () => {
+    await requireWorkHere(ctx, id, command)
     const recorded = await record(ctx, id, command, async (recording) => {
       await storePersonSteps(ctx, recording)
       if (recording.state.status === 'running') await takeUp(ctx, recording)
@@ -43,7 +45,7 @@ async function takeUp(ctx: GoOnContext, { work, row, set }: Recording): Promise<
   const others = { besides: row.id, outside: row.group_id }
   if (await queries.findActiveExecution(work.tx, row.task_id, others))
     throw new RefusedError('EXECUTION_ACTIVE', 'Agents are already working on this card.')
-  set({ owner_id: ctx.instanceId, lease_expires_at: queries.leaseFor(LEASE_SECONDS) })
+  set({ owner_id: ctx.instanceId, lease_expires_at: queries.leaseFor(ctx.config.leaseSeconds) })
   if (task.current_execution_id === row.id) return
   const changed = await setCurrentExecution(work.tx, task.id, row.id)
   if (changed) work.tell({ type: 'task_updated', data: changed })

@@ -10,13 +10,13 @@ import {
   listExecutionsOf,
   listFirstCards,
 } from '#db/queries/open-board.ts'
-import { findProject } from '#db/queries/projects.ts'
 import { listViews } from '#db/queries/saved-views.ts'
 import { listLinks } from '#db/queries/task-links.ts'
 import { listTransitions } from '#db/queries/transitions.ts'
 import type { CardPage, ListCards, OpenBoard, OpenedBoard } from '#shared/board.ts'
 import { NotFoundError } from '#shared/errors.ts'
 import type { AppContext } from '../context.ts'
+import { findLocalProject } from './local-project.ts'
 
 type ReadContext = Pick<AppContext, 'db'>
 
@@ -24,12 +24,15 @@ type ReadContext = Pick<AppContext, 'db'>
  * What a window draws at once, however many cards the board has. The cursor is read first: an event that lands in between
  * is replayed, and applying it again changes nothing.
  */
-export async function openBoard({ db }: ReadContext, { id, per_column }: OpenBoard): Promise<OpenedBoard> {
+export async function openBoard(
+  { db, places }: ReadContext & Pick<AppContext, 'places'>,
+  { id, per_column }: OpenBoard,
+): Promise<OpenedBoard> {
   const lastEventId = await lastBoardEventId(db, id)
   const board = await findBoard(db, id)
   if (!board) throw new NotFoundError('Board', id)
   const [project, columns, labels, links, transitions, views, counts, tasks] = await Promise.all([
-    board.project_id ? findProject(db, board.project_id) : null,
+    board.project_id ? findLocalProject({ db, places }, board.project_id) : null,
     listColumns(db, id),
     listLabels(db, id),
     listLinks(db, id),

@@ -1,7 +1,6 @@
 import { findBoard } from '#db/queries/boards.ts'
 import { endCheck, findRunningProject, insertCheck, noteOutput } from '#db/queries/checks.ts'
 import { findExecution } from '#db/queries/executions.ts'
-import { findProject } from '#db/queries/projects.ts'
 import { findWorkspace } from '#db/queries/workspaces.ts'
 import type { CheckStatus, StepCheck } from '#shared/check.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
@@ -10,6 +9,7 @@ import type { AppContext } from '../context.ts'
 import { redact } from '../orchestrator/redact.ts'
 import { OutputTail } from '../platform/output-tail.ts'
 import { type CommandOutcome, runCommand } from '../platform/process.ts'
+import { findLocalProject } from './local-project.ts'
 
 /** A project may run as long as a working day and the night after it, milliseconds. */
 const LONGEST_MS = 24 * 3600_000
@@ -27,7 +27,7 @@ export interface ProjectRuns extends AsyncDisposable {
   stop(id: ExecutionId): Promise<boolean>
 }
 
-type RunContext = Pick<AppContext, 'db' | 'instanceId' | 'newId' | 'now' | 'log' | 'credentials'>
+type RunContext = Pick<AppContext, 'db' | 'instanceId' | 'newId' | 'now' | 'log' | 'credentials' | 'places'>
 
 export function openProjectRuns(ctx: RunContext): ProjectRuns {
   const running = new Map<ExecutionId, { abort: AbortController; done: Promise<void> }>()
@@ -71,7 +71,7 @@ async function placeOf(ctx: RunContext, id: ExecutionId): Promise<{ command: str
   const row = await findExecution(ctx.db, id)
   if (!row) throw new NotFoundError('Execution', id)
   const board = await findBoard(ctx.db, row.board_id)
-  const project = board?.project_id ? await findProject(ctx.db, board.project_id) : null
+  const project = board?.project_id ? await findLocalProject(ctx, board.project_id) : null
   if (!project?.run_command) {
     throw new RefusedError(
       'NO_RUN_COMMAND',

@@ -1,19 +1,30 @@
 import path from 'node:path'
 import { findBoardOfProject } from '#db/queries/boards.ts'
 import * as queries from '#db/queries/projects.ts'
+import { listWorkspacePaths } from '#db/queries/workspaces.ts'
 import { inTransaction } from '#db/transaction.ts'
 import type { Board } from '#shared/board.ts'
 import { NotFoundError } from '#shared/errors.ts'
 import { ProjectId } from '#shared/ids.ts'
-import type { FolderReport, OpenProject, Project, UpdateProject } from '#shared/project.ts'
+import type {
+  FolderReport,
+  LocateProject,
+  OpenProject,
+  Project,
+  ProjectPlace,
+  UpdateProject,
+} from '#shared/project.ts'
 import type { AppContext } from '../context.ts'
 import { createSampleRepository, SAMPLE_CARDS, SAMPLE_NAME } from '../sample/sample.ts'
 import { inspectFolder } from '../workspaces/inspect-folder.ts'
+import { relinkWorkspaces } from '../workspaces/relink-workspaces.ts'
 import { createBoard, getBoard, updateBoard } from './boards.ts'
 import { type BoardContext, changeSigned } from './change-board.ts'
+import { locateProject, placeOfProject } from './local-project.ts'
 import { createTask } from './tasks.ts'
 
-type ProjectContext = BoardContext & Pick<AppContext, 'config'>
+type PlaceContext = Pick<AppContext, 'db' | 'places'>
+type ProjectContext = BoardContext & Pick<AppContext, 'config' | 'places'>
 
 export interface OpenedProject {
   project: Project
@@ -53,7 +64,10 @@ async function openReport(
   values: { name: string; is_sample: boolean; check_command?: string },
 ): Promise<OpenedProject> {
   const isRepository = report.kind !== 'plain_folder'
-  const known = await queries.findProjectByPath(ctx.db, report.path)
+  const located = await ctx.places.whose(report.path)
+  const known =
+    (located && (await queries.findProject(ctx.db, located))) ??
+    (await queries.findProjectByPath(ctx.db, report.path))
   const inserted =
     known ??
     (await changeSigned(ctx, (tx) =>
@@ -84,6 +98,22 @@ async function openReport(
   })
   if (opened.is_new) ctx.wakeups.wake('boards')
   return opened
+}
+
+/** Whether a project's folder is on this computer, and where. */
+export function getPlace(ctx: PlaceContext, id: ProjectId, signal: AbortSignal): Promise<ProjectPlace> {
+  return placeOfProject(ctx, id, signal)
+}
+
+/** Says where a project's folder is on this computer; worktrees of one that was moved here are tied to it again. */
+export async function locate(
+  ctx: PlaceContext,
+  input: LocateProject,
+  signal: AbortSignal,
+): Promise<ProjectPlace> {
+  const place = await locateProject(ctx, input, signal)
+  await relinkWorkspaces(place.path, await listWorkspacePaths(ctx.db, input.id), signal)
+  return place
 }
 
 export async function updateProject(

@@ -19,7 +19,7 @@ export function listRepositoryChanges(
 
 /** Puts one of them back as it was. Throws RefusedError when it has been changed again since, or was undone already. */
 export async function undoChange(
-  ctx: BoardContext & Pick<AppContext, 'config'>,
+  ctx: BoardContext & Pick<AppContext, 'config' | 'places'>,
   id: string,
   signal: AbortSignal,
 ): Promise<RepositoryChange> {

@@ -9,7 +9,6 @@ import { ExecutionId, UserId, type WorkflowId } from '#shared/ids.ts'
 import { type ProviderId, providerName } from '#shared/provider.ts'
 import type { Task } from '#shared/task.ts'
 import type { AppContext } from '../context.ts'
-import { LEASE_SECONDS } from '../orchestrator/lease.ts'
 import { startDefinition } from '../orchestrator/start-definition.ts'
 import type { BoardChange } from './change-board.ts'
 import { cardActivity } from './task-activity.ts'
@@ -76,7 +75,7 @@ export async function requestExecution(
     model: wanted.model ?? null,
     requested_by: askedBy(ctx.actor()),
     owner_id: ctx.instanceId,
-    lease_expires_at: leaseFor(LEASE_SECONDS),
+    lease_expires_at: leaseFor(ctx.config.leaseSeconds),
   })
   wake('agents')
   // The first of several alternatives stands for all of them, until one is picked.

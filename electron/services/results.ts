@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { presentExecution } from '#db/queries/executions.ts'
 import { findTask } from '#db/queries/tasks.ts'
@@ -16,15 +17,15 @@ import { type MergeRequest, mergeWorkspace, previewMerge as previewWorkspace } f
 import { closeMergedWorkspace, discardWorkspace } from '../workspaces/remove-workspace.ts'
 import { releaseWaiting, type StartContext } from './blockers.ts'
 import type { BoardContext } from './change-board.ts'
-import { findResult, type Result } from './find-result.ts'
+import { findReadable, findResult, type Result } from './find-result.ts'
 import { inResultQueue } from './result-queue.ts'
 
-type ReadContext = Pick<AppContext, 'db'>
-export type ResultContext = BoardContext & Pick<AppContext, 'log' | 'projectRuns'>
+type ReadContext = Pick<AppContext, 'db' | 'places'>
+export type ResultContext = BoardContext & Pick<AppContext, 'log' | 'places' | 'projectRuns'>
 
 /** All changes against the base; while agents work, with what is not committed yet. */
 export async function getDiff(ctx: ReadContext, id: ExecutionId, signal: AbortSignal): Promise<DiffSummary> {
-  const { source, workspace } = await findResult(ctx, id)
+  const { source, workspace } = await findReadable(ctx, id, signal)
   return diffSummary({ source, baseCommit: workspace.base_commit, signal })
 }
 
@@ -35,7 +36,7 @@ export async function getPatch(
   file: string,
   signal: AbortSignal,
 ): Promise<FilePatch> {
-  const { source, workspace } = await findResult(ctx, id)
+  const { source, workspace } = await findReadable(ctx, id, signal)
   const request = { source, baseCommit: workspace.base_commit, signal }
   const change = (await diffSummary(request)).files.find((each) => each.path === file)
   return filePatch({ ...request, path: file, oldPath: change?.old_path ?? null })
@@ -51,9 +52,15 @@ export async function previewMerge(
     return { state: 'unavailable', reason: `This result has already been ${resolution}.` }
   }
   return inResultQueue(id, async () => {
-    const result = await findResult(ctx, id)
-    if (!isActive(result.execution.status)) await commitLeftovers(result, signal)
-    return previewWorkspace(mergeRequest(result, signal))
+    try {
+      const result = await findReadable(ctx, id, signal)
+      if (!isActive(result.execution.status)) await commitLeftovers(result, signal)
+      return await previewWorkspace(mergeRequest(result, signal))
+    } catch (error) {
+      if (error instanceof RefusedError && hasCode(error, 'WORK_ELSEWHERE'))
+        return { state: 'unavailable', reason: error.message }
+      throw error
+    }
   })
 }
 
@@ -67,7 +74,7 @@ export function merge(
   signal: AbortSignal,
 ): Promise<MergeResult> {
   return inResultQueue(id, async () => {
-    const result = await findResult(ctx, id)
+    const result = await findReadable(ctx, id, signal)
     decide((await loadState(ctx.db, id)).state, { type: 'merge' })
     const head = (await commitLeftovers(result, signal)) ?? result.execution.head_commit
     const task = await findTask(ctx.db, result.execution.task_id)
@@ -148,6 +155,10 @@ function hasCode({ detail }: RefusedError, code: string): boolean {
   return typeof detail === 'object' && detail.error === code
 }
 
+async function isFolder(folder: string): Promise<boolean> {
+  return (await stat(folder).catch(() => null))?.isDirectory() ?? false
+}
+
 /** Once begun it is not given up: half a removal would leave a folder that nobody knows. */
 async function tidyUp(
   ctx: ResultContext,
@@ -155,8 +166,11 @@ async function tidyUp(
   reason: 'merged' | 'discarded',
 ): Promise<void> {
   await ctx.projectRuns.stop(execution.id) // it runs in the folder that goes
+  const root = path.dirname(workspace.path) // the setting may have changed since
+  // On the computer where it is, it stays: nobody there has agreed to lose it.
+  if (!(await isFolder(root))) return
   const request = {
-    root: path.dirname(workspace.path), // the setting may have changed since
+    root,
     executionId: execution.id,
     signal: new AbortController().signal,
   }

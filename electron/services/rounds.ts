@@ -15,7 +15,7 @@ import { resolveCommit } from '../platform/git-repository.ts'
 import { type CommitSource, diffSummary, filePatch } from '../workspaces/diff.ts'
 import { findResult, type Result } from './find-result.ts'
 
-type ReadContext = Pick<AppContext, 'db'>
+type ReadContext = Pick<AppContext, 'db' | 'places'>
 
 /**
  * Two finished rounds of an execution side by side. Throws RefusedError NO_TWO_ROUNDS before there are two, NotFoundError

@@ -2,11 +2,12 @@ import { lstat } from 'node:fs/promises'
 import { isAbsolute, join, relative } from 'node:path'
 import { git, gitLine } from '#electron/platform/git.ts'
 import { inGitQueue } from '#electron/platform/git-queue.ts'
-import { currentBranch, resolveCommit } from '#electron/platform/git-repository.ts'
+import { currentBranch, isAncestor, resolveCommit } from '#electron/platform/git-repository.ts'
 import { gitStatus } from '#electron/platform/git-status.ts'
 import { addWorktree, pruneWorktrees } from '#electron/platform/git-worktree.ts'
 import { InvalidInputError, RefusedError } from '#shared/errors.ts'
 import { copyFolder } from './copy-folder.ts'
+import { isLeftBehind } from './is-left-behind.ts'
 import {
   readMarker,
   realRoot,
@@ -15,6 +16,7 @@ import {
   workspacePath,
   writeMarker,
 } from './marker.ts'
+import { discardWorkspace } from './remove-workspace.ts'
 
 export interface NewWorkspace {
   project: { path: string; is_repository: boolean }
@@ -23,8 +25,11 @@ export interface NewWorkspace {
   executionId: string
   /** Wished name, as branchName() makes it; a number is appended when it is taken. */
   branch: string
-  /** For an execution that has worked already: where its branch began. Its work is found again, or it is refused. */
-  earlier?: { baseBranch: string | null; baseCommit: string }
+  /**
+   * For an execution that has worked already: where its branch began, and how far the repository has its work. A branch
+   * that has less than `finished` is of another computer, and a new one begins with `head`.
+   */
+  earlier?: { baseBranch: string | null; baseCommit: string; finished: string; head: string }
   /** Work that there is already, in the same repository: the branch begins with it instead of with HEAD. */
   from?: { commit: string; baseBranch: string | null; baseCommit: string }
   signal: AbortSignal
@@ -50,6 +55,7 @@ export async function createWorkspace(request: NewWorkspace): Promise<Workspace>
   const root = await realRoot(request.root)
   assertApart(root, request.project.path)
   const path = workspacePath(root, request.executionId)
+  await leaveBehind(root, path, request)
   const existing = await reuse(path)
   if (existing) return existing
   if (request.project.is_repository) {
@@ -62,6 +68,15 @@ export async function createWorkspace(request: NewWorkspace): Promise<Workspace>
     )
   }
   return copyFolder(path, request)
+}
+
+/** What lies here from before the execution went on elsewhere is kept under a hidden ref, and makes room. */
+async function leaveBehind(root: string, path: string, request: NewWorkspace): Promise<void> {
+  const { earlier, project, executionId, signal } = request
+  const marker = earlier && (await readMarker(path))
+  if (!marker || !(await lstat(path).catch(() => null))) return
+  const now = { repo: project.path, finished: earlier.finished }
+  if (await isLeftBehind(path, marker, now, signal)) await discardWorkspace({ root, executionId, signal })
 }
 
 /** A workspace inside its own project would be part of what it works on. */
@@ -97,16 +112,10 @@ async function reuse(path: string): Promise<Workspace | null> {
 async function createWorktree(path: string, request: NewWorkspace): Promise<Workspace> {
   const again = await remake(path, request)
   if (again) return again
-  if (request.earlier) {
-    throw new RefusedError(
-      'WORKSPACE_LOST',
-      `The workspace of this execution and its branch “${request.branch}” are gone. What was kept after each step ` +
-        `is under refs/rangers/${request.executionId}. Start the card again.`,
-    )
-  }
-  const { signal } = request
+  const { signal, earlier } = request
   const repo = request.project.path
-  const baseCommit = request.from?.baseCommit ?? (await resolveCommit(repo, 'HEAD', signal))
+  const from = earlier ? { ...earlier, commit: earlier.head } : request.from
+  const baseCommit = from?.baseCommit ?? (await resolveCommit(repo, 'HEAD', signal))
   if (baseCommit === null) {
     throw new RefusedError(
       'EMPTY_REPOSITORY',
@@ -115,8 +124,8 @@ async function createWorktree(path: string, request: NewWorkspace): Promise<Work
     )
   }
   const [current, dirt] = await Promise.all([currentBranch(repo, signal), gitStatus(repo, signal)])
-  const baseBranch = request.from ? request.from.baseBranch : current
-  const commit = request.from?.commit ?? baseCommit
+  const baseBranch = from ? from.baseBranch : current
+  const commit = from?.commit ?? baseCommit
   const branch = await freeBranch(repo, request.branch, signal)
   const marker: WorkspaceMarker = {
     app: 'agent-rangers',
@@ -146,7 +155,9 @@ async function remake(path: string, request: NewWorkspace): Promise<Workspace | 
   const { project, signal } = request
   const marker = await knownMarker(path, request)
   if (marker?.project_path !== project.path) return null
-  if (!(await resolveCommit(project.path, `refs/heads/${marker.branch}`, signal))) return null
+  const tip = await resolveCommit(project.path, `refs/heads/${marker.branch}`, signal)
+  if (!tip) return null
+  if (request.earlier && !(await isAncestor(project.path, request.earlier.finished, tip, signal))) return null
   const where = { cwd: project.path, signal }
   await pruneWorktrees(project.path, signal)
   await git(['worktree', 'add', '--force', '--', path, marker.branch], where)

@@ -26,6 +26,7 @@ test('with nothing set, everything has its default', async () => {
     workspaceRoot: '/home/ada/.config/agent-rangers/workspaces',
     permissionMode: null,
     sandbox: 'auto',
+    leaseSeconds: 30,
     screenshotFile: null,
     anthropicApiKey: null,
     anthropicBaseUrl: null,
