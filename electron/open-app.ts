@@ -39,6 +39,7 @@ import { startRetention } from './services/retention.ts'
 import { startTrashJob } from './services/trash.ts'
 import { Shutdown } from './shutdown.ts'
 import { watchDatabase } from './watch-database.ts'
+import { openProjectPlaces } from './workspaces/project-places.ts'
 
 export interface AppOptions {
   config: Config
@@ -128,6 +129,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       uptime: () => (performance.now() - started) / 1000,
       preferences,
       backups,
+      places: openProjectPlaces(config.dataFolder),
       containment: openContainment({ mode: config.sandbox, dataFolder: config.dataFolder, instanceId }),
       credentials,
       desktop,

@@ -9,7 +9,7 @@ import type { QueuedExecution } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { inLogContext, type LogContext, logContext } from '../log-context.ts'
 import { cancelParked } from './cancel-parked.ts'
-import { HEARTBEAT_MS, LEASE_SECONDS } from './lease.ts'
+import { heartbeatMs } from './lease.ts'
 import { moveCard } from './move-card.ts'
 import type { Orchestrator } from './orchestrator.ts'
 import { recordOwn } from './record-own.ts'
@@ -138,7 +138,7 @@ interface Own {
 /** Keeps the leases, obeys cancel requests of others, and ends what is not run any more. */
 async function lookAfterOwn(ctx: OrchestratorContext, own: Own): Promise<void> {
   const { running, queue, missing } = own
-  await extendLeases(ctx.db, ctx.instanceId, LEASE_SECONDS)
+  await extendLeases(ctx.db, ctx.instanceId, ctx.config.leaseSeconds)
   const wanted = await listCancelRequests(ctx.db, ctx.instanceId)
   await Promise.all(
     wanted.map(async (id) => {
@@ -173,7 +173,7 @@ async function keepBeating(
   using ear = ctx.wakeups.listen('cancel')
   while (!signal.aborted) {
     const wait = new AbortController()
-    const timer = setTimeout(() => wait.abort(), HEARTBEAT_MS)
+    const timer = setTimeout(() => wait.abort(), heartbeatMs(ctx.config.leaseSeconds))
     await ear.heard(AbortSignal.any([signal, wait.signal]))
     clearTimeout(timer)
     if (!signal.aborted)
