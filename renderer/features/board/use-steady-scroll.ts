@@ -28,11 +28,15 @@ export function useSteadyScroll(
   const seen = useRef<{ cards: readonly TaskCard[]; anchors: readonly Anchor[] }>({ cards, anchors: [] })
   useLayoutEffect(() => {
     const element = scroller.current
-    if (element && cards !== seen.current.cards && element.scrollTop > 0) {
+    // As the list has heard of it: to ask the element would lay out the page anew, with each drawing.
+    let top = virtualizer.scrollOffset ?? 0
+    if (element && cards !== seen.current.cards && top > 0) {
       const shift = shiftOf(seen.current.anchors, cards, virtualizer.measurementsCache)
-      if (shift !== 0) element.scrollTo({ top: element.scrollTop + shift, behavior: 'instant' })
+      if (shift !== 0) {
+        top = element.scrollTop + shift
+        element.scrollTo({ top, behavior: 'instant' })
+      }
     }
-    const top = element?.scrollTop ?? 0
     const anchors = virtualizer.getVirtualItems().flatMap(({ index, start, end }) => {
       const id = cards[index]?.id
       return id && end > top ? [{ id, index, start }] : []
