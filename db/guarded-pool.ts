@@ -1,4 +1,5 @@
 import { Socket } from 'node:net'
+import type { Writable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'drizzle-orm'
 import pg from 'pg'
@@ -91,6 +92,11 @@ function guardedClient(gate: Gate): typeof pg.Client {
       super({ ...config, ...(config.password && { password: config.password }), stream: () => socket })
       gate.sockets.add(socket)
       socket.once('close', () => gate.sockets.delete(socket))
+      const query = this.query.bind(this) as (...args: unknown[]) => unknown
+      this.query = ((...args: unknown[]) => {
+        holdBack(this.connection?.stream)
+        return query(...args)
+      }) as typeof this.query
       const end = this.end.bind(this) as (callback?: EndCallback) => Promise<void>
       // With statements under way, pg would wait until the last one of the pipeline is answered.
       this.end = ((callback?: EndCallback) => {
@@ -101,6 +107,19 @@ function guardedClient(gate: Gate): typeof pg.Client {
       }) as typeof this.end
     }
   } as typeof pg.Client
+}
+
+const held = new WeakSet<Writable>()
+
+/** Sends what is written in one go of the program with one call of the system, and so wakes the server once. */
+function holdBack(stream: Writable | undefined): void {
+  if (!stream || held.has(stream)) return
+  held.add(stream)
+  stream.cork()
+  process.nextTick(() => {
+    held.delete(stream)
+    stream.uncork()
+  })
 }
 
 /** Whether a statement may be made twice: what drizzle makes of a select, and simple ones of our own. */

@@ -138,6 +138,18 @@ function beginOf({ isolationLevel, accessMode, deferrable }: PgTransactionConfig
 
 const dialect = new PgDialect()
 const transactions = new WeakMap<PoolClient, Db>()
+const connections = new WeakMap<Db, Connection>()
+
+/** A connection, and who writes down what is run on it. */
+interface Connection {
+  client: PoolClient
+  logger: GuardedPool['logger']
+}
+
+/** The connection on which a transaction runs; none for what is no transaction, or only a savepoint of one. */
+export function connectionOf(tx: Db): Connection | undefined {
+  return connections.get(tx)
+}
 
 /** What queries run on; a connection has the same one each time. */
 function transactionOn(client: PoolClient, { logger }: GuardedPool): Db {
@@ -146,6 +158,7 @@ function transactionOn(client: PoolClient, { logger }: GuardedPool): Db {
   const session = new NodePgSession(client, dialect, undefined, logger ? { logger } : {})
   const made: Db = new NodePgTransaction(dialect, session, undefined)
   transactions.set(client, made)
+  connections.set(made, { client, logger })
   return made
 }
 

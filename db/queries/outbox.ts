@@ -5,7 +5,7 @@ import type { BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
 import { CHANNEL } from '../listener.ts'
 import { runNamed } from '../named-statement.ts'
-import { storable } from '../storable.ts'
+import { storableJson } from '../storable.ts'
 
 /** A line of the feed that is to be written. */
 export interface NewActivity {
@@ -37,7 +37,7 @@ export async function writeOutbox(
   await runNamed(tx, 'write_outbox', WRITE, [
     boardId,
     JSON.stringify(events),
-    JSON.stringify(storable(lines)),
+    storableJson(lines),
     CHANNEL,
     [...topics],
   ])
