@@ -50,6 +50,18 @@ test('what is put away or deleted is found again, and goes for good only when as
     await expect(deleted).toHaveCount(1)
   })
 
+  await test.step('what was put back goes to the trash again by its message and by the key, and back', async () => {
+    const deleted = page.getByRole('list', { name: 'Deleted' }).getByRole('listitem')
+    await page.getByRole('button', { name: 'Restore Weed' }).click()
+    await expect(deleted).toHaveCount(0)
+    await toast(page, '“Weed” is back').getByRole('button', { name: 'Undo' }).click()
+    await expect(deleted).toHaveText([/GAR-3 Weed/])
+    await page.keyboard.press('Control+z')
+    await expect(deleted).toHaveText([/^Review/, /GAR-3 Weed/])
+    await page.keyboard.press('Control+Shift+z')
+    await expect(deleted).toHaveText([/GAR-3 Weed/])
+  })
+
   await test.step('what is deleted for good is asked first, and gone', async () => {
     await page.getByRole('button', { name: 'Empty trash…' }).click()
     await expect(page.getByRole('alertdialog')).toContainText('cannot be undone')

@@ -25,7 +25,7 @@ export function ArchivePage({ boardId }: { boardId: BoardId }) {
     <main className={styles.page} aria-label={texts.trash.archive}>
       <div className={styles.content}>
         <header className={styles.head}>
-          <h1 className={styles.title}>Archive{board ? ` of ${board.name}` : ''}</h1>
+          <h1 className={styles.title}>{board ? texts.trash.archiveOf(board.name) : texts.trash.archive}</h1>
           <a href={routeHash({ page: 'board', boardId, taskId: null })} className={styles.facts}>
             <ArrowLeft aria-hidden="true" size={12} /> {texts.trash.backBoard}
           </a>

@@ -1,7 +1,6 @@
 import { Columns3, SquareKanban, StickyNote, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { TRASH_DAYS, type TrashItem } from '#shared/trash.ts'
-import { formatAgo } from '../../lib/format.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
@@ -100,7 +99,7 @@ function TrashRow({ item, now, isBusy, onRestore, onPurge }: TrashRowProps) {
   const facts = [
     kind === 'board' ? texts.trash.board : texts.trash.of(KINDS[kind], board_name),
     card_count > 0 && texts.trash.withCard(card_count),
-    `deleted ${formatAgo(deleted_at, now)}${deleted_by ? ` by ${deleted_by.name}` : ''}`,
+    texts.trash.deletedAgo(deleted_at, now, deleted_by?.name ?? null),
   ].filter((fact) => fact !== false)
   return (
     <li className={styles.row}>

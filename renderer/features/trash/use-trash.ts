@@ -5,7 +5,15 @@ import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
+import type { CallStep } from '../../lib/undo/history.ts'
+import { recordStep } from '../../lib/undo/undo-store.ts'
 import { showToast } from '../../ui/toast.tsx'
+
+interface Restored {
+  item: TrashItem
+  /** Also above the limit of its column. */
+  force?: boolean
+}
 
 /** What is in the trash, and the ways out of it. */
 export function useTrash() {
@@ -22,10 +30,23 @@ export function useTrash() {
     void cache.invalidateQueries({ queryKey: keys.trash })
     void cache.invalidateQueries({ queryKey: keys.boards })
   }
+  const putBackNow = async ({ item, force = false }: Restored) => {
+    const putAway = await putBack(item, force)
+    refresh()
+    return () => putAway().then(refresh)
+  }
   const restore = useMutation({
-    mutationFn: ({ item, force }: { item: TrashItem; force?: boolean }) => putBack(item, force ?? false),
-    onSuccess: (_, { item }) =>
-      showToast({ tone: 'good', title: texts.trash.back(item.name), text: whereOf(item) }),
+    mutationFn: putBackNow,
+    onSuccess: (putAway, { item, force }) => {
+      const step = restoredStep(() => putBackNow({ item, ...(force && { force }) }), putAway)
+      const undo = recordStep('window', texts.trash.restored(item.name), step)
+      showToast({
+        tone: 'good',
+        title: texts.trash.back(item.name),
+        text: whereOf(item),
+        action: { label: texts.trash.undo, run: undo },
+      })
+    },
     onError: (error, { item }) => {
       const isFull = errorFacts(error).reason === 'WIP_LIMIT_EXCEEDED'
       const action = { label: texts.trash.restoreAnyway, run: () => restore.mutate({ item, force: true }) }
@@ -46,10 +67,33 @@ export function useTrash() {
   return { list, items: list.data?.pages.flatMap((page) => page.items) ?? [], restore, purge }
 }
 
-function putBack({ kind, id }: TrashItem, force: boolean): Promise<unknown> {
-  if (kind === 'board') return api.boards.restore.mutate({ id: BoardId.parse(id) })
-  if (kind === 'column') return api.columns.restore.mutate({ id: ColumnId.parse(id) })
-  return api.tasks.restore.mutate({ id: TaskId.parse(id), force })
+type PutAway = () => Promise<unknown>
+
+/** Answers what deletes it again, unless somebody has changed a card since. */
+async function putBack({ kind, id, board_id }: TrashItem, force: boolean): Promise<PutAway> {
+  if (kind === 'board') {
+    await api.boards.restore.mutate({ id: BoardId.parse(id) })
+    return () => api.boards.delete.mutate({ id: BoardId.parse(id) })
+  }
+  if (kind === 'column') {
+    await api.columns.restore.mutate({ id: ColumnId.parse(id) })
+    return () => api.columns.delete.mutate({ id: ColumnId.parse(id) })
+  }
+  const { version } = await api.tasks.restore.mutate({ id: TaskId.parse(id), force })
+  const changes = [{ id: TaskId.parse(id), version, trashed: true }]
+  return () => api.tasks.change.mutate({ board_id, changes })
+}
+
+/** Deletes again what was put back; done again, it is put back as it was the first time. */
+function restoredStep(again: () => Promise<PutAway>, putAway: PutAway): CallStep {
+  const undone: CallStep = { kind: 'call', run: async () => restoredStep(again, await again()) }
+  return {
+    kind: 'call',
+    run: async () => {
+      await putAway()
+      return undone
+    },
+  }
 }
 
 function only({ kind, id }: TrashItem) {

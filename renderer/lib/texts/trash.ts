@@ -53,4 +53,7 @@ export const TRASH = {
   deletedForGood: (gone: string) => `Deleted for good: ${gone}`,
   andMore: (count: number) => ` And ${count - 1} more.`,
   staysInTrash: (name: string) => `“${name}” stays in the trash`,
+  archiveOf: (boardName: string) => `Archive of ${boardName}`,
+  deletedAgo: (at: Date, now: number, by: string | null) =>
+    `deleted ${formatAgo(at, now)}${by === null ? '' : ` by ${by}`}`,
 } as const
