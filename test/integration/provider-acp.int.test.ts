@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { programVersion } from '#electron/platform/find-program.ts'
+import { findTagged } from '#electron/platform/process-table.ts'
+import { TAG_NAMES } from '#electron/platform/process-tree.ts'
 import { createAcpProvider } from '#electron/providers/acp/acp.ts'
 import type { AcpAgent } from '#electron/providers/acp/agent.ts'
 import type { HostProcess } from '#electron/providers/provider.ts'
@@ -64,7 +66,32 @@ test('a command that is started while its step is cancelled does not outlive the
   expect(played.result.status).toBe('cancelled')
 })
 
-test('a permission that was given holds for the file that it was given for, once', async () => {
+test('a command of the agent’s own, in a session of its own, does not outlive the step', async () => {
+  let id = ''
+  turns(tool('sleep', {}))
+  const played = await playStep(acp('throw'), server, folder, {
+    spawn: (start, { executionId }) => {
+      id = executionId
+      return start
+    },
+    meanwhile: async (stop) => {
+      const running = async () => (await findTagged(TAG_NAMES.executionId, id)).length
+      await expect.poll(running, { timeout: 20_000 }).toBe(2)
+      stop.abort()
+    },
+  })
+  expectSound(played)
+  expect(played.result.status).toBe('cancelled')
+})
+
+test('trap: a file that is not there is said to be missing; any other error would end the turn', async () => {
+  turns(tool('read_file', { path: 'no.txt' }))
+  const played = await playStep(acp('throw'), server, folder)
+  expect(played.result).toMatchObject({ status: 'completed', text: 'Done.' })
+  expect(JSON.stringify(server.requests.at(-1)?.body?.messages)).toMatch(/not found/i)
+})
+
+test('trap: “always” is never chosen: a permission holds for the file that it was given for, once', async () => {
   turns(tool('edit_here', { path: 'a.txt', text: 'x' }))
   const played = await playStep(acp('throw'), server, folder)
   expectSound(played)

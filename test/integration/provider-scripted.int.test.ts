@@ -44,7 +44,7 @@ function play(
     prompt: `<task>\nSMP-1: ${step.title}\n\nmore\n</task>\n\nDo it.`,
     workspace: repo,
     tools: isEdit ? 'edit' : 'read-only',
-    checkCommand: 'npm test',
+    checkCommand: 'node --test', // what `npm test` starts there, without the second that npm takes
     limits: { maxTurns: 5, idleMs: 1000, maxRetries: 0, maxRetryDelayMs: 0 },
     ...step,
   }

@@ -41,6 +41,7 @@ test.each([
   ['a link to nothing', 'dangling'],
   ['git’s link file', '.git'],
   ['git’s internals', '.git/hooks/pre-commit'],
+  ['the link file of a submodule', 'vendor/lib/.git'],
   ['git’s internals in capitals', 'src/.GIT/config'],
   ['git’s short name', 'GIT~1/config'],
   ['a zero byte', 'src/a.txt\0.png'],

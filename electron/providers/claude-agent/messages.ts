@@ -30,6 +30,7 @@ const Message = z.looseObject({
           type: z.string().optional(),
           text: z.string().optional(),
           thinking: z.string().optional(),
+          stop_reason: z.string().nullish(),
         })
         .optional(),
     })
@@ -91,8 +92,10 @@ export function kindOfStatus(status: number | null | undefined): FailureKind | n
 export class AgentMessages {
   sessionId: string | null = null
   model: string | null = null
-  /** Tool calls in a row whose input was no JSON: their model is told, and asked again. */
+  /** Tool calls in a row whose input was no JSON, though the answer was whole: their model is told, and asked again. */
   unreadable = 0
+  #stopReason: string | null = null
+  readonly #unparsed = new Set<string>()
   readonly #running = new Map<string, Extract<ProviderEvent, { type: 'tool' }>>()
   readonly #denied = new Set<string>()
   readonly #workspace: string
@@ -144,6 +147,7 @@ export class AgentMessages {
 
   #say(event: z.infer<typeof Message>['event']): void {
     if (event?.type === 'content_block_start') this.#text = null
+    if (event?.type === 'message_delta') this.#stopReason = event.delta?.stop_reason ?? null
     if (!event?.delta) return
     const { type: kind, text, thinking } = event.delta
     const type = kind === 'text_delta' ? 'text' : 'thinking'
@@ -155,7 +159,8 @@ export class AgentMessages {
 
   #begin({ id, name, input = {} }: z.infer<typeof Block>): void {
     if (!id || !name) return
-    this.unreadable = UNPARSED in input ? this.unreadable + 1 : 0
+    if (UNPARSED in input) this.#unparsed.add(id)
+    else this.unreadable = 0
     if (name === 'TodoWrite') this.#plan(input)
     const { kind, title, paths } = factsOf(name, input, this.#workspace)
     const event = { type: 'tool' as const, id, name, kind, title, paths, status: 'running' as const }
@@ -167,6 +172,7 @@ export class AgentMessages {
     const tool = id ? this.#running.get(id) : undefined
     if (!id || !tool) return
     this.#running.delete(id)
+    if (this.#unparsed.delete(id) && this.#stopReason !== 'max_tokens') this.unreadable += 1
     const status = this.#denied.has(id) ? 'denied' : isError ? 'failed' : 'done'
     this.#emit({ ...tool, status, output: textOf(content).slice(-40_000) })
   }
