@@ -1,5 +1,6 @@
 import type { Usage } from '#shared/provider.ts'
 import { locale, numberFormat } from './locale.ts'
+import { FORMAT } from './texts/format.ts'
 
 const compact = numberFormat({ notation: 'compact', maximumFractionDigits: 1 })
 const whole = numberFormat()
@@ -29,20 +30,20 @@ export function formatCost(usd: number | null): string | null {
 
 /** 0.4 s, 12 s, 3 m 05 s, 1 h 02 m. */
 export function formatDuration(ms: number): string {
-  if (ms < 950) return `${(Math.max(0, ms) / 1000).toFixed(1)} s`
+  if (ms < 950) return FORMAT.seconds((Math.max(0, ms) / 1000).toFixed(1))
   const seconds = Math.round(ms / 1000)
-  if (seconds < 60) return `${seconds} s`
+  if (seconds < 60) return FORMAT.seconds(String(seconds))
   const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes} m ${String(seconds % 60).padStart(2, '0')} s`
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} m`
+  if (minutes < 60) return FORMAT.minutes(minutes, String(seconds % 60).padStart(2, '0'))
+  return FORMAT.hours(Math.floor(minutes / 60), String(minutes % 60).padStart(2, '0'))
 }
 
 /** "just now", "5 min ago", "3 h ago", then the date. */
 export function formatAgo(date: Date, now: number): string {
   const minutes = Math.floor((now - date.getTime()) / 60_000)
-  if (minutes < 1) return 'just now'
-  if (minutes < 60) return `${minutes} min ago`
-  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`
+  if (minutes < 1) return FORMAT.justNow
+  if (minutes < 60) return FORMAT.minutesAgo(minutes)
+  if (minutes < 24 * 60) return FORMAT.hoursAgo(Math.floor(minutes / 60))
   return date.toLocaleDateString(locale(), { day: 'numeric', month: 'short', year: 'numeric' })
 }
 

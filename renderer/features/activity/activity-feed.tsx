@@ -80,7 +80,7 @@ export function ActivityFeed({ boardId, taskId, actors = 'all', ...rest }: Activ
                 <ActivityRow
                   key={line.id}
                   line={line}
-                  now={dayName(day.date, now) === 'Today' ? now : null}
+                  now={dayName(day.date, now) === texts.activity.today ? now : null}
                   isOfCard={taskId !== undefined}
                   onOpenTask={open(line)}
                 />

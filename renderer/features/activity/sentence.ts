@@ -15,7 +15,7 @@ export function splitSentence(
 ): SentenceParts {
   const { key, title } = metadata
   if (task_id === null || typeof key !== 'string') return { before: message, key: '', after: '' }
-  const name = typeof title === 'string' ? `${key} “${title}”` : key
+  const name = typeof title === 'string' ? `${key} ${texts.format.quoted(title)}` : key
   if (isOfCard) return { before: message.replace(name, () => texts.activity.card), key: '', after: '' }
   const start = message.indexOf(name)
   if (start === -1) return { before: message, key: '', after: '' }

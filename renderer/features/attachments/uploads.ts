@@ -89,7 +89,7 @@ async function readFile(id: number, file: File): Promise<Uint8Array<ArrayBuffer>
   let read = 0
   for (;;) {
     const { value, done } = await reader.read().catch(() => {
-      throw new Error('It cannot be read. Of a folder, attach an archive instead.')
+      throw new Error(texts.attachments.notReadable)
     })
     if (cancelled.has(id)) {
       cancelled.delete(id)

@@ -23,7 +23,7 @@ export function RulesPart({ boardId, columns, transitions, onClose }: RulesPartP
   const save = useSaveRules(boardId, transitions, onClose)
   if (columns.length < 2) return <p className={styles.note}>{texts.boardSettings.fewColumns}</p>
   const rules = rulesOf(columns, ticked)
-  const stuck = stuckColumns(columns, rules).map(({ name }) => `“${name}”`)
+  const stuck = stuckColumns(columns, rules).map(({ name }) => texts.format.quoted(name))
   const toggle = (key: string) => {
     const next = new Set(ticked)
     if (!next.delete(key)) next.add(key)

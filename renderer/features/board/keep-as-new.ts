@@ -12,7 +12,7 @@ export function keepAsNewCard({ boardId, tell, read, attempt }: ActionKit, lost:
   return attempt(texts.card.cardNotCreated, async () => {
     const columns = columnsInOrder(read() ?? { columns: [], columnMoves: new Map() })
     const column = columns.find((one) => one.id === lost.column_id) ?? columns[0]
-    if (!column) throw new Error('The board has no column to put it in. Add one, and try again.')
+    if (!column) throw new Error(texts.card.noColumnForIt)
     const task = await api.tasks.create.mutate({
       board_id: boardId,
       column_id: column.id,

@@ -3,6 +3,7 @@ import type { Column } from '#shared/column.ts'
 import type { ColumnId } from '#shared/ids.ts'
 import type { Choice } from '../../lib/actions/offers.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { usePreferences } from '../../lib/use-preferences.ts'
 
 /** Which columns the person has narrowed to a strip, and the way to change it; remembered for every board. */
@@ -23,7 +24,7 @@ export function useCollapsed(columns: readonly Column[]) {
           ({ id, name }): Choice => ({
             id,
             title: name,
-            hint: collapsed.has(id) ? 'Collapsed' : 'Open',
+            hint: collapsed.has(id) ? texts.columns.collapsed : texts.columns.open,
             keepsOpen: true,
             run: () => toggle(id),
           }),

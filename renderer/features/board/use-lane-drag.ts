@@ -84,7 +84,7 @@ export function useLaneDrag(setting: LaneDragSetting) {
         setDragged([card, ...group.filter(({ id }) => id !== card.id)])
         const home = lanePlaceOf(setting.lanes, card.id)
         put(home)
-        setTold(`${namesOf(group)} picked up${home ? `. In ${setting.nameOf(home)}` : ''}.`)
+        setTold(texts.boardMoves.pickedUpInLane(namesOf(group), home && setting.nameOf(home)))
       },
       onDragMove: ({ activatorEvent }: { activatorEvent: Event }) => {
         if (!(activatorEvent instanceof KeyboardEvent)) put(placeNow())
@@ -101,7 +101,9 @@ export function useLaneDrag(setting: LaneDragSetting) {
 }
 
 function namesOf(cards: readonly TaskCard[]): string {
-  return cards.length === 1 ? `“${cards[0]?.title}”` : texts.boardMoves.cardCount(cards.length)
+  return cards.length === 1 && cards[0]
+    ? texts.format.quoted(cards[0].title)
+    : texts.boardMoves.cardCount(cards.length)
 }
 
 function useLaneSensors(step: KeyboardCoordinateGetter) {

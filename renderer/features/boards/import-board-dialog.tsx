@@ -179,7 +179,10 @@ function closedHint({ closed_columns, closed_cards }: ImportPreview): string {
     closed_columns > 0 ? texts.importBoard.lists(closed_columns) : '',
     closed_cards > 0 ? texts.importBoard.cards(closed_cards) : '',
   ]
-  return texts.importBoard.fileArchived(parts.filter(Boolean).join(' and '), closed_columns + closed_cards)
+  return texts.importBoard.fileArchived(
+    parts.filter(Boolean).join(texts.importBoard.and),
+    closed_columns + closed_cards,
+  )
 }
 
 function fileName(path: string): string {

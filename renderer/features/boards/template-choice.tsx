@@ -53,5 +53,7 @@ function hintOf({ content: { columns, labels, cards } }: BoardTemplateChoice): s
     cards.length > 0 && texts.newBoard.cardTemplates(cards.length),
   ].filter((part) => part !== false)
   if (columns.length === 0) return texts.newBoard.addYourOwnColumns
-  return parts.length === 0 ? texts.newBoard.columnsCanChangedLater : texts.newBoard.with(parts.join(' and '))
+  return parts.length === 0
+    ? texts.newBoard.columnsCanChangedLater
+    : texts.newBoard.with(parts.join(texts.newBoard.and))
 }

@@ -112,7 +112,7 @@ function AnsweredOnes({ all }: { all: readonly ApprovalItem[] }) {
             <span className={styles.rowTitle}>{one.title}</span>
             <span className={styles.facts}>
               {one.answered_by ?? texts.decisions.nobody}, {formatAgo(one.answered_at ?? one.created_at, now)}
-              {one.message && ` · “${one.message}”`}
+              {one.message && ` · ${texts.format.quoted(one.message)}`}
               {' · '}
               <a href={routeHash({ page: 'board', boardId: one.board_id, taskId: one.task_id })}>
                 {one.task_key}

@@ -61,7 +61,7 @@ export function CycleChart({ cycle, boardKey }: CycleChartProps) {
           />
           <YAxis
             dataKey="days"
-            name="Days"
+            name={texts.insights.days}
             domain={[0, (most: number) => Math.max(1, Math.ceil(most))]}
             {...AXIS}
           />

@@ -103,7 +103,13 @@ function UsageFigures({ by, rows }: { by: UsageBy; rows: readonly UsageRow[] }) 
             <XAxis dataKey="name" minTickGap={24} {...AXIS} />
             <YAxis tickFormatter={(value) => formatCost(Number(value)) ?? ''} {...AXIS} />
             <Tooltip {...TOOLTIP} formatter={(value) => formatCost(Number(value)) ?? ''} />
-            <Bar dataKey="cost" name="Cost" fill="var(--accent)" maxBarSize={48} isAnimationActive={false} />
+            <Bar
+              dataKey="cost"
+              name={texts.insights.cost}
+              fill="var(--accent)"
+              maxBarSize={48}
+              isAnimationActive={false}
+            />
           </BarChart>
         </ResponsiveContainer>
       </ChartSection>

@@ -4,6 +4,7 @@ import type { BoardId, ColumnId, LabelId } from '#shared/ids.ts'
 import { compareByOrder } from '#shared/order.ts'
 import type { CardTemplate } from '#shared/template.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { usePeople } from '../../lib/use-people.ts'
 import { addCards } from './add-cards.ts'
@@ -37,7 +38,7 @@ export function useQuickAdd(first: { boardId: BoardId; columnId: ColumnId | null
       template: CardTemplate | null
       force: boolean
     }) => {
-      if (!column || !board.data) throw new Error('This board has no columns yet. Add one first.')
+      if (!column || !board.data) throw new Error(texts.quickAdd.noColumns)
       noteColumn(boardId, column.id)
       const labelIds = (names: readonly string[]): LabelId[] =>
         names.flatMap((name) => labels.find((one) => one.name.toLowerCase() === name.toLowerCase())?.id ?? [])

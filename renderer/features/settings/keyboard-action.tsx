@@ -30,7 +30,9 @@ export function KeyboardAction({ id, keymap, isChanged, onRecord, onRemove, onRe
         {rivals.length > 0 && (
           <div className={styles.conflict}>
             <TriangleAlert aria-hidden="true" />
-            {texts.keyboard.alsoKeys(rivals.map((rival) => `“${ACTIONS[rival].title}”`).join(' and '))}
+            {texts.keyboard.alsoKeys(
+              rivals.map((rival) => texts.format.quoted(ACTIONS[rival].title)).join(texts.keyboard.and),
+            )}
           </div>
         )}
       </div>

@@ -80,7 +80,7 @@ interface ConflictProps {
 }
 
 function Conflict({ with: others, isSame, canSwap }: ConflictProps) {
-  const names = others.map((other) => `“${ACTIONS[other].title}”`).join(texts.keyboard.and)
+  const names = others.map((other) => texts.format.quoted(ACTIONS[other].title)).join(texts.keyboard.and)
   return (
     <>
       {isSame ? texts.keyboard.taken(names) : texts.keyboard.beginsLikeKeys(names)}

@@ -67,8 +67,8 @@ export function RestoreDialog({ backup, info, work, onClose }: RestoreDialogProp
           </tr>
         </thead>
         <tbody>
-          <Row name="Boards" now={info.boards} then={backup.boards} />
-          <Row name="Cards" now={info.cards} then={backup.cards} />
+          <Row name={texts.backups.boards} now={info.boards} then={backup.boards} />
+          <Row name={texts.backups.cards} now={info.cards} then={backup.cards} />
         </tbody>
       </table>
       {isRefused && (

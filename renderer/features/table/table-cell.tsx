@@ -3,6 +3,7 @@ import type { TaskCard } from '#shared/task.ts'
 import { assigneeName } from '../../lib/assignee-name.ts'
 import { executionView } from '../../lib/execution-state.ts'
 import { dateFormat } from '../../lib/locale.ts'
+import { texts } from '../../lib/texts/texts.ts'
 import { StateDot } from '../../ui/badge.tsx'
 import { LabelDot } from '../../ui/label-dot.tsx'
 import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
@@ -69,7 +70,7 @@ function Due({ card, scope, day }: { card: TaskCard; scope: TableScope; day: str
   return (
     <span className={isLate ? styles.late : undefined}>
       {dayDate().format(new Date(`${day}T00:00:00Z`))}
-      {isLate && <span className="hidden-visually"> (overdue)</span>}
+      {isLate && <span className="hidden-visually"> {texts.table.overdue}</span>}
     </span>
   )
 }

@@ -26,7 +26,7 @@ export function AssigneeProperty({ task, onSave }: { task: Task; onSave: SaveTas
   const assignee = task.assigned_to
   const name = assignee === null ? null : assigneeName(assignee, people)
   return (
-    <Property name="Assignee">
+    <Property name={texts.taskProperties.assignee}>
       <Popover
         label={texts.taskProperties.assignee}
         isOpen={isOpen}

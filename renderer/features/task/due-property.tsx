@@ -35,7 +35,7 @@ export function DueProperty({ task, isDone, onSave }: DuePropertyProps) {
   }
   const name = day === null ? 'none' : formatDay(day, today)
   return (
-    <Property name="Due">
+    <Property name={texts.taskProperties.due}>
       <Popover
         label={texts.taskProperties.dueDate}
         isOpen={isOpen}

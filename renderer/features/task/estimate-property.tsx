@@ -23,7 +23,7 @@ export function EstimateProperty({ task, onSave }: { task: Task; onSave: SaveTas
     isChosen: points === estimate,
   })
   return (
-    <Property name="Estimate">
+    <Property name={texts.taskProperties.estimate}>
       <Popover
         label={texts.taskProperties.estimate}
         isOpen={isOpen}

@@ -59,7 +59,7 @@ export function LabelsProperty({ task, labels, onSave, onCreate }: LabelsPropert
     }
   }
   return (
-    <Property name="Labels">
+    <Property name={texts.taskProperties.labels}>
       <Popover
         label={texts.taskProperties.labels}
         isOpen={isOpen}

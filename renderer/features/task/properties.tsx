@@ -29,7 +29,7 @@ export function Properties({ task, columns, labels, onSave, onMove, onCreateLabe
   const column = columns.find((one) => one.id === task.column_id)
   return (
     <section className={styles.list} aria-label={texts.taskProperties.properties}>
-      <Property name="Column">
+      <Property name={texts.taskProperties.columnName}>
         <Menu
           entries={columns.map((one) => ({
             label: one.name,
@@ -45,7 +45,7 @@ export function Properties({ task, columns, labels, onSave, onMove, onCreateLabe
           </PropertyButton>
         </Menu>
       </Property>
-      <Property name="Status">
+      <Property name={texts.taskProperties.statusName}>
         <Menu
           entries={[...new Set<string>([...OFFERED_STATUSES, task.status])].map((status) => ({
             label: statusName(status),
@@ -58,7 +58,7 @@ export function Properties({ task, columns, labels, onSave, onMove, onCreateLabe
           </PropertyButton>
         </Menu>
       </Property>
-      <Property name="Priority">
+      <Property name={texts.taskProperties.priority}>
         <Menu
           entries={[null, ...Priority.options].map((priority) => ({
             label: priority ? PRIORITY_NAME[priority] : texts.taskProperties.noPriority,

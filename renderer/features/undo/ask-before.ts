@@ -62,7 +62,7 @@ export async function questionAboutClashes(
   )
   const isAll = rest === 0
   return {
-    title: texts.undo.othersChangedChangedMeanwhile(verb === 'Undo'),
+    title: texts.undo.othersChangedChangedMeanwhile(verb === texts.undo.undo),
     text: isAll ? texts.undo.whatOthersWrittenStays : texts.undo.whatOthersWrittenRest,
     lines,
     confirm: isAll ? texts.undo.skip : texts.undo.otherCardCards(verb, rest),

@@ -29,4 +29,5 @@ export const ATTACHMENTS = {
   doneDeleted: (name: string, cardKey: string) => `deleted “${name}” of ${cardKey}`,
   fileDeleted: 'File deleted',
   undo: 'Undo',
+  notReadable: 'It cannot be read. Of a folder, attach an archive instead.',
 } as const

@@ -59,4 +59,6 @@ export const BACKUPS = {
   restoreUndone: 'The restore is undone',
   everythingAsBefore: 'Everything is as it was before it.',
   restoreNotUndone: 'The restore was not undone',
+  boards: 'Boards',
+  cards: 'Cards',
 } as const

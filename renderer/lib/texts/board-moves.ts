@@ -52,4 +52,6 @@ export const BOARD_MOVES = {
   columnNotMoved: 'The column was not moved',
   somebodyChangedFirst: (name: string | undefined) =>
     `Somebody changed it first: it is in ${name ?? 'another column'} now.`,
+  pickedUpInLane: (names: string, place: string | null) =>
+    `${names} picked up${place ? `. In ${place}` : ''}.`,
 } as const

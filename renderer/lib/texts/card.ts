@@ -72,4 +72,5 @@ export const CARD = {
   agentsNotStarted: 'The agents were not started',
   agentsNotStopped: 'The agents were not stopped',
   cardsOnBoard: 'Cards on this board',
+  noColumnForIt: 'The board has no column to put it in. Add one, and try again.',
 } as const

@@ -73,4 +73,6 @@ export const COLUMNS = {
   atMost: 'At most',
   leaveEmptyForNoLimit: 'Leave it empty for no limit.',
   noLimit: 'No limit',
+  collapsed: 'Collapsed',
+  open: 'Open',
 } as const

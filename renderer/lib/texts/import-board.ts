@@ -50,4 +50,5 @@ export const IMPORT_BOARD = {
   imported: (what: string) => `${what} imported`,
   theyOnBoard: (name: string) => `They are on the board ${name}.`,
   undo: 'Undo',
+  and: ' and ',
 } as const

@@ -26,4 +26,5 @@ export const NEW_BOARD = {
   cardTemplates: (count: number) => plural(count, 'card template'),
   columnsCanChangedLater: 'Columns can be changed later.',
   with: (parts: string) => `With ${parts}.`,
+  and: ' and ',
 } as const

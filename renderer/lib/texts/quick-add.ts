@@ -23,4 +23,5 @@ export const QUICK_ADD = {
   startsAgentsWhenCard: 'Starts agents when a card is moved here',
   template: 'Template',
   noTemplate: 'No template',
+  noColumns: 'This board has no columns yet. Add one first.',
 } as const

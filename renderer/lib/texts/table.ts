@@ -17,4 +17,5 @@ export const TABLE = {
   changed: 'Changed',
   cards: (boardKey: string) => `Cards of ${boardKey}`,
   columnsTable: 'Columns of the table',
+  overdue: '(overdue)',
 } as const

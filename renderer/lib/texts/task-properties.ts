@@ -43,4 +43,7 @@ export const TASK_PROPERTIES = {
   blocked: 'Blocked',
   done: 'Done',
   cancelled: 'Cancelled',
+  due: 'Due',
+  columnName: 'Column',
+  statusName: 'Status',
 } as const

@@ -24,6 +24,7 @@ import { ERRORS } from './errors.ts'
 import { EXECUTION } from './execution.ts'
 import { EXECUTION_STATE } from './execution-state.ts'
 import { FILTERS } from './filters.ts'
+import { FORMAT } from './format.ts'
 import { IMPORT_BOARD } from './import-board.ts'
 import { INBOX } from './inbox.ts'
 import { INSIGHTS } from './insights.ts'
@@ -83,6 +84,7 @@ export const texts = {
   execution: EXECUTION,
   checks: CHECKS,
   transcript: TRANSCRIPT,
+  format: FORMAT,
   filters: FILTERS,
   insights: INSIGHTS,
   links: LINKS,
