@@ -35,28 +35,26 @@ export type Route =
 /** The route of a hash such as `#/board/<id>/task/<id>/full/comment/<id>?label=<id>`. */
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split(/\?(.*)/s)
-  const [page, ...names] = path.split('/')
-  const plain = Object.hasOwn(PLAIN_PAGES, page ?? '') ? PLAIN_PAGES[page ?? ''] : undefined
-  if (plain) return { page: plain }
-  if (page === 'archive') return archiveRoute(names)
-  if (page === 'workflows') return { page: 'workflows', id: names[0] || null }
-  if (page === 'settings') return { page: names[0] === 'keyboard' ? 'keyboard' : 'settings' }
-  if (page === 'search') return { page: 'search', text: new URLSearchParams(search).get('q') ?? '' }
-  return page === 'board' ? boardRoute(names, search) : { page: 'unknown' }
+  const [page = '', ...names] = path.split('/')
+  const read = Object.hasOwn(PAGES, page) ? PAGES[page] : undefined
+  return read?.(names, search) ?? { page: 'unknown' }
 }
 
-/** By the first part of the path: pages without anything more. */
-const PLAIN_PAGES: Readonly<
-  Record<string, 'boards' | 'welcome' | 'inbox' | 'agents' | 'trash' | 'usage' | 'approvals'>
-> = {
-  '': 'boards',
-  boards: 'boards',
-  welcome: 'welcome',
-  inbox: 'inbox',
-  agents: 'agents',
-  trash: 'trash',
-  usage: 'usage',
-  approvals: 'approvals',
+/** By the first part of the path: how what follows it is read. */
+const PAGES: Readonly<Record<string, (names: string[], search: string) => Route>> = {
+  '': () => ({ page: 'boards' }),
+  boards: () => ({ page: 'boards' }),
+  welcome: () => ({ page: 'welcome' }),
+  inbox: () => ({ page: 'inbox' }),
+  agents: () => ({ page: 'agents' }),
+  trash: () => ({ page: 'trash' }),
+  usage: () => ({ page: 'usage' }),
+  approvals: () => ({ page: 'approvals' }),
+  archive: archiveRoute,
+  workflows: ([id]) => ({ page: 'workflows', id: id || null }),
+  settings: ([part]) => ({ page: part === 'keyboard' ? 'keyboard' : 'settings' }),
+  search: (_names, search) => ({ page: 'search', text: new URLSearchParams(search).get('q') ?? '' }),
+  board: boardRoute,
 }
 
 function archiveRoute([id]: string[]): Route {
