@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
 import { RefusedError, UnavailableError } from '#shared/errors.ts'
 import type { ProcessRecord } from './process-record.ts'
-import { killLeftOver, killTree, TAG_NAMES } from './process-tree.ts'
+import { startMark } from './process-table.ts'
+import { killLeftOver, killTree, type ProcessTag, TAG_NAMES } from './process-tree.ts'
 
 export interface AgentProgram {
   program: string
@@ -34,6 +35,7 @@ export interface AgentProcess extends AsyncDisposable {
  */
 export async function startAgentProcess(wanted: AgentProgram): Promise<AgentProcess> {
   const commandId = randomUUID()
+  const since = startMark()
   const child = spawn(wanted.program, wanted.args, {
     cwd: wanted.cwd,
     detached: process.platform !== 'win32',
@@ -55,7 +57,7 @@ export async function startAgentProcess(wanted: AgentProgram): Promise<AgentProc
   await wanted.record.add(pid)
   let ending: Promise<number[]> | null = null
   const kill = () => {
-    ending ??= end(child, pid, commandId).finally(() => wanted.record.remove(pid))
+    ending ??= end(child, pid, { commandId }, since).finally(() => wanted.record.remove(pid))
     return ending
   }
   void exited.then(kill).catch(() => undefined) // told to those who call it
@@ -72,9 +74,14 @@ export async function startAgentProcess(wanted: AgentProgram): Promise<AgentProc
   }
 }
 
-async function end(child: ChildProcessWithoutNullStreams, pid: number, commandId: string): Promise<number[]> {
+async function end(
+  child: ChildProcessWithoutNullStreams,
+  pid: number,
+  tag: ProcessTag,
+  since: number,
+): Promise<number[]> {
   const isRunning = child.exitCode === null && child.signalCode === null
-  const left = isRunning ? await killTree(pid, { commandId }) : await killLeftOver(pid, { commandId })
+  const left = await (isRunning ? killTree : killLeftOver)(pid, tag, since)
   if (isRunning) {
     // Whoever reads its last words has them; a process that could not be ended may hold the pipes for ever.
     child.stdin.destroy()

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { InstanceId } from '#shared/ids.ts'
-import { listProcesses, type ProcessEntry } from './process-table.ts'
+import { findProcess } from './process-table.ts'
 
 const Entry = z.object({ pid: z.number().int(), started: z.string() })
 
@@ -20,13 +20,12 @@ export async function registerInstance(dataFolder: string, id: InstanceId): Prom
   const folder = path.join(dataFolder, 'instances')
   const fileOf = (instance: InstanceId) => path.join(folder, `${instance}.json`)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const started = startOf(process.pid, await listProcesses()) ?? ''
+  const started = (await findProcess(process.pid))?.startedAt ?? ''
   await writeFile(fileOf(id), JSON.stringify({ pid: process.pid, started }))
   const list = async (wanted: 'alive' | 'dead') => {
     const names = (await readdir(folder)).filter((name) => name.endsWith('.json'))
     const ids = names.flatMap((name) => InstanceId.safeParse(name.slice(0, -5)).data ?? [])
-    const processes = await listProcesses()
-    const alive = await Promise.all(ids.map((instance) => isAlive(fileOf(instance), processes)))
+    const alive = await Promise.all(ids.map((instance) => isAlive(fileOf(instance))))
     return ids.filter((_, index) => alive[index] === (wanted === 'alive'))
   }
   return {
@@ -39,16 +38,12 @@ export async function registerInstance(dataFolder: string, id: InstanceId): Prom
   }
 }
 
-function startOf(pid: number, processes: readonly ProcessEntry[]): string | undefined {
-  return processes.find((entry) => entry.pid === pid)?.startedAt
-}
-
-async function isAlive(file: string, processes: readonly ProcessEntry[]): Promise<boolean> {
+async function isAlive(file: string): Promise<boolean> {
   const text = await readFile(file, 'utf8').catch(() => null)
   if (text === null) return true // another instance has just forgotten it
   const entry = Entry.safeParse(parse(text))
   if (!entry.success) return true // it is being written right now
-  return startOf(entry.data.pid, processes) === entry.data.started
+  return (await findProcess(entry.data.pid))?.startedAt === entry.data.started
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { listProcesses } from './process-table.ts'
+import { findProcess, listProcesses } from './process-table.ts'
 import { killTree, type ProcessTag } from './process-tree.ts'
 
 /** Which processes an instance has started, on disk: after a crash they are known by pid and start, whatever they forgot. */
@@ -19,7 +19,7 @@ export function openProcessRecord(dataFolder: string, instanceId: string): Proce
   }
   return {
     async add(pid) {
-      const entry = (await listProcesses()).find((one) => one.pid === pid)
+      const entry = await findProcess(pid)
       if (entry) await write(`+ ${pid} ${entry.startedAt}`)
     },
     remove: (pid) => write(`- ${pid}`),

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { descendants, findTagged, listProcesses, type ProcessEntry } from './process-table.ts'
+import { descendants, findTagged, listProcesses, type ProcessEntry, startedSince } from './process-table.ts'
 
 /** The names under which a process and all that it starts can be found again, even when its parents are gone. */
 export const TAG_NAMES = {
@@ -25,14 +25,15 @@ const LOOK_EVERY_MS = 40
  */
 export async function killTagged(tag: ProcessTag): Promise<number[]> {
   if (process.platform === 'win32') return []
-  return killUntilGone([], tag)
+  return killUntilGone([], tag, 0)
 }
 
 /**
  * Ends a process that we started and that has not ended yet, its group, its descendants, and whatever carries its
- * tag. Returns when all are gone, or after 4.5 s with the pids that are still there.
+ * tag. Returns when all are gone, or after 4.5 s with the pids that are still there. `since` is the `startMark` of before
+ * the tag was first used: no older process is looked at.
  */
-export async function killTree(root: number, tag: ProcessTag): Promise<number[]> {
+export async function killTree(root: number, tag: ProcessTag, since = 0): Promise<number[]> {
   if (process.platform === 'win32') {
     await promisify(execFile)('taskkill', ['/pid', String(root), '/T', '/F']).catch(() => undefined)
     return []
@@ -40,24 +41,28 @@ export async function killTree(root: number, tag: ProcessTag): Promise<number[]>
   // Before the first signal: an orphan forgets whose child it was.
   const all = await listProcesses()
   const family = [...descendants(root, all), ...all.filter((entry) => entry.group === root)]
-  return killUntilGone(family, tag)
+  return killUntilGone(family, tag, since)
 }
 
 /** The same for a process that has ended by itself: those of its group that it left behind, and whatever carries its tag. */
-export async function killLeftOver(leader: number, tag: ProcessTag): Promise<number[]> {
+export async function killLeftOver(leader: number, tag: ProcessTag, since = 0): Promise<number[]> {
   if (process.platform === 'win32') return []
   const all = await listProcesses()
   // A number stays taken as long as its group has a member.
   const orphans = all.filter((entry) => entry.group === leader && entry.pid !== leader)
-  return killUntilGone(orphans, tag)
+  return killUntilGone(orphans, tag, since)
 }
 
-async function killUntilGone(family: readonly ProcessEntry[], tag: ProcessTag): Promise<number[]> {
+async function killUntilGone(
+  family: readonly ProcessEntry[],
+  tag: ProcessTag,
+  since: number,
+): Promise<number[]> {
   const asked = new Set<string>()
   // Nobody left is seen twice: one may have started another and ended while the first look was under way.
   const look = async () => {
-    const alive = await survivors(family, tag)
-    return alive.length > 0 ? alive : survivors(family, tag)
+    const alive = await survivors(family, tag, since)
+    return alive.length > 0 ? alive : survivors(family, tag, since)
   }
   const afterTerm = await signalUntilGone(look, POLITE_MS, (entry) => {
     if (!asked.has(keyOf(entry))) signalTo(entry.pid, 'SIGTERM')
@@ -85,8 +90,13 @@ async function signalUntilGone(
 }
 
 /** Of the family and the tagged ones, those that run now, their children of this moment included; never us. */
-async function survivors(family: readonly ProcessEntry[], tag: ProcessTag): Promise<ProcessEntry[]> {
-  const [all, tagged] = await Promise.all([listProcesses(), findTagged(...nameAndValue(tag))])
+async function survivors(
+  family: readonly ProcessEntry[],
+  tag: ProcessTag,
+  since: number,
+): Promise<ProcessEntry[]> {
+  const all = await listProcesses()
+  const tagged = await findTagged(...nameAndValue(tag), startedSince(all, since))
   const running = new Set(all.map(keyOf))
   const roots = [...family, ...tagged].filter((entry) => running.has(keyOf(entry)))
   const found = new Map(

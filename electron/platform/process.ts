@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { RefusedError } from '#shared/errors.ts'
 import { commandEnvironment } from './environment.ts'
 import { OutputTail } from './output-tail.ts'
+import { startMark } from './process-table.ts'
 import { killLeftOver, killTree, TAG_NAMES } from './process-tree.ts'
 
 export interface Command {
@@ -57,6 +58,7 @@ export async function runCommand(command: Command): Promise<CommandOutcome> {
   const confined = await command.confine?.(shell, env.PATH ?? '')
   const [program, args] =
     confined && confined !== shell ? [confined.program, confined.args] : [command.command, []]
+  const since = startMark()
   const child = spawn(program, args, {
     cwd: command.cwd,
     shell: args.length === 0,
@@ -75,7 +77,8 @@ export async function runCommand(command: Command): Promise<CommandOutcome> {
   const exitCode = await exitOrStop(child, stop).catch((cause) => notStarted(cause, command.cwd))
   const isRunning = child.exitCode === null && child.signalCode === null
   const pid = child.pid ?? -1
-  const left = isRunning ? await killTree(pid, { commandId }) : await killLeftOver(pid, { commandId })
+  const end = isRunning ? killTree : killLeftOver
+  const left = await end(pid, { commandId }, since)
   await Promise.race([closed, wait(LAST_WORDS_MS)]) // a process we could not end may hold the pipe for ever
   child.stdout?.destroy()
   child.stderr?.destroy()
