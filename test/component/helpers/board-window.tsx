@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { render, screen } from '@testing-library/react'
 import { PointerEventsCheckLevel, type UserEvent, userEvent } from '@testing-library/user-event'
+import { DEFAULT_QUERY } from '#shared/board-query.ts'
 import { BoardBody } from '../../../renderer/app/board-body.tsx'
 import { QuickAdd } from '../../../renderer/app/quick-add.tsx'
 import { WindowUndo } from '../../../renderer/app/window-undo.tsx'
@@ -22,7 +23,7 @@ export async function openBoardWindow(board: MemoryBoard): Promise<UserEvent> {
   serveBoard(board)
   queryClient.clear()
   selectNothing(BOARD)
-  navigate({ page: 'board', boardId: BOARD, taskId: null })
+  navigate({ page: 'board', boardId: BOARD, taskId: null, query: DEFAULT_QUERY })
   render(
     <QueryClientProvider client={queryClient}>
       <TooltipProvider>

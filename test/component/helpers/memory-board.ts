@@ -18,6 +18,8 @@ export class MemoryBoard {
   readonly columns: Column[]
   readonly cards: Map<TaskId, Stored>
   readonly answered: AnswerApproval[] = []
+  /** What else the board has: labels, links. */
+  readonly more: Partial<OpenedBoard> = {}
   readonly #events: { id: string; message: BoardEvent }[] = []
   #wake: (() => void) | null = null
 
@@ -35,6 +37,7 @@ export class MemoryBoard {
   open({ per_column }: Pick<OpenBoard, 'per_column'>): OpenedBoard {
     const lists = this.columns.map(({ id }) => ({ column_id: id, cards: this.in(id) }))
     return openedBoard({
+      ...this.more,
       columns: this.columns,
       counts: lists.map(({ column_id, cards }) => ({ column_id, count: cards.length })),
       tasks: lists.flatMap(({ cards }) => cards.slice(0, per_column).map(toTaskCard)),
