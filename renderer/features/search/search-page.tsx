@@ -32,7 +32,6 @@ export function SearchPage({ text }: { text: string }) {
             className={styles.input}
             maxLength={200}
             value={text}
-            // biome-ignore lint/a11y/noAutofocus: the page is for this field
             autoFocus
             onChange={(event) => type(event.target.value)}
             onKeyDown={(event) => {
@@ -76,7 +75,6 @@ function Results({ text, list }: ResultsProps) {
           {texts.search.tryFewerWords}
         </EmptyState>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the arrows go from link to link
         <ul ref={list} className={styles.list} aria-label={texts.search.foundCards} onKeyDown={stepOnArrow}>
           {hits.map((hit) => (
             <li key={hit.task_id}>
