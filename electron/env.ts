@@ -180,8 +180,6 @@ interface Surroundings {
 }
 
 function toConfig(env: Environment, place: Surroundings) {
-  const absolute = (text: string) => resolve(place.cwd, text.replace(/^~(?=$|[\\/])/, place.home))
-  const dataFolder = env.RANGERS_DATA_DIR ? absolute(env.RANGERS_DATA_DIR) : place.dataFolder()
   return {
     databaseUrl: env.DATABASE_URL ?? null,
     databasePoolSize: env.DATABASE_POOL_SIZE,
@@ -189,16 +187,8 @@ function toConfig(env: Environment, place: Surroundings) {
     databaseEcho: env.DATABASE_ECHO,
     debug: env.DEBUG,
     logLevel: env.LOG_LEVEL ?? (env.DEBUG ? 'debug' : 'info'),
-    dataFolder,
-    workspaceRoot: env.WORKSPACE_ROOT ? absolute(env.WORKSPACE_ROOT) : join(dataFolder, 'workspaces'),
-    screenshotFile: env.RANGERS_SCREENSHOT ? absolute(env.RANGERS_SCREENSHOT) : null,
-    anthropicApiKey: env.ANTHROPIC_API_KEY ?? null,
-    anthropicBaseUrl: env.ANTHROPIC_BASE_URL ?? null,
-    /** For agents that speak these APIs, through the gateway. */
-    openaiApiKey: env.OPENAI_API_KEY ?? null,
-    openaiBaseUrl: env.OPENAI_BASE_URL ?? null,
-    geminiApiKey: env.GEMINI_API_KEY ?? null,
-    geminiBaseUrl: env.GEMINI_BASE_URL ?? null,
+    ...placesOf(env, place),
+    ...upstreamsOf(env),
     /** What the environment asks for; it ranks above the preference. */
     defaultProvider: env.RANGERS_DEFAULT_PROVIDER ?? null,
     /** For boards that have chosen none. */
@@ -217,6 +207,29 @@ function toConfig(env: Environment, place: Surroundings) {
     ignored: place.ignored,
     /** All that must never be written anywhere, used or not. */
     secrets: [...Object.values(env).filter((value) => value instanceof Secret), ...place.ignoredSecrets],
+  }
+}
+
+/** Where things are kept, as absolute paths; `~` is the home folder. */
+function placesOf(env: Environment, place: Surroundings) {
+  const absolute = (text: string) => resolve(place.cwd, text.replace(/^~(?=$|[\\/])/, place.home))
+  const dataFolder = env.RANGERS_DATA_DIR ? absolute(env.RANGERS_DATA_DIR) : place.dataFolder()
+  return {
+    dataFolder,
+    workspaceRoot: env.WORKSPACE_ROOT ? absolute(env.WORKSPACE_ROOT) : join(dataFolder, 'workspaces'),
+    screenshotFile: env.RANGERS_SCREENSHOT ? absolute(env.RANGERS_SCREENSHOT) : null,
+  }
+}
+
+/** The services of models; those of OpenAI and Gemini are for agents that speak their APIs, through the gateway. */
+function upstreamsOf(env: Environment) {
+  return {
+    anthropicApiKey: env.ANTHROPIC_API_KEY ?? null,
+    anthropicBaseUrl: env.ANTHROPIC_BASE_URL ?? null,
+    openaiApiKey: env.OPENAI_API_KEY ?? null,
+    openaiBaseUrl: env.OPENAI_BASE_URL ?? null,
+    geminiApiKey: env.GEMINI_API_KEY ?? null,
+    geminiBaseUrl: env.GEMINI_BASE_URL ?? null,
   }
 }
 
