@@ -3,35 +3,87 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { awaitText, openWriter, windowSettings } from './events.ts'
+import { type FullBoard, fillBoard } from './full-board.ts'
 import { atMost, type Bench, type BenchContext } from './row.ts'
 import { median } from './statistics.ts'
 
-const ROUNDS = 9
+const ROUNDS = 5
+const CARDS = 100
 
-/** From the start of the process to the first paint of the window: the built app against an empty one, in turns. */
+/**
+ * From the start of the process to the first paint of the window, and to a board of 100 cards in it: the built app
+ * against an empty one, in turns; with PostgreSQL running already, and with its own that has to start as well.
+ */
 export const bench: Bench = async (context) => {
   const data = await mkdtemp(path.join(tmpdir(), 'rangers-bench-'))
   try {
-    const ours = await writeApp(path.join(context.cache, 'start-ours'), OURS)
-    const empty = await writeApp(path.join(context.cache, 'start-empty'), EMPTY)
-    await paintTime(ours, data, context) // the first start of all makes the database
-    const times: { ours: number[]; empty: number[] } = { ours: [], empty: [] }
-    for (let round = 0; round < ROUNDS; round += 1) {
-      times.empty.push(await paintTime(empty, data, context))
-      times.ours.push(await paintTime(ours, data, context))
+    const apps = {
+      ours: await writeApp(path.join(context.cache, 'start-ours'), OURS),
+      empty: await writeApp(path.join(context.cache, 'start-empty'), EMPTY),
     }
+    const app = await openWriter(data, context.signal)
+    const board = await fillBoard(app, CARDS)
+    const near = windowSettings(app, path.join(data, 'window'))
+    const running = await startTimes(apps, board, near, context).finally(() => app[Symbol.asyncDispose]())
+    // The folder of the writer, whose server has ended with it.
+    const own = { RANGERS_DATA_DIR: path.join(data, 'writer'), LOG_LEVEL: 'warn' }
+    const starting = await startTimes(apps, board, own, context)
     return [
       atMost(1.5, {
         id: 'app.start',
         what: 'start to first paint, p50: the app / an empty one',
         unit: 'x',
-        value: median(times.ours) / median(times.empty),
-        note: `${Math.round(median(times.ours))} / ${Math.round(median(times.empty))} ms`,
+        ...ratioOf(starting.paints, starting.empty),
+      }),
+      atMost(1.6, {
+        id: 'app.start.board',
+        what: `start to a drawn board of ${CARDS} cards, PostgreSQL runs, p50: the app / first paint of an empty one`,
+        unit: 'x',
+        ...ratioOf(running.cards, running.empty),
+      }),
+      atMost(3, {
+        id: 'app.start.all',
+        what: 'the same, PostgreSQL has to start too',
+        unit: 'x',
+        ...ratioOf(starting.cards, starting.empty),
       }),
     ]
   } finally {
     await rm(data, { recursive: true, force: true })
   }
+}
+
+function ratioOf(ours: readonly number[], empty: readonly number[]): { value: number; note: string } {
+  const [value, anchor] = [median(ours), median(empty)]
+  return { value: value / anchor, note: `${Math.round(value)} / ${Math.round(anchor)} ms` }
+}
+
+/** Milliseconds of each start: to the first paints, and to the first card of the board. */
+interface StartTimes {
+  empty: number[]
+  paints: number[]
+  cards: number[]
+}
+
+async function startTimes(
+  apps: { ours: string; empty: string },
+  { id, first }: FullBoard,
+  env: Record<string, string>,
+  context: BenchContext,
+): Promise<StartTimes> {
+  const ask = `${awaitText(first.title)}; Promise.all([${FIRST_PAINT}, window.seen])`
+  // After the first start the app opens what it showed last by itself.
+  await paintTimes(apps.ours, `location.hash = '#/board/${id}'; ${ask}`, env, context)
+  const times: StartTimes = { empty: [], paints: [], cards: [] }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const [empty = Number.NaN] = await paintTimes(apps.empty, `Promise.all([${FIRST_PAINT}])`, env, context)
+    const [paint = Number.NaN, shown = Number.NaN] = await paintTimes(apps.ours, ask, env, context)
+    times.empty.push(empty)
+    times.paints.push(paint)
+    times.cards.push(shown)
+  }
+  return times
 }
 
 const MARK = 'PAINTED '
@@ -42,8 +94,8 @@ const FIRST_PAINT = `new Promise((resolve) => {
 })`
 const REPORT = `app.on('browser-window-created', (_event, window) => {
   window.webContents.once('dom-ready', async () => {
-    const time = await window.webContents.executeJavaScript(${JSON.stringify(FIRST_PAINT)})
-    process.stdout.write('${MARK}' + time + '\\n')
+    const times = await window.webContents.executeJavaScript(process.env.BENCH_ASK)
+    process.stdout.write('${MARK}' + JSON.stringify(times) + '\\n')
     app.quit()
   })
 })`
@@ -72,10 +124,15 @@ async function writeApp(folder: string, main: string): Promise<string> {
   return folder
 }
 
-/** Milliseconds; resolves when the process has ended as well, so that no two share the machine. */
-async function paintTime(folder: string, data: string, { electron, signal }: BenchContext): Promise<number> {
+/** The page's answers, in milliseconds from the start; resolves when the process has ended as well, so that no two share the machine. */
+async function paintTimes(
+  folder: string,
+  ask: string,
+  settings: Record<string, string>,
+  { electron, signal }: BenchContext,
+): Promise<number[]> {
   const [program = 'electron', ...args] = electron
-  const env = { ...process.env, RANGERS_DATA_DIR: data }
+  const env = { ...process.env, ...settings, BENCH_ASK: ask }
   const start = Date.now()
   const child = spawn(program, [...args, folder], { signal, env, stdio: ['ignore', 'pipe', 'ignore'] })
   let output = ''
@@ -86,7 +143,7 @@ async function paintTime(folder: string, data: string, { electron, signal }: Ben
     child.once('close', resolve)
     child.once('error', reject)
   })
-  const [, painted] = output.match(/PAINTED ([\d.]+)/) ?? []
+  const [, painted] = output.match(/PAINTED (\[.*\])/) ?? []
   if (painted === undefined) throw new Error(`The app in ${folder} ended before it painted anything`)
-  return Number(painted) - start
+  return (JSON.parse(painted) as number[]).map((time) => time - start)
 }
