@@ -89,7 +89,7 @@ export function useLaneDrag(setting: LaneDragSetting) {
       onDragMove: ({ activatorEvent }: { activatorEvent: Event }) => {
         if (!(activatorEvent instanceof KeyboardEvent)) put(placeNow())
       },
-      onDragCancel: () => end(texts.boardMoves.staysInLane(namesOf(dragged))),
+      onDragCancel: () => end(texts.boardMoves.staysInLane(namesOf(dragged), dragged.length > 1)),
       onDragEnd: ({ activatorEvent }: { activatorEvent: Event }) => {
         const target = activatorEvent instanceof KeyboardEvent ? live.current.place : placeNow()
         const [card] = dragged

@@ -39,7 +39,8 @@ export const BOARD_MOVES = {
   atLimit: (wipLimit: number | null) => `At its limit of ${wipLimit}`,
   startsAgents: 'Starts agents',
   overPlace: (now: string) => `Over ${now}.`,
-  staysInLane: (namesOf: string) => `${namesOf} stays where it was.`,
+  staysInLane: (namesOf: string, isMany: boolean) =>
+    isMany ? `${namesOf} stay where they were.` : `${namesOf} stays where it was.`,
   droppedInLane: (namesOf: string, setting: string) => `${namesOf} dropped in ${setting}.`,
   cardCount: (count: number) => plural(count, 'card'),
   lanesHint:
