@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { notifyManager, QueryClient } from '@tanstack/react-query'
 import { createTRPCClient, TRPCClientError } from '@trpc/client'
 import type { AppRouter } from '#electron/api/router.ts'
 import { bridge } from './bridge.ts'
@@ -14,6 +14,9 @@ export const connection = new PortClient({
 
 /** Typed calls: `api.boards.list.query()`. */
 export const api = createTRPCClient<AppRouter>({ links: [ipcLink({ client: connection })] })
+
+// What changes is drawn with the event that changed it: a timer, as by default, may come a frame later.
+notifyManager.setScheduler(queueMicrotask)
 
 /** Outages are tried again, refusals are not; a desktop app is never "offline". */
 function retry(count: number, error: unknown): boolean {

@@ -1,5 +1,13 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { BoardQuery } from '#shared/board-query.ts'
 import type { TaskId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
@@ -87,6 +95,11 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
     isWanted.current = true
     setActive({ rowId, column })
   }
+  // The same function each time: a row that is scrolled past others need not be drawn anew.
+  const stopEditing = useCallback(() => {
+    setEditing(false)
+    isWanted.current = true
+  }, [])
   const toggleGroup = (id: string) => setClosed((before) => toggled(before, id))
   const sortBy = (column: ColumnKey) => {
     const { sort: by } = TABLE_COLUMNS.find(({ key }) => key === column) ?? {}
@@ -199,10 +212,7 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
                     active={isHere ? (columns[at.column]?.key ?? null) : null}
                     isEditing={isHere && isEditing}
                     isOpen={rest.openTaskId === row.card.id}
-                    onEdited={() => {
-                      setEditing(false)
-                      isWanted.current = true
-                    }}
+                    onEdited={stopEditing}
                     {...place}
                   />
                 )

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { TaskId } from '#shared/ids.ts'
 import { addDays } from '#shared/match-card.ts'
@@ -12,7 +12,7 @@ import { TimelineChip } from './timeline-chip.tsx'
 import { daysBetween, layOut } from './timeline-layout.ts'
 import { TimelineScale } from './timeline-scale.tsx'
 import { type DueTarget, useDueDrag } from './use-due-drag.ts'
-import { useSight } from './use-sight.ts'
+import { bringIntoSight, isInside, useSight } from './use-sight.ts'
 
 interface TimelineViewProps {
   cards: readonly TaskCard[]
@@ -31,8 +31,10 @@ const CHIP_WIDTH = 160
 const ROW = 34
 const SCALE_HEIGHT = 48
 const TRAY_ROW = 34
+/** Of a card, and of what stays in sight above it. */
+const CHIP = { width: CHIP_WIDTH, height: ROW, head: SCALE_HEIGHT }
 /** Days and rows beyond the edge that are drawn too. */
-const BEYOND = 10
+const BEYOND = 5
 
 const longDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' })
 
@@ -98,7 +100,7 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
   useLayoutEffect(() => {
     if (!isWanted.current || active === null) return
     const at = placed.find(({ card }) => card.id === active)
-    if (at) bringIntoSight(scroller.current, at.day * dayWidth, at.row * ROW)
+    if (at) bringIntoSight(scroller.current, { x: at.day * dayWidth, y: at.row * ROW, ...CHIP })
     else trayRows.scrollToIndex(undated.findIndex(({ id }) => id === active))
     const chip = document.querySelector<HTMLElement>(`[data-timeline] [data-task-id="${active}"]`)
     if (!chip) return
@@ -121,6 +123,12 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
     } else setActive(order[Math.min(order.length - 1, Math.max(0, at + Math.sign(step)))]?.id ?? null)
   }
 
+  const open = useCallback(
+    (card: TaskCard) => {
+      if (!wasDragged()) onOpenTask(card.id)
+    },
+    [wasDragged, onOpenTask],
+  )
   const chipOf = (card: TaskCard, place?: { left: number; top: number }) => {
     const isDone = ends.has(card.column_id)
     const day = card.due_date
@@ -136,9 +144,7 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
         isTabStop={card.id === tabStop}
         isOpen={card.id === openTaskId}
         onPress={press}
-        onOpen={(one) => {
-          if (!wasDragged()) onOpenTask(one.id)
-        }}
+        onOpen={open}
         {...place}
       />
     )
@@ -241,21 +247,6 @@ function stepOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): number | unde
   return ctrlKey || metaKey || altKey ? undefined : STEPS[key]
 }
 
-/** Scrolls as far as it takes to show a card at this place of the sheet, in pixels. */
-function bringIntoSight(element: HTMLElement | null, x: number, y: number): void {
-  if (!element) return
-  if (x < element.scrollLeft || x + CHIP_WIDTH > element.scrollLeft + element.clientWidth) {
-    element.scrollLeft = Math.max(0, x - element.clientWidth / 3)
-  }
-  const height = element.clientHeight - SCALE_HEIGHT
-  if (y < element.scrollTop || y + ROW > element.scrollTop + height) element.scrollTop = y - height / 2
-}
-
 function nameOf(day: string): string {
   return longDay.format(new Date(`${day}T00:00:00Z`))
-}
-
-function isInside(element: HTMLElement | null, x: number, y: number): boolean {
-  const rect = element?.getBoundingClientRect()
-  return rect !== undefined && x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom
 }

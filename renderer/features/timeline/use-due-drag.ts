@@ -1,4 +1,4 @@
-import { type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react'
+import { type PointerEvent as ReactPointerEvent, useCallback, useEffect, useRef, useState } from 'react'
 import type { TaskCard } from '#shared/task.ts'
 
 /** Where a dragged card would go: to a day, or to those without one. */
@@ -59,15 +59,14 @@ export function useDueDrag(
     }
   }, [])
 
-  return {
-    drag,
-    press: (event: ReactPointerEvent, card: TaskCard) => {
-      if (event.button !== 0) return
-      const { left } = event.currentTarget.getBoundingClientRect()
-      isMoved.current = false
-      pressed.current = { card, x: event.clientX, y: event.clientY, grab: event.clientX - left }
-    },
-    /** The click that ends a drag is none. */
-    wasDragged: () => isMoved.current,
-  }
+  // The same functions each time: they are handed to hundreds of cards.
+  const press = useCallback((event: ReactPointerEvent, card: TaskCard) => {
+    if (event.button !== 0) return
+    const { left } = event.currentTarget.getBoundingClientRect()
+    isMoved.current = false
+    pressed.current = { card, x: event.clientX, y: event.clientY, grab: event.clientX - left }
+  }, [])
+  /** The click that ends a drag is none. */
+  const wasDragged = useCallback(() => isMoved.current, [])
+  return { drag, press, wasDragged }
 }

@@ -32,3 +32,29 @@ export function useSight(scroller: { readonly current: HTMLElement | null }): Si
   }, [scroller])
   return sight
 }
+
+/** A place of what is scrolled, in pixels; `head` stays in sight above it. */
+interface Place {
+  x: number
+  y: number
+  width: number
+  height: number
+  head: number
+}
+
+/** Scrolls an element as far as it takes to show a place of it. */
+export function bringIntoSight(element: HTMLElement | null, { x, y, width, height, head }: Place): void {
+  if (!element) return
+  const { scrollLeft, scrollTop, clientWidth } = element
+  const room = element.clientHeight - head
+  if (x < scrollLeft || x + width > scrollLeft + clientWidth) {
+    element.scrollLeft = Math.max(0, x - clientWidth / 3)
+  }
+  if (y < scrollTop || y + height > scrollTop + room) element.scrollTop = y - room / 2
+}
+
+/** Whether a point of the screen is on an element. */
+export function isInside(element: HTMLElement | null, x: number, y: number): boolean {
+  const rect = element?.getBoundingClientRect()
+  return rect !== undefined && x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom
+}
