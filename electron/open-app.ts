@@ -1,45 +1,33 @@
 import path from 'node:path'
 import { v7 as newId } from 'uuid'
-import { type Database, openDatabase } from '#db/client.ts'
-import { startEmbeddedServer } from '#db/embedded/server.ts'
+import type { Database } from '#db/client.ts'
 import { startWatchdog, type WatchdogOptions } from '#db/embedded/watchdog-process.ts'
-import { toAppError } from '#db/error.ts'
-import { migrationStatus } from '#db/migrate.ts'
-import { settingsOfUrl } from '#db/tls.ts'
-import { UnavailableError } from '#shared/errors.ts'
 import { InstanceId } from '#shared/ids.ts'
 import type { Preferences } from '#shared/preferences.ts'
-import { carryOverOf } from './carry-over.ts'
 import type { AppContext } from './context.ts'
 import type { Config } from './env.ts'
-import { ProgressDesk } from './events/progress.ts'
 import type { Topic } from './events/wakeups.ts'
-import { createGateway } from './gateway/gateway.ts'
-import { ModelCallMeter } from './gateway/model-meter.ts'
-import { upstreamsOf } from './gateway/upstreams.ts'
 import { type LogFile, type Logger, logPath, openLog } from './log.ts'
 import { migrateDatabase } from './migrate-database.ts'
+import { openContext } from './open-context.ts'
+import { openStorage, startError } from './open-storage.ts'
 import type { Orchestrator } from './orchestrator/orchestrator.ts'
 import { recover } from './orchestrator/recover.ts'
 import { limitsOf } from './orchestrator/schedule.ts'
 import { startOrchestrator } from './orchestrator/start-orchestrator.ts'
-import { openContainment } from './platform/containment.ts'
 import type { Desktop } from './platform/desktop-port.ts'
 import { registerInstance } from './platform/instances.ts'
-import { createProviders, type Providers } from './providers/registry.ts'
+import type { Providers } from './providers/registry.ts'
 import { releaseEverywhere } from './services/blockers.ts'
-import { openCredentials } from './services/credentials.ts'
 import { startDueJob } from './services/due-notices.ts'
 import { startNativeNotices } from './services/native-notices.ts'
-import { openPerson } from './services/people.ts'
-import { openPreferences } from './services/preferences.ts'
 import { openPresence } from './services/presence.ts'
 import { openProjectRuns } from './services/project-runs.ts'
 import { startRetention } from './services/retention.ts'
+import { startReviewRoom } from './services/review-room.ts'
 import { startTrashJob } from './services/trash.ts'
 import { Shutdown } from './shutdown.ts'
 import { watchDatabase } from './watch-database.ts'
-import { openProjectPlaces } from './workspaces/project-places.ts'
 
 export interface AppOptions {
   config: Config
@@ -99,65 +87,27 @@ export async function openApp(options: AppOptions): Promise<App> {
       log,
       onWake: options.onChange,
     })
-    const preferences = await openPreferences(config.dataFolder, (now) => {
-      options.onPreferences?.(now)
-      wakeups.wake(`user:${person.id}`) // another choice of what is to be heard of
-      person.save().catch((error: unknown) => log.warn({ err: error }, 'the new name was not stored'))
-    })
-    const person = await openPerson({ folder: config.dataFolder, db: database.db, preferences, newId })
-    const credentials = await openCredentials({
-      folder: config.dataFolder,
-      secrets: desktop.secrets,
-      environmentKey: config.anthropicApiKey?.reveal(),
-      onKey: file.hide,
-    })
-    const started = performance.now()
-    const plain = {
+    const { base, userId } = await openContext(parts, options, {
       instanceId,
-      version: options.version,
-      config,
-      db: database.db,
-      poolStatus: database.poolStatus,
-      migrationState: () => migrationStatus(database.pool, { folder: path.join(options.root, 'migrations') }),
+      file,
+      database,
       wakeups,
-      progress: new ProgressDesk(),
       databaseWatch,
-      log,
-      now: () => new Date(),
-      newId,
-      actor: person.actor,
-      uptime: () => (performance.now() - started) / 1000,
-      preferences,
       backups,
-      places: openProjectPlaces(config.dataFolder),
-      containment: openContainment({ mode: config.sandbox, dataFolder: config.dataFolder, instanceId }),
-      credentials,
-      desktop,
-      providers:
-        options.providers ??
-        createProviders({
-          credentials,
-          baseUrl: config.anthropicBaseUrl,
-          folder: path.join(config.dataFolder, 'agents'),
-          hasKey: (api) => upstreamsOf(config, credentials.key())[api].key !== null,
-          version: options.version,
-          instanceId,
-        }),
-      gateway: parts.use(createGateway({ upstreams: () => upstreamsOf(config, credentials.key()), log })),
-    }
-    const base = { ...plain, meter: new ModelCallMeter(plain) }
+    })
     const lookAfterOthers = async () => {
       await recover(base, instances)
       await releaseEverywhere({ ...base, orchestrator })
     }
     const orchestrator: Orchestrator = startOrchestrator(base, {
-      limits: () => limitsOf(preferences.get()),
+      limits: () => limitsOf(base.preferences.get()),
       recover: lookAfterOthers,
     })
     parts.defer(() => orchestrator.stop())
     await lookAfterOthers()
     const projectRuns = parts.use(openProjectRuns(base))
-    const presence = parts.use(openPresence(base, { userId: person.id }))
+    const presence = parts.use(openPresence(base, { userId }))
+    parts.use(startReviewRoom(base))
     parts.use(startRetention(base))
     parts.use(startTrashJob({ ...base, orchestrator }))
     parts.use(startDueJob(base))
@@ -169,10 +119,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     }
   } catch (error) {
     await parts[Symbol.asyncDispose]()
-    // The window shows the sentence; a bug keeps its own stack.
-    const known = toAppError(error)
-    if (!(known instanceof UnavailableError)) throw error
-    throw config.databaseUrl && isUnreachable(known) ? ownServerUnreachable(known) : known
+    throw startError(error, config)
   }
 }
 
@@ -206,45 +153,4 @@ async function watchOver(
   const onLost = (reason: string) => log.warn({ event: 'watchdog_lost', reason }, 'the watchdog is gone')
   const place = serverFolder ? { dataFolder: serverFolder } : {}
   parts.use(await startWatchdog({ ...options.watchdog, ...place, instanceId, onLost }))
-}
-
-/** The embedded server on its folder, or without one the server of DATABASE_URL. */
-async function openStorage(parts: Shutdown, options: AppOptions, serverFolder: string | null, log: Logger) {
-  const { config } = options
-  const own = serverFolder ? await startOwnServer(parts, options, serverFolder, log) : null
-  const connection = own?.connection ?? (await settingsOfUrl(config.databaseUrl?.reveal() ?? ''))
-  const database: Database = openDatabase({
-    connection,
-    poolSize: config.databasePoolSize,
-    maxOverflow: config.databaseMaxOverflow,
-    echo: config.databaseEcho,
-    log,
-  })
-  parts.defer(() => database.close())
-  return { database, connection, trouble: own?.trouble }
-}
-
-async function startOwnServer(parts: Shutdown, options: AppOptions, dataFolder: string, log: Logger) {
-  const onStart = ({ to }: { to: number }) =>
-    options.onStarting?.(`Bringing the database to PostgreSQL ${to}…`)
-  const carryOver = carryOverOf({ ...options, onStart })
-  try {
-    const server = await startEmbeddedServer({ dataFolder, signal: options.signal, log, carryOver })
-    return parts.use(server)
-  } finally {
-    options.onStarting?.(null)
-  }
-}
-
-function isUnreachable({ detail }: UnavailableError): boolean {
-  return typeof detail === 'object' && detail.error === 'DATABASE_UNAVAILABLE'
-}
-
-/** Nothing is tried again by itself before the start: the person must act. */
-function ownServerUnreachable(cause: UnavailableError): UnavailableError {
-  return new UnavailableError(
-    'DATABASE_UNAVAILABLE',
-    'The database does not answer. Start the server or correct DATABASE_URL.',
-    { cause },
-  )
 }
