@@ -70,9 +70,14 @@ export function finishedRounds(
   execution: Pick<ExecutionSummary, 'status' | 'iteration'>,
   steps: readonly Step[],
 ): Round[] {
-  const rounds = [...Map.groupBy(steps, (step) => step.iteration)].toSorted(([a], [b]) => a - b)
   const isOver = (round: number) => round < execution.iteration || !isActive(execution.status)
-  return rounds.flatMap(([at, ofRound]) => (isOver(at) ? [roundOf(at, ofRound)] : []))
+  const rounds = [...new Set(steps.map((step) => step.iteration))].filter(isOver).toSorted((a, b) => a - b)
+  return rounds.map((at) =>
+    roundOf(
+      at,
+      steps.filter((step) => step.iteration === at),
+    ),
+  )
 }
 
 function roundOf(at: number, steps: readonly Step[]): Round {

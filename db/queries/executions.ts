@@ -4,7 +4,7 @@ import { ACTIVE_STATUSES, type ExecutionStatus, ExecutionSummary } from '#shared
 import type { BoardId, ColumnId, ExecutionId, InstanceId, TaskId } from '#shared/ids.ts'
 import type { Usage } from '#shared/provider.ts'
 import type { Db } from '../client.ts'
-import { boards, tasks } from '../schema/boards.ts'
+import { boards, columns, tasks } from '../schema/boards.ts'
 import { executions } from '../schema/executions.ts'
 import { storable } from '../storable.ts'
 
@@ -105,6 +105,9 @@ export async function listTurns(db: Db, ids: readonly ExecutionId[]) {
   return db
     .select({
       id: executions.id,
+      task_id: executions.task_id,
+      /** Whether the card is where agents work, or on the board no more. */
+      is_there: sql<boolean>`${columns.triggers_agents} or num_nonnulls(${tasks.deleted_at}, ${tasks.archived_at}) > 0`,
       board_id: executions.board_id,
       board_name: boards.name,
       board_settings: boards.settings,
@@ -115,6 +118,7 @@ export async function listTurns(db: Db, ids: readonly ExecutionId[]) {
     .from(executions)
     .innerJoin(tasks, eq(tasks.id, executions.task_id))
     .innerJoin(boards, eq(boards.id, executions.board_id))
+    .innerJoin(columns, eq(columns.id, tasks.column_id))
     .where(inArray(executions.id, [...ids]))
 }
 

@@ -10,6 +10,10 @@ export type Topic =
   /** Something that runs, on whatever board. */
   | 'agents'
   | 'cancel'
+  /** A card found a column full to which its agents would bring it. */
+  | 'room'
+  /** How many runs this app may do at once; of no other app's interest. */
+  | 'limits'
   | 'database'
 
 /** One reader's ear on a topic. A wake that comes while the reader is busy is kept for its next wait. */
@@ -79,6 +83,7 @@ export function isTopic(text: string): text is Topic {
     text === 'boards' ||
     text === 'agents' ||
     text === 'cancel' ||
+    text === 'room' ||
     /^(?:board|presence|execution|user):/.test(text)
   )
 }

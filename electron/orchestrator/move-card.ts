@@ -1,5 +1,7 @@
 import { findActiveExecution, listAlternatives } from '#db/queries/executions.ts'
+import type { Column } from '#shared/column.ts'
 import { type ColumnRole, markTask, placeTask } from '../services/place-task.ts'
+import { NoRoomError } from './no-room.ts'
 import type { Recording } from './record.ts'
 import type { Fact } from './state.ts'
 
@@ -33,23 +35,37 @@ async function otherAlternatives(
 
 /**
  * The card follows its agents: finished work waits for the person in the review column. While others work on it,
- * it stays with them, whatever becomes of an older result.
+ * it stays with them, whatever becomes of an older result. Agents bring no column above its limit: what is done stays
+ * where it is until there is room, and what goes on waits for it; one that begins does not begin (NoRoomError).
  */
 export async function moveCard({
   work,
   row,
   facts,
-}: Pick<Recording, 'work' | 'row' | 'facts'>): Promise<void> {
+  log,
+}: Pick<Recording, 'work' | 'row' | 'facts' | 'log'>): Promise<void> {
   if (!facts.some(({ type }) => PLACES[type])) return
   const active = await findActiveExecution(work.tx, row.task_id, { besides: row.id })
   const begins = facts.some(({ type }) => type === 'started' || type === 'resumed')
   if (active && !(begins && row.group_id)) return
   const others = await otherAlternatives(work, row, facts)
-  if (others === 'ready') await placeTask(work, row.task_id, 'review', 'in_review')
+  const waitForRoom = ({ name, wip_limit }: Column) => {
+    const text = `“${name}” is at its limit of ${wip_limit}. The card goes there as soon as there is room.`
+    log({ type: 'notice', level: 'info', text })
+    work.wake('room')
+  }
+  if (others === 'ready') {
+    const full = await placeTask(work, row.task_id, 'review', 'in_review')
+    if (full) waitForRoom(full)
+  }
   if (others !== 'none') return
   for (const fact of facts) {
     const place = PLACES[fact.type]
-    if (place?.role) await placeTask(work, row.task_id, place.role, place.status)
-    else if (place) await markTask(work, row.task_id, place.status)
+    if (place && !place.role) await markTask(work, row.task_id, place.status)
+    if (!place?.role) continue
+    const forced = fact.type === 'merged' || fact.type === 'discarded' // a person has decided
+    const full = await placeTask(work, row.task_id, place.role, place.status, { forced })
+    if (full && fact.type === 'started') throw new NoRoomError(full)
+    if (full) waitForRoom(full)
   }
 }

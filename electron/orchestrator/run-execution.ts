@@ -12,6 +12,7 @@ import { diffSummary } from '../workspaces/diff.ts'
 import type { Command } from './decide.ts'
 import type { Due, DueStep } from './interpret.ts'
 import { moveCard } from './move-card.ts'
+import { NoRoomError } from './no-room.ts'
 import { noteSandbox, SandboxUnavailableError } from './note-sandbox.ts'
 import { patiently } from './patiently.ts'
 import { prepareRun } from './prepare-run.ts'
@@ -21,6 +22,7 @@ import { recordOwn } from './record-own.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'
 import { runStep, StepFailedError } from './run-step.ts'
 import { dueOf } from './state.ts'
+import { takePlace } from './take-place.ts'
 
 /** Why a run was ended from outside. */
 export type StopReason = 'cancel' | 'interrupt' | 'pause'
@@ -28,28 +30,33 @@ export type StopReason = 'cancel' | 'interrupt' | 'pause'
 /** Saving the work of an ended run must not take longer, milliseconds. */
 const SAVE_MS = 4000
 
-/** Runs an execution to its end: step after step, until nothing is due, it fails, or the signal aborts it. */
+/**
+ * Runs an execution to its end: step after step, until nothing is due, it fails, or the signal aborts it. `no_room`: the
+ * column in which agents work has filled up meanwhile, and nothing was begun.
+ */
 export async function runExecution(
   ctx: OrchestratorContext,
   id: ExecutionId,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<'over' | 'no_room'> {
   let run: Run | undefined
   try {
     const row = await patiently(ctx, signal, () => findExecution(ctx.db, id))
-    if (!row || !isActive(row.status)) return
-    if (row.status === 'pending') await recordOwn(ctx, id, { type: 'start' }, signal, moveCard)
+    if (!row || !isActive(row.status)) return 'over'
+    await takePlace(ctx, row, signal)
     run = await prepareRun(ctx, row, signal)
     await noteSandbox(ctx, run, signal)
     for (;;) {
       signal.throwIfAborted()
       const { row: now, state } = await patiently(ctx, signal, () => loadState(ctx.db, id))
-      if (state.status !== 'running') return
-      if (!(await goOn(ctx, { ...run, row: now }, dueOf(state), signal))) return
+      if (state.status !== 'running') return 'over'
+      if (!(await goOn(ctx, { ...run, row: now }, dueOf(state), signal))) return 'over'
     }
   } catch (error) {
+    if (error instanceof NoRoomError && !signal.aborted) return 'no_room'
     const command = signal.aborted ? { type: reasonOf(signal) } : failureOf(ctx, id, error)
     await endRun(ctx, id, run, command, signal)
+    return 'over'
   }
 }
 

@@ -1,5 +1,5 @@
 import type { QueuedExecution } from '#shared/execution.ts'
-import type { BoardId, ExecutionId } from '#shared/ids.ts'
+import type { BoardId, ColumnId, ExecutionId, TaskId } from '#shared/ids.ts'
 import type { Preferences } from '#shared/preferences.ts'
 import { type ProviderId, providerName } from '#shared/provider.ts'
 import type { Priority } from '#shared/task.ts'
@@ -12,6 +12,12 @@ export interface Candidate {
   provider: ProviderId
   /** Of its card. */
   priority: Priority | null
+  taskId: TaskId
+  /**
+   * The column to which the card has to come before agents work on it, when that has a limit; null: it is in such a
+   * column already, or no limit binds.
+   */
+  entering: { id: ColumnId; name: string; limit: number; count: number } | null
   /** When it was asked for. */
   since: Date
   /** So many runs of its board at once; null: no limit of its own. */
@@ -43,8 +49,8 @@ export interface Schedule {
 const RANK: Readonly<Record<Priority, number>> = { urgent: 0, high: 1, medium: 2, low: 3 }
 
 /**
- * Who starts and who waits. More urgent cards go first, then who waits longer; one that waits for a place of its own board
- * or agent holds up nobody behind it. Pure.
+ * Who starts and who waits. More urgent cards go first, then who waits longer; one that waits for a place of its own board,
+ * column or agent holds up nobody behind it. Pure.
  */
 export function schedule(
   waiting: readonly Candidate[],
@@ -80,5 +86,12 @@ function whyNot(one: Candidate, at: readonly Candidate[], limits: Limits): strin
   if (most !== null && ofProvider >= most) {
     return `${providerName(one.provider)} works on at most ${most} at once.`
   }
-  return null
+  return isFull(one, at) ? `“${one.entering?.name}” is at its limit of ${one.entering?.limit}.` : null
+}
+
+/** Whether the card would bring a column above its limit, with those that are on their way to it; each card counts once. */
+function isFull({ taskId, entering }: Candidate, at: readonly Candidate[]): boolean {
+  if (!entering) return false
+  const coming = new Set(at.flatMap((other) => (other.entering?.id === entering.id ? other.taskId : [])))
+  return !coming.has(taskId) && entering.count + coming.size >= entering.limit
 }

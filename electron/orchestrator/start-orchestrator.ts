@@ -1,12 +1,7 @@
-import {
-  extendLeases,
-  listActiveOf,
-  listCancelRequests,
-  listPauseRequests,
-  listTurns,
-} from '#db/queries/executions.ts'
+import { extendLeases, listActiveOf, listCancelRequests, listPauseRequests } from '#db/queries/executions.ts'
 import type { QueuedExecution } from '#shared/execution.ts'
-import type { ExecutionId } from '#shared/ids.ts'
+import type { BoardId, ExecutionId } from '#shared/ids.ts'
+import { watchTopics } from '../events/watch-topics.ts'
 import { inLogContext, type LogContext, logContext } from '../log-context.ts'
 import { cancelParked } from './cancel-parked.ts'
 import { heartbeatMs } from './lease.ts'
@@ -16,7 +11,8 @@ import { recordOwn } from './record-own.ts'
 import { interruptLost } from './recover.ts'
 import type { OrchestratorContext } from './run-context.ts'
 import { runExecution, type StopReason } from './run-execution.ts'
-import { type Candidate, type Limits, schedule } from './schedule.ts'
+import { type Limits, schedule } from './schedule.ts'
+import { readTurns } from './turns.ts'
 
 interface Work {
   abort: AbortController
@@ -41,20 +37,39 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
   /** Of the last look. */
   let waiting: readonly QueuedExecution[] = []
   let planning: Promise<void> = Promise.resolve()
+  let isDue = false
 
   /** One look at a time; the heart looks again, also when the database was away. */
   const startNext = () => {
+    if (isDue) return // what is new is seen by the look that is about to begin
+    isDue = true
     planning = planning.then(startDue).catch((error: unknown) => {
       ctx.log.warn({ err: error }, 'who runs next could not be decided')
     })
   }
+  /** Limits are changed, cards leave columns: on this computer or another. */
+  const limits = watchTopics(ctx.wakeups, () => {
+    if (queue.size > 0) startNext()
+  })
+  let heard: ReadonlySet<BoardId> = new Set()
+  const listenTo = (ids: readonly BoardId[]) => {
+    const boards = new Set(ids)
+    if (ids.some((id) => !heard.has(id))) startNext() // what has changed before it was listened to
+    heard = boards
+    limits.watch(['limits', ...[...boards].map((id) => `board:${id}` as const)])
+  }
+  listenTo([])
 
   const startDue = async () => {
+    isDue = false
     if (closing.signal.aborted) return
-    const turns = new Map((await listTurns(ctx.db, [...queue.keys(), ...running.keys()])).map(asTurn))
+    const turns = await readTurns(ctx.db, [...queue.keys(), ...running.keys()])
     const known = (ids: Iterable<ExecutionId>) => [...ids].flatMap((id) => turns.get(id) ?? [])
     const plan = schedule(known(queue.keys()), known(running.keys()), options.limits())
     waiting = plan.waiting
+    // A board that changes makes nobody start while there is no place at all.
+    const isOpen = running.size + plan.start.length < options.limits().all
+    listenTo(isOpen ? waiting.flatMap(({ execution_id: id }) => turns.get(id)?.boardId ?? []) : [])
     for (const id of plan.start) start(id)
   }
 
@@ -64,8 +79,9 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
     if (!context || closing.signal.aborted) return
     queue.delete(id)
     const abort = new AbortController()
-    const done = runToItsEnd(ctx, id, context, abort.signal).finally(() => {
+    const done = runToItsEnd(ctx, id, context, abort.signal).then((end) => {
       running.delete(id)
+      if (end === 'no_room' && !closing.signal.aborted) queue.set(id, context)
       startNext()
     })
     running.set(id, { abort, done })
@@ -110,21 +126,13 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
     },
     async stop() {
       closing.abort()
+      limits[Symbol.dispose]()
       await heart
       await planning
       const ids = [...queue.keys(), ...running.keys()]
       await Promise.allSettled(ids.map((id) => end(id, 'interrupt')))
     },
   }
-}
-
-function asTurn(row: Awaited<ReturnType<typeof listTurns>>[number]): [ExecutionId, Candidate] {
-  const { id, board_id, board_name, board_settings, provider, priority, created_at } = row
-  const boardLimit = board_settings.most_executions ?? null
-  return [
-    id,
-    { id, boardId: board_id, boardName: board_name, provider, priority, since: created_at, boardLimit },
-  ]
 }
 
 interface Own {
@@ -159,9 +167,10 @@ async function lookAfterOwn(ctx: OrchestratorContext, own: Own): Promise<void> {
 }
 
 function runToItsEnd(ctx: OrchestratorContext, id: ExecutionId, context: LogContext, signal: AbortSignal) {
-  return inLogContext(context, () => runExecution(ctx, id, signal)).catch((error: unknown) =>
-    ctx.log.error({ err: error, execution_id: id }, 'the end of a run was not recorded'),
-  )
+  return inLogContext(context, () => runExecution(ctx, id, signal)).catch((error: unknown) => {
+    ctx.log.error({ err: error, execution_id: id }, 'the end of a run was not recorded')
+    return 'over' as const
+  })
 }
 
 /** Beats at once when a cancel request is told, and every few seconds in any case. */

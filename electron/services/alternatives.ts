@@ -94,7 +94,8 @@ async function show(ctx: ExecutionContext, picked: queries.ExecutionRow): Promis
       { alternative: picked.alternative },
     )
     work.tell({ type: 'task_updated', data: changed }, { ...line, task_execution_id: picked.id })
-    if (picked.status === 'completed') await placeTask(work, task.id, 'review', 'in_review')
+    if (picked.status !== 'completed') return
+    if (await placeTask(work, task.id, 'review', 'in_review')) work.wake('room')
   })
 }
 

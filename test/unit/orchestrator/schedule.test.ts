@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Candidate, type Limits, schedule } from '#electron/orchestrator/schedule.ts'
-import { BoardId, ExecutionId } from '#shared/ids.ts'
+import { BoardId, ColumnId, ExecutionId, TaskId } from '#shared/ids.ts'
 
 const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 const BOARD = BoardId.parse(uuid(1))
@@ -13,6 +13,8 @@ function candidate(number: number, values: Partial<Candidate> = {}): Candidate {
     boardId: BOARD,
     boardName: 'Shop',
     provider: 'scripted',
+    taskId: TaskId.parse(uuid(200 + number)),
+    entering: null,
     priority: null,
     since: new Date(number * 1000),
     boardLimit: null,
@@ -59,4 +61,25 @@ test('who waits for its board or its agent holds up nobody behind it', () => {
     'The board Shop has at most 1 at work at once.',
     'Claude works on at most 0 at once.',
   ])
+})
+
+const PROGRESS = { id: ColumnId.parse(uuid(50)), name: 'In progress', limit: 3, count: 1 }
+
+test('no more cards are brought to a column than its limit, counting those that are on their way', () => {
+  const plan = schedule(
+    [candidate(2, { entering: PROGRESS }), candidate(3, { entering: PROGRESS }), candidate(4)],
+    [candidate(1, { entering: PROGRESS })],
+    limits(),
+  )
+  expect(plan.start).toEqual([id(2), id(4)])
+  expect(plan.waiting).toEqual([
+    { execution_id: id(3), place: 1, reason: '“In progress” is at its limit of 3.' },
+  ])
+})
+
+test('several runs of one card take one place of the column', () => {
+  const entering = { ...PROGRESS, count: 2 }
+  const { taskId } = candidate(1)
+  const waiting = [1, 2, 3].map((number) => candidate(number, { entering, taskId }))
+  expect(schedule(waiting, [], limits()).start).toEqual([id(1), id(2), id(3)])
 })
