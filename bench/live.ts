@@ -26,18 +26,7 @@ export const bench: Bench = (context) =>
     const page = await openBoardPage(app, path.join(folder, 'ours'), board, context)
     try {
       const ours = await paintDelays(page, board.first.title, await updater(app, board))
-      const idle = await idleLoad(page)
-      return [
-        ...delayRows(ours, floor),
-        atMost(1, {
-          id: 'live.idle',
-          what: `processor of an open board of 10,000 cards at which nothing happens, over ${LONG} s`,
-          unit: '% of a core',
-          value: idle * 100,
-          note: '',
-        }),
-        ...(await underLoad(app, board, page)),
-      ]
+      return [...delayRows(ours, floor), ...(await underLoad(app, board, page))]
     } finally {
       await page.close()
     }
@@ -101,13 +90,6 @@ async function paintDelays(page: WindowPage, shown: string, change: Change): Pro
     if (count >= 0) delays.push(painted - committed)
   }
   return delays
-}
-
-async function idleLoad(page: WindowPage): Promise<number> {
-  await pause(3000)
-  const [before, start] = [await page.processorTime(), performance.now()]
-  await pause(LONG * 1000)
-  return ((await page.processorTime()) - before) / ((performance.now() - start) / 1000)
 }
 
 /** A hundred changes a second, while somebody writes. */
