@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ClosedChoice, ImportedBoard, ImportPreview } from '#shared/board-transfer.ts'
 import type { ProjectId } from '#shared/ids.ts'
 import { isCancelled } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
+import { useLatestSignal } from '../../lib/use-latest-signal.ts'
 
 export type ImportStep =
   | { step: 'reading'; path: string }
@@ -31,13 +32,7 @@ const WORTH_TELLING_MS = 1000
 export function useImportBoard(firstPath: string) {
   const cache = useQueryClient()
   const [state, setState] = useState<ImportStep>({ step: 'reading', path: firstPath })
-  const abort = useRef<AbortController | null>(null)
-
-  function begin(): AbortSignal {
-    abort.current?.abort()
-    abort.current = new AbortController()
-    return abort.current.signal
-  }
+  const { begin, giveUp } = useLatestSignal()
 
   async function look(path: string): Promise<void> {
     const signal = begin()
@@ -76,14 +71,14 @@ export function useImportBoard(firstPath: string) {
 
   /** Gives the import up and goes back to what was found; nothing has been written then. */
   function stop(preview: ImportPreview): void {
-    abort.current?.abort()
+    giveUp()
     setState({ step: 'found', preview, error: null })
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each dialog
   useEffect(() => {
     void look(firstPath)
-    return () => abort.current?.abort()
+    return giveUp
   }, [])
 
   return { state, pickOther, start, stop }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Board } from '#shared/board.ts'
 import type { ImportedTaskList, TaskListPreview } from '#shared/task-list.ts'
 import { errorFacts, isCancelled } from '../../lib/error-text.ts'
@@ -6,6 +6,7 @@ import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { createdStep } from '../../lib/undo/card-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
+import { useLatestSignal } from '../../lib/use-latest-signal.ts'
 import { showToast } from '../../ui/toast.tsx'
 
 export type TaskListStep =
@@ -17,13 +18,7 @@ export type TaskListStep =
 /** The way from a file to cards on a board: look into it, show what was found, import. Each step can be left. */
 export function useTaskList(board: Pick<Board, 'id' | 'name'>, firstPath: string, onDone: () => void) {
   const [state, setState] = useState<TaskListStep>({ step: 'reading', path: firstPath })
-  const abort = useRef<AbortController | null>(null)
-
-  function begin(): AbortSignal {
-    abort.current?.abort()
-    abort.current = new AbortController()
-    return abort.current.signal
-  }
+  const { begin, giveUp } = useLatestSignal()
 
   async function look(path: string): Promise<void> {
     const signal = begin()
@@ -60,7 +55,7 @@ export function useTaskList(board: Pick<Board, 'id' | 'name'>, firstPath: string
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each dialog
   useEffect(() => {
     void look(firstPath)
-    return () => abort.current?.abort()
+    return giveUp
   }, [])
 
   return { state, pickOther, start }

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { BoardId } from '#shared/ids.ts'
 import type { FolderReport } from '#shared/project.ts'
 import { isCancelled } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
+import { useLatestSignal } from '../../lib/use-latest-signal.ts'
 import { type CommandTexts, changedCommands } from '../../ui/command-fields.tsx'
 
 export type OpenFolderStep =
@@ -17,13 +18,7 @@ export type OpenFolderStep =
 export function useOpenFolder(onOpened: (id: BoardId) => void) {
   const cache = useQueryClient()
   const [state, setState] = useState<OpenFolderStep>({ step: 'choose', error: null })
-  const abort = useRef<AbortController | null>(null)
-
-  function begin(): AbortSignal {
-    abort.current?.abort()
-    abort.current = new AbortController()
-    return abort.current.signal
-  }
+  const { begin, giveUp } = useLatestSignal()
 
   async function look(path: string): Promise<void> {
     const signal = begin()
@@ -65,7 +60,7 @@ export function useOpenFolder(onOpened: (id: BoardId) => void) {
 
   /** Back to the choice; what is under way is given up. */
   function cancel(): void {
-    abort.current?.abort()
+    giveUp()
     setState({ step: 'choose', error: null })
   }
 
