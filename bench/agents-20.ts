@@ -31,7 +31,13 @@ export const bench: Bench = (context) =>
       await page.loopDelay()
       const isOver = new AbortController()
       const typing = typeMeanwhile(page, { letters: LONGEST * 12, until: isOver.signal })
-      await callApp(page, 'mutation', 'executions.startMany', { task_ids: board.cards })
+      const { refused } = await callApp<{ refused: { message: string }[] }>(
+        page,
+        'mutation',
+        'executions.startMany',
+        { task_ids: board.cards },
+      )
+      if (refused[0]) throw new Error(refused[0].message)
       const seen = await untilEnded(app, board)
       isOver.abort()
       const { delays, lost } = await typing
@@ -64,7 +70,7 @@ export const bench: Bench = (context) =>
           what: `executions that have not completed within ${LONGEST} s`,
           unit: '',
           value: AT_ONCE - seen.completed,
-          note: '',
+          note: seen.why ?? '',
         }),
       ]
     } finally {
@@ -96,9 +102,15 @@ async function makeBoard({ ctx }: App, repo: string): Promise<FullBoard & { card
 async function untilEnded({ pool }: App, { cards }: { cards: string[] }) {
   const start = performance.now()
   for (let most = 0; ; await pause(500)) {
-    const { rows } = await pool.query<{ running: number; completed: number; active: number }>(
+    const { rows } = await pool.query<{
+      running: number
+      completed: number
+      active: number
+      why: string | null
+    }>(
       `SELECT count(*) FILTER (WHERE status = 'running')::int AS running,
          count(*) FILTER (WHERE status = 'completed')::int AS completed,
+         min(error_message) FILTER (WHERE status <> 'completed') AS why,
          count(*) FILTER (WHERE status IN ('pending', 'running', 'awaiting_approval', 'awaiting_clarification'))::int AS active
        FROM executions WHERE task_id = ANY($1)`,
       [cards],
@@ -108,6 +120,6 @@ async function untilEnded({ pool }: App, { cards }: { cards: string[] }) {
     most = Math.max(most, now?.running ?? 0)
     const completed = now?.completed ?? 0
     const isOver = most > 0 && now?.active === 0
-    if (isOver || seconds > LONGEST) return { most, completed, seconds }
+    if (isOver || seconds > LONGEST) return { most, completed, seconds, why: now?.why ?? null }
   }
 }

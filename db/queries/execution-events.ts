@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import { ExecutionEvent, type ExecutionEventBody } from '#shared/execution-event.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
@@ -6,29 +6,43 @@ import { CHANNEL } from '../listener.ts'
 import { runNamed } from '../named-statement.ts'
 import { executionEvents, executions } from '../schema/executions.ts'
 import { storable } from '../storable.ts'
+import type { ExecutionChange, ExecutionRow } from './executions.ts'
 
-/** A line that has its number. */
-interface NumberedLine {
+/** A line of an execution's log that is to be written. */
+export interface NewLine {
   step_id: StepId | null
-  sequence: number
   body: ExecutionEventBody
   created_at: Date
 }
 
-/** The number of an execution's last line, once so many more are there. */
-export function plusLines(count: number): SQL {
-  return sql`${executions.last_sequence} + ${count}`
-}
-
-/** Appends lines whose numbers the execution's row counts already: whoever updates that first makes writers queue. */
-export async function insertExecutionEvents(
+/**
+ * Changes an execution and appends lines to its log, which is one way to the server. Numbers continue from the execution's
+ * last one. The update comes first and makes writers queue, so numbers commit in their order. Null: it is not there.
+ */
+export async function changeExecution(
   tx: Db,
-  executionId: ExecutionId,
-  lines: readonly NumberedLine[],
-): Promise<void> {
-  if (lines.length === 0) return
-  const rows = lines.map((line) => ({ execution_id: executionId, ...storable(line) }))
-  await tx.insert(executionEvents).values(rows)
+  id: ExecutionId,
+  values: ExecutionChange,
+  lines: readonly NewLine[],
+): Promise<ExecutionRow | null> {
+  const last_sequence = sql`${executions.last_sequence} + ${lines.length}`
+  const last = sql`(SELECT last_sequence FROM executions WHERE id = ${id})`
+  const rows = lines.map((line, index) => ({
+    execution_id: id,
+    sequence: sql`${last} - ${lines.length - 1 - index}::int`,
+    ...storable(line),
+  }))
+  // Sent in this order, and answered in it: the lines find their last number in what the update has left.
+  const [[row]] = await Promise.all([
+    tx
+      .update(executions)
+      .set(storable({ ...values, last_sequence }))
+      .where(eq(executions.id, id))
+      .returning()
+      .execute(),
+    rows.length > 0 && tx.insert(executionEvents).values(rows).execute(),
+  ])
+  return row ?? null
 }
 
 /** Lines of a step, to be written together with what they change of their execution. */

@@ -153,9 +153,9 @@ export class ModelCallMeter {
     const { db, databaseWatch } = this.#ctx
     const hasLimit = leftOf(before) !== null
     const { cost, after } = await patiently({ databaseWatch }, subject.signal, () =>
-      inTransaction(db, async (tx) => {
+      inTransaction(db, async (tx, last) => {
         const cost = call.costUsd === undefined ? await costAt(tx, call, asked) : call.costUsd
-        await insertModelCall(tx, rowOf(subject, call, cost))
+        last(insertModelCall(tx, rowOf(subject, call, cost)))
         const after = hasLimit ? await readBudgetState(tx, subject.executionId, UNKNOWN_PRICE) : null
         return { cost, after }
       }),

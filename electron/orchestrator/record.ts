@@ -1,12 +1,11 @@
 import type { Db } from '#db/client.ts'
-import { insertExecutionEvents, plusLines } from '#db/queries/execution-events.ts'
+import { changeExecution, type NewLine } from '#db/queries/execution-events.ts'
 import { findStoredState, type StoredState } from '#db/queries/execution-state.ts'
 import {
   type ExecutionChange,
   type ExecutionRow,
   findExecution,
   presentExecution,
-  updateExecution,
 } from '#db/queries/executions.ts'
 import { findCard } from '#db/queries/tasks.ts'
 import { assertNever } from '#shared/assert-never.ts'
@@ -39,6 +38,8 @@ export interface Recording {
   facts: readonly Fact[]
   /** More values for the execution's row. */
   set(values: ExecutionChange): void
+  /** Notes a statement whose answer nothing here depends on: the next ones need not wait for it. */
+  send(statement: Promise<unknown>): void
   /** A line of the execution's log. */
   log(body: ExecutionEventBody, stepId?: StepId | null): void
   /** What to do once the execution's row says what is true now. */
@@ -68,9 +69,10 @@ export async function record(
       {},
       ...facts.map((fact) => changeOf(fact, before.row, ctx.now())),
     )
-    const lines: { body: ExecutionEventBody; created_at: Date; step_id: StepId | null }[] = []
+    const lines: NewLine[] = []
     const log: Recording['log'] = (body, stepId = null) =>
       lines.push({ body, created_at: ctx.now(), step_id: stepId })
+    const sent: Promise<unknown>[] = []
     let settle: () => Promise<unknown> = async () => {}
     await also?.({
       work,
@@ -79,23 +81,20 @@ export async function record(
       facts,
       log,
       set: (more) => Object.assign(values, more),
+      send: (statement) => {
+        statement.catch(() => {}) // whoever waits for it below hears of it
+        sent.push(statement)
+      },
       afterwards: (act) => {
         settle = act
       },
     })
     for (const fact of facts) for (const body of linesOf(fact)) log(body) // after what led to it
-    const row = await updateExecution(work.tx, id, {
-      ...values,
-      iteration: state.iteration,
-      last_sequence: plusLines(lines.length),
-    })
+    const [row] = await Promise.all([
+      changeExecution(work.tx, id, { ...values, iteration: state.iteration }, lines),
+      ...sent,
+    ])
     if (!row) throw new NotFoundError('Execution', id)
-    const first = row.last_sequence - lines.length + 1
-    await insertExecutionEvents(
-      work.tx,
-      id,
-      lines.map((line, index) => ({ ...line, sequence: first + index })),
-    )
     const told = facts.filter((fact) => isTold(before.row, fact))
     const card = told.length > 0 ? await findCard(work.tx, row.task_id) : null
     const news = card ? told.flatMap((fact) => factActivity(work.board, card, before.row, fact)) : []

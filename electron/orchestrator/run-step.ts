@@ -65,15 +65,16 @@ async function beginStep(
 ): Promise<StepWork> {
   const { path, phase, iteration } = due
   const { provider, model } = chooseAgent(run.row, due, run.settings)
-  let step: StepRow | null = null
+  const begun: { step?: Promise<StepRow> } = {}
   const { row } = await recordOwn(
     ctx,
     run.row,
     { type: 'begin_step', path },
     signal,
-    async ({ work, log }) => {
-      step = await insertStep(work.tx, {
-        id: StepId.parse(ctx.newId()),
+    async ({ work, send, log }) => {
+      const id = StepId.parse(ctx.newId())
+      begun.step = insertStep(work.tx, {
+        id,
         execution_id: run.row.id,
         sequence: nextSequence(run.row.id),
         phase,
@@ -83,13 +84,14 @@ async function beginStep(
         status: 'running',
         started_at: ctx.now(),
       })
-      log({ type: 'step_started', phase, iteration, model }, step.id)
+      send(begun.step)
+      log({ type: 'step_started', phase, iteration, model }, id)
     },
   )
+  const step = await begun.step
   if (!step) throw new Error('No step was due')
-  const begun: StepRow = step
-  run.spending.begin(begun.id, spentBy(row))
-  return { run: { ...run, row }, due, step: begun, provider, model }
+  run.spending.begin(step.id, spentBy(row))
+  return { run: { ...run, row }, due, step, provider, model }
 }
 
 /** A step that was ended while its work was checked need not be paid for again: its answer and its commit are there. */
@@ -159,8 +161,8 @@ async function finishStep(
   const asked = verdict ?? checked?.verdict ?? null
   const finished = { path, phase, iteration, verdict: asked, checks, changed: kept.files.length > 0 }
   await recordOwn(ctx, run.row, { type: 'finish_step', step: finished }, signal, async (recording) => {
-    const { work: change, set, log } = recording
-    await updateStep(change.tx, step.id, {
+    const { work: change, send, set, log } = recording
+    const stored = updateStep(change.tx, step.id, {
       ...ending(ctx, work, answer),
       status: 'completed',
       verdict: asked,
@@ -168,6 +170,7 @@ async function finishStep(
       files_changed: kept.files,
       head_commit: kept.head,
     })
+    send(stored)
     if (kept.commit) log({ type: 'commit', ...kept.commit }, step.id)
     if (verdict) log({ type: 'verdict', iteration, verdict }, step.id)
     log({ type: 'step_finished', phase, iteration, summary: summaryOf(result, verdict) }, step.id)
