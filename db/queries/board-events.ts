@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt, inArray, lt, max, min, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, max, min, type SQL, sql } from 'drizzle-orm'
 import { BoardEvent } from '#shared/board-event.ts'
 import type { BoardId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
+import { runNamed } from '../named-statement.ts'
 import { boardEvents } from '../schema/boards.ts'
 
 export interface StoredBoardEvent {
@@ -16,14 +17,15 @@ export async function readBoardEvents(
   after: bigint,
   limit: number,
 ): Promise<StoredBoardEvent[]> {
-  const rows = await db
-    .select({ id: boardEvents.id, type: boardEvents.type, data: boardEvents.data })
-    .from(boardEvents)
-    .where(and(eq(boardEvents.board_id, boardId), gt(boardEvents.id, after)))
-    .orderBy(asc(boardEvents.id))
-    .limit(limit)
-  return rows.map((row) => ({ id: row.id, event: BoardEvent.parse({ type: row.type, data: row.data }) }))
+  const rows = await runNamed(db, 'read_board_events', READ, [boardId, String(after), limit])
+  return rows.map(({ id, type, data }) => ({
+    id: BigInt(String(id)),
+    event: BoardEvent.parse({ type, data }),
+  }))
 }
+
+/** Every window asks this after every change of its board. */
+const READ = 'SELECT id, type, data FROM board_events WHERE board_id = $1 AND id > $2 ORDER BY id LIMIT $3'
 
 /** The id of a board's newest event; 0 when it has none. */
 export async function lastBoardEventId(db: Db, boardId: BoardId): Promise<bigint> {

@@ -54,13 +54,7 @@ function updateOf(columns: string[]): Statement {
 /** What the rules of a board say about a column that a card has come to. */
 export type ReachedColumn = Pick<
   Column,
-  | 'id'
-  | 'name'
-  | 'triggers_agents'
-  | 'agent_workflow_type'
-  | 'agent_workflow_id'
-  | 'is_end_column'
-  | 'wip_limit'
+  'id' | 'name' | 'triggers_agents' | 'agent_workflow_type' | 'agent_workflow_id' | 'wip_limit'
 > & {
   /** How many other cards were in it; null where no limit asks. */
   others: number | null
@@ -76,6 +70,8 @@ export interface MovedTask {
   next: number | null
   /** By the rules for persons. */
   is_allowed: boolean
+  /** It has come to an end column, and on its board a card waits for others to be done. */
+  may_release: boolean
 }
 
 /**
@@ -97,7 +93,6 @@ const Reached = Column.pick({
   triggers_agents: true,
   agent_workflow_type: true,
   agent_workflow_id: true,
-  is_end_column: true,
   wip_limit: true,
 }).extend({ others: z.number().int().nullable() })
 const Moved = z.object({
@@ -106,6 +101,7 @@ const Moved = z.object({
   previous: place,
   next: place,
   is_allowed: z.boolean(),
+  may_release: z.boolean(),
 })
 
 /**
@@ -117,7 +113,7 @@ const isOnBoard = (card: string) => `num_nonnulls(${card}.deleted_at, ${card}.ar
 /** The column `c` of a statement, with the number of cards in it that are not `id`. */
 const reached = (id: string, isAsked: string) => `
     json_build_object('id', c.id, 'name', c.name, 'triggers_agents', c.triggers_agents,
-      'agent_workflow_type', c.agent_workflow_type, 'agent_workflow_id', c.agent_workflow_id, 'is_end_column', c.is_end_column, 'wip_limit', c.wip_limit,
+      'agent_workflow_type', c.agent_workflow_type, 'agent_workflow_id', c.agent_workflow_id, 'wip_limit', c.wip_limit,
       'others', CASE WHEN c.wip_limit > 0 AND ${isAsked} THEN (SELECT count(*) FROM tasks n
         WHERE n.column_id = c.id AND ${isOnBoard('n')} AND n.id <> ${id}) END)`
 
@@ -137,6 +133,8 @@ const MOVE = `
           AND (SELECT deleted_at IS NULL FROM columns WHERE id = r.to_column_id))
       OR EXISTS (SELECT FROM board_transitions r
         WHERE r.board_id = t.board_id AND r.from_column_id = f.id AND r.to_column_id = c.id),
+    'may_release', f.id <> c.id AND c.is_end_column AND EXISTS (SELECT FROM tasks w
+        WHERE w.board_id = t.board_id AND w.waits_for_blockers),
     'previous', (SELECT max(n."order") FROM tasks n
       WHERE n.column_id = $2 AND n.deleted_at IS NULL AND n.id <> $1 AND n."order" <= $3),
     'next', (SELECT min(n."order") FROM tasks n

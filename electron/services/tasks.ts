@@ -145,7 +145,7 @@ export function moveTask(ctx: CardContext, move: MoveTask): Promise<Task> {
     work.tell({ type: 'task_moved', data: task }, cardMoved(work.board, task, from, to, forced))
     const placed = (await makeRoom(work, moved)) ?? task
     if (from.id === to.id) return placed
-    if (to.is_end_column) await releaseWaiting(ctx, work)
+    if (moved.may_release) await releaseWaiting(ctx, work)
     return to.triggers_agents ? startOrWait(ctx, work, placed, to) : placed
   })
 }

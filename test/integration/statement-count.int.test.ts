@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { Socket } from 'node:net'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -6,13 +7,17 @@ import { type BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
 import { makeBoard } from '../helpers/factories.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
 
-const counting = new AsyncLocalStorage<{ statements: string[] }>()
+const counting = new AsyncLocalStorage<{ statements: string[]; writes: number }>()
 
-/** What is sent to the server for one call; the app's own work in the background does not count. */
-async function statementsOf(call: () => Promise<unknown>): Promise<number> {
-  const counter = { statements: [] }
+/** What is sent to the server for one call, and in how many writes; the app's own work in the background does not count. */
+async function sentBy(call: () => Promise<unknown>): Promise<{ statements: number; writes: number }> {
+  const counter = { statements: [], writes: 0 }
   await counting.run(counter, call)
-  return counter.statements.length
+  return { statements: counter.statements.length, writes: counter.writes }
+}
+
+async function statementsOf(call: () => Promise<unknown>): Promise<number> {
+  return (await sentBy(call)).statements
 }
 
 let app: TestApp
@@ -24,6 +29,14 @@ beforeAll(async () => {
     counting.getStore()?.statements.push(String(args[0]))
     return query.apply(this, args)
   } as never)
+  for (const name of ['_write', '_writev'] as const) {
+    const write = Socket.prototype[name] as (...args: unknown[]) => void
+    vi.spyOn(Socket.prototype, name).mockImplementation(function (this: Socket, ...args: unknown[]) {
+      const counter = counting.getStore()
+      if (counter) counter.writes += 1
+      write.apply(this, args)
+    } as never)
+  }
   app = await openTestApp()
   for (const size of [1, 50]) ids.push(await fill(size))
 })
@@ -109,13 +122,21 @@ describe('the number of statements does not grow with the number of rows', () =>
 })
 
 describe('a change takes a fixed number of statements, its transaction included', () => {
-  it('update, move and create: five each', async () => {
+  it('update, move and create: five each, in two writes', async () => {
     const { board, backlog, review } = await makeBoard(app)
     const create = () => app.api.tasks.create({ board_id: board.id, column_id: backlog.id, title: 'x' })
     const { id } = await create()
-    expect(await statementsOf(create)).toBe(5)
-    expect(await statementsOf(() => app.api.tasks.update({ id, title: 'y' }))).toBe(5)
+    const five = { statements: 5, writes: 2 }
+    expect(await sentBy(create)).toEqual(five)
+    expect(await sentBy(() => app.api.tasks.update({ id, title: 'y' }))).toEqual(five)
     const move = () => app.api.tasks.move({ id, column_id: review.id, order: 7, version: 2 })
+    expect(await sentBy(move)).toEqual(five)
+  })
+
+  it('also into an end column, where nobody waits for others', async () => {
+    const { board, backlog, done } = await makeBoard(app)
+    const { id } = await app.api.tasks.create({ board_id: board.id, column_id: backlog.id, title: 'x' })
+    const move = () => app.api.tasks.move({ id, column_id: done.id, order: 1, version: 1 })
     expect(await statementsOf(move)).toBe(5)
   })
 })
