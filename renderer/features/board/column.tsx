@@ -52,22 +52,14 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const newCard = useShortcut('card.create')
   const { setNodeRef } = useDroppable({ id: `column:${column.id}`, data: { columnId: column.id } })
-  // What is dropped on is what scrolls: so it does by itself when a card is held at its edge. Always the same function:
-  // with another one, each drawing would have the column measured again.
-  const setScroller = useCallback(
-    (element: HTMLDivElement | null) => {
-      scroller.current = element
-      setNodeRef(element)
-    },
-    [setNodeRef],
-  )
   const virtualizer = useVirtualizer({
     count: cards.length,
     getScrollElement: () => scroller.current,
     estimateSize: estimatedHeight,
     getItemKey: useCardKeys(cards),
     gap: GAP,
-    overscan: 5,
+    // Not more: with each stroke in the filter all of them are others.
+    overscan: 3,
     paddingStart: EDGE,
     paddingEnd: EDGE,
   })
@@ -118,8 +110,10 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
         hint={drop.hint}
         onAdd={() => props.onAddingChange(true)}
       />
-      <div ref={setScroller} className={styles.scroller}>
+      <div ref={scroller} className={styles.scroller}>
         <ul
+          // Not on what scrolls: dnd-kit scrolls what holds the place that a card is over, and not that place itself.
+          ref={setNodeRef}
           aria-label={texts.columns.cards(column.name)}
           className={styles.list}
           style={{ height: virtualizer.getTotalSize() }}
