@@ -1,5 +1,5 @@
 import type { UsageQuery } from '#shared/budget.ts'
-import type { AttachmentId, BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
+import type { AttachmentId, BoardId, ExecutionId, ProjectId, TaskId } from '#shared/ids.ts'
 import type { GetInsights } from '#shared/insights.ts'
 
 /** Where each answer of the app lives in the query cache. */
@@ -10,6 +10,8 @@ export const keys = {
   boardParts: (id: BoardId) => ['board-parts', id] as const,
   /** What is at work on all boards. */
   running: ['running'] as const,
+  /** What waits for its turn, and why. */
+  queue: ['queue'] as const,
   trash: ['trash'] as const,
   archive: (boardId: BoardId, text: string) => ['archive', boardId, text] as const,
   templates: (boardId: BoardId | null) => ['templates', boardId] as const,
@@ -35,6 +37,7 @@ export const keys = {
   attachments: (taskId: TaskId) => ['attachments', taskId] as const,
   attachedBytes: (id: AttachmentId) => ['attached-bytes', id] as const,
   projects: ['projects'] as const,
+  projectPlace: (id: ProjectId) => ['project-place', id] as const,
   folder: (path: string) => ['folder', path] as const,
   activity: (boardId: BoardId, taskId: TaskId | null, actors: string) =>
     ['activity', boardId, taskId, actors] as const,

@@ -5,6 +5,7 @@ import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { useNow } from '../../lib/use-now.ts'
+import { useQueue } from '../../lib/use-queue.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -12,7 +13,7 @@ import { showToast } from '../../ui/toast.tsx'
 import styles from './agents-page.module.css'
 import { countOf, groupRunning } from './group-running.ts'
 import { RunningRow } from './running-row.tsx'
-import { useQueue, useRunning } from './use-running.ts'
+import { useRunning } from './use-running.ts'
 
 /** All running agents of all boards: what waits for the person first, then what works, then the queue. */
 export function AgentsPage() {
@@ -77,7 +78,9 @@ function AllActions({ all }: { all: readonly RunningExecution[] }) {
 
 function Groups({ all }: { all: readonly RunningExecution[] }) {
   const now = useNow(1_000, all.length > 0)
-  const queue = useQueue(all).data
+  const queue = useQueue(
+    all.some(({ execution: { status } }) => status === 'pending' || status === 'running'),
+  ).data
   if (all.length === 0) {
     return (
       <EmptyState
@@ -99,12 +102,8 @@ function Groups({ all }: { all: readonly RunningExecution[] }) {
             run={run}
             now={now}
             queued={
-              group === 'queued'
-                ? (queue?.find((one) => one.execution_id === run.execution.id) ?? {
-                    place: index + 1,
-                    reason: texts.agents.next,
-                  })
-                : null
+              queue?.find((one) => one.execution_id === run.execution.id) ??
+              (group === 'queued' ? { place: index + 1, reason: texts.agents.next } : null)
             }
           />
         ))}

@@ -20,7 +20,10 @@ export function useRunningLive(): void {
           })
           return () => subscription.unsubscribe()
         },
-        onBatch: (batch) => cache.setQueryData<RunningExecution[]>(keys.running, batch.at(-1)?.data),
+        onBatch: (batch) => {
+          cache.setQueryData<RunningExecution[]>(keys.running, batch.at(-1)?.data)
+          void cache.invalidateQueries({ queryKey: keys.queue }) // who has begun waits no more
+        },
       }),
     [cache],
   )
@@ -32,15 +35,5 @@ export function useRunning() {
     queryKey: keys.running,
     queryFn: ({ signal }) => api.executions.running.query(undefined, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
-  })
-}
-
-/** Places in the queue and why something waits, read again when what waits is another. */
-export function useQueue(all: readonly RunningExecution[]) {
-  const waiting = all.flatMap(({ execution }) => (execution.status === 'pending' ? [execution.id] : []))
-  return useQuery({
-    queryKey: [...keys.running, 'queue', waiting.join()],
-    queryFn: ({ signal }) => api.executions.queue.query(undefined, { signal }),
-    enabled: waiting.length > 0,
   })
 }

@@ -8,7 +8,7 @@ import { texts } from '../../lib/texts/texts.ts'
 import { Badge, StateDot } from '../../ui/badge.tsx'
 import { PriorityIcon } from '../../ui/priority-icon.tsx'
 import styles from './card.module.css'
-import { CardLabels, CardMeta, WaitsFor } from './card-facts.tsx'
+import { CardLabels, CardMeta, WaitsFor, WaitsForRoom } from './card-facts.tsx'
 
 interface CardFaceProps {
   task: TaskCard
@@ -48,6 +48,7 @@ export const CardFace = memo(function CardFace({
         {task.title}
       </div>
       {rest.waitsFor.length > 0 && <WaitsFor cards={rest.waitsFor} boardKey={boardKey} />}
+      {execution && <WaitsForRoom task={task} execution={execution} />}
       <CardLabels task={task} />
       <CardMeta task={task} />
       {execution && <AgentState execution={execution} Activity={rest.Activity} />}
@@ -76,7 +77,7 @@ function AgentState({
         {!isRunning && <Outcome execution={execution} />}
       </div>
       {needsReason && <div className={styles.reason}>{adviceOf(execution.error_message)}</div>}
-      {isRunning && <Activity execution={execution} />}
+      {(isRunning || execution.status === 'pending') && <Activity execution={execution} />}
     </div>
   )
 }

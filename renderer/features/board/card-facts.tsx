@@ -1,9 +1,11 @@
 import clsx from 'clsx'
 import { CalendarDays, Hourglass, MessageSquare, Paperclip, SquareCheckBig } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { ExecutionSummary } from '#shared/execution.ts'
 import type { Label } from '#shared/label.ts'
 import type { TaskCard } from '#shared/task.ts'
 import { assigneeName } from '../../lib/assignee-name.ts'
+import { fullReview } from '../../lib/full-review.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { LabelDot } from '../../ui/label-dot.tsx'
@@ -25,6 +27,20 @@ export function WaitsFor({ cards, boardKey }: { cards: readonly TaskCard[]; boar
       <Hourglass aria-hidden="true" />
       <span className={styles.clipped}>{texts.card.waits(keyOf(first))}</span>
       {more.length > 0 && <span>+{more.length}</span>}
+    </div>
+  )
+}
+
+/** Why a card is still where its agents worked, when the column that it goes to next is full. */
+export function WaitsForRoom({ task, execution }: { task: TaskCard; execution: ExecutionSummary | null }) {
+  const { columns } = useBoardScope()
+  const full = fullReview(task, execution, columns)
+  if (!full?.wip_limit) return null
+  const reason = texts.card.waitsForRoom(full.name, full.wip_limit)
+  return (
+    <div className={styles.waits} title={reason}>
+      <Hourglass aria-hidden="true" />
+      <span className={styles.clipped}>{reason}</span>
     </div>
   )
 }

@@ -2,13 +2,28 @@ import type { ExecutionSummary, Phase } from '#shared/execution.ts'
 import { activityText } from '../../lib/activity-text.ts'
 import { formatCost, totalTokens } from '../../lib/format.ts'
 import { texts } from '../../lib/texts/texts.ts'
+import { useQueued } from '../../lib/use-queue.ts'
 import styles from './card-activity.module.css'
 import { useWork } from './use-work.ts'
 
 const PHASES: readonly (Phase | null)[] = ['architecture', 'development', 'review']
 
-/** What runs on a card right now: how far it is, the tool or the last line, tokens and cost. */
+/** What runs on a card right now, or why it waits for its turn. */
 export function CardActivity({ execution }: { execution: ExecutionSummary }) {
+  const queued = useQueued(execution)
+  if (execution.status === 'running' && !queued) return <AtWork execution={execution} />
+  const reason = queued?.reason ?? texts.execution.waitsForTurn
+  return (
+    <div className={styles.line}>
+      <span className={styles.text} title={reason}>
+        {reason}
+      </span>
+    </div>
+  )
+}
+
+/** How far it is, the tool or the last line, tokens and cost. */
+function AtWork({ execution }: { execution: ExecutionSummary }) {
   const work = useWork(execution)
   const tokens = totalTokens(work.usage)
   const cost = formatCost(work.cost_usd)

@@ -20,6 +20,7 @@ import { navigate } from '../../lib/route.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
+import { useQueued } from '../../lib/use-queue.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
@@ -35,7 +36,9 @@ interface StatusBannerProps {
 export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
   const view = executionView(execution)
   const can = executionActions(execution)
-  const { title, text, icon } = bannerOf(execution)
+  const { title, text: plain, icon } = bannerOf(execution)
+  const queued = useQueued(execution)
+  const text = queued ? `${texts.agents.place(queued.place)}. ${queued.reason}` : plain
   const cancel = useAction(() => api.executions.cancel.mutate({ id: execution.id }), {
     failed: texts.execution.agentsNotStopped,
   })

@@ -2,6 +2,7 @@ import { plural } from '../format.ts'
 
 export const CARD = {
   addCard: 'Add card',
+  waitsForRoom: (column: string, limit: number) => `“${column}” is at its limit of ${limit}.`,
   addCardTo: (name: string) => `Add card to ${name}`,
   titleNewCard: (name: string) => `Title of the new card in ${name}`,
   whatShouldDone: 'What should be done?',
