@@ -60,9 +60,10 @@ export async function toTheEnd(
   { ctx, api }: TestApp,
   id: ExecutionId,
   after = 0,
+  withinMs = 25_000,
 ): Promise<{ events: ExecutionEventBody[]; end: ExecutionDetail }> {
   const events: ExecutionEventBody[] = []
-  for await (const { body } of followExecution(ctx, id, after, AbortSignal.timeout(25_000))) {
+  for await (const { body } of followExecution(ctx, id, after, AbortSignal.timeout(withinMs))) {
     events.push(body)
     if (body.type === 'status' && !isActive(body.status)) break
   }

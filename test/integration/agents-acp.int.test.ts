@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { spawnConfined } from '#electron/orchestrator/confined.ts'
 import { openContainment } from '#electron/platform/containment.ts'
@@ -8,10 +9,16 @@ import { createAcpProvider } from '#electron/providers/acp/acp.ts'
 import type { AcpAgent } from '#electron/providers/acp/agent.ts'
 import { copilot } from '#electron/providers/acp/agents/copilot.ts'
 import { opencode } from '#electron/providers/acp/agents/opencode.ts'
+import { createProviders } from '#electron/providers/registry.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
 import { expectSound, playStep, readOrNull, type Subject, until } from '../helpers/conformance.ts'
-import { temporaryFolder } from '../helpers/git-fixture.ts'
+import { gitIn, makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
+import { KEY, openCard, toTheEnd } from '../helpers/sum-app.ts'
 import { modulesOf } from '../helpers/test-agents.ts'
+import { openTestApp } from '../helpers/test-app.ts'
+import { APPROVED, SUM_REPOSITORY } from '../helpers/two-rounds.ts'
+
+const MENDED = 'export const sum = (a, b) => a + b'
 
 /** Real agents of others, end to end against the fake model server; `npm run test:agents` installs and runs them. */
 const AGENTS: {
@@ -90,7 +97,7 @@ describe.each(AGENTS)('$npm', ({ agent, npm, program, write, shell }) => {
       default: { text: 'A title' },
     })
 
-  describe.skipIf(modules === null)('installed by npm run test:agents', { timeout: 120_000 }, () => {
+  describe.skipIf(modules === null)('installed by npm run test:agents', { timeout: 240_000 }, () => {
     test('really does a task: a file is written and a command run, each after it was allowed', async () => {
       const played = await playStep(subject, server, folder, {
         before: (workspace) => play(write(join(workspace, 'a.txt'), 'done\n'), shell('cat a.txt > b.txt')),
@@ -135,6 +142,46 @@ describe.each(AGENTS)('$npm', ({ agent, npm, program, write, shell }) => {
       expect(await readOrNull(join(played.workspace, 'b.txt'))).toBe('done\n')
       expect(await readOrNull(outside)).toBeNull()
       expect(await readOrNull(join(homedir(), 'outside.txt'))).toBeNull()
+    })
+
+    test('does a card: in its worktree, in the sandbox, through the gateway, each call counted', async () => {
+      const repo = await makeRepository(join(folder, 'sum'), SUM_REPOSITORY)
+      await using app = await openTestApp({
+        env: { ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: server.url },
+        providers: createProviders({
+          credentials: { key: () => KEY },
+          baseUrl: server.url,
+          folder: join(folder, 'agents'),
+          agents: [{ ...agent, program: program(modules ?? '') }],
+        }),
+      })
+      server.play({
+        apiKeys: [KEY],
+        strict: false,
+        rules: [
+          { match: { firstUser: 'You are the reviewer' }, reply: { text: JSON.stringify(APPROVED) } },
+          {
+            match: { tool: write('x', 'x').name },
+            turns: [{ tools: [shell(`echo '${MENDED}' > sum.js`)] }, { text: 'Mended.' }],
+          },
+        ],
+        default: { text: 'A title' },
+      })
+      const { board, task } = await openCard({ app, repo })
+      const settings = { ...board.settings, clarity: false, permission_mode: 'full' as const }
+      await app.api.boards.update({ id: board.id, settings })
+      const wanted = { task_id: task.id, workflow_type: 'quick_development', provider: agent.id } as const
+      const { id } = await app.api.executions.start(wanted)
+      const { end, events } = await toTheEnd(app, id, 0, 200_000)
+      expect([end.status, end.error_message]).toEqual(['completed', null])
+      expect(await gitIn(repo, 'show', `${end.branch}:sum.js`)).toBe(MENDED)
+      expect(end.sandbox === 'none').toBe(!hasSandbox)
+      expect(end.cost_is_estimate).toBe(false)
+      const { rows } = await app.ctx.db.execute(
+        sql`select count(*)::int as calls from model_calls where execution_id = ${id} and not is_estimate`,
+      )
+      expect(rows).toEqual([{ calls: server.requests.length }])
+      expect(JSON.stringify(events)).not.toContain(KEY)
     })
 
     test('is told no, and leaves the file alone', async () => {
