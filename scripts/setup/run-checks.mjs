@@ -7,7 +7,10 @@ import { setUpBuild, setUpElectron, setUpProject } from './set-up.mjs'
 import { reportSetupError, SetupError } from './setup-error.mjs'
 import { stages } from './stages.mjs'
 import { printedSteps, seconds } from './steps.mjs'
+import { openTemporaryFolder } from './temporary-folder.mjs'
 
+/** Lines that say nothing about what failed: what passed, and what the window's processes mumble. */
+const NOISE = /^\s*(✓|\[pid=\d+\])/
 const PASSED = { passed: 1, failed: 0, skipped: 0 }
 const FAILED = { passed: 0, failed: 1, skipped: 0 }
 
@@ -19,10 +22,12 @@ const FAILED = { passed: 0, failed: 1, skipped: 0 }
 export async function runChecks(names) {
   const root = path.resolve(import.meta.dirname, '../..')
   const reports = await mkdtemp(path.join(tmpdir(), 'rangers-reports-'))
+  const temporary = await openTemporaryFolder()
   const steps = printedSteps(process.stdout)
   const counts = []
   try {
-    const chosen = chooseStages(stages(reports), names)
+    const all = stages(reports).map((stage) => ({ ...stage, env: { ...stage.env, ...temporary.env } }))
+    const chosen = chooseStages(all, names)
     await setUpProject(root, steps)
     const early = startEarly(chosen, root)
     for (const stage of chosen) counts.push(await runWhenReady(stage, root, steps, early.get(stage)))
@@ -30,6 +35,7 @@ export async function runChecks(names) {
     counts.push(FAILED)
     reportSetupError(error, process.stdout)
   } finally {
+    await temporary.remove()
     await rm(reports, { recursive: true, force: true })
   }
   const sum = sumCounts(counts)
@@ -88,8 +94,14 @@ async function report({ name, timeout, report: file, count }, { runs, took }) {
   const late = runs.some((run) => run.timedOut) ? `, stopped after ${seconds(timeout)}` : ''
   const verdict = count ? describeCounts(counts) : ok ? 'passed' : 'failed'
   process.stdout.write(`${name.padEnd(12)} ${verdict}${late}, ${seconds(took)}\n`)
-  if (!ok) process.stdout.write(`${runs.map((run) => run.output.trimEnd()).join('\n')}\n\n`)
+  if (!ok) process.stdout.write(`${runs.map((run) => told(run.output)).join('\n')}\n\n`)
   return counts
+}
+
+function told(output) {
+  const lines = output.trimEnd().split('\n')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are made of them
+  return lines.filter((line) => !NOISE.test(line.replace(/\x1b\[[0-9;]*m/g, ''))).join('\n')
 }
 
 /** A stage that failed without a failed test in its report (it crashed, or ran out of time) counts as one. */
