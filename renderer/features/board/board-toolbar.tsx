@@ -1,4 +1,4 @@
-import { Bot, Folder, MoreHorizontal, Pencil, Settings2, Trash2, TriangleAlert } from 'lucide-react'
+import { Bot, MoreHorizontal, Pencil, Settings2, Trash2, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { isActive } from '#shared/execution.ts'
 import type { ProviderStatus } from '#shared/provider.ts'
@@ -14,6 +14,7 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import type { BoardState } from './board-state.ts'
 import styles from './board-toolbar.module.css'
+import { ProjectPlaceMark } from './project-place.tsx'
 import { useBoardActions } from './use-board-actions.ts'
 
 interface BoardToolbarProps {
@@ -67,14 +68,7 @@ export function BoardToolbar({
             {board.name}
           </h1>
         )}
-        {project && (
-          <Tooltip text={project.path}>
-            <span className={styles.path}>
-              <Folder />
-              <span className={styles.pathText}>{project.path}</span>
-            </span>
-          </Tooltip>
-        )}
+        {project && <ProjectPlaceMark project={project} />}
         {!project && <span className={styles.path}>{texts.board.noProject}</span>}
         <span className={styles.spacer} />
         <LiveMark live={live} />

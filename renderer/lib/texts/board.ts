@@ -4,6 +4,8 @@ export const BOARD = {
   loadingBoard: 'Loading the board',
   nameBoard: 'Name of the board',
   noProject: 'No project',
+  folderNotHere: 'Folder not on this computer: choose it…',
+  folderNotTaken: 'This folder was not taken',
   boardSettings: 'Board settings',
   rename: 'Rename',
   boardSettingsEntry: 'Board settings…',
