@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { appRouter } from '#electron/api/router.ts'
 import { loadConfig } from '#electron/env.ts'
-import { openApp } from '#electron/open-app.ts'
+import { type App, openApp } from '#electron/open-app.ts'
 import type { Provider } from '#electron/providers/provider.ts'
 import { createProviders } from '#electron/providers/registry.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
@@ -33,7 +33,7 @@ export const bench: Bench = async ({ signal }) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'rangers-bench-'))
   const work = watchWork()
   try {
-    const steps = await runSteps(folder, work, signal)
+    const { steps, bare } = await runSteps(folder, work, signal)
     const ours = steps.map((step) => step.ours)
     const count = (phase: Phase, of: 'statements' | 'git') =>
       median(steps.filter((step) => step.phase === phase).map((step) => step[of]))
@@ -45,7 +45,7 @@ export const bench: Bench = async ({ signal }) => {
         what: 'a step of a run without the model and git, p50',
         unit: 'ms',
         value: median(ours),
-        note: `${steps.length} steps, p95 ${quantile(ours, 0.95).toFixed(1)} ms; processor p50 ${median(steps.map(({ processor }) => processor)).toFixed(1)} ms; statements: ${counts('statements')}`,
+        note: `${steps.length} steps, p95 ${quantile(ours, 0.95).toFixed(1)} ms; a bare SELECT p50 ${median(bare).toFixed(1)} ms; processor p50 ${median(steps.map(({ processor }) => processor)).toFixed(1)} ms; statements: ${counts('statements')}`,
       }),
       atMost(20, {
         id: 'step.git',
@@ -61,7 +61,12 @@ export const bench: Bench = async ({ signal }) => {
   }
 }
 
-async function runSteps(folder: string, work: WatchedWork, signal: AbortSignal): Promise<Between[]> {
+async function runSteps(
+  folder: string,
+  work: WatchedWork,
+  signal: AbortSignal,
+): Promise<{ steps: Between[]; bare: number[] }> {
+  const bare: number[] = []
   const repo = await makeRepository(folder)
   const answers: Answer[] = []
   const agent = answersAtOnce(answers)
@@ -91,13 +96,14 @@ async function runSteps(folder: string, work: WatchedWork, signal: AbortSignal):
       const task = await api.tasks.create({ board_id: board.id, column_id: column.id, title: `Card ${run}` })
       const { id } = await api.executions.start({ task_id: task.id, workflow_type: 'development' })
       await app.ctx.orchestrator.settled(id)
+      for (let count = 0; count < 50; count += 1) bare.push(await bareTime(app))
       if (run < 0) answers.length = 0 // the first run warms up
     }
   } finally {
     await app[Symbol.asyncDispose]()
   }
   if (process.env.BENCH_TEXTS) print(answers, work)
-  return answers.flatMap((answer, index) => {
+  const steps = answers.flatMap((answer, index) => {
     const next = answers[index + 1]
     if (next?.run !== answer.run) return []
     const [from, to] = [answer.to, next.from]
@@ -106,6 +112,14 @@ async function runSteps(folder: string, work: WatchedWork, signal: AbortSignal):
     const [statements, git] = [work.statements(from, to), work.gitCalls(from, to)]
     return [{ phase: answer.phase, ours, processor, statements, git }]
   })
+  return { steps, bare }
+}
+
+/** One way to the server and back, milliseconds: what a step needs a dozen of. */
+async function bareTime({ pool }: App): Promise<number> {
+  const start = performance.now()
+  await pool.query('SELECT 1')
+  return performance.now() - start
 }
 
 /** What is sent between two answers, for those who look for what could be left out. */
