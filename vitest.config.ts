@@ -7,6 +7,7 @@ const globalSetup = resolve('test/helpers/global-setup.ts')
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    expect: { poll: { timeout: 15_000 } }, // as long as the slowest machine needs
     // What React says in a page without layout; everything else that is printed is shown.
     onConsoleLog: (text) => !/tag <search> is unrecognized|flushSync was called from inside/.test(text),
     projects: [
@@ -22,7 +23,7 @@ export default defineConfig({
           environment: 'happy-dom',
           setupFiles: ['test/component/setup.ts'],
           isolate: false, // reading React and the window again for each file takes longer than the tests
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -33,7 +34,7 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           maxWorkers: 2, // real servers, git and processes: more than the cores only makes all of them slow
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
         },
