@@ -47,6 +47,23 @@ test('columns are narrowed to a strip, hold their limit, and keep the rules of t
     await expect.poll(() => columnNames(page)).toEqual(['Backlog', 'Review', 'In progress', 'Done'])
   })
 
+  await test.step('its colour, and what it is for, are chosen in its menu', async () => {
+    const options = page.getByRole('button', { name: 'Options of Review' })
+    await options.click()
+    await page.getByRole('menuitemradio', { name: 'Green' }).click()
+    await options.click()
+    await expect(page.getByRole('menuitemradio', { name: 'Green' })).toBeChecked()
+    const isDone = page.getByRole('menuitemcheckbox', { name: 'Work that is done' })
+    await isDone.click()
+    await options.click()
+    await expect(isDone).toBeChecked()
+    await isDone.click()
+    await options.click()
+    await expect(isDone).not.toBeChecked()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('menu')).toHaveCount(0)
+  })
+
   await test.step('a full column warns, refuses, and gives way to who insists', async () => {
     await choose(page, 'Review', 'Card limit')
     await page.getByLabel('At most').fill('1')

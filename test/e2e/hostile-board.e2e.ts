@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { makeBoard, toast } from './fixtures/board.ts'
+import { boxOf, makeBoard, toast } from './fixtures/board.ts'
 import { clippedTexts } from './fixtures/clipped-text.ts'
 import { queryDatabase } from './fixtures/database.ts'
 import { column, expect, test } from './fixtures/rangers.ts'
@@ -87,6 +87,27 @@ test('4,000 cards in a column, 500 labels and titles made to break it: every vie
       await page.keyboard.press('Escape')
     }
     expect(await page.title()).toBe(title)
+  })
+
+  await test.step('a card that is held at the edge scrolls the column, and lands far down', async () => {
+    const list = column(page, 'Backlog').getByRole('list', { name: 'Cards in Backlog' })
+    const scrolled = () => list.evaluate(({ parentElement }) => parentElement?.scrollTop ?? 0)
+    const first = column(page, 'Backlog').getByRole('article').first()
+    const [from, to] = [await boxOf(first), await boxOf(column(page, 'Backlog'))]
+    await page.mouse.move(from.x + 60, from.y + 20)
+    await page.mouse.down()
+    await page.mouse.move(from.x + 70, from.y + 40, { steps: 4 })
+    await page.mouse.move(to.x + to.width / 2, to.y + to.height - 60, { steps: 12 })
+    await expect.poll(scrolled).toBeGreaterThan(3000)
+    await page.mouse.up()
+    const place = async () => {
+      const [row] = await queryDatabase(folder, 'SELECT "order" FROM tasks WHERE number = 1')
+      return Number(row?.order)
+    }
+    await expect.poll(place).toBeGreaterThan(20)
+    await page.keyboard.press('Control+z')
+    await expect(toast(page, 'Undone: moved GAR-1')).toBeVisible()
+    expect(await place()).toBe(1)
   })
 
   await test.step('all of them change in one step, which one key takes back', async () => {

@@ -46,6 +46,15 @@ test('several cards are changed at once, and all that was done is undone and don
     await expect(column(page, 'Done').getByLabel('Urgent')).toHaveCount(2)
   })
 
+  await test.step('they are assigned together', async () => {
+    await bar(page).getByRole('button', { name: 'Assign…' }).click()
+    await page.keyboard.type('demo')
+    await page.keyboard.press('Enter')
+    await expect(column(page, 'Done').getByText('Assigned to Demo agent')).toHaveCount(2)
+    await undo(page)
+    await expect(column(page, 'Done').getByText('Assigned to Demo agent')).toHaveCount(0)
+  })
+
   await test.step('both are undone, and done again', async () => {
     await card(page, 'Dig').focus()
     await undo(page)
@@ -120,5 +129,14 @@ test('several cards are changed at once, and all that was done is undone and don
     await expect.poll(() => columnNames(page)).toEqual(['Backlog', 'In progress', 'Review', 'Done'])
     await redo(page)
     await expect.poll(() => columnNames(page)).toContain('Someday')
+  })
+
+  await test.step('agents are run on them together; without a folder each card says what to do', async () => {
+    await card(page, 'Dig').click({ modifiers: ['Control'] })
+    await card(page, 'Weed').click({ modifiers: ['Control'] })
+    await bar(page).getByRole('button', { name: 'Run agents' }).click()
+    await expect(toast(page, 'Agents start on 2 cards')).toBeVisible()
+    const reason = page.getByRole('article').getByText('This board has no folder to work in.')
+    await expect(reason).toHaveCount(2)
   })
 })
