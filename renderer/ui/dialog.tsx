@@ -4,6 +4,7 @@ import { type ReactNode, useId, useState } from 'react'
 import { texts } from '../lib/texts/texts.ts'
 import { IconButton } from './button.tsx'
 import styles from './dialog.module.css'
+import overlay from './overlay.module.css'
 import { PortalContainer } from './portal-container.ts'
 import { useModal } from './use-modal.ts'
 
@@ -33,7 +34,7 @@ export function Dialog({ title, onClose, children, role = 'dialog', ...parts }: 
       role={role}
       aria-labelledby={titleId}
       aria-describedby={parts.description ? descriptionId : undefined}
-      className={styles.dialog}
+      className={clsx(overlay.overlay, styles.dialog)}
       onCancel={(event) => {
         event.preventDefault()
         onClose()
@@ -79,7 +80,7 @@ function Panel({ title, titleId, descriptionId, onClose, width = 'medium', ...pa
       {parts.footer && <footer className={styles.footer}>{parts.footer}</footer>}
     </>
   )
-  const className = clsx(styles.panel, styles[width])
+  const className = clsx(overlay.panel, styles.panel, styles[width])
   const { onSubmit } = parts
   if (!onSubmit) return <div className={className}>{content}</div>
   return (

@@ -8,6 +8,7 @@ import { useNow } from '../../lib/use-now.ts'
 import { useQueue } from '../../lib/use-queue.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
+import { PageFrame, PageTitle } from '../../ui/page-frame.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import styles from './agents-page.module.css'
@@ -19,34 +20,32 @@ import { useRunning } from './use-running.ts'
 export function AgentsPage() {
   const { data, error, refetch } = useRunning()
   return (
-    <main className={styles.page} aria-label={texts.agents.title}>
-      <div className={styles.content}>
-        <header className={styles.head}>
-          <h1 className={styles.title}>{texts.agents.title}</h1>
-          {data && data.length > 0 && (
-            <>
-              <p className={styles.summary} role="status">
-                {texts.agents.summary(
-                  countOf(data, 'working') + countOf(data, 'waiting'),
-                  countOf(data, 'queued'),
-                )}
-              </p>
-              <AllActions all={data} />
-            </>
-          )}
-        </header>
-        {data ? (
-          <Groups all={data} />
-        ) : error ? (
-          <ErrorState title={texts.agents.notRead} error={error} onRetry={() => void refetch()} />
-        ) : (
-          <div className={styles.loading} role="status" aria-label={texts.agents.loading}>
-            <Skeleton height="64px" />
-            <Skeleton height="64px" />
-          </div>
+    <PageFrame label={texts.agents.title} width={860} gap={20}>
+      <header className={styles.head}>
+        <PageTitle>{texts.agents.title}</PageTitle>
+        {data && data.length > 0 && (
+          <>
+            <p className={styles.summary} role="status">
+              {texts.agents.summary(
+                countOf(data, 'working') + countOf(data, 'waiting'),
+                countOf(data, 'queued'),
+              )}
+            </p>
+            <AllActions all={data} />
+          </>
         )}
-      </div>
-    </main>
+      </header>
+      {data ? (
+        <Groups all={data} />
+      ) : error ? (
+        <ErrorState title={texts.agents.notRead} error={error} onRetry={() => void refetch()} />
+      ) : (
+        <div className={styles.loading} role="status" aria-label={texts.agents.loading}>
+          <Skeleton height="64px" />
+          <Skeleton height="64px" />
+        </div>
+      )}
+    </PageFrame>
   )
 }
 

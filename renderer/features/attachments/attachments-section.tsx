@@ -4,6 +4,7 @@ import { useOffers } from '../../lib/actions/use-offers.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import section from '../../ui/card-section.module.css'
 import { ErrorState } from '../../ui/notice.tsx'
 import { AttachmentRow } from './attachment-row.tsx'
 import styles from './attachments.module.css'
@@ -32,7 +33,7 @@ export function AttachmentsSection({ boardId, taskId, cardKey }: AttachmentsSect
   const files = data ?? []
   if (files.length === 0 && uploads.length === 0) {
     return (
-      <div className={styles.none}>
+      <div className={section.none}>
         <Button
           size="small"
           variant="ghost"
@@ -47,9 +48,9 @@ export function AttachmentsSection({ boardId, taskId, cardKey }: AttachmentsSect
     )
   }
   return (
-    <section className={styles.section} aria-label={texts.attachments.attachments}>
-      <div className={styles.head}>
-        <h3 className={styles.title}>{texts.attachments.attachments}</h3>
+    <section className={section.section} aria-label={texts.attachments.attachments}>
+      <div className={section.head}>
+        <h3 className={section.title}>{texts.attachments.attachments}</h3>
         <IconButton label={texts.attachments.attachFile} size="small" onClick={actions.choose}>
           <Plus />
         </IconButton>

@@ -7,6 +7,7 @@ import { usePreferences } from '../../lib/use-preferences.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
+import { PageFrame, PageHead } from '../../ui/page-frame.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { arrangeBoards } from './arrange-boards.ts'
@@ -53,69 +54,66 @@ export function BoardsPage({ welcome, onNewBoard, onOpenFolder, onDelete }: Boar
   const stop = arrows.stop ?? null
   const shelf = { now, stop, first: starred[0]?.id ?? others[0]?.id ?? null, onDelete }
   return (
-    <main className={styles.page} aria-label={texts.boards.title}>
-      <div className={styles.content}>
-        <header className={styles.head}>
-          <h1 className={styles.title}>{texts.boards.title}</h1>
-          <Button icon={<FolderOpen />} onClick={onOpenFolder}>
-            {texts.boards.openFolder}
-          </Button>
-          <Button variant="primary" icon={<Plus />} onClick={onNewBoard}>
-            {texts.boards.newBoard}
-          </Button>
-        </header>
-        <div className={styles.bar}>
-          <TextInput
-            type="search"
-            aria-label={texts.boards.search}
-            placeholder={texts.boards.searchHint}
-            className={styles.search}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') setText('')
-              if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
-              event.preventDefault()
-              arrows.enter(shelves.current)
-            }}
-          />
-          <Segmented
-            label={texts.boards.which}
-            value={which}
-            onChange={setWhich}
-            choices={[
-              { value: 'active', label: texts.boards.active },
-              { value: 'archived', label: texts.boards.archived },
-            ]}
-          />
-          <Segmented
-            label={texts.boards.layout}
-            value={preferences.boards_view}
-            onChange={(view) => update({ boards_view: view })}
-            isCompact
-            choices={[
-              { value: 'grid', label: texts.boards.grid, icon: <LayoutGrid /> },
-              { value: 'list', label: texts.boards.list, icon: <List /> },
-            ]}
-          />
-        </div>
-        <p role="status" className="hidden-visually">
-          {searched.trim() !== '' && texts.boards.found(starred.length + others.length)}
-        </p>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go between the links in it */}
-        <div
-          ref={shelves}
-          className={styles.shelves}
-          data-layout={preferences.boards_view}
-          onFocus={arrows.onFocus}
-          onKeyDown={arrows.onKeyDown}
-        >
-          <BoardShelf title={texts.boards.starred} boards={starred} {...shelf} />
-          <BoardShelf title={starred.length > 0 ? texts.boards.others : null} boards={others} {...shelf} />
-        </div>
-        {starred.length + others.length === 0 && <NothingHere which={which} text={searched.trim()} />}
+    <PageFrame label={texts.boards.title} width={1120}>
+      <PageHead title={texts.boards.title}>
+        <Button icon={<FolderOpen />} onClick={onOpenFolder}>
+          {texts.boards.openFolder}
+        </Button>
+        <Button variant="primary" icon={<Plus />} onClick={onNewBoard}>
+          {texts.boards.newBoard}
+        </Button>
+      </PageHead>
+      <div className={styles.bar}>
+        <TextInput
+          type="search"
+          aria-label={texts.boards.search}
+          placeholder={texts.boards.searchHint}
+          className={styles.search}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setText('')
+            if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
+            event.preventDefault()
+            arrows.enter(shelves.current)
+          }}
+        />
+        <Segmented
+          label={texts.boards.which}
+          value={which}
+          onChange={setWhich}
+          choices={[
+            { value: 'active', label: texts.boards.active },
+            { value: 'archived', label: texts.boards.archived },
+          ]}
+        />
+        <Segmented
+          label={texts.boards.layout}
+          value={preferences.boards_view}
+          onChange={(view) => update({ boards_view: view })}
+          isCompact
+          choices={[
+            { value: 'grid', label: texts.boards.grid, icon: <LayoutGrid /> },
+            { value: 'list', label: texts.boards.list, icon: <List /> },
+          ]}
+        />
       </div>
-    </main>
+      <p role="status" className="hidden-visually">
+        {searched.trim() !== '' && texts.boards.found(starred.length + others.length)}
+      </p>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go between the links in it */}
+      <div
+        ref={shelves}
+        className={styles.shelves}
+        data-layout={preferences.boards_view}
+        onFocus={arrows.onFocus}
+        onKeyDown={arrows.onKeyDown}
+      >
+        <BoardShelf title={texts.boards.starred} boards={starred} {...shelf} />
+        <BoardShelf title={starred.length > 0 ? texts.boards.others : null} boards={others} {...shelf} />
+      </div>
+      {starred.length + others.length === 0 && <NothingHere which={which} text={searched.trim()} />}
+    </PageFrame>
   )
 }
 
@@ -141,8 +139,8 @@ function NothingHere({ which, text }: { which: 'active' | 'archived'; text: stri
 
 function PageSkeleton() {
   return (
-    <main className={styles.page} aria-busy="true">
-      <div className={styles.content} role="status" aria-label={texts.boards.loading}>
+    <PageFrame width={1120} isBusy>
+      <div className={styles.loading} role="status" aria-label={texts.boards.loading}>
         <Skeleton height="28px" width="160px" />
         <Skeleton height="32px" />
         <div className={styles.shelves} data-layout="grid">
@@ -153,6 +151,6 @@ function PageSkeleton() {
           </div>
         </div>
       </div>
-    </main>
+    </PageFrame>
   )
 }

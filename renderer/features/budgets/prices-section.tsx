@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ModelPrice, SetModelPrice } from '#shared/budget.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import table from '../../ui/data-table.module.css'
 import { TextInput } from '../../ui/field.tsx'
 import { Callout, ErrorState } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -54,7 +55,7 @@ export function PricesSection() {
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too */}
       <section className={styles.scroll} aria-label={texts.budgets.tablePrices} tabIndex={0}>
-        <table className={styles.table}>
+        <table className={table.table}>
           <thead>
             <tr>
               <th scope="col">{texts.budgets.model}</th>
@@ -65,7 +66,7 @@ export function PricesSection() {
               ))}
               <th scope="col">{texts.budgets.source}</th>
               <th scope="col">
-                <span className={styles.hidden}>{texts.budgets.actions}</span>
+                <span className="hidden-visually">{texts.budgets.actions}</span>
               </th>
             </tr>
           </thead>

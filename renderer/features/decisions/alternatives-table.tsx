@@ -1,4 +1,5 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
+import clsx from 'clsx'
 import { Trophy } from 'lucide-react'
 import { useState } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
@@ -14,6 +15,7 @@ import { useNow } from '../../lib/use-now.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import table from '../../ui/data-table.module.css'
 import { showToast } from '../../ui/toast.tsx'
 import styles from './alternatives.module.css'
 
@@ -53,7 +55,7 @@ export function AlternativesTable({ group, shown, onShow }: AlternativesTablePro
   const isOpen = group.every(({ resolution }) => resolution === 'none')
   return (
     <section className={styles.compare} aria-label={texts.alternatives.alternatives}>
-      <table className={styles.table}>
+      <table className={clsx(table.table, styles.table)}>
         <thead>
           <tr>
             <th scope="col">{texts.alternatives.agentHead}</th>
@@ -63,7 +65,7 @@ export function AlternativesTable({ group, shown, onShow }: AlternativesTablePro
             <th scope="col">{texts.alternatives.cost}</th>
             <th scope="col">{texts.alternatives.time}</th>
             <th scope="col">
-              <span className={styles.hidden}>{texts.alternatives.actions}</span>
+              <span className="hidden-visually">{texts.alternatives.actions}</span>
             </th>
           </tr>
         </thead>

@@ -7,6 +7,7 @@ import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
+import { PageFrame, PageHead } from '../../ui/page-frame.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ApprovalCard } from './approval-card.tsx'
@@ -18,37 +19,34 @@ export function ApprovalsPage() {
   const [which, setWhich] = useState<'open' | 'answered'>('open')
   const { data, error, refetch } = useApprovals({ answered: which === 'answered' })
   return (
-    <main className={styles.page} aria-label={texts.decisions.approvals}>
-      <div className={styles.content}>
-        <header className={styles.head}>
-          <h1 className={styles.pageTitle}>{texts.decisions.approvals}</h1>
-          <Segmented
-            label={texts.decisions.which}
-            value={which}
-            choices={[
-              { value: 'open', label: texts.decisions.open },
-              { value: 'answered', label: texts.decisions.answered },
-            ]}
-            onChange={setWhich}
-          />
-        </header>
-        {error && !data ? (
-          <ErrorState
-            title={texts.decisions.questionsCouldNotRead}
-            error={error}
-            onRetry={() => void refetch()}
-          />
-        ) : !data ? (
-          <div role="status" aria-label={texts.decisions.loadingQuestions}>
-            <Skeleton height="120px" />
-          </div>
-        ) : which === 'open' ? (
-          <OpenOnes all={data} />
-        ) : (
-          <AnsweredOnes all={data} />
-        )}
-      </div>
-    </main>
+    <PageFrame label={texts.decisions.approvals} width={820}>
+      <PageHead title={texts.decisions.approvals}>
+        <Segmented
+          label={texts.decisions.which}
+          value={which}
+          choices={[
+            { value: 'open', label: texts.decisions.open },
+            { value: 'answered', label: texts.decisions.answered },
+          ]}
+          onChange={setWhich}
+        />
+      </PageHead>
+      {error && !data ? (
+        <ErrorState
+          title={texts.decisions.questionsCouldNotRead}
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      ) : !data ? (
+        <div role="status" aria-label={texts.decisions.loadingQuestions}>
+          <Skeleton height="120px" />
+        </div>
+      ) : which === 'open' ? (
+        <OpenOnes all={data} />
+      ) : (
+        <AnsweredOnes all={data} />
+      )}
+    </PageFrame>
   )
 }
 

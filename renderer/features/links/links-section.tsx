@@ -5,6 +5,7 @@ import type { Task, TaskCard } from '#shared/task.ts'
 import type { TaskLink } from '#shared/task-link.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import section from '../../ui/card-section.module.css'
 import { Callout } from '../../ui/notice.tsx'
 import { LinkPicker } from './link-picker.tsx'
 import { linksOf, linkTo, SIDES } from './link-sides.ts'
@@ -53,11 +54,11 @@ export function LinksSection({
       }
     />
   )
-  if (own.length === 0) return <div className={styles.none}>{add}</div>
+  if (own.length === 0) return <div className={section.none}>{add}</div>
   return (
-    <section className={styles.section} aria-label={texts.links.links}>
-      <div className={styles.head}>
-        <h3 className={styles.title}>{texts.links.links}</h3>
+    <section className={section.section} aria-label={texts.links.links}>
+      <div className={section.head}>
+        <h3 className={section.title}>{texts.links.links}</h3>
         {add}
       </div>
       {waitsFor.length > 0 && <Waits task={task} boardKey={boardKey} waitsFor={waitsFor} />}

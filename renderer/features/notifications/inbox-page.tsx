@@ -4,6 +4,7 @@ import { NotificationKind } from '#shared/notification.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
+import { PageFrame, PageHead } from '../../ui/page-frame.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import { NotificationList } from './notification-list.tsx'
@@ -21,36 +22,35 @@ export function InboxPage() {
   const markAll = () => markRead({ all: true })
   useOffers({ 'inbox.mark_all': { run: markAll, isEnabled: () => unread > 0 } })
   return (
-    <main className={styles.page} aria-label={texts.inbox.title}>
-      <div className={styles.content}>
-        <header className={styles.pageHead}>
-          <h1 className={styles.pageTitle}>{texts.inbox.title}</h1>
-          <Segmented
-            label={texts.inbox.which}
-            value={filter.isUnreadOnly ? 'unread' : 'all'}
-            onChange={(value) => setFilter({ ...filter, isUnreadOnly: value === 'unread' })}
+    <PageFrame label={texts.inbox.title} width={760}>
+      <PageHead title={texts.inbox.title}>
+        <Segmented
+          label={texts.inbox.which}
+          value={filter.isUnreadOnly ? 'unread' : 'all'}
+          onChange={(value) => setFilter({ ...filter, isUnreadOnly: value === 'unread' })}
+          choices={[
+            { value: 'all', label: texts.inbox.all },
+            { value: 'unread', label: texts.inbox.unread },
+          ]}
+        />
+        <div className={styles.kind}>
+          <Select<InboxFilter['kind']>
+            label={texts.inbox.kind}
+            value={filter.kind}
+            onChange={(kind) => setFilter({ ...filter, kind })}
             choices={[
-              { value: 'all', label: texts.inbox.all },
-              { value: 'unread', label: texts.inbox.unread },
+              { value: 'all', label: texts.inbox.allKinds },
+              ...NotificationKind.options.map((kind) => ({ value: kind, label: texts.inbox.kinds[kind] })),
             ]}
           />
-          <div className={styles.kind}>
-            <Select<InboxFilter['kind']>
-              label={texts.inbox.kind}
-              value={filter.kind}
-              onChange={(kind) => setFilter({ ...filter, kind })}
-              choices={[
-                { value: 'all', label: texts.inbox.allKinds },
-                ...NotificationKind.options.map((kind) => ({ value: kind, label: texts.inbox.kinds[kind] })),
-              ]}
-            />
-          </div>
-          <Button icon={<CheckCheck />} disabled={unread === 0} onClick={markAll}>
-            {texts.inbox.markAllRead}
-          </Button>
-        </header>
+        </div>
+        <Button icon={<CheckCheck />} disabled={unread === 0} onClick={markAll}>
+          {texts.inbox.markAllRead}
+        </Button>
+      </PageHead>
+      <div className={styles.onPage}>
         <NotificationList filter={filter} onOpened={nothing} />
       </div>
-    </main>
+    </PageFrame>
   )
 }

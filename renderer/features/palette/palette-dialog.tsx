@@ -1,8 +1,10 @@
+import clsx from 'clsx'
 import { ChevronLeft, Search } from 'lucide-react'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { ACTIONS, type ActionId } from '../../lib/actions/catalogue.ts'
 import { closePalette } from '../../lib/actions/palette-state.ts'
 import { texts } from '../../lib/texts/texts.ts'
+import overlay from '../../ui/overlay.module.css'
 import { Spinner } from '../../ui/spinner.tsx'
 import { useModal } from '../../ui/use-modal.ts'
 import styles from './palette.module.css'
@@ -65,7 +67,7 @@ export function PaletteDialog({ start }: { start: ActionId | null }) {
     <dialog
       ref={setElement}
       aria-label={label}
-      className={styles.dialog}
+      className={clsx(overlay.overlay, styles.dialog)}
       onCancel={(event) => {
         event.preventDefault()
         back()
@@ -76,7 +78,7 @@ export function PaletteDialog({ start }: { start: ActionId | null }) {
       }}
       onKeyDown={handleKey}
     >
-      <div className={styles.panel}>
+      <div className={clsx(overlay.panel, styles.panel)}>
         {subject && (
           <div className={styles.subject}>
             <span id={`${id}-subject`} className={styles.subjectText}>

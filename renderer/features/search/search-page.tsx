@@ -6,6 +6,7 @@ import { texts } from '../../lib/texts/texts.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
+import { PageFrame, PageTitle } from '../../ui/page-frame.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Marked } from './marked.tsx'
 import styles from './search-page.module.css'
@@ -20,30 +21,28 @@ export function SearchPage({ text }: { text: string }) {
   const type = (next: string) => navigate({ page: 'search', text: next }, { replace: true })
   const first = () => results.current?.querySelector('a')?.focus()
   return (
-    <main className={styles.page} aria-label={texts.search.search}>
-      <div className={styles.content}>
-        <h1 className={styles.title}>{texts.search.search}</h1>
-        <search className={styles.field}>
-          <Search aria-hidden="true" />
-          <TextInput
-            type="search"
-            aria-label={texts.search.searchAllBoards}
-            placeholder={texts.search.wordsOrKeySuch}
-            className={styles.input}
-            maxLength={200}
-            value={text}
-            autoFocus
-            onChange={(event) => type(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key !== 'ArrowDown') return
-              event.preventDefault()
-              first()
-            }}
-          />
-        </search>
-        <Results text={text.trim()} list={results} />
-      </div>
-    </main>
+    <PageFrame label={texts.search.search} width={760}>
+      <PageTitle>{texts.search.search}</PageTitle>
+      <search className={styles.field}>
+        <Search aria-hidden="true" />
+        <TextInput
+          type="search"
+          aria-label={texts.search.searchAllBoards}
+          placeholder={texts.search.wordsOrKeySuch}
+          className={styles.input}
+          maxLength={200}
+          value={text}
+          autoFocus
+          onChange={(event) => type(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown') return
+            event.preventDefault()
+            first()
+          }}
+        />
+      </search>
+      <Results text={text.trim()} list={results} />
+    </PageFrame>
   )
 }
 

@@ -11,10 +11,10 @@ import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { TextInput } from '../../ui/field.tsx'
+import { PageFrame, PageTitle } from '../../ui/page-frame.tsx'
 import { KeyboardAction } from './keyboard-action.tsx'
 import styles from './keyboard-page.module.css'
 import { KeyboardRecorder } from './keyboard-recorder.tsx'
-import pageStyles from './settings-page.module.css'
 import { SettingsSection } from './settings-section.tsx'
 
 /** What is pressed for which action, to be looked up and changed. */
@@ -25,53 +25,51 @@ export function KeyboardPage() {
   const [isResetting, setResetting] = useState(false)
   const groups = findActions(useDeferredValue(search), keymap, isMac)
   return (
-    <main className={pageStyles.page}>
-      <div className={pageStyles.content}>
-        <div className={styles.head}>
-          <a href="#/settings" className={styles.back}>
-            <ChevronLeft aria-hidden="true" />
-            {texts.keyboard.settings}
-          </a>
-          <h1 className={pageStyles.title}>{texts.keyboard.keyboardShortcuts}</h1>
-          <div className={styles.bar}>
-            <TextInput
-              type="search"
-              aria-label={texts.keyboard.searchShortcuts}
-              placeholder={texts.keyboard.searchByActionOrKey}
-              value={search}
-              onChange={(event) => setSearch(event.target.value)}
-            />
-            <Button
-              className={styles.reset}
-              icon={<RotateCcw />}
-              disabled={changed === 0}
-              onClick={() => setResetting(true)}
-            >
-              {texts.keyboard.resetAll}
-            </Button>
-          </div>
+    <PageFrame width={720} gap={32}>
+      <div className={styles.head}>
+        <a href="#/settings" className={styles.back}>
+          <ChevronLeft aria-hidden="true" />
+          {texts.keyboard.settings}
+        </a>
+        <PageTitle>{texts.keyboard.keyboardShortcuts}</PageTitle>
+        <div className={styles.bar}>
+          <TextInput
+            type="search"
+            aria-label={texts.keyboard.searchShortcuts}
+            placeholder={texts.keyboard.searchByActionOrKey}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+          <Button
+            className={styles.reset}
+            icon={<RotateCcw />}
+            disabled={changed === 0}
+            onClick={() => setResetting(true)}
+          >
+            {texts.keyboard.resetAll}
+          </Button>
         </div>
-        {groups.map(({ title, ids }) => (
-          <SettingsSection key={title} title={title}>
-            <ul aria-label={title}>
-              {ids.map((id) => (
-                <KeyboardAction
-                  key={id}
-                  id={id}
-                  keymap={keymap}
-                  isChanged={isChanged(id)}
-                  onRecord={(replaced) => setRecording({ id, replaced })}
-                  onRemove={(combo) => save(withoutKeys(chosen, id, combo, isMac))}
-                  onReset={() => save(chooseKeys(chosen, id, defaultKeys(id, isMac), isMac))}
-                />
-              ))}
-            </ul>
-          </SettingsSection>
-        ))}
-        <p role="status" className={groups.length === 0 ? styles.none : 'hidden-visually'}>
-          {groups.length === 0 && texts.keyboard.noAction(search.trim())}
-        </p>
       </div>
+      {groups.map(({ title, ids }) => (
+        <SettingsSection key={title} title={title}>
+          <ul aria-label={title}>
+            {ids.map((id) => (
+              <KeyboardAction
+                key={id}
+                id={id}
+                keymap={keymap}
+                isChanged={isChanged(id)}
+                onRecord={(replaced) => setRecording({ id, replaced })}
+                onRemove={(combo) => save(withoutKeys(chosen, id, combo, isMac))}
+                onReset={() => save(chooseKeys(chosen, id, defaultKeys(id, isMac), isMac))}
+              />
+            ))}
+          </ul>
+        </SettingsSection>
+      ))}
+      <p role="status" className={groups.length === 0 ? styles.none : 'hidden-visually'}>
+        {groups.length === 0 && texts.keyboard.noAction(search.trim())}
+      </p>
       {recording && (
         <KeyboardRecorder
           {...recording}
@@ -96,6 +94,6 @@ export function KeyboardPage() {
           {texts.keyboard.everyActionGetsKeys(changed)}
         </ConfirmDialog>
       )}
-    </main>
+    </PageFrame>
   )
 }

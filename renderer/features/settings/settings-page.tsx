@@ -1,5 +1,6 @@
 import { texts } from '../../lib/texts/texts.ts'
 import { usePreferences } from '../../lib/use-preferences.ts'
+import { PageFrame, PageTitle } from '../../ui/page-frame.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { CredentialSection } from './credential-section.tsx'
 import { DatabaseSection } from './database-section.tsx'
@@ -8,29 +9,26 @@ import { LogSection } from './log-section.tsx'
 import { NotifySection } from './notify-section.tsx'
 import { PersonSection } from './person-section.tsx'
 import { ProvidersSection } from './providers-section.tsx'
-import styles from './settings-page.module.css'
 import { SystemSection } from './system-section.tsx'
 
 /** Everything that holds for the whole app. */
 export function SettingsPage() {
   const { preferences, update } = usePreferences()
   return (
-    <main className={styles.page}>
-      <div className={styles.content}>
-        <h1 className={styles.title}>{texts.settings.settings}</h1>
-        <PersonSection />
-        <AppearanceSection />
-        <NotifySection />
-        <ProvidersSection
-          chosen={preferences.default_provider}
-          onChoose={(id) => update({ default_provider: id })}
-        />
-        <LimitsSection />
-        <CredentialSection />
-        <DatabaseSection />
-        <SystemSection />
-        <LogSection />
-      </div>
-    </main>
+    <PageFrame width={720} gap={32}>
+      <PageTitle>{texts.settings.settings}</PageTitle>
+      <PersonSection />
+      <AppearanceSection />
+      <NotifySection />
+      <ProvidersSection
+        chosen={preferences.default_provider}
+        onChoose={(id) => update({ default_provider: id })}
+      />
+      <LimitsSection />
+      <CredentialSection />
+      <DatabaseSection />
+      <SystemSection />
+      <LogSection />
+    </PageFrame>
   )
 }

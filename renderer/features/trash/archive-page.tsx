@@ -8,6 +8,7 @@ import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
+import { PageFrame, PageHead } from '../../ui/page-frame.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import styles from './put-away.module.css'
 import { useArchive } from './use-archive.ts'
@@ -22,63 +23,60 @@ export function ArchivePage({ boardId }: { boardId: BoardId }) {
   const now = useNow(MINUTE_MS, true)
   const names = new Map(board?.columns.map(({ id, name }) => [id, name]))
   return (
-    <main className={styles.page} aria-label={texts.trash.archive}>
-      <div className={styles.content}>
-        <header className={styles.head}>
-          <h1 className={styles.title}>{board ? texts.trash.archiveOf(board.name) : texts.trash.archive}</h1>
-          <a href={routeHash({ page: 'board', boardId, taskId: null })} className={styles.facts}>
-            <ArrowLeft aria-hidden="true" size={12} /> {texts.trash.backBoard}
-          </a>
-        </header>
-        <TextInput
-          type="search"
-          aria-label={texts.trash.searchArchive}
-          placeholder={texts.trash.titleOrNumber}
-          maxLength={200}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
+    <PageFrame label={texts.trash.archive} width={860}>
+      <PageHead title={board ? texts.trash.archiveOf(board.name) : texts.trash.archive}>
+        <a href={routeHash({ page: 'board', boardId, taskId: null })} className={styles.facts}>
+          <ArrowLeft aria-hidden="true" size={12} /> {texts.trash.backBoard}
+        </a>
+      </PageHead>
+      <TextInput
+        type="search"
+        aria-label={texts.trash.searchArchive}
+        placeholder={texts.trash.titleOrNumber}
+        maxLength={200}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {list.isPending && <Skeleton width="100%" height="120px" />}
+      {list.error && !list.data && (
+        <ErrorState
+          title={texts.trash.archiveCouldNotRead}
+          error={list.error}
+          onRetry={() => void list.refetch()}
         />
-        {list.isPending && <Skeleton width="100%" height="120px" />}
-        {list.error && !list.data && (
-          <ErrorState
-            title={texts.trash.archiveCouldNotRead}
-            error={list.error}
-            onRetry={() => void list.refetch()}
-          />
-        )}
-        {list.data && cards.length === 0 && (
-          <EmptyState
-            icon={<Archive />}
-            title={searched === '' ? texts.trash.nothingArchived : texts.trash.noArchivedCardInTitle}
-          >
-            {texts.trash.archivedCardsLeaveBoard}
-          </EmptyState>
-        )}
-        {cards.length > 0 && (
-          <ul className={styles.list} aria-label={texts.trash.archivedCards}>
-            {cards.map((card) => (
-              <ArchiveRow
-                key={card.id}
-                card={card}
-                cardKey={`${board?.key ?? ''}-${card.number}`}
-                columnName={names.get(card.column_id)}
-                now={now}
-                onRestore={() => restore.mutate({ card })}
-              />
-            ))}
-          </ul>
-        )}
-        {list.hasNextPage && (
-          <Button
-            className={styles.more}
-            isBusy={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {texts.trash.showOlder}
-          </Button>
-        )}
-      </div>
-    </main>
+      )}
+      {list.data && cards.length === 0 && (
+        <EmptyState
+          icon={<Archive />}
+          title={searched === '' ? texts.trash.nothingArchived : texts.trash.noArchivedCardInTitle}
+        >
+          {texts.trash.archivedCardsLeaveBoard}
+        </EmptyState>
+      )}
+      {cards.length > 0 && (
+        <ul className={styles.list} aria-label={texts.trash.archivedCards}>
+          {cards.map((card) => (
+            <ArchiveRow
+              key={card.id}
+              card={card}
+              cardKey={`${board?.key ?? ''}-${card.number}`}
+              columnName={names.get(card.column_id)}
+              now={now}
+              onRestore={() => restore.mutate({ card })}
+            />
+          ))}
+        </ul>
+      )}
+      {list.hasNextPage && (
+        <Button
+          className={styles.more}
+          isBusy={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {texts.trash.showOlder}
+        </Button>
+      )}
+    </PageFrame>
   )
 }
 

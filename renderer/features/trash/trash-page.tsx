@@ -6,6 +6,7 @@ import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
+import { PageFrame, PageHead } from '../../ui/page-frame.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import styles from './put-away.module.css'
 import { useTrash } from './use-trash.ts'
@@ -19,52 +20,49 @@ export function TrashPage() {
   const now = useNow(MINUTE_MS, true)
   const isBusy = restore.isPending || purge.isPending
   return (
-    <main className={styles.page} aria-label={texts.trash.trash}>
-      <div className={styles.content}>
-        <header className={styles.head}>
-          <h1 className={styles.title}>{texts.trash.trash}</h1>
-          <Button icon={<Trash2 />} disabled={items.length === 0 || isBusy} onClick={() => setAsked('all')}>
-            {texts.trash.emptyTrash}
-          </Button>
-        </header>
-        <p className={styles.lead}>{texts.trash.whatDeletedKeptDays(TRASH_DAYS)}</p>
-        {list.isPending && <Skeleton width="100%" height="120px" />}
-        {list.error && !list.data && (
-          <ErrorState
-            title={texts.trash.trashCouldNotRead}
-            error={list.error}
-            onRetry={() => void list.refetch()}
-          />
-        )}
-        {list.data && items.length === 0 && (
-          <EmptyState icon={<Trash2 />} title={texts.trash.trashEmpty}>
-            {texts.trash.boardsColumnsAndCards}
-          </EmptyState>
-        )}
-        {items.length > 0 && (
-          <ul className={styles.list} aria-label={texts.trash.deleted}>
-            {items.map((item) => (
-              <TrashRow
-                key={`${item.kind} ${item.id}`}
-                item={item}
-                now={now}
-                isBusy={isBusy}
-                onRestore={() => restore.mutate({ item })}
-                onPurge={() => setAsked(item)}
-              />
-            ))}
-          </ul>
-        )}
-        {list.hasNextPage && (
-          <Button
-            className={styles.more}
-            isBusy={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {texts.trash.showOlder}
-          </Button>
-        )}
-      </div>
+    <PageFrame label={texts.trash.trash} width={860}>
+      <PageHead title={texts.trash.trash}>
+        <Button icon={<Trash2 />} disabled={items.length === 0 || isBusy} onClick={() => setAsked('all')}>
+          {texts.trash.emptyTrash}
+        </Button>
+      </PageHead>
+      <p className={styles.lead}>{texts.trash.whatDeletedKeptDays(TRASH_DAYS)}</p>
+      {list.isPending && <Skeleton width="100%" height="120px" />}
+      {list.error && !list.data && (
+        <ErrorState
+          title={texts.trash.trashCouldNotRead}
+          error={list.error}
+          onRetry={() => void list.refetch()}
+        />
+      )}
+      {list.data && items.length === 0 && (
+        <EmptyState icon={<Trash2 />} title={texts.trash.trashEmpty}>
+          {texts.trash.boardsColumnsAndCards}
+        </EmptyState>
+      )}
+      {items.length > 0 && (
+        <ul className={styles.list} aria-label={texts.trash.deleted}>
+          {items.map((item) => (
+            <TrashRow
+              key={`${item.kind} ${item.id}`}
+              item={item}
+              now={now}
+              isBusy={isBusy}
+              onRestore={() => restore.mutate({ item })}
+              onPurge={() => setAsked(item)}
+            />
+          ))}
+        </ul>
+      )}
+      {list.hasNextPage && (
+        <Button
+          className={styles.more}
+          isBusy={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {texts.trash.showOlder}
+        </Button>
+      )}
       {asked !== null && (
         <ConfirmDialog
           title={asked === 'all' ? texts.trash.emptyTrashQuestion : texts.trash.deleteForGood(asked.name)}
@@ -79,7 +77,7 @@ export function TrashPage() {
           {texts.trash.cannotUndone}
         </ConfirmDialog>
       )}
-    </main>
+    </PageFrame>
   )
 }
 
