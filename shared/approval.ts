@@ -63,6 +63,8 @@ export type ListApprovals = z.infer<typeof ListApprovals>
 export const AnswerApproval = z.strictObject({
   id: ApprovalId,
   approve: z.boolean(),
+  /** With a plan that is not approved: it is written anew, by what the message says. */
+  again: z.boolean().optional(),
   remember: Remember.default('once'),
   /** Told to the agent. */
   message: z.string().max(2000, 'At most 2,000 characters.').optional(),

@@ -19,7 +19,8 @@ export type Command =
   | { type: 'conclude' }
   | { type: 'answer_questions'; skipped: boolean }
   | { type: 'await_gate' }
-  | { type: 'answer_gate'; approve: boolean; message: string | null }
+  /** `again`: not approved, the plan is written anew by what the message says. */
+  | { type: 'answer_gate'; approve: boolean; message: string | null; again?: boolean }
   | { type: 'ask_permission' }
   /** `open`: how many questions of its agents are still without an answer. */
   | { type: 'settle_permission'; open: number }
@@ -141,7 +142,8 @@ function askAgain(state: ExecutionState, verdict: Verdict, did: string): Fact[] 
 }
 
 function answerGate(state: ExecutionState, command: Extract<Command, { type: 'answer_gate' }>): Fact[] {
-  const { path, iteration } = gateOf(state, command)
+  const { path, iteration, plan } = gateOf(state, command)
+  if (!command.approve && command.again) return returnPlan(state, { path, iteration, plan }, command.message)
   if (!command.approve) {
     const why = command.message ? ` “${command.message}”` : ''
     return [{ type: 'cancelled', message: `A person did not let it go on.${why} Resume asks again.` }]
@@ -149,6 +151,26 @@ function answerGate(state: ExecutionState, command: Extract<Command, { type: 'an
   const step = { path, phase: 'gate', iteration, verdict: null, checks: null, changed: false } as const
   const finished: Fact = { type: 'step_finished', step, by_person: true }
   return [finished, { type: 'gate_passed' }, ...endOf(evolve(state, finished))]
+}
+
+/** The plan goes back to who wrote it, with what a person says; as often as rounds are allowed. */
+function returnPlan(
+  { maxIterations }: ExecutionState,
+  { path, iteration, plan }: Pick<Extract<Due, { type: 'gate' }>, 'path' | 'iteration' | 'plan'>,
+  message: string | null,
+): Fact[] {
+  if (plan === null)
+    throw new RefusedError('NO_PLAN', 'Only a plan can be written anew. Let it go on, or stop it.')
+  if (plan >= maxIterations) {
+    const often = plan === 1 ? 'once' : `${plan} times`
+    throw new RefusedError(
+      'ROUNDS_USED_UP',
+      `The plan has been written ${often}, and there are no more rounds. Carry it out, or stop and say more on the card.`,
+    )
+  }
+  const verdict: Verdict = { status: 'CHANGES_REQUESTED', summary: message ?? '', findings: [] }
+  const step = { path, phase: 'gate', iteration, verdict, checks: null, changed: false } as const
+  return [{ type: 'step_finished', step, by_person: true }, { type: 'plan_returned' }]
 }
 
 function gateOf(state: ExecutionState, command: Command): Extract<Due, { type: 'gate' }> {

@@ -78,6 +78,7 @@ function lineOf(
     case 'gate_reached':
       return { type: 'workflow_blocked', sentence: (card) => `waits for a decision on ${card}` }
     case 'gate_passed':
+    case 'plan_returned':
       return { type: 'agent_resumed', sentence: (card) => `let the agents go on with ${card}` }
     case 'paused':
       return { type: 'agent_interrupted', sentence: (card) => `paused the agents on ${card}` }

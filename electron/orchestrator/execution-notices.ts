@@ -20,6 +20,7 @@ const SETTLES: readonly Fact['type'][] = [
   'resumed',
   'questions_answered',
   'gate_passed',
+  'plan_returned',
   'merged',
   'discarded',
 ]

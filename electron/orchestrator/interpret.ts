@@ -47,7 +47,8 @@ export type Outcome =
 export type Due =
   /** More than one: at once. */
   | { type: 'steps'; steps: [DueStep, ...DueStep[]] }
-  | { type: 'gate'; path: string; iteration: number; node: GateNode }
+  /** `plan`: how often the plan that it is about has been written; null where it is about something else. */
+  | { type: 'gate'; path: string; iteration: number; node: GateNode; plan: number | null }
   | { type: 'end'; outcome: Outcome }
 
 /** A path that no node can have. */
@@ -142,8 +143,12 @@ function walkAll(definition: WorkflowDefinition, walk: Walk): Due {
     return { type: 'steps', steps: [step] }
   }
   const last = definition.nodes.at(-1)
-  for (const node of definition.nodes) {
-    const stop = walkNode(walk, node, { prefix: '', again: false, isLast: node === last })
+  for (const [index, node] of definition.nodes.entries()) {
+    const before = definition.nodes[index - 1]
+    const stop =
+      node.kind === 'gate' && before?.kind === 'agent' && before.role === 'architecture'
+        ? walkPlanGate(walk, node, before)
+        : walkNode(walk, node, { prefix: '', again: false, isLast: node === last })
     if (stop && stop !== 'round_failed') return stop
   }
   return walkAgain(definition, walk)
@@ -179,10 +184,31 @@ function walkNode(walk: Walk, node: WorkflowNode, place: Place): Stop {
       return walkLoop(walk, node, place)
     case 'gate': {
       const path = place.prefix + node.id
-      return walk.finished.has(path) ? null : { type: 'gate', path, iteration: walk.iteration, node }
+      return walk.finished.has(path)
+        ? null
+        : { type: 'gate', path, iteration: walk.iteration, node, plan: null }
     }
     default:
       return assertNever(node)
+  }
+}
+
+/** A plan that changes are asked of is written anew, and asked about again: :plan[2]/architecture, then :plan[2]. */
+function walkPlanGate(walk: Walk, node: GateNode, architect: AgentNode): Due | null {
+  const { finished, iteration } = walk
+  for (let plan = 1, path = node.id; ; ) {
+    const decision = finished.get(path)
+    if (!decision) return { type: 'gate', path, iteration, node, plan }
+    if (decision.verdict?.status !== 'CHANGES_REQUESTED') return null
+    plan += 1
+    path = `${node.id}[${plan}]`
+    const rewrite = `${path}/${architect.id}`
+    if (finished.has(rewrite)) continue
+    const findings = decision.verdict
+    return {
+      type: 'steps',
+      steps: [{ path: rewrite, phase: 'architecture', iteration, node: architect, findings }],
+    }
   }
 }
 

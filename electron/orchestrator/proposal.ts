@@ -6,7 +6,9 @@ import type { FinishedStep } from './interpret.ts'
  * same when they are about the same file and begin alike.
  */
 export function proposeNext(finished: readonly FinishedStep[]): string {
-  const asked = finished.flatMap(({ verdict }) => (verdict?.status === 'CHANGES_REQUESTED' ? [verdict] : []))
+  const asked = finished.flatMap(({ verdict, phase }) =>
+    phase !== 'gate' && verdict?.status === 'CHANGES_REQUESTED' ? [verdict] : [],
+  )
   const last = asked.at(-1)
   const before = asked.at(-2)
   if (!last) return 'Resume for another round, merge it as it is, or discard it.'

@@ -9,7 +9,7 @@ import { PLAN_GATE } from './start-definition.ts'
 export async function reachGate(
   ctx: OrchestratorContext,
   run: Run,
-  { path, node }: Extract<Due, { type: 'gate' }>,
+  { node }: Extract<Due, { type: 'gate' }>,
   signal: AbortSignal,
 ): Promise<void> {
   await recordOwn(ctx, run.row.id, { type: 'await_gate' }, signal, async ({ work }) => {
@@ -18,7 +18,7 @@ export async function reachGate(
       board_id: work.board.id,
       task_id: run.task.id,
       execution_id: run.row.id,
-      kind: path === PLAN_GATE.id ? 'plan' : 'gate',
+      kind: node.id === PLAN_GATE.id ? 'plan' : 'gate',
       title: node.name,
       detail: node.question,
     })

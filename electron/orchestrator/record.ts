@@ -155,6 +155,7 @@ function changeOf(fact: Fact, row: ExecutionRow, now: Date): ExecutionChange {
       return { status: 'awaiting_clarification', ...NOBODYS }
     case 'questions_answered':
     case 'gate_passed':
+    case 'plan_returned':
     case 'permission_settled':
       return { status: 'running' }
     case 'gate_reached':
@@ -219,6 +220,8 @@ function linesOf(fact: Fact): ExecutionEventBody[] {
     }
     case 'gate_reached':
       return [{ type: 'status', status: 'awaiting_approval', message: fact.question }]
+    case 'plan_returned':
+      return [{ type: 'status', status: 'running', message: 'A person asked for another plan.' }]
     case 'gate_passed':
       return [{ type: 'status', status: 'running', message: 'A person let it go on.' }]
     case 'permission_asked':

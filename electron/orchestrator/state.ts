@@ -31,6 +31,8 @@ export type Fact =
   | { type: 'questions_answered'; skipped: boolean }
   | { type: 'gate_reached'; path: string; iteration: number; question: string }
   | { type: 'gate_passed' }
+  /** A person wants another plan. */
+  | { type: 'plan_returned' }
   | { type: 'permission_asked' }
   | { type: 'permission_settled' }
   | { type: 'paused' }
@@ -48,6 +50,7 @@ export function evolve(state: ExecutionState, fact: Fact): ExecutionState {
     case 'started':
     case 'questions_answered':
     case 'gate_passed':
+    case 'plan_returned':
     case 'permission_settled':
       return { ...state, status: 'running' }
     case 'resumed':

@@ -100,12 +100,15 @@ function described({ description, acceptance_criteria: criteria }: Run['task']):
   return parts.length > 0 ? parts.join('\n\n') : null
 }
 
-/** The latest plan; of several architects at once, all of theirs. */
+/** The latest plan; of several architects at once, all of theirs. One that was written anew has a place of its own. */
 function planOf(steps: readonly StepOutline[]): string | null {
   const plans = steps.filter(({ phase, status }) => phase === 'architecture' && status === 'completed')
-  const iteration = plans.at(-1)?.iteration
+  const last = plans.at(-1)
+  const placeOf = ({ node_path: path }: StepOutline) => path?.slice(0, path.lastIndexOf('/') + 1) ?? ''
   const latest = new Map(
-    plans.filter((step) => step.iteration === iteration).map((step) => [step.node_path, step.output_content]),
+    plans
+      .filter((step) => last && step.iteration === last.iteration && placeOf(step) === placeOf(last))
+      .map((step) => [step.node_path, step.output_content]),
   )
   return [...latest.values()].filter(Boolean).join('\n\n') || null
 }

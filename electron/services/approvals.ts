@@ -2,7 +2,7 @@ import * as queries from '#db/queries/approvals.ts'
 import { leaseFor } from '#db/queries/executions.ts'
 import { settleNotifications } from '#db/queries/notifications.ts'
 import type { AnswerApproval, Approval, ApprovalItem, ListApprovals } from '#shared/approval.ts'
-import { NotFoundError, RefusedError } from '#shared/errors.ts'
+import { InvalidInputError, NotFoundError, RefusedError } from '#shared/errors.ts'
 import type { AppContext } from '../context.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
 import { storePersonSteps } from '../orchestrator/person-steps.ts'
@@ -78,7 +78,10 @@ async function answerWorkflow(
   answer: AnswerApproval,
 ): Promise<Approval> {
   let approval = found
-  const command = { type: 'answer_gate', approve: answer.approve, message: answer.message ?? null } as const
+  const { approve, again = false, message = '' } = answer
+  if (again && !approve && !message.trim())
+    throw new InvalidInputError('NOTHING_REQUESTED', 'Say what is to be different in the plan.')
+  const command = { type: 'answer_gate', approve, again, message: message.trim() || null } as const
   if (found.status === 'pending') await requireWorkHere(ctx, found.execution_id, command)
   const settle = async (work: BoardChange) => {
     approval = await end(ctx, work, answer)

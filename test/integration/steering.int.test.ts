@@ -230,6 +230,32 @@ describe('a plan that a person has to agree to', () => {
     ])
   })
 
+  it('is written anew by what they say, and asked about again', async () => {
+    const { app } = sum
+    const { id, approval } = await planned()
+    const again = { id: approval.id, approve: false, again: true }
+    expect((await refusalOf(app.api.approvals.answer(again))).detail).toMatchObject({
+      error: 'NOTHING_REQUESTED',
+    })
+    await app.api.approvals.answer({ ...again, message: 'Keep the old signature.' })
+    await expect.poll(() => app.api.approvals.list({}), { timeout: 20_000 }).toHaveLength(1)
+    expect(promptsTo(sum, /You are the architect/).at(-1)).toContain('Keep the old signature.')
+    const [second] = await app.api.approvals.list({})
+    if (!second) throw new Error('nothing is asked')
+    await app.api.approvals.answer({ id: second.id, approve: true })
+    const { end } = await toTheEnd(app, id)
+    expect(end.status).toBe('completed')
+    expect(end.steps.map(({ phase, iteration }) => [phase, iteration])).toEqual([
+      ['clarity', 1],
+      ['architecture', 1],
+      ['gate', 1],
+      ['architecture', 1],
+      ['gate', 1],
+      ['development', 1],
+      ['review', 1],
+    ])
+  })
+
   it('is not carried out when they refuse, and Resume asks again', async () => {
     const { app } = sum
     const { id, approval } = await planned()

@@ -25,6 +25,14 @@ const WORDS: Readonly<Record<ApprovalItem['kind'], { yes: string; no: string; wh
   merge: { yes: texts.decisions.merge, no: texts.decisions.doNotMerge, what: texts.decisions.mergeWaits },
 }
 
+/** What the words of a refusal are for. */
+const REFUSAL: Readonly<Record<ApprovalItem['kind'], string>> = {
+  permission: texts.decisions.whatAgentToldOptional,
+  gate: texts.decisions.whyOptional,
+  plan: texts.decisions.whatPlanLacks,
+  merge: texts.decisions.whyOptional,
+}
+
 interface ApprovalCardProps {
   approval: ApprovalItem
   /** Milliseconds. */
@@ -43,15 +51,22 @@ export function ApprovalCard({ approval, now, isOnCard = false, ref }: ApprovalC
   const { kind, proposed_rules: rules } = approval
   const [only] = rules.length === 1 ? rules : []
   const words = WORDS[kind]
-  const give = (approve: boolean, message?: string) => {
+  const give = (approve: boolean, message?: string, again = false) => {
     const values: AnswerApproval = {
       id: approval.id,
       approve,
+      ...(again && { again }),
       remember,
       ...(message?.trim() && { message: message.trim() }),
       ...(remember !== 'once' && pattern !== null && pattern !== only?.pattern && { pattern }),
     }
     answer.mutate(values)
+  }
+  const isPlan = kind === 'plan'
+  /** With words a plan is written anew; without them nobody could say how. */
+  const refuse = (message: string) => {
+    if (!isPlan) give(false, message)
+    else if (message.trim()) give(false, message, true)
   }
   const handleKey = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLElement && event.target.closest('input, textarea')) return
@@ -118,14 +133,10 @@ export function ApprovalCard({ approval, now, isOnCard = false, ref }: ApprovalC
           className={styles.refusal}
           onSubmit={(event) => {
             event.preventDefault()
-            give(false, refusal)
+            refuse(refusal)
           }}
         >
-          <Field
-            label={
-              kind === 'permission' ? texts.decisions.whatAgentToldOptional : texts.decisions.whyOptional
-            }
-          >
+          <Field label={REFUSAL[kind]}>
             {(attributes) => (
               <TextArea
                 {...attributes}
@@ -139,14 +150,30 @@ export function ApprovalCard({ approval, now, isOnCard = false, ref }: ApprovalC
                     event.stopPropagation()
                     setRefusal(null)
                   }
-                  if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) give(false, refusal)
+                  if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) refuse(refusal)
                 }}
               />
             )}
           </Field>
           <div className={styles.answers}>
-            <Button size="small" variant="danger" type="submit" isBusy={answer.isPending}>
-              {words.no}
+            {isPlan && (
+              <Button
+                size="small"
+                variant="primary"
+                type="submit"
+                disabled={!refusal.trim()}
+                isBusy={answer.isPending}
+              >
+                {texts.decisions.planAnew}
+              </Button>
+            )}
+            <Button
+              size="small"
+              variant="danger"
+              {...(isPlan ? { onClick: () => give(false, refusal) } : { type: 'submit' })}
+              isBusy={answer.isPending}
+            >
+              {isPlan ? texts.decisions.stop : words.no}
             </Button>
             <Button size="small" variant="ghost" onClick={() => setRefusal(null)}>
               {texts.decisions.back}

@@ -12,6 +12,8 @@ export const DECISIONS = {
   workflowAsks: 'The workflow asks',
   carryOut: 'Carry it out',
   notLike: 'Not like this',
+  whatPlanLacks: 'What is to be different',
+  planAnew: 'Ask for another plan',
   planWaits: 'A plan waits for you',
   merge: 'Merge',
   doNotMerge: 'Do not merge',

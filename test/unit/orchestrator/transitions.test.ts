@@ -122,7 +122,7 @@ function commandOf(state: ExecutionState, { command, pick, yes, checks }: Move):
     case 'answer_questions':
       return { type: command, skipped: yes }
     case 'answer_gate':
-      return { type: command, approve: yes, message: null }
+      return { type: command, approve: yes, message: null, again: pick === 1 }
     case 'settle_permission':
       return { type: command, open: pick }
     case 'fail':
