@@ -56,7 +56,9 @@ function byLine(hunk: Hunk): Hunk[] {
 }
 
 function isSame(a: Hunk, b: Hunk): boolean {
-  return a.start === b.start && a.end === b.end && a.lines.join('\n') === b.lines.join('\n')
+  // By count as well: to delete a line is not to leave an empty one.
+  const haveSameLines = a.lines.length === b.lines.length && a.lines.every((line, at) => line === b.lines[at])
+  return a.start === b.start && a.end === b.end && haveSameLines
 }
 
 function isInTheWay(a: Hunk, b: Hunk): boolean {

@@ -28,6 +28,10 @@ describe('a text that two people have changed', () => {
     expect(mergeLines(BASE, both, both)).toBe(both)
   })
 
+  it('cannot be merged where one deleted the line that the other emptied', () => {
+    expect(mergeLines('a\nb\nc', 'a\nc', 'a\n\nc')).toBeNull()
+  })
+
   const text = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 8 }).map((lines) => lines.join('\n'))
 
   it('is theirs where I changed nothing, and mine where they changed nothing', () =>
