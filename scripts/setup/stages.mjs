@@ -4,8 +4,9 @@ import { countPlaywright, countVitest } from './count-tests.mjs'
 const MINUTE = 60_000
 
 /**
- * One stage of `npm test`: `commands` run one after the other, and the stage passes when all of them end with 0. One that
- * mostly waits runs `beside` the stages before it: it starts first of all, and is waited for when its turn comes.
+ * One stage of `npm test`: `commands` run one after the other, and the stage passes when all of them end with 0. Those
+ * that mostly wait, or use one core for some seconds, run `beside` the others: they start first of all, and are waited for
+ * when their turn comes.
  * `report` and `count` say how many tests a stage of tests had; a stage without is one test itself.
  * @typedef {{
  *   name: string, needs: 'nothing' | 'build' | 'electron', timeout: number, beside?: boolean,
@@ -21,6 +22,7 @@ const MINUTE = 60_000
 export function stages(reports) {
   const bin = (name) => [process.execPath, path.join('node_modules', name)]
   const check = (name, ...commands) => ({ name, needs: 'nothing', timeout: 5 * MINUTE, commands })
+  const beside = (stage) => ({ ...stage, beside: true })
   const vitest = (name, needs, projects = [name]) => {
     const report = path.join(reports, `${name}.json`)
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
@@ -30,35 +32,33 @@ export function stages(reports) {
   const logs = path.join(reports, 'logs')
   const e2eReport = path.join(reports, 'e2e.json')
   const all = [
-    check('lint', [
-      ...bin('@biomejs/biome/bin/biome'),
-      'check',
-      '--max-diagnostics=50',
-      '--diagnostic-level=error',
-    ]),
+    beside(
+      check('lint', [
+        ...bin('@biomejs/biome/bin/biome'),
+        'check',
+        '--max-diagnostics=50',
+        '--diagnostic-level=error',
+      ]),
+    ),
     check(
       'types',
       [...bin('typescript/bin/tsc'), '-p', '.', '--noEmit'],
       [...bin('typescript/bin/tsc'), '-p', 'shared', '--noEmit'],
     ),
-    check('laws', [
-      ...bin('dependency-cruiser/bin/dependency-cruise.mjs'),
-      '--no-progress',
-      'db',
-      'electron',
-      'renderer',
-      'shared',
-      'test',
-    ]),
-    check('unused', [...bin('knip/bin/knip.js'), '--no-progress']),
+    beside(
+      check('laws', [
+        ...bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+        '--no-progress',
+        'db',
+        'electron',
+        'renderer',
+        'shared',
+        'test',
+      ]),
+    ),
+    beside(check('unused', [...bin('knip/bin/knip.js'), '--no-progress'])),
     vitest('unit', 'nothing', ['unit', 'component']),
-    {
-      name: 'soak',
-      needs: 'nothing',
-      beside: true,
-      timeout: 5 * MINUTE,
-      commands: [[process.execPath, 'scripts/soak.mjs', '--seconds', '60']],
-    },
+    beside(check('soak', [process.execPath, 'scripts/soak.mjs', '--seconds', '60'])),
     vitest('integration', 'build'),
     {
       name: 'e2e',
