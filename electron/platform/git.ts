@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { stat } from 'node:fs/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { RefusedError, UnavailableError } from '#shared/errors.ts'
 import { gitEnvironment } from './environment.ts'
 import { explainGitFailure, GitError } from './git-error.ts'
@@ -49,6 +50,8 @@ export async function git(args: readonly string[], options: GitOptions): Promise
     '-c',
     `${name}=${value}`,
   ])
+  await ownTurn()
+  options.signal.throwIfAborted()
   const ceiling = options.ceiling === undefined ? {} : { GIT_CEILING_DIRECTORIES: options.ceiling }
   const child = spawn('git', [...config, ...args], {
     cwd: options.cwd,
@@ -64,6 +67,18 @@ export async function git(args: readonly string[], options: GitOptions): Promise
   if (!isAnswer && !output.tooMuch)
     throw explainGitFailure(new GitError(args, output.exitCode, output.stderr))
   return { stdout: output.stdout, exitCode: output.exitCode ?? 0, truncated: output.tooMuch }
+}
+
+let lastTurn: Promise<unknown> = Promise.resolve()
+
+/**
+ * To start a process takes milliseconds in which nothing else is done: when many want git at once, each begins in a turn
+ * of the event loop of its own, so that windows and agents are heard in between.
+ */
+async function ownTurn(): Promise<void> {
+  const before = lastTurn
+  lastTurn = before.then(() => nextTurn())
+  await before
 }
 
 /** The output without its line's end, for commands that answer with one line. A path may end with a space. */
