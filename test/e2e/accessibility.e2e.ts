@@ -87,6 +87,10 @@ test('no view keeps anybody out, in both themes, and the keyboard reaches everyt
       'Approved after 2 rounds.',
     )
     await check('overview')
+    await page.getByRole('button', { name: 'Compare rounds' }).click()
+    const compared = page.getByRole('region', { name: 'Rounds side by side' })
+    await expect(compared.getByRole('region', { name: 'sum.js' })).toContainText('Number(a) + Number(b)')
+    await check('rounds side by side')
     await page.getByRole('tab', { name: 'Activity' }).click()
     await expect(page.getByRole('tabpanel')).toContainText('Both are converted now.')
     await check('activity')
@@ -168,9 +172,22 @@ test('no page keeps anybody out or cuts its texts, in both themes, at 1280×800 
     await page.getByRole('link', { name: 'Settings' }).click()
     await page.getByText(/database connected/i).waitFor()
     await check('settings')
-    for (const place of ['#/search?q=sum', '#/settings/keyboard', '#/nowhere', '#/welcome']) {
+    const board = hash.split('/').at(-1)
+    // Each with what it shows once it has been read.
+    for (const [place, text] of [
+      ['#/search?q=sum', 'Mend the'],
+      ['#/settings/keyboard', 'Keyboard shortcuts'],
+      ['#/workflows', 'Duplicate'],
+      ['#/approvals', 'Nobody waits for you'],
+      ['#/agents', 'No agent is at work'],
+      ['#/usage', 'Usage'],
+      ['#/trash', 'The trash is empty'],
+      [`#/archive/${board}`, 'Nothing is archived'],
+      ['#/nowhere', 'Go to the start'],
+      ['#/welcome', 'Try the sample'],
+    ] as const) {
       await page.evaluate((to) => location.assign(to), place)
-      await page.getByRole('main').waitFor()
+      await page.getByRole('main').getByText(text).first().waitFor()
       await check(place)
     }
   })
@@ -183,7 +200,7 @@ test('no page keeps anybody out or cuts its texts, in both themes, at 1280×800 
     }
     await page.evaluate((to) => location.assign(to), hash)
     await page.getByRole('button', { name: 'Board settings' }).click()
-    for (const part of ['General', 'Labels', 'Column rules']) {
+    for (const part of ['General', 'Agents', 'Labels', 'Column rules']) {
       await dialog.getByRole('tab', { name: part }).click()
       if (part === 'Labels') {
         await dialog.getByLabel('Name of the new label').fill('bug')
