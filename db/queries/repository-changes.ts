@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNotNull } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { ExecutionId, ProjectId } from '#shared/ids.ts'
 import { RepositoryChange } from '#shared/repository-change.ts'
 import type { Db } from '../client.ts'
@@ -61,4 +61,23 @@ export async function listOwnPlaces(
     )
   const branches = [...own, ...merged].flatMap(({ branch }) => (branch === null ? [] : [branch]))
   return { paths: own.map(({ path }) => path), branches }
+}
+
+/** Of these executions: those of this database, and whether a change that was found with it could still be undone. */
+export async function listGuarded(
+  db: Db,
+  ids: readonly ExecutionId[],
+): Promise<{ id: ExecutionId; isResolved: boolean; isOpen: boolean }[]> {
+  if (ids.length === 0) return []
+  const { id, resolution } = executions
+  const rows = await db
+    .select({ id, resolution, open: count(repositoryChanges.id) })
+    .from(executions)
+    .leftJoin(
+      repositoryChanges,
+      and(eq(repositoryChanges.execution_id, id), isNull(repositoryChanges.undone_at)),
+    )
+    .where(inArray(id, [...ids]))
+    .groupBy(id, resolution)
+  return rows.map((row) => ({ id: row.id, isResolved: row.resolution !== 'none', isOpen: row.open > 0 }))
 }

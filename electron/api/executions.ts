@@ -6,7 +6,7 @@ import { StartAlternatives, StartExecution, StartExecutions } from '#shared/exec
 import { RequestChanges, SendMessage } from '#shared/execution-message.ts'
 import { ExecutionId, MessageId, TaskId } from '#shared/ids.ts'
 import { CompareRounds, RoundPatch } from '#shared/round.ts'
-import { pickAlternative, startAlternatives } from '../services/alternatives.ts'
+import { mergeResult, pickAlternative, startAlternatives } from '../services/alternatives.ts'
 import { setExecutionBudget } from '../services/budgets.ts'
 import * as checks from '../services/checks.ts'
 import * as clarification from '../services/clarification.ts'
@@ -99,7 +99,7 @@ export const executionsRouter = router({
     .query(({ ctx, input, signal }) => results.previewMerge(ctx, input.id, signalOf(signal))),
   merge: procedure
     .input(One)
-    .mutation(({ ctx, input, signal }) => results.merge(ctx, input.id, signalOf(signal))),
+    .mutation(({ ctx, input, signal }) => mergeResult(ctx, input.id, signalOf(signal))),
   discard: procedure
     .input(One)
     .mutation(({ ctx, input, signal }) => results.discard(ctx, input.id, signalOf(signal))),

@@ -26,9 +26,9 @@ async function otherAlternatives(
 ): Promise<'none' | 'ready' | 'unresolved'> {
   const ends = ['failed', 'blocked', 'cancelled', 'interrupted', 'discarded']
   if (!group_id || !facts.some(({ type }) => ends.includes(type))) return 'none'
-  const others = (await listAlternatives(tx, group_id)).filter(
-    (other) => other.id !== id && other.resolution === 'none',
-  )
+  const group = (await listAlternatives(tx, group_id)).filter((other) => other.id !== id)
+  if (group.some(({ resolution }) => resolution === 'merged')) return 'unresolved' // the card is done
+  const others = group.filter(({ resolution }) => resolution === 'none')
   if (others.some(({ status }) => status === 'completed')) return 'ready'
   return others.length > 0 && facts.some(({ type }) => type === 'discarded') ? 'unresolved' : 'none'
 }
@@ -45,7 +45,9 @@ export async function moveCard({
   log,
 }: Pick<Recording, 'work' | 'row' | 'facts' | 'log'>): Promise<void> {
   if (!facts.some(({ type }) => PLACES[type])) return
-  const active = await findActiveExecution(work.tx, row.task_id, { besides: row.id })
+  // Who merges one of several alternatives has chosen: the others are about to be ended.
+  const outside = facts.some(({ type }) => type === 'merged') ? row.group_id : null
+  const active = await findActiveExecution(work.tx, row.task_id, { besides: row.id, outside })
   const begins = facts.some(({ type }) => type === 'started' || type === 'resumed')
   if (active && !(begins && row.group_id)) return
   const others = await otherAlternatives(work, row, facts)

@@ -1,16 +1,17 @@
 import * as queries from '#db/queries/executions.ts'
 import { setWaiting } from '#db/queries/task-links.ts'
 import { findTask, setCurrentExecution } from '#db/queries/tasks.ts'
+import type { MergeResult } from '#shared/diff.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
 import { type ExecutionSummary, isActive, type StartAlternatives } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
-import { enqueueAfter, refuseBlocked } from './blockers.ts'
+import { enqueueAfter, refuseBlocked, type StartContext } from './blockers.ts'
 import { changeBoard } from './change-board.ts'
 import { refuseArchived } from './column-rules.ts'
 import { cancelExecution, type ExecutionContext } from './executions.ts'
 import { placeTask } from './place-task.ts'
 import { requestExecution } from './request-execution.ts'
-import { discard, type ResultContext } from './results.ts'
+import { discard, merge, type ResultContext } from './results.ts'
 import { cardActivity } from './task-activity.ts'
 
 /**
@@ -65,8 +66,41 @@ export async function pickAlternative(
     throw new RefusedError('ALREADY_RESOLVED', `Alternative ${merged.alternative} has been merged already.`)
   // First: from then on the card shows this one, whatever becomes of the others.
   await show(ctx, picked)
+  await discardOthers(ctx, picked, group, signal)
+  return queries.presentExecution(await find(ctx, id))
+}
+
+/**
+ * Merges a result. One of several alternatives is picked by that: the others are thrown away, recoverably. What could not
+ * be, since another app runs it still, is left as it is and told in the log: the merge is done.
+ */
+export async function mergeResult(
+  ctx: ExecutionContext & ResultContext & StartContext,
+  id: ExecutionId,
+  signal: AbortSignal,
+): Promise<MergeResult> {
+  const chosen = await find(ctx, id)
+  if (chosen.group_id === null || chosen.resolution !== 'none' || isActive(chosen.status))
+    return merge(ctx, id, signal)
+  await show(ctx, chosen) // the card goes where the result of this one leads
+  const merged = await merge(ctx, id, signal)
+  const { signal: going } = new AbortController() // the merge is done: what follows from it is not given up
+  const group = await queries.listAlternatives(ctx.db, chosen.group_id)
+  await discardOthers(ctx, chosen, group, going).catch((error: unknown) =>
+    ctx.log.warn({ err: error, execution_id: id }, 'an alternative beside the merged one stays'),
+  )
+  return merged
+}
+
+/** Ends those that still work, and throws all but one away. Throws RefusedError when another app runs one of them still. */
+async function discardOthers(
+  ctx: ExecutionContext & ResultContext,
+  chosen: queries.ExecutionRow,
+  group: readonly queries.ExecutionRow[],
+  signal: AbortSignal,
+): Promise<void> {
   for (const other of group) {
-    if (other.id === id || other.resolution !== 'none') continue
+    if (other.id === chosen.id || other.resolution !== 'none') continue
     if (isActive(other.status)) await cancelExecution(ctx, other.id)
     const ended = await find(ctx, other.id)
     if (isActive(ended.status)) {
@@ -77,7 +111,6 @@ export async function pickAlternative(
     }
     await discard(ctx, other.id, signal)
   }
-  return queries.presentExecution(await find(ctx, id))
 }
 
 async function show(ctx: ExecutionContext, picked: queries.ExecutionRow): Promise<void> {

@@ -3,6 +3,7 @@ import { removeOldAudit } from '#db/queries/audit.ts'
 import { listBoardsWithOldEvents, removeOldBoardEvents } from '#db/queries/board-events.ts'
 import { inTransaction } from '#db/transaction.ts'
 import type { AppContext } from '../context.ts'
+import { removeOldGuards } from './old-guards.ts'
 
 export interface RetentionOptions {
   /** The start of the app must not wait for it. */
@@ -18,9 +19,10 @@ const KEPT_EVENTS = 1000
 /** Rows that are removed at once: nobody waits for long. */
 const BATCH = 1000
 
-/** Removes what nobody will ask for any more, once a day: old audit records, and old events that no window resumes from. */
+/** Removes what nobody will ask for any more, once a day: old audit records, old events that no
+ * window resumes from, and what was kept to undo changes of repositories. */
 export function startRetention(
-  ctx: Pick<AppContext, 'db' | 'log'>,
+  ctx: Pick<AppContext, 'db' | 'log' | 'config' | 'now'>,
   { firstMs = FIRST_MS, everyMs = DAY_MS }: RetentionOptions = {},
 ): AsyncDisposable {
   const closing = new AbortController()
@@ -31,6 +33,7 @@ export function startRetention(
     for (;;) {
       try {
         const removed = await removeExpired(ctx, signal)
+        await removeOldGuards(ctx)
         if (removed.audit + removed.events > 0)
           ctx.log.info({ event: 'retention', ...removed }, 'removed what had expired')
       } catch (error) {

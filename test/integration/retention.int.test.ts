@@ -1,6 +1,9 @@
+import { mkdir, readdir, utimes } from 'node:fs/promises'
+import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { followBoard } from '#electron/services/follow-board.ts'
+import { removeOldGuards } from '#electron/services/old-guards.ts'
 import { removeExpired } from '#electron/services/retention.ts'
 import type { BoardId } from '#shared/ids.ts'
 import { makeBoard, makeTasks, take } from '../helpers/factories.ts'
@@ -65,4 +68,19 @@ it('old events go but for the newest 1,000 of each board; who resumes before the
 
 it('ends between two batches when the app ends', async () => {
   await expect(removeExpired(app.ctx, AbortSignal.abort(new Error('closed')))).rejects.toThrow('closed')
+})
+
+it('what was kept to undo changes of repositories goes 30 days after nobody knows the execution any more', async () => {
+  const guards = path.join(app.dataFolder, 'guard')
+  const [old, young] = [app.ctx.newId(), app.ctx.newId()]
+  const days = (count: number) => new Date(app.ctx.now().getTime() - count * 86_400_000)
+  for (const [id, changed] of [
+    [old, days(31)],
+    [young, days(29)],
+  ] as const) {
+    await mkdir(path.join(guards, id, 'changes'), { recursive: true })
+    await utimes(path.join(guards, id), changed, changed)
+  }
+  expect(await removeOldGuards(app.ctx)).toBe(1)
+  expect(await readdir(guards)).toEqual([young])
 })

@@ -227,7 +227,7 @@ describe('alternatives', () => {
     expect(await gitIn(repo, 'show', 'HEAD:sum.js')).toContain('a + b')
   })
 
-  it('that still work are ended when another one is picked', async () => {
+  it('that still work are ended when another one is merged: that picks it', async () => {
     const { app, model } = sum
     model.play({ rules: [{ match: { model: 'claude-opus-5-5' }, reply: { hang: true } }, ...MILD.rules] })
     const { task } = await openCard(sum)
@@ -240,14 +240,14 @@ describe('alternatives', () => {
     })
     if (!one || !two) throw new Error('not started')
     await toTheEnd(app, two.id)
-    await app.api.executions.pick({ id: two.id })
+    await app.api.executions.merge({ id: two.id })
     expect(await app.api.executions.get({ id: one.id })).toMatchObject({
       status: 'cancelled',
       resolution: 'discarded',
     })
     expect(await app.api.tasks.get({ id: task.id })).toMatchObject({
       current_execution_id: two.id,
-      status: 'in_review',
+      status: 'done',
     })
   })
 })
