@@ -1,27 +1,23 @@
 import { assertNever } from '#shared/assert-never.ts'
-import type { AgentPhase, Phase, Verdict } from '#shared/execution.ts'
+import type { AgentPhase, Verdict } from '#shared/execution.ts'
 import type {
   AgentNode,
   GateNode,
   LoopNode,
   ParallelNode,
-  WorkflowCondition,
   WorkflowDefinition,
   WorkflowNode,
 } from '#shared/workflow.ts'
-
-/** A step that need not be done again. */
-export interface FinishedStep {
-  /** Its place in the definition: rounds[2]/review. */
-  path: string
-  phase: Phase
-  iteration: number
-  verdict: Verdict | null
-  /** What the project's checks said after it; null when none ran. */
-  checks: 'passed' | 'failed' | null
-  /** Whether it changed files. */
-  changed: boolean
-}
+import { hasRole } from './interpret-nodes.ts'
+import {
+  addFindings,
+  type FinishedStep,
+  holds,
+  see,
+  startWalk,
+  together,
+  type Walk,
+} from './interpret-walk.ts'
 
 /** A step for an agent. */
 export interface DueStep {
@@ -60,25 +56,6 @@ const DEVELOP: AgentNode = { kind: 'agent', id: 'development', name: 'Develop', 
 const REVIEW: AgentNode = { kind: 'agent', id: 'review', name: 'Review', role: 'review' }
 const PLAN: AgentNode = { kind: 'agent', id: 'architecture', name: 'Plan', role: 'architecture' }
 
-interface Walk {
-  finished: ReadonlyMap<string, FinishedStep>
-  maxIterations: number
-  /** Rounds that were granted beyond those of the definition. */
-  extra: number
-  iteration: number
-  facts: {
-    verdict: Verdict | null
-    /** The last that asks for changes: a reviewer's, a person's, or the checks'. */
-    findings: Verdict | null
-    checks: 'passed' | 'failed' | null
-    changed: boolean
-    developed: boolean
-    planned: boolean
-  }
-  /** Where a person's own review of what there is belongs. */
-  review: { path: string; iteration: number } | null
-}
-
 /** The round of a loop is over, since the project's checks failed; null: walked through. */
 type Stop = Due | 'round_failed' | null
 
@@ -101,40 +78,6 @@ export function placeOfReview(
   const walk = startWalk(definition, finished, maxIterations)
   walkAll(definition, walk)
   return walk.review ?? { path: `${AGAIN}[0]/review`, iteration: walk.iteration }
-}
-
-/** The rounds that a definition asks for at most, where a loop that says nothing has so many; 1 without a loop. */
-export function mostRounds(definition: WorkflowDefinition, otherwise: number): number {
-  return Math.max(1, ...loopsOf(definition.nodes).map((loop) => loop.most ?? otherwise))
-}
-
-function loopsOf(nodes: readonly WorkflowNode[]): LoopNode[] {
-  return nodes.flatMap((node) => {
-    if (node.kind === 'loop') return [node, ...loopsOf(node.body)]
-    return node.kind === 'condition' ? loopsOf([...node.yes, ...node.no]) : []
-  })
-}
-
-function startWalk(
-  definition: WorkflowDefinition,
-  finished: readonly FinishedStep[],
-  maxIterations: number,
-): Walk {
-  return {
-    finished: new Map(finished.map((step) => [step.path, step])),
-    maxIterations,
-    extra: Math.max(0, maxIterations - mostRounds(definition, maxIterations)),
-    iteration: 1,
-    facts: {
-      verdict: null,
-      findings: null,
-      checks: null,
-      changed: false,
-      developed: false,
-      planned: false,
-    },
-    review: null,
-  }
 }
 
 function walkAll(definition: WorkflowDefinition, walk: Walk): Due {
@@ -237,18 +180,6 @@ function walkParallel(walk: Walk, node: ParallelNode, place: Place): Stop {
   return null
 }
 
-/** Several reviewers approve only when each of them does. */
-function together(verdicts: readonly (Verdict | null)[]): Verdict | null {
-  if (verdicts.some((verdict) => verdict === null)) return null
-  const given = verdicts.flatMap((verdict) => verdict ?? [])
-  const isApproved = given.every(({ status }) => status === 'APPROVED')
-  return {
-    status: isApproved ? 'APPROVED' : 'CHANGES_REQUESTED',
-    summary: given.map(({ summary }) => summary).join('\n'),
-    findings: given.flatMap(({ findings }) => findings),
-  }
-}
-
 function walkLoop(walk: Walk, node: LoopNode, place: Place): Stop {
   const most = (node.most ?? walk.maxIterations) + walk.extra
   const review = node.body.find((inner) => inner.kind === 'agent' && inner.role === 'review')
@@ -268,12 +199,6 @@ function walkLoop(walk: Walk, node: LoopNode, place: Place): Stop {
       return { type: 'end', outcome }
     }
   }
-}
-
-/** What a person says to a round that the checks ended, beside what the checks say. */
-function addFindings({ facts }: Walk, review: FinishedStep | undefined): void {
-  if (review?.verdict)
-    facts.findings = together([...(facts.findings ? [facts.findings] : []), review.verdict])
 }
 
 /** The rounds after the end: somebody asked for changes of what the workflow had come to. */
@@ -309,65 +234,8 @@ function outcomeOf({ facts, iteration }: Walk): Outcome {
   return facts.planned && !facts.developed ? { type: 'plan_ready' } : { type: 'done' }
 }
 
-function hasRole(nodes: readonly WorkflowNode[], roles: readonly string[]): boolean {
-  return nodes.some((node) => {
-    switch (node.kind) {
-      case 'agent':
-        return roles.includes(node.role)
-      case 'parallel':
-        return hasRole(node.branches, roles)
-      case 'condition':
-        return hasRole([...node.yes, ...node.no], roles)
-      case 'loop':
-        return hasRole(node.body, roles)
-      case 'gate':
-        return false
-      default:
-        return assertNever(node)
-    }
-  })
-}
-
 function dueStep(walk: Walk, node: AgentNode, path: string, again: boolean): DueStep {
   const { iteration, facts } = walk
   const phase = node.role === 'development' && again ? 'fix' : node.role
   return { path, phase, iteration, node, findings: facts.findings }
-}
-
-/** A verdict that is missing asks for changes: never approved by accident. */
-const NO_VERDICT: Verdict = { status: 'CHANGES_REQUESTED', summary: 'There is no verdict.', findings: [] }
-
-function see(walk: Walk, step: FinishedStep): void {
-  const { facts } = walk
-  if (step.phase === 'architecture') facts.planned = true
-  if (step.phase === 'development' || step.phase === 'fix') {
-    facts.developed = true
-    facts.changed ||= step.changed
-    facts.checks = step.checks
-    // What was approved before is not what there is now.
-    facts.verdict = null
-    if (step.checks === 'failed') facts.findings = step.verdict ?? facts.findings
-  }
-  if (step.phase !== 'review') return
-  facts.verdict = step.verdict ?? NO_VERDICT
-  facts.findings = facts.verdict.status === 'APPROVED' ? null : facts.verdict
-}
-
-function holds(condition: WorkflowCondition, { facts }: Walk): boolean {
-  switch (condition) {
-    case 'approved':
-      return facts.verdict?.status === 'APPROVED'
-    case 'changes_requested':
-      return facts.verdict?.status === 'CHANGES_REQUESTED'
-    case 'checks_passed':
-      return facts.checks === 'passed'
-    case 'checks_failed':
-      return facts.checks === 'failed'
-    case 'has_changes':
-      return facts.changed
-    case 'has_no_changes':
-      return !facts.changed
-    default:
-      return assertNever(condition)
-  }
 }

@@ -1,5 +1,5 @@
 import { isSameFinding } from '#shared/finding.ts'
-import type { FinishedStep } from './interpret.ts'
+import type { FinishedStep } from './interpret-walk.ts'
 
 /**
  * What a person might do when the rounds are used up, told from how the rounds went: a sentence. Findings count as the

@@ -1,7 +1,7 @@
 import { assertNever } from '#shared/assert-never.ts'
 import type { BoardSettings } from '#shared/board.ts'
 import type { GateNode, WorkflowDefinition, WorkflowNode } from '#shared/workflow.ts'
-import { mostRounds } from './interpret.ts'
+import { mostRounds } from './interpret-nodes.ts'
 
 /** Its id is one that nobody can give. */
 export const PLAN_GATE: GateNode = {

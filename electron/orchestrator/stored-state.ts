@@ -2,7 +2,7 @@ import type { ExecutionRow } from '#db/queries/executions.ts'
 import type { StepFacts } from '#db/queries/steps.ts'
 import { BUILT_IN_WORKFLOWS } from '#shared/built-in-workflows.ts'
 import type { WorkflowDefinition } from '#shared/workflow.ts'
-import type { FinishedStep } from './interpret.ts'
+import type { FinishedStep } from './interpret-walk.ts'
 import type { ExecutionState } from './state.ts'
 
 type Row = Pick<

@@ -218,6 +218,37 @@ describe('a person', () => {
   })
 })
 
+describe('a plan', () => {
+  const asked = (maxIterations: number) => {
+    const { nodes } = fresh.definition
+    const gate = { kind: 'gate', id: 'agree', name: 'Agree', question: 'Like this?' } as const
+    const definition = { clarity: false, nodes: [...nodes.slice(0, 1), gate, ...nodes.slice(1)] }
+    return doStep({ ...fresh, definition, maxIterations, status: 'running' }, null)
+  }
+  const again = { type: 'answer_gate', approve: false, again: true, message: 'Smaller.' } as const
+  const reach = (state: ExecutionState) => apply(state, { type: 'await_gate' })
+
+  it('is written anew by what a person says, then they are asked again', () => {
+    const returned = apply(reach(asked(3)), again)
+    expect(nextSteps(returned)).toMatchObject([
+      {
+        path: 'agree[2]/architecture',
+        phase: 'architecture',
+        iteration: 1,
+        findings: { summary: 'Smaller.' },
+      },
+    ])
+    const second = reach(doStep(returned, null))
+    expect(dueOf(second)).toMatchObject({ type: 'gate', path: 'agree[2]', plan: 2 })
+    const agreed = apply(second, { type: 'answer_gate', approve: true, message: null })
+    expect(nextSteps(agreed)).toMatchObject([{ phase: 'development', iteration: 1, findings: null }])
+  })
+
+  it('is not written more often than rounds are allowed', () => {
+    expect(() => decide(reach(asked(1)), again)).toThrow(/has been written once/)
+  })
+})
+
 describe('what does not fit the state is refused', () => {
   const running = apply(fresh, { type: 'start' })
   const completed = play(fresh, [approved]).end
