@@ -98,14 +98,15 @@ test('a data folder copied from another machine opens: its agents are interrupte
     expect(await refusalOf(app.api.executions.diff({ id }))).toEqual({
       code: 'PRECONDITION_FAILED',
       detail: {
-        error: 'WORKSPACE_MISSING',
-        message: 'The workspace /home/somebody/workspaces/X-1 is not there any more.',
+        error: 'WORK_ELSEWHERE',
+        message: expect.stringContaining(
+          'This result is not on this computer: there is no folder /home/somebody/shop.',
+        ),
       },
     })
-    await app.api.executions.resume({ id })
-    const execution = () => app.api.executions.get({ id })
-    await expect.poll(async () => (await execution()).status, { timeout: 20_000 }).toBe('failed')
-    expect((await execution()).error_message).toBe('The folder /home/somebody/shop is not there any more.')
+    const refusal = { code: 'PRECONDITION_FAILED', detail: { error: 'PROJECT_ELSEWHERE' } }
+    expect(await refusalOf(app.api.executions.resume({ id }))).toMatchObject(refusal)
+    expect((await app.api.executions.get({ id })).status).toBe('interrupted')
     expect(bystander.exitCode).toBeNull()
   } finally {
     bystander.kill('SIGKILL')
