@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ProviderId } from '#shared/provider.ts'
 import { Secret } from './secret.ts'
 
 /** The kinds of values in .env. An issue's message is what was expected; it follows "<KEY> is <value>: expected ". */
@@ -24,6 +25,16 @@ export function oneOf<const T extends [string, ...string[]]>(...values: T) {
     .toLowerCase()
     .pipe(z.enum(values, `one of ${values.join(', ')}`))
 }
+
+export const provider = z
+  .string()
+  .toLowerCase()
+  .pipe(
+    z.custom<ProviderId>(
+      (id) => ProviderId.safeParse(id).success,
+      'anthropic, claude-agent, scripted, or an agent such as acp:opencode',
+    ),
+  )
 
 export const onOff = z
   .string()

@@ -12,6 +12,7 @@ import {
   oneOf,
   onOff,
   path,
+  provider,
   redisUrl,
   webAddress,
   whole,
@@ -46,7 +47,7 @@ const Environment = z.object({
   OPENAI_BASE_URL: webAddress.optional(),
   GEMINI_API_KEY: givenSecret.optional(),
   GEMINI_BASE_URL: webAddress.optional(),
-  RANGERS_DEFAULT_PROVIDER: oneOf('anthropic', 'scripted').optional(),
+  RANGERS_DEFAULT_PROVIDER: provider.optional(),
   RANGERS_PERMISSION_MODE: oneOf('ask', 'edits', 'trusted', 'full').optional(),
   RANGERS_AGENT_SANDBOX: oneOf('auto', 'off').default('auto'),
   // With the beat after it at most 60 seconds: so soon the executions of a dead app are seen as interrupted.

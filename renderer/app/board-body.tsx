@@ -12,6 +12,7 @@ import { ViewsMenu } from '../features/views/views-menu.tsx'
 import { useCreatedCards } from '../lib/created-cards.ts'
 import { navigate, queryOf, type Route, useRoute } from '../lib/route.ts'
 import { texts } from '../lib/texts/texts.ts'
+import { useAgents } from '../lib/use-agents.ts'
 import { usePeople } from '../lib/use-people.ts'
 import { showToast } from '../ui/toast.tsx'
 import { BoardTable } from './board-table.tsx'
@@ -79,11 +80,13 @@ function isAsked(route: Route): boolean {
 
 function useFilterFacts({ labels, tasks }: BoardState): FilterFacts {
   const people = usePeople()
+  const agents = useAgents()
   return useMemo(() => {
     let others: readonly string[] | undefined
     return {
       labels: [...labels.values()].toSorted((a, b) => a.name.localeCompare(b.name)),
       people,
+      agents,
       otherAssignees: () => {
         others ??= [
           ...new Set([...tasks.values()].flatMap(({ assigned_to: name }) => (isOther(name) ? [name] : []))),
@@ -91,7 +94,7 @@ function useFilterFacts({ labels, tasks }: BoardState): FilterFacts {
         return others
       },
     }
-  }, [labels, tasks, people])
+  }, [labels, tasks, people, agents])
 }
 
 function isOther(assignee: string | null): assignee is string {

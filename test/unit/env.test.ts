@@ -167,7 +167,7 @@ test('all wrong values are reported at once, with name and expectation, secrets 
       'LOG_LEVEL is "loud": expected one of debug, info, warn, error.',
       'ANTHROPIC_API_KEY is not valid: expected a key without spaces or line breaks.',
       'ANTHROPIC_BASE_URL is "example.com": expected an address that starts with http:// or https://.',
-      'RANGERS_DEFAULT_PROVIDER is "oracle": expected one of anthropic, scripted.',
+      'RANGERS_DEFAULT_PROVIDER is "oracle": expected anthropic, claude-agent, scripted, or an agent such as acp:opencode.',
     ]),
   )
 })

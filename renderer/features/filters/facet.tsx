@@ -5,10 +5,10 @@ import type { BoardQuery } from '#shared/board-query.ts'
 import type { LabelId } from '#shared/ids.ts'
 import type { Label } from '#shared/label.ts'
 import type { Person } from '#shared/person.ts'
-import { BUILT_IN_PROVIDERS, providerName } from '#shared/provider.ts'
 import { Priority } from '#shared/task.ts'
 import { assigneeName } from '../../lib/assignee-name.ts'
 import { texts } from '../../lib/texts/texts.ts'
+import type { AgentChoice } from '../../lib/use-agents.ts'
 import { LabelDot } from '../../ui/label-dot.tsx'
 import type { PickOption } from '../../ui/pick-list.tsx'
 import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
@@ -17,6 +17,8 @@ import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
 export interface FilterFacts {
   labels: readonly Label[]
   people: readonly Person[]
+  /** Those that cards may be given to. */
+  agents: readonly AgentChoice[]
   /** Names that cards are assigned to and that are neither people nor agents. */
   otherAssignees: () => readonly string[]
 }
@@ -86,7 +88,7 @@ export const FACETS: readonly Facet[] = [
       { id: 'me', label: texts.filters.me },
       { id: 'none', label: texts.filters.nobody },
       ...facts.people.map(({ id, name }) => ({ id: `person:${id}`, label: name })),
-      ...BUILT_IN_PROVIDERS.map((id) => ({ id: `agent:${id}`, label: providerName(id), icon: <Bot /> })),
+      ...facts.agents.map(({ id, name }) => ({ id: `agent:${id}`, label: name, icon: <Bot /> })),
       ...facts.otherAssignees().map((name) => ({ id: name, label: assigneeName(name, facts.people) })),
     ],
     chosen: (query) => query.assignees,

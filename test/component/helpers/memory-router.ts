@@ -40,6 +40,7 @@ export function memoryRouter(board: () => MemoryBoard) {
       list: procedure.query(() => []),
     }),
     settings: router({
+      providers: procedure.query(() => []),
       preferences: procedure.query(() => preferences),
       updatePreferences: procedure.input(UpdatePreferences).mutation(({ input }) => {
         preferences = { ...preferences, ...JSON.parse(JSON.stringify(input)) }
