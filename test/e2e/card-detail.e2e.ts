@@ -167,6 +167,7 @@ test('comments: mentions are completed, own ones edited, deleted and brought bac
   const comments = (of: Page) => of.getByRole('region', { name: 'Comments' })
   const write = comments(page).getByRole('textbox', { name: 'Write a comment' })
 
+  await expect(write).toBeVisible()
   await page.keyboard.press('Shift+C')
   await expect(write).toBeFocused()
   await page.keyboard.type('Ask @grac')

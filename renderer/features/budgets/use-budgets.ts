@@ -25,9 +25,13 @@ export function useBudgets(boardId: BoardId | null) {
     await cache.invalidateQueries({ queryKey: ['budgets'] })
   }
   const set = useMutation({
-    mutationFn: write,
-    onSuccess: (_, input) => {
+    mutationFn: async (input: SetBudget) => {
+      // Now: once it is written, what is known of it is new already.
       const before = query.data?.find((one) => one.board_id === input.board_id && one.period === input.period)
+      await write(input)
+      return before
+    },
+    onSuccess: (before, input) => {
       const step = callStep(
         () => write({ ...input, limit_usd: before?.limit_usd ?? null }),
         () => write(input),

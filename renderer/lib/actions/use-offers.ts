@@ -1,4 +1,4 @@
-import { useEffect, useInsertionEffect, useRef } from 'react'
+import { useEffect, useInsertionEffect, useLayoutEffect, useRef } from 'react'
 import type { ActionId } from './catalogue.ts'
 import { addOffer, type Offer, offersChanged } from './offers.ts'
 import { paletteState } from './palette-state.ts'
@@ -17,7 +17,8 @@ export function useOffers(offers: Offers): void {
     latest.current = offers
   })
   const ids = Object.keys(offers).join(' ')
-  useEffect(() => {
+  // Not after the drawing: whoever sees the thing can use its keys.
+  useLayoutEffect(() => {
     const all = ids.split(' ').filter(Boolean) as ActionId[]
     const removals = all.map((id) => addOffer(id, () => latest.current[id]))
     return () => {
