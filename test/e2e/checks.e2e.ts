@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { ElectronApplication, Page } from '@playwright/test'
@@ -25,7 +25,7 @@ async function setCommand(page: Page, label: string, command: string): Promise<v
 }
 
 test('what the checks say stands on the card as fact, with the briefing; the result is tried out', async ({
-  rangers: { page },
+  rangers: { app, page },
   repo,
   model,
 }) => {
@@ -66,6 +66,15 @@ test('what the checks say stands on the card as fact, with the briefing; the res
     await expect(output).toContainText('a + b')
     await agents.getByRole('button', { name: 'Stop the project' }).click()
     await expect(agents.getByRole('button', { name: /Project Stopped cat sum.js/ })).toBeVisible()
+  })
+
+  await test.step('a repository that was moved is found again', async () => {
+    const moved = path.join(path.dirname(repo), 'moved')
+    await rename(repo, moved)
+    await page.reload()
+    await choose(app, moved)
+    await page.getByRole('button', { name: 'Folder not on this computer: choose it…' }).click()
+    await expect(page.getByRole('main').getByText(moved)).toBeVisible()
   })
 })
 
