@@ -35,7 +35,7 @@ export async function openFloorPage(
 }
 
 async function buildFloor(folder: string): Promise<void> {
-  const source = path.join(import.meta.dirname, 'floor')
+  const source = path.resolve('bench/floor')
   await mkdir(folder, { recursive: true })
   await writeFile(path.join(folder, 'package.json'), '{ "name": "bench-floor", "type": "module" }')
   await bundleForNode(path.join(source, 'main.ts'), folder, 'es', 'main.js')

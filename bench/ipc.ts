@@ -56,7 +56,7 @@ function ratio({ link, raw }: BlockTimes): { value: number; note: string } {
 }
 
 async function buildLinkApp(out: string): Promise<string> {
-  const source = path.join(import.meta.dirname, 'link-app')
+  const source = path.resolve('bench/link-app')
   await mkdir(out, { recursive: true })
   await writeFile(
     path.join(out, 'package.json'),

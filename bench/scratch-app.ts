@@ -21,7 +21,6 @@ export async function withScratchApp<T>(signal: AbortSignal, work: (app: App) =>
     try {
       return await work(app)
     } finally {
-      // The module runner of the benchmarks does not know "await using" on Node 20.
       await app[Symbol.asyncDispose]()
     }
   } finally {

@@ -1,9 +1,10 @@
 // npm run bench [-- --json] [NAME…]   measures what the app promises; each module in bench/ that exports `bench` joins in.
 import './setup/require-node.mjs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { runnerImport } from 'vite'
+import { build } from 'vite'
 import { runWithElectron } from './electron/launch.mjs'
 import { fetchRuntime, findRuntime } from './electron/runtime.mjs'
 import { reportSetupError } from './setup/setup-error.mjs'
@@ -48,12 +49,33 @@ async function benches() {
   const folder = path.join(root, 'bench')
   const files = (await readdir(folder)).filter((file) => /\.(ts|mjs)$/.test(file)).sort()
   const wanted = names.length ? files.filter((file) => names.includes(path.parse(file).name)) : files
-  const modules = await Promise.all(
-    wanted.map((file) =>
-      runnerImport(path.join(folder, file), { configFile: false, oxc: { target: 'node20.18' } }),
-    ),
-  )
-  return modules.map(({ module }) => module.bench).filter((bench) => typeof bench === 'function')
+  const built = await bundle(folder, wanted)
+  const modules = await Promise.all(built.map((file) => import(pathToFileURL(file).href)))
+  return modules.map((module) => module.bench).filter((bench) => typeof bench === 'function')
+}
+
+/** As the app itself is built: what is measured is what people run. Gives the files of the modules. */
+async function bundle(folder, files) {
+  const { dependencies } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'))
+  const outDir = path.join(root, '.cache', 'bench', 'modules')
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    root,
+    ssr: { noExternal: true, external: ['electron', 'vite', 'drizzle-kit', ...Object.keys(dependencies)] },
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: true,
+      target: 'node20.18',
+      minify: false,
+      rolldownOptions: {
+        input: Object.fromEntries(files.map((file) => [path.parse(file).name, path.join(folder, file)])),
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  })
+  return files.map((file) => path.join(outDir, `${path.parse(file).name}.js`))
 }
 
 function published({ id, value, unit, goal, met }) {
