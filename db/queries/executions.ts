@@ -41,7 +41,7 @@ export async function listExecutionsOfTask(db: Db, taskId: TaskId): Promise<Exec
     .select()
     .from(executions)
     .where(eq(executions.task_id, taskId))
-    .orderBy(desc(executions.created_at))
+    .orderBy(desc(executions.created_at), desc(executions.alternative), desc(executions.id))
 }
 
 /** The current execution of every live card of the board. */
@@ -175,7 +175,7 @@ export async function listAbandonedExecutions(db: Db, deadOwners: InstanceId[]):
     .select()
     .from(executions)
     .where(and(isHeld, or(lt(executions.lease_expires_at, sql`now()`), isNull(executions.owner_id), dead)))
-    .orderBy(asc(executions.created_at))
+    .orderBy(asc(executions.created_at), asc(executions.id))
 }
 
 /** Asks the owners of all that works on these cards to cancel it. Returns whether there is any. */
