@@ -314,6 +314,12 @@ export const SHOP_SCENARIO: Scenario = {
       '/** Whether an address has a name and a domain. */\nexport const isAddress = (text) => /^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$/.test(text)\n',
       'Addresses without a domain are refused.',
     ),
+    ...small(
+      'Show stock on the product page',
+      'src/catalogue/stock.js',
+      "/** What the page says of the stock. */\nexport const stockText = (left) => (left > 0 ? left + ' in stock' : 'Sold out')\n",
+      'The page says how many are left.',
+    ),
     ...RUNNING_RULES,
   ],
 }

@@ -49,6 +49,25 @@ const RUNNING: readonly [ShopTitle, string][] = [
   ['Ship to Switzerland', 'Queued'],
 ]
 
+/** Views of a board, and what its address says of them. */
+const BOARD_VIEWS = [
+  ['table', 'view=table'],
+  ['timeline', 'view=timeline'],
+  ['insights', 'view=insights'],
+  ['lanes', 'group=priority'],
+] as const
+
+const PAGES = [
+  ['boards', '#/boards'],
+  ['inbox', '#/inbox'],
+  ['search', '#/search?q=totals'],
+  ['workflows', '#/workflows'],
+  ['usage', '#/usage'],
+  ['trash', '#/trash'],
+  ['settings', '#/settings'],
+  ['settings-keyboard', '#/settings/keyboard'],
+] as const
+
 test('the app', async ({ rangers: { app, page }, repo, folder }) => {
   const shoot = async (view: string) => {
     await dismissToasts(page)
@@ -81,7 +100,9 @@ test('the app', async ({ rangers: { app, page }, repo, folder }) => {
   await shoot('board')
 
   await card(page, 'Round totals to cents').click()
-  await expect(page.getByRole('region', { name: 'Agents' })).toContainText('Approved after 2 rounds.')
+  await expect(page.getByRole('region', { name: 'Agents', exact: true })).toContainText(
+    'Approved after 2 rounds.',
+  )
   await page.getByRole('button', { name: /Changes requested/ }).click()
   await shoot('card-overview')
   await page.getByRole('tab', { name: /Changes/ }).click()
@@ -94,10 +115,12 @@ test('the app', async ({ rangers: { app, page }, repo, folder }) => {
   await closeDialog()
   await page.getByRole('button', { name: 'Close' }).click()
 
+  const board = new URL(page.url()).hash
+  await shootAlternatives(page, shoot)
+
   for (const [title] of RUNNING) await dragTo(page, title, 'In progress')
   for (const [title, text] of RUNNING) await expect(card(page, title)).toContainText(text)
   await shoot('board-running')
-  const board = new URL(page.url()).hash
   await card(page, 'Apply discounts before tax').click()
   await page.getByRole('tab', { name: 'Activity' }).click()
   await expect(page.getByRole('log')).toContainText('The check passes.')
@@ -107,42 +130,74 @@ test('the app', async ({ rangers: { app, page }, repo, folder }) => {
   await expect(page.getByRole('main', { name: 'Agents' })).toContainText('Ship to Switzerland')
   await shoot('agents')
 
-  await page.getByRole('link', { name: 'Settings' }).click()
-  await expect(page.getByText(/database connected/i)).toBeVisible()
-  await shoot('settings')
   await shootOtherPages(page, board, shoot)
 })
 
-/** What lies around the board: its other views and its settings, all boards, the inbox and the search. */
+/** What lies around the board: its other views and its settings, and the pages of the window. */
 async function shootOtherPages(
   page: Page,
   board: string,
   shoot: (view: string) => Promise<void>,
 ): Promise<void> {
-  for (const view of ['table', 'timeline', 'insights']) {
-    await page.evaluate((to) => location.assign(to), `${board}?view=${view}`)
+  const goTo = (hash: string) => page.evaluate((to) => location.assign(to), hash)
+  const dialog = page.getByRole('dialog')
+  for (const [view, search] of BOARD_VIEWS) {
+    await goTo(`${board}?${search}`)
     await page.getByRole('button', { name: 'Board settings' }).waitFor()
     await shoot(`board-${view}`)
   }
-  await page.evaluate((to) => location.assign(to), board)
+  await goTo(board)
   await page.getByRole('button', { name: 'Board settings' }).click()
-  const dialog = page.getByRole('dialog')
-  for (const part of ['General', 'Labels', 'Column rules']) {
+  for (const part of ['General', 'Labels', 'Column rules', 'Agents']) {
     await dialog.getByRole('tab', { name: part }).click()
     await shoot(`board-settings-${part.toLowerCase().replace(' ', '-')}`)
   }
   await page.keyboard.press('Escape')
-  await page.getByRole('link', { name: 'Agent Rangers, start' }).click()
-  await page.getByRole('searchbox', { name: 'Search boards' }).waitFor()
-  await shoot('boards')
-  await page.getByRole('button', { name: /^Inbox/ }).click()
-  await dialog.getByRole('link', { name: 'Open the inbox' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
-  await shoot('inbox')
-  await page.evaluate((to) => location.assign(to), '#/search?q=totals')
-  await page.getByRole('main').waitFor()
-  await shoot('search')
+  for (const [view, hash] of PAGES) {
+    await goTo(hash)
+    await page.getByRole('main').waitFor()
+    await shoot(view)
+  }
+  await goTo(board)
+  await page.keyboard.press('ControlOrMeta+k')
+  await dialog.waitFor()
+  await shoot('palette')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await dialog.waitFor()
+  await shoot('shortcuts')
+  await page.keyboard.press('Escape')
 }
+
+/** Two agents that have done the same card beside each other. */
+async function shootAlternatives(page: Page, shoot: (view: string) => Promise<void>) {
+  await card(page, 'Warn before a session ends').click()
+  const agents = page.getByRole('region', { name: 'Agents', exact: true })
+  await agents.getByRole('button', { name: 'Run with several agents…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Run with several agents' })
+  for (const name of ['Agent 1', 'Agent 2']) {
+    await dialog.getByRole('button', { name: new RegExp(`^${name}`) }).click()
+    await page.getByRole('menuitemcheckbox', { name: /^Demo agent/ }).click()
+  }
+  await shoot('alternatives-dialog')
+  await dialog.getByRole('button', { name: 'Start 2' }).click()
+  await expect(agents.getByRole('button', { name: 'Pick' })).toHaveCount(2)
+  await shoot('alternatives')
+  await page.getByRole('button', { name: 'Open as a page' }).click()
+  await shoot('card-page')
+  await page.goBack()
+  await page.getByRole('button', { name: 'Close' }).click()
+}
+
+test('an agent that asks, as it does where nothing was allowed before', async ({ start, repo }) => {
+  const { app, page } = await start({ RANGERS_PERMISSION_MODE: 'ask' })
+  await openFolder(page, repo)
+  await addCards(page, 'Backlog', ['Show stock on the product page'])
+  await dragTo(page, 'Show stock on the product page', 'In progress')
+  await page.getByRole('link', { name: /^Approvals, 1 open/ }).click()
+  await page.getByRole('article', { name: /^An agent asks/ }).waitFor()
+  await take(app, page, 'approvals')
+})
 
 test('an app that cannot start', async ({ start }) => {
   const { app, page } = await start({ DATABASE_URL: 'postgresql://shop@127.0.0.1:1/shop' })
