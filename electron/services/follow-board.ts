@@ -3,12 +3,13 @@ import type { BoardMessage } from '#shared/board-event.ts'
 import type { BoardId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { follow } from '../events/follow.ts'
+import { patiently } from '../orchestrator/patiently.ts'
 
-type FollowContext = Pick<AppContext, 'db' | 'wakeups'>
+type FollowContext = Pick<AppContext, 'db' | 'wakeups' | 'databaseWatch'>
 
 /**
  * The events of a board after an id (without one: from now on). When the events right after it are not kept any
- * more, the first message says that the board has to be read again.
+ * more, the first message says that the board has to be read again. A database that is lost meanwhile is waited for.
  */
 export async function* followBoard(
   ctx: FollowContext,
@@ -28,7 +29,7 @@ export async function* followBoard(
     wakeups: ctx.wakeups,
     topic: `board:${boardId}`,
     after,
-    read: (cursor, limit) => readBoardEvents(ctx.db, boardId, cursor, limit),
+    read: (cursor, limit) => patiently(ctx, signal, () => readBoardEvents(ctx.db, boardId, cursor, limit)),
     cursorOf: (row) => row.id,
     signal,
   })

@@ -5,10 +5,14 @@ import type { ExecutionEvent } from '#shared/execution-event.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { follow } from '../events/follow.ts'
+import { patiently } from '../orchestrator/patiently.ts'
 
-/** The log of an execution after a sequence number: what is stored, then what is written, until the signal aborts. */
+/**
+ * The log of an execution after a sequence number: what is stored, then what is written, until the signal aborts. A
+ * database that is lost meanwhile is waited for.
+ */
 export async function* followExecution(
-  ctx: Pick<AppContext, 'db' | 'wakeups'>,
+  ctx: Pick<AppContext, 'db' | 'wakeups' | 'databaseWatch'>,
   id: ExecutionId,
   after: number,
   signal: AbortSignal,
@@ -18,7 +22,7 @@ export async function* followExecution(
     wakeups: ctx.wakeups,
     topic: `execution:${id}`,
     after,
-    read: (cursor, limit) => readExecutionEvents(ctx.db, id, cursor, limit),
+    read: (cursor, limit) => patiently(ctx, signal, () => readExecutionEvents(ctx.db, id, cursor, limit)),
     cursorOf: (event) => event.sequence,
     signal,
   })
