@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { DatabaseLog } from '#db/log.ts'
 import type { BackupStore } from './backups.ts'
+import { repeatWork } from './repeat-work.ts'
 
 export interface DailyBackupOptions {
   log: Pick<DatabaseLog, 'info' | 'warn'>
@@ -17,25 +17,8 @@ export function startDailyBackup(
   backups: Pick<BackupStore, 'createDaily'>,
   { log, firstMs = FIRST_MS, everyMs = HOUR_MS }: DailyBackupOptions,
 ): AsyncDisposable {
-  const closing = new AbortController()
-  const { signal } = closing
-  const done = loop().catch(() => {}) // the wait was ended
-  async function loop(): Promise<void> {
-    await delay(firstMs, undefined, { signal, ref: false })
-    for (;;) {
-      try {
-        if (await backups.createDaily(signal))
-          log.info({ event: 'backup_daily' }, 'made the backup of the day')
-      } catch (error) {
-        if (!signal.aborted) log.warn({ event: 'backup_failed', err: error }, 'the backup of the day failed')
-      }
-      await delay(everyMs, undefined, { signal, ref: false })
-    }
+  const work = async (signal: AbortSignal) => {
+    if (await backups.createDaily(signal)) log.info({ event: 'backup_daily' }, 'made the backup of the day')
   }
-  return {
-    async [Symbol.asyncDispose]() {
-      closing.abort()
-      await done
-    },
-  }
+  return repeatWork({ name: 'backup', log, firstMs, everyMs, work })
 }

@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { removeOldAudit } from '#db/queries/audit.ts'
 import { listBoardsWithOldEvents, removeOldBoardEvents } from '#db/queries/board-events.ts'
 import { inTransaction } from '#db/transaction.ts'
 import type { AppContext } from '../context.ts'
 import { removeOldGuards } from './old-guards.ts'
+import { repeatWork } from './repeat-work.ts'
 
 export interface RetentionOptions {
   /** The start of the app must not wait for it. */
@@ -19,35 +19,21 @@ const KEPT_EVENTS = 1000
 /** Rows that are removed at once: nobody waits for long. */
 const BATCH = 1000
 
-/** Removes what nobody will ask for any more, once a day: old audit records, old events that no
- * window resumes from, and what was kept to undo changes of repositories. */
+/**
+ * Removes what nobody will ask for any more, once a day: old audit records, old events that no window resumes from, and
+ * what was kept to undo changes of repositories.
+ */
 export function startRetention(
   ctx: Pick<AppContext, 'db' | 'log' | 'config' | 'now'>,
   { firstMs = FIRST_MS, everyMs = DAY_MS }: RetentionOptions = {},
 ): AsyncDisposable {
-  const closing = new AbortController()
-  const { signal } = closing
-  const done = loop().catch(() => {}) // the wait was ended
-  async function loop(): Promise<void> {
-    await delay(firstMs, undefined, { signal, ref: false })
-    for (;;) {
-      try {
-        const removed = await removeExpired(ctx, signal)
-        await removeOldGuards(ctx)
-        if (removed.audit + removed.events > 0)
-          ctx.log.info({ event: 'retention', ...removed }, 'removed what had expired')
-      } catch (error) {
-        if (!signal.aborted) ctx.log.warn({ event: 'retention_failed', err: error }, 'old rows stay')
-      }
-      await delay(everyMs, undefined, { signal, ref: false })
-    }
+  const work = async (signal: AbortSignal) => {
+    const removed = await removeExpired(ctx, signal)
+    await removeOldGuards(ctx)
+    if (removed.audit + removed.events > 0)
+      ctx.log.info({ event: 'retention', ...removed }, 'removed what had expired')
   }
-  return {
-    async [Symbol.asyncDispose]() {
-      closing.abort()
-      await done
-    },
-  }
+  return repeatWork({ name: 'retention', log: ctx.log, firstMs, everyMs, work })
 }
 
 /** Batch by batch, until nothing is left to remove or the signal aborts. Returns how many rows went. */

@@ -18,7 +18,7 @@ test('the backup of the day is looked for again and again, failures included, un
   })
   await thrice
   await daily?.[Symbol.asyncDispose]()
-  expect(said).toEqual(['made the backup of the day', 'the backup of the day failed'])
+  expect(said).toEqual(['made the backup of the day', 'is tried again later'])
 })
 
 test('closing ends a backup that is being made', async () => {
