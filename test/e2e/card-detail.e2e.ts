@@ -112,7 +112,7 @@ test('links in both directions: what waits says so, a ring is refused with its s
   rangers: { page },
 }) => {
   await makeBoard(page, 'Shop')
-  await addCards(page, 'Backlog', ['Prices', 'Totals', 'Invoices'])
+  await addCards(page, 'Backlog', ['Prices', 'Totals', 'Invoices', 'Bills'])
   const links = page.getByRole('region', { name: 'Links' })
   const link = async (side: string, typed: string) => {
     await page.getByRole('button', { name: 'Link a card' }).click()
@@ -131,6 +131,20 @@ test('links in both directions: what waits says so, a ring is refused with its s
   await refused.getByRole('button', { name: 'Dismiss' }).click()
   await link('Relates to', 'invo')
   await expect(links.getByRole('button', { name: /^SHO-3 Invoices/ })).toBeVisible()
+  await link('Duplicates', 'bills')
+  const sides = () => links.getByRole('heading', { level: 4 }).allTextContents()
+  await expect.poll(sides).toEqual(['Blocked by', 'Relates to', 'Duplicates'])
+
+  await test.step('each is seen from its other end, in the words of that end', async () => {
+    await links.getByRole('button', { name: /^SHO-3 Invoices/ }).click()
+    await expect(page.getByRole('complementary', { name: 'SHO-3 Invoices' })).toBeVisible()
+    await expect.poll(sides).toEqual(['Relates to'])
+    await links.getByRole('button', { name: /^SHO-2 Totals/ }).click()
+    await links.getByRole('button', { name: /^SHO-4 Bills/ }).click()
+    await expect(page.getByRole('complementary', { name: 'SHO-4 Bills' })).toBeVisible()
+    await expect.poll(sides).toEqual(['Duplicated by'])
+    await links.getByRole('button', { name: /^SHO-2 Totals/ }).click()
+  })
 
   await links.getByRole('button', { name: /^SHO-1 Prices/ }).click()
   await expect(page.getByRole('complementary', { name: 'SHO-1 Prices' })).toBeVisible()

@@ -4,7 +4,12 @@ import { card, expect, test } from './fixtures/rangers.ts'
 
 const cell = (page: Page, lane: string, column: number) => page.locator(`[data-lane="${lane}"]`).nth(column)
 
-test('swimlanes by priority: a drag to another lane and column changes both at once, and is undone at once', async ({
+async function groupBy(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Sort and group' }).click()
+  await page.getByRole('menuitemcheckbox', { name }).last().click()
+}
+
+test('swimlanes by priority and assignee: a drag to another lane changes that of the card, with its column, and is undone at once', async ({
   rangers: { page },
 }) => {
   await makeBoard(page, 'Garden')
@@ -13,8 +18,7 @@ test('swimlanes by priority: a drag to another lane and column changes both at o
   await page.keyboard.press('p')
   await page.getByRole('combobox').fill('urgent')
   await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'Sort and group' }).click()
-  await page.getByRole('menuitemcheckbox', { name: 'Priority' }).last().click()
+  await groupBy(page, 'Priority')
   await expect(cell(page, 'urgent', 0).getByRole('article')).toHaveAccessibleName('GAR-1 Weed')
   await expect(cell(page, 'none', 0).getByRole('article')).toHaveAccessibleName('GAR-2 Dig the pond')
 
@@ -71,6 +75,37 @@ test('swimlanes by priority: a drag to another lane and column changes both at o
     await page.keyboard.press('Control+z')
     await page.keyboard.press('Control+z')
     await expect(page.getByRole('heading', { level: 2 }).nth(2)).toHaveText('Review')
+  })
+
+  await test.step('by assignee: mouse and keys give a card to whose lane it goes to, and to nobody', async () => {
+    await card(page, 'Weed').focus()
+    await page.keyboard.press('a')
+    await page.getByRole('combobox').fill('demo')
+    await page.keyboard.press('Enter')
+    await expect(card(page, 'Weed')).toContainText('Assigned to Demo agent')
+    await groupBy(page, 'Assignee')
+    const agent = 'agent:scripted'
+    await expect(cell(page, agent, 0).getByRole('article')).toHaveAccessibleName('GAR-1 Weed')
+    const to = await boxOf(cell(page, agent, 2))
+    await drag(page, card(page, 'Dig the pond'), { x: to.x + to.width / 2, y: to.y + 12 })
+    await expect(cell(page, agent, 2).getByRole('article')).toHaveAccessibleName('GAR-2 Dig the pond')
+    await expect(card(page, 'Dig the pond')).toContainText('Assigned to Demo agent')
+    await page.keyboard.press('Control+z')
+    await expect(cell(page, 'none', 0).getByRole('article')).toHaveAccessibleName('GAR-2 Dig the pond')
+
+    await card(page, 'Weed').focus()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    const told = page.getByRole('status').filter({ hasText: /Over/ })
+    await expect(told).toHaveText(/^Over Nobody, Backlog, position \d\.$/)
+    await page.keyboard.press('Space')
+    await expect(page.locator(`[data-lane="${agent}"]`)).toHaveCount(0)
+    await expect(card(page, 'Weed')).not.toContainText('Assigned to')
+    await page.keyboard.press('Control+z')
+    await expect(cell(page, agent, 0).getByRole('article')).toHaveAccessibleName('GAR-1 Weed')
+    await groupBy(page, 'Priority')
+    await expect(cell(page, 'urgent', 0).getByRole('article')).toHaveAccessibleName('GAR-1 Weed')
   })
 
   await test.step('arrows walk over the lanes, and a lane closes', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { addCards, makeBoard, titlesIn, toast } from './fixtures/board.ts'
-import { card, expect, test } from './fixtures/rangers.ts'
+import { card, expect, openWindow, test } from './fixtures/rangers.ts'
 
 const chooseInPalette = async (page: Page, text: string) => {
   await page.keyboard.press('Control+k')
@@ -8,7 +8,7 @@ const chooseInPalette = async (page: Page, text: string) => {
   await page.keyboard.press('Enter')
 }
 
-test('what was done is undone from wherever the window is by then', async ({ rangers: { page } }) => {
+test('what was done is undone from wherever the window is by then', async ({ rangers: { app, page } }) => {
   await makeBoard(page, 'Garden')
   await addCards(page, 'Backlog', ['Dig', 'Water'])
 
@@ -53,6 +53,33 @@ test('what was done is undone from wherever the window is by then', async ({ ran
     await expect(toast(page, 'Undone: deleted the template Beds')).toBeVisible()
     await chooseInPalette(page, 'templates…')
     await expect(own).toHaveText([/Beds/])
+  })
+
+  await test.step('what another window has changed meanwhile stays, which is said; the rest is undone', async () => {
+    await page.keyboard.press('Escape')
+    const other = await openWindow(app)
+    const question = page.getByRole('alertdialog', { name: 'Others changed this meanwhile' })
+    await card(page, 'Dig').focus()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('p')
+    await page.keyboard.type('urgent')
+    await page.keyboard.press('Enter')
+    await expect(card(other, 'Water').getByLabel('Urgent')).toBeVisible()
+    await card(other, 'Water').focus()
+    await other.keyboard.press('p')
+    await other.keyboard.type('low')
+    await other.keyboard.press('Enter')
+    await expect(card(page, 'Water').getByLabel('Low')).toBeVisible()
+
+    await page.keyboard.press('Control+z')
+    await expect(question.getByRole('listitem')).toHaveText(/^GAR-2: priority, changed by ./)
+    await question.getByRole('button', { name: 'Leave it' }).click()
+    await expect(card(page, 'Dig').getByLabel('Urgent')).toBeVisible()
+    await page.keyboard.press('Control+z')
+    await question.getByRole('button', { name: 'Undo the other card' }).click()
+    await expect(card(other, 'Dig').getByLabel('Urgent')).toHaveCount(0)
+    await expect(card(other, 'Water').getByLabel('Low')).toBeVisible()
+    await expect(card(page, 'Water').getByLabel('Low')).toBeVisible()
   })
 })
 
