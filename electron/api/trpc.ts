@@ -33,7 +33,7 @@ function detailOf(error: TRPCError): AppError['detail'] {
 }
 
 /** Times every call, logs it, and turns what is thrown into the one error shape; all it leads to logs its id. */
-const observed = t.middleware(({ ctx, path, type, next }) => {
+const observed = t.middleware(({ ctx, path, type, signal, next }) => {
   const correlation = { correlation_id: ctx.newId() }
   return inLogContext(correlation, async () => {
     const started = performance.now()
@@ -46,7 +46,9 @@ const observed = t.middleware(({ ctx, path, type, next }) => {
         : result
     }
     const error = translate(result.error)
-    if (error.code === 'INTERNAL_SERVER_ERROR')
+    if (signal?.aborted)
+      ctx.log.debug(fields, 'call given up') // nobody waits for it any more
+    else if (error.code === 'INTERNAL_SERVER_ERROR')
       ctx.log.error({ ...fields, err: error.cause ?? error }, 'call failed')
     else ctx.log.info({ ...fields, code: error.code }, 'call refused')
     throw error
