@@ -33,7 +33,10 @@ export const PHASE_VERB: Readonly<Record<Phase, string>> = {
 
 /** How a state of an execution is shown, on the card and in its pane alike. */
 export function executionView(
-  execution: Pick<ExecutionSummary, 'status' | 'resolution' | 'current_phase' | 'workflow_type'>,
+  execution: Pick<
+    ExecutionSummary,
+    'status' | 'resolution' | 'current_phase' | 'workflow_type' | 'files_changed'
+  >,
 ): StateView {
   if (execution.resolution === 'merged')
     return { tone: 'done', label: texts.executionState.merged, isLive: false }
@@ -43,6 +46,10 @@ export function executionView(
   if (execution.status === 'running' && phase) return { tone: 'run', label: PHASE_VERB[phase], isLive: true }
   if (execution.status === 'completed' && execution.workflow_type === 'architecture_only') {
     return { tone: 'good', label: texts.executionState.planReady, isLive: false }
+  }
+  // There is nothing to review, so it does not say so.
+  if (execution.status === 'completed' && execution.files_changed === 0) {
+    return { tone: 'good', label: texts.executionState.noChanges, isLive: false }
   }
   return statusView(execution.status)
 }

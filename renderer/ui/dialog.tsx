@@ -40,7 +40,8 @@ export function Dialog({ title, onClose, children, role = 'dialog', ...parts }: 
         onClose()
       }}
       onMouseDown={(event) => {
-        if (event.target === event.currentTarget) onClose()
+        // The second press of a double click on the button that opened it lands beside it.
+        if (event.target === event.currentTarget && event.detail < 2) onClose()
       }}
       onKeyDown={(event) => event.stopPropagation()}
     >

@@ -34,7 +34,7 @@ export const AGENT_SETTINGS = {
   fromEnvironment: 'From the environment',
   anthropicApiKeySet: 'ANTHROPIC_API_KEY is set where the app was started, and wins over a key given here.',
   givenHere: 'Given here',
-  usedForEveryBoard: 'Used for every board whose agent is Anthropic.',
+  usedForEveryBoard: 'Used for every board whose agent is Claude.',
   noKey: 'No key',
   withoutKeyOnlyDemo: 'Without a key, only the demo agent can work.',
   keySet: 'The key is set',

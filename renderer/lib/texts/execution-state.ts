@@ -21,6 +21,7 @@ export const EXECUTION_STATE = {
   asksForApproval: 'Asks for approval',
   paused: 'Paused',
   readyForReview: 'Ready for review',
+  noChanges: 'Done, no changes',
   failed: 'Failed',
   cancelled: 'Cancelled',
   needsAttention: 'Needs attention',

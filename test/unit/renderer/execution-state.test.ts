@@ -6,7 +6,8 @@ describe('the state of an execution', () => {
   it.each([
     { values: { status: 'pending', current_phase: null }, label: 'Queued' },
     { values: { status: 'running', current_phase: 'fix' }, label: 'Fixing' },
-    { values: { status: 'completed' }, label: 'Ready for review' },
+    { values: { status: 'completed', files_changed: 1 }, label: 'Ready for review' },
+    { values: { status: 'completed', files_changed: 0 }, label: 'Done, no changes' },
     { values: { status: 'completed', workflow_type: 'architecture_only' }, label: 'Plan ready' },
     { values: { status: 'blocked' }, label: 'Needs attention' },
     { values: { status: 'failed' }, label: 'Failed' },
