@@ -79,7 +79,7 @@ async function putQuestion(
 ): Promise<void> {
   const key = ctx.credentials.key()
   const shown = (text: string, limit: number) => cutText(visibleText(redact(text, key ? [key] : [])), limit)
-  await recordOwn(ctx, run.row.id, { type: 'ask_permission' }, signal, async ({ work, log }) => {
+  await recordOwn(ctx, run.row.id, { type: 'ask_permission' }, signal, async ({ work, log, set }) => {
     const approval = await insertApproval(work.tx, {
       id,
       board_id: work.board.id,
@@ -99,6 +99,7 @@ async function putQuestion(
       reason: ask.reason ? shown(ask.reason, 1000) : null,
     })
     log({ type: 'notice', level: 'info', text: `Waiting for permission: ${approval.title}` }, step.id)
+    set({ activity_line: approval.title }) // why it waits
     work.tell({ type: 'approval_updated', data: approval })
     work.wake('approvals')
     await tellPeople(work, run.row, approval)

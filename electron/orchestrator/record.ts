@@ -9,6 +9,7 @@ import {
 } from '#db/queries/executions.ts'
 import { findCard } from '#db/queries/tasks.ts'
 import { assertNever } from '#shared/assert-never.ts'
+import { cutText } from '#shared/cut-text.ts'
 import { NotFoundError } from '#shared/errors.ts'
 import { isActive } from '#shared/execution.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
@@ -159,7 +160,12 @@ function changeOf(fact: Fact, row: ExecutionRow, now: Date): ExecutionChange {
     case 'permission_settled':
       return { status: 'running' }
     case 'gate_reached':
-      return { status: 'awaiting_approval', current_phase: 'gate', ...NOBODYS }
+      return {
+        status: 'awaiting_approval',
+        current_phase: 'gate',
+        activity_line: cutText(fact.question, 300), // why it waits
+        ...NOBODYS,
+      }
     case 'permission_asked':
       return { status: 'awaiting_approval' }
     case 'paused':

@@ -10,6 +10,7 @@ import { isUntouched } from '../workspaces/is-untouched.ts'
 import { briefStep } from './briefing/brief-step.ts'
 import { isFailed, outcomeText } from './checks/findings.ts'
 import { CLARITY_SCHEMA } from './clarity.ts'
+import { planOf } from './plan-of.ts'
 import { stepPrompt, systemPrompt, VERDICT_SCHEMA } from './prompts/prompt.ts'
 import type { OrchestratorContext, Run, StepWork } from './run-context.ts'
 import { REVIEW_PATCH_BYTES, STEP_LIMITS } from './step-limits.ts'
@@ -98,19 +99,6 @@ function checksOf(checks: readonly StepCheck[], steps: readonly StepOutline[]): 
 function described({ description, acceptance_criteria: criteria }: Run['task']): string | null {
   const parts = [description, criteria ? `Acceptance criteria:\n${criteria}` : null].filter(Boolean)
   return parts.length > 0 ? parts.join('\n\n') : null
-}
-
-/** The latest plan; of several architects at once, all of theirs. One that was written anew has a place of its own. */
-function planOf(steps: readonly StepOutline[]): string | null {
-  const plans = steps.filter(({ phase, status }) => phase === 'architecture' && status === 'completed')
-  const last = plans.at(-1)
-  const placeOf = ({ node_path: path }: StepOutline) => path?.slice(0, path.lastIndexOf('/') + 1) ?? ''
-  const latest = new Map(
-    plans
-      .filter((step) => last && step.iteration === last.iteration && placeOf(step) === placeOf(last))
-      .map((step) => [step.node_path, step.output_content]),
-  )
-  return [...latest.values()].filter(Boolean).join('\n\n') || null
 }
 
 /** The conversation of the same step that was ended before it was finished, when the agent is the same. */

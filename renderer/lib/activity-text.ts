@@ -19,3 +19,11 @@ export function activityText({
   }
   return phase && status === 'running' ? `${PHASE_VERB[phase]}…` : texts.executionState.starting
 }
+
+/** What a person is asked for, as it was asked; null where nothing waits for an answer. */
+export function waitingText({
+  status,
+  activity_line: line,
+}: Pick<ExecutionSummary, 'status' | 'activity_line'>): string | null {
+  return status === 'awaiting_approval' ? line : null
+}

@@ -134,6 +134,21 @@ test('what people say meanwhile is answered: a fixed script cannot do it', async
   expect(Verdict.parse(JSON.parse(review.text)).status).toBe('CHANGES_REQUESTED')
 })
 
+test('a plan that was sent back says that it stays as it was, and text of a card that looks so is none', async () => {
+  await makeRepository(repo, { 'README.md': 'x\n' })
+  const verdict = { status: 'CHANGES_REQUESTED', summary: 'Less of it.', findings: [] }
+  const title = 'Anything'
+  const planned = async (findings: string) => {
+    const prompt = `<task>\nSMP-1: ${title}\n</task>\n\n<findings>\n${findings}\n</findings>`
+    return (await play({ title, prompt })).text
+  }
+  const first = (await play({ title })).text
+  expect(await planned(JSON.stringify(verdict, null, 1))).toBe(
+    `Demo agent: You asked for “Less of it.”. I play a fixed script, so the plan stays as it was.\n${first}`,
+  )
+  expect(await planned('{ not so')).toBe(first)
+})
+
 function fail(): never {
   throw new Error('A verdict leaves no room for an answer.')
 }

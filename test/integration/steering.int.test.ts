@@ -218,6 +218,11 @@ describe('a plan that a person has to agree to', () => {
     const { id, waiting, approval } = await planned()
     expect(waiting.steps.map(({ phase }) => phase)).toEqual(['clarity', 'architecture'])
     expect(approval).toMatchObject({ kind: 'plan', execution_id: id, status: 'pending' })
+    expect(approval).toMatchObject({
+      detail: '## Plan\n\nMend `sum.js`.',
+      reason: 'Shall the agents carry out this plan?',
+    })
+    expect(waiting.activity_line).toBe(approval.reason)
     await app.api.approvals.answer({ id: approval.id, approve: true })
     const { end } = await toTheEnd(app, id)
     expect(end.status).toBe('completed')

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { assertNever } from '#shared/assert-never.ts'
-import type { Verdict } from '#shared/execution.ts'
+import { Verdict } from '#shared/execution.ts'
 import { type ProviderStatus, providerName } from '#shared/provider.ts'
 import { SAMPLE_PACKAGE } from '../../sample/sample-files.ts'
 import type { Provider, StepFailure, StepRequest, StepResult } from '../provider.ts'
@@ -71,7 +71,7 @@ async function play(script: DemoScript, request: StepRequest, stage: Stage): Pro
       return JSON.stringify({ score: 100, summary: 'The demo is clear.', questions: [] })
     case 'architecture':
       for (const file of script.looksAt) await stage.view(file)
-      return stage.say(...script.plan)
+      return stage.say(...sentBack(request.prompt), ...script.plan)
     case 'development':
       return work(script.development, stage)
     case 'fix':
@@ -80,6 +80,24 @@ async function play(script: DemoScript, request: StepRequest, stage: Stage): Pro
       return JSON.stringify(await review(script, stage))
     default:
       return assertNever(request.phase)
+  }
+}
+
+/** A plan that a person has sent back stays as it was; it says so instead of passing for another one. */
+function sentBack(prompt: string): string[] {
+  const [, wanted] = /[\s\S]*<findings>\n([\s\S]*?)\n<\/findings>/.exec(prompt) ?? []
+  const summary = wanted === undefined ? null : summaryOf(wanted)
+  if (summary === null) return []
+  const asked = summary.replace(/\s+/g, ' ')
+  return [`You asked for “${asked}”. I play a fixed script, so the plan stays as it was.`]
+}
+
+/** Null: the card's own text looks like findings, and is none. */
+function summaryOf(findings: string): string | null {
+  try {
+    return Verdict.parse(JSON.parse(findings)).summary
+  } catch {
+    return null
   }
 }
 

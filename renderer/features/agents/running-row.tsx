@@ -1,6 +1,6 @@
 import { CircleStop, Pause, Play } from 'lucide-react'
 import type { RunningExecution } from '#shared/running.ts'
-import { activityText } from '../../lib/activity-text.ts'
+import { activityText, waitingText } from '../../lib/activity-text.ts'
 import { executionView, PHASE_NAME } from '../../lib/execution-state.ts'
 import { formatCost, formatDuration, totalTokens } from '../../lib/format.ts'
 import { routeHash } from '../../lib/route.ts'
@@ -47,7 +47,8 @@ export function RunningRow({ run, now, queued }: RunningRowProps) {
 
 function nowText({ execution }: RunningExecution): string {
   const { label } = executionView(execution)
-  return execution.status === 'running' ? activityText(execution) : (execution.error_message ?? label)
+  if (execution.status === 'running') return activityText(execution)
+  return waitingText(execution) ?? execution.error_message ?? label
 }
 
 function factsOf({ execution, board }: RunningExecution, now: number, reason: string | null): string[] {

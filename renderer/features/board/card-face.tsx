@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import { type ComponentType, memo } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { TaskCard } from '#shared/task.ts'
+import { waitingText } from '../../lib/activity-text.ts'
 import { adviceOf, executionView } from '../../lib/execution-state.ts'
 import { formatCost } from '../../lib/format.ts'
 import { texts } from '../../lib/texts/texts.ts'
@@ -62,7 +63,8 @@ function AgentState({
 }: Pick<CardFaceProps, 'Activity'> & { execution: ExecutionSummary }) {
   const view = executionView(execution)
   const isRunning = execution.status === 'running'
-  const needsReason = view.tone === 'bad' || (view.tone === 'warn' && execution.error_message !== null)
+  const isBad = view.tone === 'bad' || view.tone === 'warn'
+  const reason = waitingText(execution) ?? (isBad ? adviceOf(execution.error_message) : null)
   return (
     <div className={styles.agent} data-tone={view.tone}>
       <div className={styles.state}>
@@ -76,7 +78,7 @@ function AgentState({
         <span className={styles.spacer} />
         {!isRunning && <Outcome execution={execution} />}
       </div>
-      {needsReason && <div className={styles.reason}>{adviceOf(execution.error_message)}</div>}
+      {reason && <div className={styles.reason}>{reason}</div>}
       {(isRunning || execution.status === 'pending') && <Activity execution={execution} />}
     </div>
   )

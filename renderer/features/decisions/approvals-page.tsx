@@ -1,5 +1,5 @@
 import { CircleCheck, ShieldQuestionMark } from 'lucide-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { ApprovalItem } from '#shared/approval.ts'
 import { formatAgo } from '../../lib/format.ts'
 import { navigate, routeHash } from '../../lib/route.ts'
@@ -53,6 +53,7 @@ export function ApprovalsPage() {
 function OpenOnes({ all }: { all: readonly ApprovalItem[] }) {
   const now = useNow(1_000, all.length > 0)
   const list = useRef<HTMLDivElement>(null)
+  const noteFocus = useFocusOfNext(list, all)
   if (all.length === 0) {
     return (
       <EmptyState icon={<CircleCheck />} title={texts.decisions.nobodyWaits}>
@@ -60,14 +61,28 @@ function OpenOnes({ all }: { all: readonly ApprovalItem[] }) {
       </EmptyState>
     )
   }
+  const hasPlan = all.some(({ kind }) => kind === 'plan')
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys go from question to question
-    <div ref={list} className={styles.list} onKeyDown={(event) => stepByKey(event, list.current, all)}>
+    <div
+      ref={list}
+      className={styles.list}
+      onFocus={noteFocus}
+      onKeyDown={(event) => stepByKey(event, list.current, all)}
+    >
       <p className={styles.keys} role="status">
         {texts.decisions.questions(all.length)}. <kbd>{texts.decisions.j}</kbd> <kbd>{texts.decisions.k}</kbd>{' '}
         {texts.decisions.nextAndBefore} <kbd>{texts.decisions.a}</kbd> {texts.decisions.allowKey}{' '}
-        <kbd>{texts.decisions.d}</kbd> {texts.decisions.refuseKey} <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd>{' '}
-        {texts.decisions.forHowLongKey} <kbd>{texts.decisions.enter}</kbd> {texts.decisions.card}
+        <kbd>{texts.decisions.d}</kbd>{' '}
+        {hasPlan ? (
+          <>
+            {texts.decisions.refuseOrPlanKey} <kbd>{texts.decisions.s}</kbd> {texts.decisions.stopKey}
+          </>
+        ) : (
+          texts.decisions.refuseKey
+        )}{' '}
+        <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> {texts.decisions.forHowLongKey}{' '}
+        <kbd>{texts.decisions.enter}</kbd> {texts.decisions.card}
       </p>
       {all.map((approval) => (
         <ApprovalCard key={approval.id} approval={approval} now={now} />
@@ -76,9 +91,28 @@ function OpenOnes({ all }: { all: readonly ApprovalItem[] }) {
   )
 }
 
+/** When the question that has the focus is answered and gone, the one in its place takes it. */
+function useFocusOfNext(list: RefObject<HTMLElement | null>, all: readonly ApprovalItem[]) {
+  const last = useRef<{ id: string; at: number } | null>(null)
+  useEffect(() => {
+    const before = last.current
+    if (!before || document.activeElement !== document.body || all.some(({ id }) => id === before.id)) return
+    cardsIn(list.current)[Math.min(before.at, all.length - 1)]?.focus()
+  }, [list, all])
+  return ({ target }: FocusEvent) => {
+    const cards = cardsIn(list.current)
+    const at = cards.findIndex((card) => card.contains(target))
+    last.current = at < 0 ? null : { id: cards[at]?.dataset.approval ?? '', at }
+  }
+}
+
+function cardsIn(list: HTMLElement | null): HTMLElement[] {
+  return [...(list?.querySelectorAll<HTMLElement>('[data-approval]') ?? [])]
+}
+
 function stepByKey(event: KeyboardEvent, list: HTMLElement | null, all: readonly ApprovalItem[]): void {
   if (!(event.target instanceof HTMLElement) || event.target.closest('input, textarea, button, a')) return
-  const cards = [...(list?.querySelectorAll<HTMLElement>('[data-approval]') ?? [])]
+  const cards = cardsIn(list)
   const at = cards.findIndex((card) => card.contains(event.target as Node))
   const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key]
   if (step !== undefined) {

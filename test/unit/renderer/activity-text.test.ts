@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { activityText } from '../../../renderer/lib/activity-text.ts'
+import { activityText, waitingText } from '../../../renderer/lib/activity-text.ts'
 import { plainLine } from '../../../renderer/lib/plain-line.ts'
 import { execution } from './fixtures.ts'
 
@@ -19,6 +19,12 @@ it('what waits for its turn says so, whatever was done before', () => {
   expect(activityText(execution(1, { status: 'pending', activity_line: 'npm test' }))).toBe(
     'Waits for its turn',
   )
+})
+
+it('what a person is asked for is said as it was asked, and only while it waits', () => {
+  const asks = { activity_line: 'Run `rm *`' }
+  expect(waitingText(execution(1, { status: 'awaiting_approval', ...asks }))).toBe('Run `rm *`')
+  expect(waitingText(execution(1, { status: 'running', ...asks }))).toBeNull()
 })
 
 it.each([

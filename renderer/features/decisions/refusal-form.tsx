@@ -1,0 +1,78 @@
+import { useState } from 'react'
+import { texts } from '../../lib/texts/texts.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field, TextArea } from '../../ui/field.tsx'
+import styles from './decisions.module.css'
+
+interface RefusalFormProps {
+  /** What the words are for. */
+  label: string
+  /** What sending them does. */
+  action: string
+  isDangerous: boolean
+  /** Without words it cannot be sent. */
+  needsWords: boolean
+  isBusy: boolean
+  onSend: (words: string) => void
+  onBack: () => void
+}
+
+/** The words that go with a no. Ctrl or Cmd with Enter sends them, Escape goes back. */
+export function RefusalForm({
+  label,
+  action,
+  isDangerous,
+  needsWords,
+  isBusy,
+  onSend,
+  onBack,
+}: RefusalFormProps) {
+  const [words, setWords] = useState('')
+  const isEmpty = needsWords && words.trim() === ''
+  const send = () => {
+    if (!isEmpty && !isBusy) onSend(words)
+  }
+  return (
+    <form
+      className={styles.refusal}
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <Field label={label}>
+        {(attributes) => (
+          <TextArea
+            {...attributes}
+            rows={2}
+            maxLength={2000}
+            autoFocus
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') {
+                event.stopPropagation()
+                onBack()
+              }
+              if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) send()
+            }}
+          />
+        )}
+      </Field>
+      <div className={styles.answers}>
+        <Button
+          size="small"
+          variant={isDangerous ? 'danger' : 'primary'}
+          type="submit"
+          disabled={isEmpty}
+          isBusy={isBusy}
+        >
+          {action}
+        </Button>
+        <Button size="small" variant="ghost" onClick={onBack}>
+          {texts.decisions.back}
+        </Button>
+      </div>
+    </form>
+  )
+}
