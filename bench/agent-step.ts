@@ -122,15 +122,18 @@ async function bareTime({ pool }: App): Promise<number> {
   return performance.now() - start
 }
 
-/** What is sent between two answers, for those who look for what could be left out. */
+/** What is sent between two answers and when, for those who look for what could be left out. */
 function print(answers: readonly Answer[], work: WatchedWork): void {
-  const from = answers.findIndex(({ phase }) => phase === 'fix')
+  const from = answers.findLastIndex(({ phase }) => phase === 'fix') - 4
   for (const index of [from, from + 1]) {
     const [answer, next] = [answers[index], answers[index + 1]]
     if (!answer || !next) return
-    process.stderr.write(`\nAfter ${answer.phase}:\n`)
-    for (const text of work.texts(answer.to, next.from))
-      process.stderr.write(`${text.replace(/\s+/g, ' ').slice(0, 160)}\n`)
+    const sinceThen = (time: number) => (time - answer.to).toFixed(1).padStart(6)
+    process.stderr.write(`\nAfter ${answer.phase}, until ${sinceThen(next.from)} ms:\n`)
+    for (const { what, from, to } of work.spans(answer.to, next.from))
+      process.stderr.write(
+        `${sinceThen(from)} ${sinceThen(to)}  ${what.replace(/\s+/g, ' ').slice(0, 140)}\n`,
+      )
   }
 }
 

@@ -9,12 +9,13 @@ export interface WatchedWork {
   gitCalls(from: number, to: number): number
   /** Statements that were sent to PostgreSQL, BEGIN and COMMIT among them. */
   statements(from: number, to: number): number
-  /** Texts of the statements, their beginnings, in their order. */
-  texts(from: number, to: number): string[]
+  /** What was begun in that time, in its order: calls of git and statements. */
+  spans(from: number, to: number): Span[]
   stop(): void
 }
 
-interface Span {
+/** A call of git from its start to its end, or a statement until its answer; times of `performance.now()`. */
+export interface Span {
   what: string
   from: number
   to: number
@@ -40,13 +41,16 @@ export function watchWork(): WatchedWork {
   const { query } = pg.Client.prototype
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     const [first] = args as [string | { text?: string }]
-    const at = performance.now()
-    statements.push({
-      what: (typeof first === 'string' ? first : (first.text ?? '')).trim(),
-      from: at,
-      to: at,
-    })
-    return Reflect.apply(query, this, args)
+    const what = (typeof first === 'string' ? first : (first.text ?? '')).trim()
+    const span = { what, from: performance.now(), to: Number.POSITIVE_INFINITY }
+    statements.push(span)
+    const end = () => {
+      span.to = performance.now()
+    }
+    const told = args.map((one) => (typeof one === 'function' ? endingWith(one as Callback, end) : one))
+    const answer: unknown = Reflect.apply(query, this, told)
+    if (answer instanceof Promise) answer.then(end, end)
+    return answer
   } as typeof query
   const within = (spans: readonly Span[], from: number, to: number) =>
     spans.filter((span) => span.from >= from && span.from < to)
@@ -54,10 +58,8 @@ export function watchWork(): WatchedWork {
     gitTime: (from, to) => covered(git, from, to),
     gitCalls: (from, to) => within(git, from, to).length,
     statements: (from, to) => within(statements, from, to).length,
-    texts: (from, to) =>
-      [...within(statements, from, to), ...within(git, from, to)]
-        .sort((a, b) => a.from - b.from)
-        .map(({ what }) => what),
+    spans: (from, to) =>
+      [...within(statements, from, to), ...within(git, from, to)].sort((a, b) => a.from - b.from),
     stop() {
       childProcess.spawn = spawn
       syncBuiltinESMExports()
@@ -76,4 +78,13 @@ function covered(spans: readonly Span[], from: number, to: number): number {
     end = Math.max(end, Math.min(to, stop))
   }
   return time
+}
+
+type Callback = (...args: unknown[]) => unknown
+
+function endingWith(callback: Callback, end: () => void) {
+  return (...args: unknown[]) => {
+    end()
+    return callback(...args)
+  }
 }
