@@ -1,13 +1,33 @@
 import { makeBoard } from './fixtures/board.ts'
 import { expect, test } from './fixtures/rangers.ts'
 
-test('appearance: density, dates and numbers by language, what notifies; kept over a reload and in other windows', async ({
+test('appearance: theme, density, dates and numbers by language, what notifies; kept over a reload and in other windows', async ({
   rangers: { page },
 }) => {
   await makeBoard(page, 'Payments')
   await page.getByRole('link', { name: 'Settings' }).click()
   const section = page.getByRole('region', { name: 'Appearance' })
   const html = page.locator('html')
+
+  await test.step('light and dark hold against the system, which decides again when it is asked to', async () => {
+    const scheme = () => html.evaluate((element) => getComputedStyle(element).colorScheme)
+    const background = () =>
+      page.locator('body').evaluate((element) => getComputedStyle(element).backgroundColor)
+    const theme = section.getByRole('radiogroup', { name: 'Theme' })
+    await page.emulateMedia({ colorScheme: 'light' })
+    const light = await background()
+    await theme.getByRole('radio', { name: 'Dark' }).click()
+    await expect.poll(scheme).toBe('dark')
+    const dark = await background()
+    expect(dark).not.toBe(light)
+    await page.reload()
+    await expect.poll(background).toBe(dark)
+    await theme.getByRole('radio', { name: 'Light' }).click()
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect.poll(background).toBe(light)
+    await theme.getByRole('radio', { name: 'System' }).click()
+    await expect.poll(background).toBe(dark)
+  })
 
   await test.step('density and language hold at once', async () => {
     await section.getByRole('radio', { name: 'Compact' }).click()

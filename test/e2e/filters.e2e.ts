@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
 import { addCards, columnNames, dropBeside, makeBoard, titlesIn, toast } from './fixtures/board.ts'
+import { queryDatabase } from './fixtures/database.ts'
 import { card, column, expect, openWindow, test } from './fixtures/rangers.ts'
+import { recordRun } from './fixtures/recorded-run.ts'
 
 const field = (page: Page) => page.getByRole('searchbox', { name: 'Filter cards' })
 const count = (page: Page, name: string) => column(page, name).getByRole('group', { name: `Column ${name}` })
@@ -124,4 +126,50 @@ test('a board is filtered, sorted, kept in the address and saved as views', asyn
     await page.keyboard.press('Escape')
   })
   expect(await columnNames(page)).toHaveLength(4)
+})
+
+test('a board is filtered by each thing that a card can have, by keyboard', async ({
+  rangers: { page },
+  folder,
+}) => {
+  await makeBoard(page, 'Pantry')
+  await addCards(page, 'Backlog', ['Jam', 'Bread', 'Salt', 'Tea'])
+  await recordRun(folder, { notices: 1, printed: 1 }) // on the newest card, Tea: ready for review
+  await queryDatabase(
+    folder,
+    `WITH label AS (INSERT INTO labels (board_id, name, color) SELECT id, 'sweet', '#d0021b' FROM boards RETURNING id),
+       link AS (INSERT INTO task_links (board_id, task_id, other_task_id, kind)
+         SELECT one.board_id, one.id, other.id, 'blocks' FROM tasks one, tasks other
+         WHERE one.title = 'Salt' AND other.title = 'Bread')
+     UPDATE tasks SET label_ids = CASE title WHEN 'Jam' THEN (SELECT array_agg(id) FROM label) ELSE '{}' END,
+       due_date = CASE title WHEN 'Salt' THEN DATE '2020-01-31' END,
+       assigned_to = CASE title WHEN 'Bread' THEN 'agent:scripted' END`,
+  )
+  await page.reload()
+  await expect.poll(() => titlesIn(page, 'Backlog')).toEqual(['Jam', 'Bread', 'Salt', 'Tea'])
+
+  for (const [facet, value, chip, shown] of [
+    ['label', 'sweet', 'Label: sweet', 'Jam'],
+    ['assignee', 'demo', 'Assignee: Demo agent', 'Bread'],
+    ['agents', 'ready', 'Agents: Ready for review', 'Tea'],
+    ['due', 'overdue', 'Due: Overdue', 'Salt'],
+    ['blocked', 'waits', 'Blocked: Waits for another card', 'Bread'],
+  ] as const) {
+    await test.step(facet, async () => {
+      await card(page, shown).focus()
+      await page.keyboard.press('v')
+      await page.keyboard.press('f')
+      await expect(page.getByRole('combobox', { name: 'Filter by' })).toBeFocused()
+      await page.keyboard.type(facet)
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('combobox', { name: 'Filter by' })).toHaveCount(0)
+      await page.keyboard.type(value)
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('button', { name: chip, exact: true })).toBeVisible()
+      await expect.poll(() => titlesIn(page, 'Backlog')).toEqual([shown])
+      await page.getByRole('button', { name: 'Clear', exact: true }).click()
+      await expect.poll(() => titlesIn(page, 'Backlog')).toHaveLength(4)
+    })
+  }
 })

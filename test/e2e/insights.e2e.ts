@@ -1,7 +1,12 @@
 import { addCards, makeBoard } from './fixtures/board.ts'
+import { queryDatabase } from './fixtures/database.ts'
 import { card, dragTo, expect, test } from './fixtures/rangers.ts'
+import { recordRun } from './fixtures/recorded-run.ts'
 
-test('the insights of a board draw its figures and tell them as tables', async ({ rangers: { page } }) => {
+test('the insights of a board draw its figures and tell them as tables', async ({
+  rangers: { page },
+  folder,
+}) => {
   await makeBoard(page, 'Garden')
   await addCards(page, 'Backlog', ['Weed', 'Dig the pond'])
   await dragTo(page, 'Weed', 'Review')
@@ -26,6 +31,20 @@ test('the insights of a board draw its figures and tell them as tables', async (
   })
   await test.step('what has no figures says so', async () => {
     await expect(page.getByText('No agent has worked in this time.')).toBeVisible()
+  })
+  await test.step('rework and cost per day', async () => {
+    const { id } = await recordRun(folder, { notices: 1, printed: 1 })
+    await queryDatabase(folder, 'UPDATE executions SET iteration = 3 WHERE id = $1', [id])
+    await queryDatabase(
+      folder,
+      'UPDATE steps SET started_at = now(), cost_usd = 1.25, input_tokens = 4000, output_tokens = 600 WHERE execution_id = $1',
+      [id],
+    )
+    await page.reload()
+    await expect(numbers('Rework').getByRole('row')).toHaveText(['RoundsRuns', '31'])
+    await expect(page.getByRole('img', { name: 'Rework: 0 of 1 run needed one round only.' })).toBeVisible()
+    await expect(numbers('Cost per day').getByRole('row').nth(1)).toContainText('Claude$1.254K600')
+    await expect(page.getByRole('img', { name: /^Cost per day: \$1\.25 in all/ })).toBeVisible()
   })
   await test.step('of other days', async () => {
     await page.getByLabel('First day').fill('2020-01-01')

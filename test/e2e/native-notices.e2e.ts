@@ -10,9 +10,11 @@ interface Shown {
 
 /** Keeps the system's notices from the screen, where a click could not reach them. */
 function catchNotices(app: ElectronApplication): Promise<void> {
-  return app.evaluate(({ Notification }) => {
+  return app.evaluate(({ app, Notification }) => {
     const caught: Electron.Notification[] = []
-    Object.assign(globalThis, { caught })
+    const badges: number[] = []
+    Object.assign(globalThis, { caught, badges })
+    app.setBadgeCount = (count = 0) => badges.push(count) > 0
     Notification.isSupported = () => true
     Notification.prototype.show = function () {
       caught.push(this)
@@ -27,24 +29,41 @@ function shown(app: ElectronApplication): Promise<Shown[]> {
   })
 }
 
-test('a notice of the desktop brings its card up', async ({ rangers: { app, page }, folder }) => {
-  await makeBoard(page, 'Told')
-  await addCards(page, 'Backlog', ['Look at me'])
-  await expect(card(page, 'Look at me')).toBeVisible()
-  await catchNotices(app)
-  // As another app of this person's database would.
+/** As another app of this person's database would. */
+async function tell(folder: string, kind: string, title: string): Promise<void> {
   await queryDatabase(
     folder,
     `WITH told AS (
        INSERT INTO notifications (user_id, kind, board_id, task_id, title, body, occasion)
-       SELECT u.id, 'mentioned', t.board_id, t.id, 'Grace mentioned you', 'Look!', 'test'
-       FROM users u, tasks t WHERE t.title = $1 RETURNING user_id
+       SELECT u.id, $1, t.board_id, t.id, $2::text, 'Look!', $2::text FROM users u, tasks t RETURNING user_id
      ) SELECT pg_notify('agent_rangers', 'user:' || user_id) FROM told`,
-    ['Look at me'],
+    [kind, title],
   )
-  await expect
-    .poll(() => shown(app), { timeout: 15_000 })
-    .toEqual([{ title: 'Grace mentioned you', body: 'Look!' }])
+}
+
+test('a notice of the desktop brings its card up, kinds that are turned off make none, and the icon counts', async ({
+  rangers: { app, page },
+  folder,
+}) => {
+  await makeBoard(page, 'Told')
+  await addCards(page, 'Backlog', ['Look at me'])
+  await expect(card(page, 'Look at me')).toBeVisible()
+  await catchNotices(app)
+  const badge = () => app.evaluate(() => (globalThis as unknown as { badges: number[] }).badges.at(-1) ?? 0)
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('checkbox', { name: 'Agents have failed: Desktop' }).uncheck()
+  await page.getByRole('checkbox', { name: 'Somebody mentions you: Inbox' }).uncheck()
+  await expect(page.getByRole('checkbox', { name: 'Somebody mentions you: Inbox' })).not.toBeChecked()
+
+  await tell(folder, 'failed', 'TOL-1 failed')
+  await expect.poll(badge).toBe(1)
+  await tell(folder, 'mentioned', 'Grace mentioned you')
+  await expect.poll(() => shown(app)).toEqual([{ title: 'Grace mentioned you', body: 'Look!' }])
+  await page.getByRole('button', { name: 'Inbox, 1 unread' }).click()
+  await expect(page.getByRole('list', { name: 'Inbox' }).getByRole('listitem')).toHaveText([/TOL-1 failed/])
+  await page.keyboard.press('Escape')
+  expect(await badge()).toBe(1)
+
   await app.evaluate(() => {
     const { caught } = globalThis as unknown as { caught: Electron.Notification[] }
     caught[0]?.emit('click')
