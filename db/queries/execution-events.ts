@@ -59,14 +59,16 @@ interface StoredLines {
   }[]
   /** The execution's totals after them; null: unchanged. */
   usage: Record<string, number | null> | null
+  /** What the step itself has used until now, and by which model; null: unchanged. */
+  ofStep: Record<string, number | string | null> | null
   /** Null: unchanged. */
   activityLine: string | null
 }
 
 /** Appends lines in one statement, and wakes those who read them. Returns the sequence of the first. */
 export async function storeExecutionEvents(tx: Db, stored: StoredLines): Promise<number> {
-  const { executionId, stepId, lines, usage, activityLine } = stored
-  const [row] = await runNamed(tx, 'store_execution_events', STORE, [
+  const { executionId, stepId, lines, usage, ofStep, activityLine } = stored
+  const [row] = await runNamed(tx, 'store_step_events', STORE, [
     executionId,
     stepId,
     lines.length,
@@ -74,6 +76,7 @@ export async function storeExecutionEvents(tx: Db, stored: StoredLines): Promise
     usage ? JSON.stringify(usage) : null,
     activityLine,
     CHANNEL,
+    ofStep ? JSON.stringify(ofStep) : null,
   ])
   if (!row) throw new Error(`Execution ${executionId} is not there any more`)
   return Number(row.first)
@@ -90,6 +93,13 @@ const STORE = `
       activity_line = coalesce($6::text, activity_line)
     WHERE id = $1::uuid
     RETURNING last_sequence - $3::int AS before
+  ), step AS (
+    UPDATE steps SET input_tokens = used.input_tokens, output_tokens = used.output_tokens,
+      cache_read_tokens = used.cache_read_tokens, cache_write_tokens = used.cache_write_tokens,
+      cost_usd = used.cost_usd, model = used.model
+    FROM json_to_record($8::json) AS used (input_tokens int, output_tokens int, cache_read_tokens int,
+      cache_write_tokens int, cost_usd float8, model text)
+    WHERE $8::json IS NOT NULL AND id = $2::uuid AND status = 'running'
   ), stored AS (
     INSERT INTO execution_events (execution_id, step_id, sequence, head, body, created_at)
     SELECT $1::uuid, $2::uuid, (before + place)::int,

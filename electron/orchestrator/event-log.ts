@@ -7,6 +7,7 @@ import type { AppContext } from '../context.ts'
 import { ActivityLine } from './activity-line.ts'
 import { type LogLine, LogLines } from './log-lines.ts'
 import { patiently } from './patiently.ts'
+import type { Spent } from './spending.ts'
 
 type LogContext = Pick<AppContext, 'db' | 'databaseWatch' | 'wakeups' | 'now' | 'log'>
 
@@ -18,6 +19,10 @@ const MOST_AT_ONCE = 256_000
 /** Writes what a step's agent does, in order and gathered; a step ends with `close`. */
 export interface EventLog {
   write(body: ExecutionEventBody): void
+  /** What the step itself has used until now: stored with the lines, for a step that is killed tells nothing at its end. */
+  spend(spent: Spent, model: string): void
+  /** Begins to store what there is, of an agent that has nothing more to say; nobody need wait for it. */
+  flush(): void
   /** Resolves when all lines are stored; rejects when they cannot be. */
   close(): Promise<void>
 }
@@ -38,6 +43,7 @@ export function openEventLog(ctx: LogContext, where: Where): EventLog {
   const activity = new ActivityLine()
   /** The first line of each thing that later ones go on with. */
   const heads = new Map<string, number>()
+  let ofStep: ReturnType<typeof stepColumns> | null = null
   let timer: NodeJS.Timeout | null = null
   let writing: Promise<void> = Promise.resolve()
 
@@ -45,8 +51,9 @@ export function openEventLog(ctx: LogContext, where: Where): EventLog {
     if (lines.settle()) flushLater()
     for (let batch = lines.take(MOST_AT_ONCE); batch.length > 0; batch = lines.take(MOST_AT_ONCE)) {
       for (const { body } of batch) activity.note(body)
+      const gathered = { batch, heads, ofStep, activityLine: activity.line }
       try {
-        await patiently(ctx, where.signal, () => store(ctx, where, batch, heads, activity.line))
+        await patiently(ctx, where.signal, () => store(ctx, where, gathered))
       } catch (error) {
         lines.giveBack(batch)
         throw error
@@ -59,19 +66,27 @@ export function openEventLog(ctx: LogContext, where: Where): EventLog {
     writing = writing.then(writeAll)
     return writing
   }
+  const flushBehind = () => {
+    flush().catch((error: unknown) => {
+      ctx.log.warn({ err: error, execution_id: where.executionId }, 'agent events could not be stored yet')
+      writing = Promise.resolve()
+    })
+  }
   const flushLater = () => {
-    timer ??= setTimeout(() => {
-      flush().catch((error: unknown) => {
-        ctx.log.warn({ err: error, execution_id: where.executionId }, 'agent events could not be stored yet')
-        writing = Promise.resolve()
-      })
-    }, GATHER_MS)
+    timer ??= setTimeout(flushBehind, GATHER_MS)
   }
 
   return {
     write(body) {
       lines.add(body)
       flushLater()
+    },
+    spend(spent, model) {
+      ofStep = stepColumns(spent, model)
+    },
+    flush() {
+      lines.end()
+      flushBehind()
     },
     close() {
       lines.end()
@@ -80,12 +95,17 @@ export function openEventLog(ctx: LogContext, where: Where): EventLog {
   }
 }
 
+interface Gathered {
+  batch: readonly LogLine[]
+  heads: Map<string, number>
+  ofStep: ReturnType<typeof stepColumns> | null
+  activityLine: string | null
+}
+
 async function store(
   ctx: LogContext,
   { executionId, stepId }: Where,
-  lines: readonly LogLine[],
-  heads: Map<string, number>,
-  activityLine: string | null,
+  { batch: lines, heads, ofStep, activityLine }: Gathered,
 ): Promise<void> {
   const usage = lines.findLast((line) => line.body.type === 'usage')?.body
   const { stored } = await inTransaction(ctx.db, async (tx, last) => {
@@ -94,6 +114,7 @@ async function store(
       stepId,
       lines: withHeads(lines, heads),
       usage: usage?.type === 'usage' ? usageColumns(usage.usage, usage.cost_usd) : null,
+      ofStep: usage ? ofStep : null,
       activityLine,
     })
     last(stored)
@@ -116,6 +137,10 @@ function withHeads(lines: readonly LogLine[], heads: ReadonlyMap<string, number>
     if (key !== null && before === undefined) here.set(key, index)
     return { body, created_at, head: stored ?? null, head_at: stored === undefined ? (before ?? null) : null }
   })
+}
+
+function stepColumns({ usage, costUsd }: Spent, model: string) {
+  return { ...usageColumns(usage, costUsd), model: model.slice(0, 100) }
 }
 
 /** The token columns of executions and steps. */

@@ -1,5 +1,6 @@
 import { endRunningChecks, STEP_CHECKS } from '#db/queries/checks.ts'
 import { listAbandonedExecutions } from '#db/queries/executions.ts'
+import { settleLostSteps } from '#db/queries/lost-steps.ts'
 import { endRunningSteps } from '#db/queries/steps.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ExecutionId } from '#shared/ids.ts'
@@ -35,6 +36,7 @@ export async function recover(ctx: OrchestratorContext, instances: Instances): P
 export async function interruptLost(ctx: OrchestratorContext, id: ExecutionId): Promise<void> {
   try {
     await record(ctx, id, { type: 'interrupt' }, async (recording) => {
+      await settleLostSteps(recording.work.tx, id)
       await endRunningSteps(recording.work.tx, id, { status: 'interrupted', completed_at: ctx.now() })
       await endRunningChecks(recording.work.tx, { execution: id, kinds: STEP_CHECKS })
       await moveCard(recording)

@@ -1,6 +1,7 @@
 import { toAppError } from '#db/error.ts'
 import { endRunningChecks, STEP_CHECKS } from '#db/queries/checks.ts'
 import { findExecution } from '#db/queries/executions.ts'
+import { settleLostSteps } from '#db/queries/lost-steps.ts'
 import { endRunningSteps } from '#db/queries/steps.ts'
 import { assertNever } from '#shared/assert-never.ts'
 import { AppError, UnavailableError } from '#shared/errors.ts'
@@ -114,6 +115,7 @@ async function endRun(
   await recordOwn(ctx, id, command, signal, async (recording) => {
     const status =
       command.type === 'cancel' ? 'cancelled' : command.type === 'fail' ? 'failed' : 'interrupted'
+    await settleLostSteps(recording.work.tx, id)
     await endRunningSteps(recording.work.tx, id, { status, completed_at: ctx.now() })
     await endRunningChecks(recording.work.tx, { execution: id, kinds: STEP_CHECKS })
     recording.set(kept)

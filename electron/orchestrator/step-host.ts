@@ -32,7 +32,14 @@ export function stepHost(
       await Promise.all(processes.map((started) => ended(ctx, started)))
       await decider.close()
     },
-    emit: (event) => log.write(toBody(event, (spent) => run.spending.note(step.id, addSpent(soFar, spent)))),
+    emit(event) {
+      const total = (spent: Spent) => {
+        const ofStep = addSpent(soFar, spent)
+        if (event.type === 'usage') log.spend(ofStep, event.model)
+        return run.spending.note(step.id, ofStep)
+      }
+      log.write(toBody(event, total))
+    },
     runCommand: (command, commandSignal, onOutput) =>
       runConfined(ctx, run, {
         command,

@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import path from 'node:path'
+import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { findTagged } from '#electron/platform/process-table.ts'
 import { createProviders } from '#electron/providers/registry.ts'
 import { followExecution } from '#electron/services/follow-execution.ts'
-import { isActive } from '#shared/execution.ts'
+import { isActive, type Step } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
 import { urlOf } from '../helpers/database-url.ts'
@@ -120,6 +121,7 @@ it.each(TEN.map((phase, index) => [index + 1, phase]))(
     for (const step of finished) {
       expect(await gitIn(repo, 'cat-file', '-t', step.head_commit ?? '')).toBe('commit')
     }
+    await expectPaid(next, interrupted.steps)
     const board = await next.api.boards.get({ id: interrupted.board_id })
     expect(board.tasks).toHaveLength(1)
 
@@ -137,3 +139,12 @@ it.each(TEN.map((phase, index) => [index + 1, phase]))(
     expect(await gitIn(repo, 'show', `${end.branch}:sum.js`)).toContain('Number(a)')
   },
 )
+
+/** What the model was paid for is on the account of its step. */
+async function expectPaid({ ctx }: TestApp, steps: readonly Step[]): Promise<void> {
+  const { rows } = await ctx.db.execute(
+    sql`select step_id, sum(input_tokens)::int as input, sum(cost_usd) as cost from model_calls group by step_id`,
+  )
+  const told = steps.map(({ id, usage, cost_usd }) => ({ step_id: id, input: usage.input, cost: cost_usd }))
+  expect(told).toEqual(expect.arrayContaining(rows))
+}

@@ -3,11 +3,13 @@ import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Provider, ProviderHost, StepResult } from '#electron/providers/provider.ts'
 import { createProviders } from '#electron/providers/registry.ts'
+import { followExecution } from '#electron/services/follow-execution.ts'
+import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
 import { runIntoBudget } from '../helpers/budget-run.ts'
 import { makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
 import { HTTP_AGENT, withProvider } from '../helpers/http-agent.ts'
-import { KEY } from '../helpers/sum-app.ts'
+import { KEY, openCard, toTheEnd } from '../helpers/sum-app.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
 import { SUM_REPOSITORY } from '../helpers/two-rounds.ts'
 
@@ -18,6 +20,7 @@ let repo: string
 let model: FakeModelServer
 let app: TestApp
 
+const NOTHING = { input: 0, output: 0, cache_read: 0, cache_write: 0 }
 const USED = { input: 1000, output: 100, cache_read: 0, cache_write: 0 }
 const agent: Provider = {
   id: HTTP_AGENT,
@@ -100,6 +103,55 @@ it('one that tells of each of its calls is ended after that which used up the li
   expect(await calls()).toHaveLength(4)
 })
 
+it('what it said is known to the budget after the app was killed: Resume has only what is left', async () => {
+  const dead = new AbortController()
+  work = async (host) => {
+    host.emit({ type: 'usage', usage: USED, costUsd: 0.09, model: 'm' })
+    await aborted(dead.signal)
+    return { status: 'cancelled', usage: NOTHING, costUsd: 0 }
+  }
+  const sum = { app, model, repo }
+  const { board, task, project } = await openCard(sum)
+  await app.api.projects.update({ id: project.id, check_command: null })
+  await app.api.boards.update({ id: board.id, settings: { ...board.settings, clarity: false } })
+  await app.api.budgets.set({ board_id: board.id, period: 'execution', limit_usd: 0.1 })
+  const { id } = await app.api.executions.start({
+    task_id: task.id,
+    workflow_type: 'quick_development',
+    provider: HTTP_AGENT,
+  })
+  const said = async (what: (body: ExecutionEventBody) => boolean) => {
+    for await (const { body } of followExecution(app.ctx, id, 0, AbortSignal.timeout(25_000)))
+      if (what(body)) return
+  }
+  await said(({ type }) => type === 'usage')
+  // As if its app had been another one, which is gone.
+  await app.ctx.db.execute(
+    sql`update executions set owner_id = gen_random_uuid(), lease_expires_at = now() - interval '1 minute' where id = ${id}`,
+  )
+  app.ctx.wakeups.wake('cancel')
+  await said((body) => body.type === 'status' && body.status === 'interrupted')
+  const interrupted = await app.api.executions.get({ id })
+  dead.abort()
+  await app.ctx.orchestrator.settled(id)
+  expect(interrupted).toMatchObject({ status: 'interrupted', cost_usd: 0.09 })
+  expect(interrupted.steps).toMatchObject([
+    { status: 'interrupted', usage: USED, cost_usd: 0.09, model: 'm' },
+  ])
+  expect(await calls()).toEqual([{ cost_usd: 0.09, is_estimate: true, input_tokens: 1000 }])
+
+  work = async (host) => {
+    host.emit({ type: 'usage', usage: USED, costUsd: 0.02, model: 'm' })
+    await aborted(host.signal)
+    return { status: 'cancelled', costUsd: 0.02 }
+  }
+  await app.api.executions.resume({ id })
+  const { end } = await toTheEnd(app, id, interrupted.last_sequence)
+  expect(end).toMatchObject({ status: 'blocked', failure_kind: 'budget' })
+  expect(end.error_message).toContain('of $0.01 that were left')
+  expect(end.cost_usd).toBeCloseTo(0.11, 9)
+})
+
 it('a step does not begin once the budget is used up', async () => {
   let steps = 0
   work = async () => {
@@ -113,7 +165,7 @@ it('a step does not begin once the budget is used up', async () => {
 })
 
 it('what asks no model has no port and no calls', async () => {
-  work = async () => ({ usage: { input: 0, output: 0, cache_read: 0, cache_write: 0 }, costUsd: 0 })
+  work = async () => ({ usage: NOTHING, costUsd: 0 })
   const { end } = await run()
   expect(end.status).toBe('completed')
   expect(await calls()).toEqual([])
