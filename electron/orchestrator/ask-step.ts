@@ -57,21 +57,26 @@ async function ask(
   const secrets = key ? [key] : []
   const log = openEventLog(ctx, { executionId: run.row.id, stepId: step.id, secrets, signal })
   try {
-    // First: the prompt tells of all that people have said.
-    if (hearsMessages(work.due.phase)) await takeForStep(ctx, work, log, signal)
+    const hears = hearsMessages(work.due.phase)
+    const heard: Promise<unknown> = hears ? takeForStep(ctx, work, log, signal) : Promise.resolve()
     const { request, briefing } = await patiently(ctx, signal, () =>
-      stepRequest(ctx, work, isSecondAttempt, signal),
+      stepRequest(ctx, work, { isSecondAttempt, heard }, signal),
     )
     const input = {
       input_context: redact(request.prompt, secrets),
       ...(briefing === null ? {} : { briefing }),
     }
-    await patiently(ctx, signal, () => updateStep(ctx.db, step.id, input))
+    // The agent need not wait for what nobody reads before its answer.
+    const kept = patiently(ctx, signal, () => updateStep(ctx.db, step.id, input))
+    kept.catch(() => {}) // whoever waits for it below hears of it
     await using host = stepHost(ctx, work, log, soFar, signal)
     const account = { row: run.row, step, provider, onSecret: (secret: string) => void secrets.push(secret) }
-    const result = await runOnAccount(ctx, account, host, (lent) =>
-      ctx.providers.get(provider).run(request, lent),
-    )
+    const result = await runOnAccount(ctx, account, host, async (lent) => {
+      const answer = await ctx.providers.get(provider).run(request, lent)
+      log.flush() // at once with what is counted
+      return answer
+    })
+    await kept
     return blotted(result, secrets)
   } finally {
     await log.close()

@@ -5,7 +5,7 @@ import { differenceOf, type FoundChange } from '../workspaces/repository-differe
 import { RepositorySnapshot, snapshotRepository } from '../workspaces/repository-snapshot.ts'
 import { recordOwn } from './record-own.ts'
 import { keepRemedy } from './repository-remedy.ts'
-import type { OrchestratorContext, StepWork } from './run-context.ts'
+import type { OrchestratorContext, Run, StepWork } from './run-context.ts'
 import { mayEdit } from './step-input.ts'
 
 /** After an abort, there is little time to look. */
@@ -63,11 +63,7 @@ async function report(
   signal: AbortSignal,
 ): Promise<void> {
   const after = await snapshotRepository(run.project.path, signal, before)
-  const own = await listOwnPlaces(ctx.db, run.project.id, since)
-  const found = differenceOf(before, after, {
-    paths: [...own.paths, run.workspace.path],
-    branches: [...own.branches, run.workspace.branch],
-  }).slice(0, MOST_CHANGES)
+  const found = await foreignChanges(ctx, run, { before, after, since })
   if (found.length === 0) return
   const rows = found.map(({ remedy, ...change }) => ({
     ...change,
@@ -84,6 +80,25 @@ async function report(
     )
     log({ type: 'notice', level: 'warn', text: sentence(found) }, step.id)
   })
+}
+
+interface Look {
+  before: RepositorySnapshot
+  after: RepositorySnapshot
+  since: Date
+}
+
+/** What has changed outside all that is the app's own. Mostly nothing has, and then nobody need be asked what else is. */
+async function foreignChanges(
+  ctx: OrchestratorContext,
+  { project, workspace }: Run,
+  { before, after, since }: Look,
+): Promise<FoundChange[]> {
+  const ours = { paths: [workspace.path], branches: [workspace.branch] }
+  if (differenceOf(before, after, ours).length === 0) return []
+  const own = await listOwnPlaces(ctx.db, project.id, since)
+  const all = { paths: [...own.paths, ...ours.paths], branches: [...own.branches, ...ours.branches] }
+  return differenceOf(before, after, all).slice(0, MOST_CHANGES)
 }
 
 function sentence(found: readonly FoundChange[]): string {

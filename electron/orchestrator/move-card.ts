@@ -2,7 +2,7 @@ import { findActiveExecution, listAlternatives } from '#db/queries/executions.ts
 import type { Column } from '#shared/column.ts'
 import { type ColumnRole, markTask, placeTask } from '../services/place-task.ts'
 import { NoRoomError } from './no-room.ts'
-import type { Recording } from './record.ts'
+import type { Recording } from './recording.ts'
 import type { Fact } from './state.ts'
 
 /** Where a card goes when something is true from now on, and which status it gets; null: it stays where it is. */

@@ -1,7 +1,7 @@
 import { insertStep, nextSequence } from '#db/queries/steps.ts'
 import { StepId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
-import type { Recording } from './record.ts'
+import type { Recording } from './recording.ts'
 
 /** A person's review and a gate are steps like those of agents, without an agent. */
 export async function storePersonSteps(

@@ -2,7 +2,8 @@ import { AppError } from '#shared/errors.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { Command } from './decide.ts'
 import { patiently } from './patiently.ts'
-import { type CommandOf, type KnownExecution, type Recording, record } from './record.ts'
+import { type CommandOf, type KnownExecution, type Recorded, record } from './record.ts'
+import type { Recording } from './recording.ts'
 import type { OrchestratorContext } from './run-context.ts'
 
 /** Another instance runs the execution now: this one slept through its lease, and must not touch it any more. */
@@ -26,7 +27,7 @@ export function recordOwn(
   command: Command | CommandOf,
   signal: AbortSignal,
   also?: (recording: Recording) => Promise<void>,
-): ReturnType<typeof record> {
+): Promise<Recorded> {
   const asOwner = async (recording: Recording) => {
     if (recording.row.owner_id !== ctx.instanceId) throw new TakenOverError()
     await also?.(recording)

@@ -4,10 +4,12 @@ import { listQuestions } from '#db/queries/questions.ts'
 import { listStepOutlines, type StepOutline } from '#db/queries/steps.ts'
 import type { StepCheck } from '#shared/check.ts'
 import type { AgentPhase } from '#shared/execution.ts'
+import type { ExecutionId } from '#shared/ids.ts'
 import type { StepRequest } from '../providers/provider.ts'
 import { filePatch } from '../workspaces/diff.ts'
 import { isUntouched } from '../workspaces/is-untouched.ts'
 import { briefStep } from './briefing/brief-step.ts'
+import type { Known } from './briefing/build-briefing.ts'
 import { isFailed, outcomeText } from './checks/findings.ts'
 import { CLARITY_SCHEMA } from './clarity.ts'
 import { planOf } from './plan-of.ts'
@@ -22,24 +24,27 @@ export function mayEdit(phase: AgentPhase): boolean {
 
 /**
  * What a provider is asked for a step: the prompt from the card, the plan, the patch, the findings and what people said.
- * With the briefing that is in it, to be kept with the step.
+ * With the briefing that is in it, to be kept with the step. `heard`: what people said until now is this step's.
  */
 export async function stepRequest(
   ctx: OrchestratorContext,
   work: StepWork,
-  isSecondAttempt: boolean,
+  { isSecondAttempt, heard }: { isSecondAttempt: boolean; heard: Promise<unknown> },
   signal: AbortSignal,
 ): Promise<{ request: StepRequest; briefing: string | null }> {
   const { run, due, model } = work
   const { phase, iteration } = due
-  const [steps, questions, messages] = await Promise.all([
-    listStepOutlines(ctx.db, run.row.id),
-    listQuestions(ctx.db, run.row.id),
-    listMessages(ctx.db, run.row.id),
+  const { id } = run.row
+  const knowing = earlierWords(ctx, id)
+  // The database and the repository are read at once.
+  const [{ steps, plan, questions }, messages, briefing, patch, checks] = await Promise.all([
+    knowing,
+    heard.then(() => listMessages(ctx.db, id)),
+    mayEdit(phase) ? briefStep(ctx, work, knowing, signal) : null,
+    phase === 'review' ? wholePatch(run, signal) : null,
+    phase === 'review' ? listChecks(ctx.db, id) : [],
   ])
   const checkCommand = mayEdit(phase) ? run.project.check_command : null
-  const plan = planOf(steps)
-  const briefing = mayEdit(phase) ? await briefStep(ctx, work, { plan, steps, questions }, signal) : null
   const prompt = stepPrompt({
     phase,
     iteration,
@@ -49,8 +54,8 @@ export async function stepRequest(
     checkCommand,
     briefing,
     plan,
-    patch: phase === 'review' ? await wholePatch(run, signal) : null,
-    checks: phase === 'review' ? checksOf(await listChecks(ctx.db, run.row.id), steps) : null,
+    patch,
+    checks: checksOf(checks, steps),
     verdict: due.findings,
     clarifications: questions.flatMap(({ question, answer }) =>
       answer === null ? [] : [{ question, answer }],
@@ -75,6 +80,12 @@ export async function stepRequest(
     limits: STEP_LIMITS,
   }
   return { request, briefing }
+}
+
+/** What was planned, done and answered until now. */
+async function earlierWords(ctx: Pick<OrchestratorContext, 'db'>, id: ExecutionId): Promise<Known> {
+  const [steps, questions] = await Promise.all([listStepOutlines(ctx.db, id), listQuestions(ctx.db, id)])
+  return { steps, plan: planOf(steps), questions }
 }
 
 /** What the checks said of the work that is reviewed, a line each. */

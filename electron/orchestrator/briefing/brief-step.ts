@@ -1,6 +1,6 @@
 import { isUnreachable } from '#db/error.ts'
 import type { OrchestratorContext, StepWork } from '../run-context.ts'
-import { type BriefedBy, buildBriefing } from './build-briefing.ts'
+import { buildBriefing, type Known } from './build-briefing.ts'
 
 /** Reading the repository must not hold a step up, milliseconds; without a briefing the card and the plan are told. */
 const MOST_MS = 10_000
@@ -9,12 +9,12 @@ const MOST_MS = 10_000
 export async function briefStep(
   ctx: OrchestratorContext,
   { run, due }: StepWork,
-  known: Omit<BriefedBy, 'iteration'>,
+  known: Promise<Known>,
   signal: AbortSignal,
 ): Promise<string | null> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(MOST_MS)])
   try {
-    return await buildBriefing(ctx, run, { iteration: due.iteration, ...known }, limit)
+    return await buildBriefing(ctx, run, due.iteration, known, limit)
   } catch (error) {
     signal.throwIfAborted()
     if (isUnreachable(error)) throw error // the whole request is made anew

@@ -14,28 +14,31 @@ import { relevantFiles } from './relevant-files.ts'
 import { listRepository, readBeginning } from './workspace-reader.ts'
 
 /** What is known of the execution when a step begins. */
-export interface BriefedBy {
-  iteration: number
+export interface Known {
   plan: string | null
   steps: readonly StepOutline[]
   questions: readonly ClarificationQuestion[]
 }
 
-/** The package of seed 4 that a developer is given for a step, made anew for each round from what is true then. */
+/**
+ * The package of seed 4 that a developer is given for a step, made anew for each round from what is true then. The
+ * repository is looked at while what is known is still being read.
+ */
 export async function buildBriefing(
   ctx: OrchestratorContext,
   run: Run,
-  by: BriefedBy,
+  iteration: number,
+  known: Promise<Known>,
   signal: AbortSignal,
 ): Promise<string> {
   const { task, project } = run
-  const [checks, labels, blockers, paths] = await Promise.all([
+  const [{ plan, steps, questions }, checks, labels, blockers, paths] = await Promise.all([
+    known,
     listChecks(ctx.db, run.row.id),
     listLabels(ctx.db, task.board_id),
     listBlockers(ctx.db, [task.id]),
     listRepository(run.workspace.path, signal),
   ])
-  const { iteration, plan, steps, questions } = by
   const done = steps.filter((row) => row.status === 'completed')
   const pitfalls = pitfallsOf(done, checks)
   const conventions = findConventions(paths)

@@ -1,0 +1,54 @@
+import type { ExecutionEventBody } from '#shared/execution-event.ts'
+import type { Fact } from './state.ts'
+
+/** What the execution's own log says of a fact. */
+export function linesOf(fact: Fact): ExecutionEventBody[] {
+  switch (fact.type) {
+    case 'started':
+      return [{ type: 'status', status: 'running', message: null }]
+    case 'resumed':
+      return [{ type: 'status', status: 'running', message: fact.message }]
+    case 'questions_asked': {
+      const questions = fact.count === 1 ? '1 question' : `${fact.count} questions`
+      const message = `The card is not clear enough: the agents have ${questions}.`
+      return [{ type: 'status', status: 'awaiting_clarification', message }]
+    }
+    case 'questions_answered': {
+      const message = fact.skipped ? 'The questions were skipped.' : 'The questions were answered.'
+      return [{ type: 'status', status: 'running', message }]
+    }
+    case 'gate_reached':
+      return [{ type: 'status', status: 'awaiting_approval', message: fact.question }]
+    case 'plan_returned':
+      return [{ type: 'status', status: 'running', message: 'A person asked for another plan.' }]
+    case 'gate_passed':
+      return [{ type: 'status', status: 'running', message: 'A person let it go on.' }]
+    case 'permission_asked':
+      return [{ type: 'status', status: 'awaiting_approval', message: null }]
+    case 'permission_settled':
+      return [{ type: 'status', status: 'running', message: null }]
+    case 'paused':
+      return [
+        { type: 'status', status: 'paused', message: 'Paused. Resume goes on after the last finished step.' },
+      ]
+    case 'completed':
+    case 'blocked':
+    case 'failed':
+    case 'cancelled':
+      return [{ type: 'status', status: fact.type, message: fact.message }]
+    case 'interrupted':
+      return [{ type: 'status', status: fact.type, message: null }]
+    case 'merged':
+      return [{ type: 'notice', level: 'info', text: 'Merged into the base branch.' }]
+    case 'discarded':
+      return [
+        {
+          type: 'notice',
+          level: 'info',
+          text: 'Discarded. The work is kept in a hidden ref of the repository.',
+        },
+      ]
+    default:
+      return []
+  }
+}
