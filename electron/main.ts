@@ -15,6 +15,7 @@ import { applyTheme, isAppWindow, openWindow } from './window.ts'
 import type { Bounds } from './window-bounds.ts'
 import { installMenu } from './window-menu.ts'
 import { keepPlaces } from './window-places.ts'
+import { type PageCrash, revivePages } from './window-revive.ts'
 import { keepScreenshot, type Screenshots } from './window-screenshot.ts'
 import { openWindowState } from './window-state.ts'
 
@@ -94,6 +95,7 @@ async function openBehind(
       signal: quitting.signal,
     }),
   )
+  const tell = (report: (opened: App) => void) => void behind.opened()?.then(report, () => {})
   const ports = acceptPorts({
     router: appRouter,
     origins: [APP_ORIGIN, ...(devUrl ? [new URL(devUrl).origin] : [])],
@@ -105,13 +107,10 @@ async function openBehind(
       screenshots?.changed() // what the window asks for, it is about to show
       return ctx
     },
-    report: (incident) =>
-      void behind.opened()?.then(
-        (opened) => reportTo(opened, incident),
-        () => {},
-      ),
+    report: (incident) => tell((opened) => reportTo(opened, incident)),
     held,
   })
+  revivePages((crash) => tell((opened) => reportCrash(opened, crash)))
   quitInOrder(async () => {
     quitting.abort()
     ports.dispose()
@@ -147,6 +146,10 @@ function reportTo({ ctx }: App, incident: IpcIncident): void {
   if (incident.kind === 'failed') return
   const { kind, ...facts } = incident
   ctx.log.warn({ event: `link_${kind}`, ...facts }, 'something is wrong on the connection of a window')
+}
+
+function reportCrash({ ctx }: App, crash: PageCrash): void {
+  ctx.log.error({ event: 'page_crashed', ...crash }, 'the page of a window has crashed, and is loaded anew')
 }
 
 /** Quitting waits until agents have stopped and the database is closed. */
