@@ -15,6 +15,9 @@ export const NEEDS_YOU: readonly ExecutionSummary['status'][] = [
   'interrupted',
 ]
 
+/** What is told of a board from afar: that agents wait for the person outweighs that others are at work. */
+export type BoardAgents = Extract<AgentState, 'running' | 'needs_you'> | null
+
 export function agentStateOf(
   execution: Pick<ExecutionSummary, 'status' | 'resolution'> | null | undefined,
 ): AgentState {

@@ -1,6 +1,6 @@
 import { Bot, MoreHorizontal, Pencil, Settings2, Trash2, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
-import { isActive } from '#shared/execution.ts'
+import { type AgentState, agentStateOf } from '#shared/agent-state.ts'
 import type { ProviderStatus } from '#shared/provider.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
 import type { LiveStatus } from '../../lib/live.ts'
@@ -113,13 +113,13 @@ function RunSummary({ state: { executions, tasks } }: { state: BoardState }) {
   const { queued, running, ready, attention } = useMemo(() => {
     const all = [...executions.values()].filter((one) => tasks.has(one.task_id))
     const queued = all.filter((one) => one.status === 'pending').length
+    const inState = (...states: AgentState[]) =>
+      all.filter((one) => states.includes(agentStateOf(one))).length
     return {
       queued,
-      running: all.filter((one) => isActive(one.status)).length - queued,
-      ready: all.filter((one) => one.status === 'completed' && one.resolution === 'none').length,
-      attention: all.filter(
-        (one) => ['blocked', 'failed', 'interrupted'].includes(one.status) && one.resolution === 'none',
-      ).length,
+      running: inState('running') - queued,
+      ready: inState('ready'),
+      attention: inState('needs_you', 'failed'),
     }
   }, [executions, count])
   const parts = [

@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useRef, useSyncExternalStore } from 'react'
-import { isActive } from '#shared/execution.ts'
+import { agentStateOf, type BoardAgents } from '#shared/agent-state.ts'
 import type { BoardId } from '#shared/ids.ts'
 import { type BoardState, countAll } from './board-state.ts'
 
 /** What is known at any moment of a board that this window has read. */
 export interface BoardGlance {
   cards: number
-  isRunning: boolean
+  agents: BoardAgents
 }
 
 /** A glance at the boards that this window has read, kept up to date by their events. */
@@ -35,13 +35,18 @@ const glances = new WeakMap<BoardState, BoardGlance>()
 function glance(state: BoardState): BoardGlance {
   const known = glances.get(state)
   if (known) return known
-  const next = { cards: countAll(state), isRunning: isSomethingRunning(state) }
+  const next = { cards: countAll(state), agents: agentsOn(state) }
   glances.set(state, next)
   return next
 }
 
-function isSomethingRunning({ executions, tasks }: BoardState): boolean {
-  for (const { status, task_id } of executions.values())
-    if (isActive(status) && tasks.has(task_id)) return true
-  return false
+function agentsOn({ executions, tasks }: BoardState): BoardAgents {
+  let agents: BoardAgents = null
+  for (const execution of executions.values()) {
+    if (!tasks.has(execution.task_id)) continue
+    const state = agentStateOf(execution)
+    if (state === 'needs_you') return state
+    if (state === 'running') agents = state
+  }
+  return agents
 }

@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { MoreHorizontal } from 'lucide-react'
 import { useState } from 'react'
+import type { BoardAgents } from '#shared/agent-state.ts'
 import type { BoardListItem } from '#shared/board.ts'
 import type { BoardId } from '#shared/ids.ts'
 import { routeHash } from '../../lib/route.ts'
@@ -21,7 +22,7 @@ import { useBoards } from './use-boards.ts'
 interface BoardListProps {
   current: BoardId | null
   /** What the window knows better than the list, of boards that it has read. */
-  known: ReadonlyMap<BoardId, { cards: number; isRunning: boolean }>
+  known: ReadonlyMap<BoardId, { cards: number; agents: BoardAgents }>
   onDelete: (board: BoardListItem) => void
 }
 
@@ -48,7 +49,7 @@ export function BoardList({ current, known, onDelete }: BoardListProps) {
       board={board}
       isCurrent={board.id === current}
       cards={known.get(board.id)?.cards ?? board.task_count}
-      isRunning={known.get(board.id)?.isRunning ?? board.running_count > 0}
+      agents={agentsOn(board, known.get(board.id))}
       onDelete={(cards) => onDelete({ ...board, task_count: cards })}
     />
   )
@@ -75,11 +76,17 @@ interface BoardRowProps {
   board: BoardListItem
   isCurrent: boolean
   cards: number
-  isRunning: boolean
+  agents: BoardAgents
   onDelete: (cards: number) => void
 }
 
-function BoardRow({ board, isCurrent, cards, isRunning, onDelete }: BoardRowProps) {
+function agentsOn(board: BoardListItem, known: { agents: BoardAgents } | undefined): BoardAgents {
+  if (known) return known.agents
+  if (board.needs_you_count > 0) return 'needs_you'
+  return board.running_count > 0 ? 'running' : null
+}
+
+function BoardRow({ board, isCurrent, cards, agents, onDelete }: BoardRowProps) {
   const actions = useBoardListActions(() => {})
   const [isRenaming, setRenaming] = useState(false)
   const entries = useBoardEntries(board, {
@@ -107,13 +114,17 @@ function BoardRow({ board, isCurrent, cards, isRunning, onDelete }: BoardRowProp
       <a
         href={routeHash({ page: 'board', boardId: board.id, taskId: null })}
         aria-current={isCurrent ? 'page' : undefined}
-        aria-label={texts.boards.cardAgentsRunning(board.name, cards, isRunning)}
+        aria-label={texts.boards.cardAgentsRunning(board.name, cards, agents)}
         title={board.project_path ?? undefined}
         className={styles.link}
       >
         <KeyBadge text={board.key} />
         <span className={styles.name}>{board.name}</span>
-        {isRunning ? <StateDot tone="run" isLive /> : <span className={styles.count}>{cards}</span>}
+        {agents === null ? (
+          <span className={styles.count}>{cards}</span>
+        ) : (
+          <StateDot tone={agents === 'running' ? 'run' : 'warn'} isLive={agents === 'running'} />
+        )}
       </a>
       <span className={styles.more}>
         <Menu entries={entries}>

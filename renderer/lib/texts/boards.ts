@@ -1,3 +1,4 @@
+import type { BoardAgents } from '#shared/agent-state.ts'
 import { formatWhole, plural } from '../format.ts'
 
 export const BOARDS = {
@@ -59,6 +60,6 @@ export const BOARDS = {
     'A board that is out of use can be archived in its menu: it keeps all it has, out of the way.',
   allArchivedTitle: 'All boards are archived',
   allArchivedText: 'Make a new one, or take one out of the archive.',
-  cardAgentsRunning: (name: string, cards: number, isRunning: boolean) =>
-    `${name}, ${plural(cards, 'card')}${isRunning ? ', agents are running' : ''}`,
+  cardAgentsRunning: (name: string, cards: number, agents: BoardAgents) =>
+    `${name}, ${plural(cards, 'card')}${agents === null ? '' : agents === 'running' ? ', agents are running' : ', agents need you'}`,
 } as const
