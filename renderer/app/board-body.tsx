@@ -15,7 +15,7 @@ import { texts } from '../lib/texts/texts.ts'
 import { useAgents } from '../lib/use-agents.ts'
 import { usePeople } from '../lib/use-people.ts'
 import { showToast } from '../ui/toast.tsx'
-import { BoardTable } from './board-table.tsx'
+import { BoardTable, TableColumns } from './board-table.tsx'
 import { BoardTimeline } from './board-timeline.tsx'
 
 // The charts are heavy, and needed seldom.
@@ -56,7 +56,12 @@ export function BoardBody({ state, openTaskId, onOpenTask, Activity }: BoardBody
   const shared = { state, filter, openTaskId, onOpenTask }
   return (
     <>
-      <FilterBar query={query} facts={facts} onChange={show}>
+      <FilterBar
+        query={query}
+        facts={facts}
+        onChange={show}
+        tools={query.view === 'table' && <TableColumns />}
+      >
         <ViewsMenu boardId={boardId} views={state.views} query={query} onShow={show} />
       </FilterBar>
       {query.view === 'insights' ? (

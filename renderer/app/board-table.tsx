@@ -1,4 +1,3 @@
-import { SearchX } from 'lucide-react'
 import { useMemo } from 'react'
 import type { BoardQuery } from '#shared/board-query.ts'
 import type { TaskId } from '#shared/ids.ts'
@@ -8,16 +7,17 @@ import { SelectionDesk } from '../features/board/selection-desk.tsx'
 import { useBoardActions } from '../features/board/use-board-actions.ts'
 import { useCardSource } from '../features/board/use-card-source.ts'
 import { useMoves } from '../features/board/use-moves.ts'
+import { ColumnsMenu } from '../features/table/columns-menu.tsx'
+import type { TableLayout } from '../features/table/table-column.ts'
 import type { TableScope } from '../features/table/table-scope.ts'
 import { TableView } from '../features/table/table-view.tsx'
 import type { CardFilter } from '../lib/card-filter.ts'
 import { groupCards } from '../lib/card-groups.ts'
-import { texts } from '../lib/texts/texts.ts'
 import { useToday } from '../lib/today.ts'
 import { useAgents } from '../lib/use-agents.ts'
 import { usePeople } from '../lib/use-people.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
-import { EmptyState } from '../ui/notice.tsx'
+import { NoCards } from './no-cards.tsx'
 
 interface BoardTableProps {
   state: BoardState
@@ -30,7 +30,7 @@ interface BoardTableProps {
 
 /** A board as a table. */
 export function BoardTable({ state, query, filter, openTaskId, onOpenTask, onQuery }: BoardTableProps) {
-  const { preferences, update } = usePreferences()
+  const { layout, setLayout } = useTableLayout()
   const people = usePeople()
   const { columns: known, columnMoves, cards: placed, labels } = state
   const columns = useMemo(() => columnsInOrder({ columns: known, columnMoves }), [known, columnMoves])
@@ -50,15 +50,7 @@ export function BoardTable({ state, query, filter, openTaskId, onOpenTask, onQue
   const scope = useTableScopeOf(state, columns, onOpenTask)
   const lists = useMemo(() => (groups ? groups.map((group) => group.cards) : [cards]), [groups, cards])
   useCardSource(state, onOpenTask)
-  if (cards.length === 0) {
-    return filter?.matches ? (
-      <EmptyState icon={<SearchX />} title={texts.app.noCardFitsFilter}>
-        {texts.app.takeSomeAway}
-      </EmptyState>
-    ) : (
-      <EmptyState title={texts.app.noCardsYet}>{texts.app.cardsWrittenOnBoard}</EmptyState>
-    )
-  }
+  if (cards.length === 0) return <NoCards isFiltered={Boolean(filter?.matches)} />
   return (
     <>
       <TableView
@@ -67,13 +59,26 @@ export function BoardTable({ state, query, filter, openTaskId, onOpenTask, onQue
         scope={scope}
         sort={query.sort}
         onSort={(sort) => onQuery({ ...query, sort })}
-        layout={preferences.table}
-        onLayout={(table) => update({ table: { widths: { ...table.widths }, hidden: [...table.hidden] } })}
+        layout={layout}
+        onLayout={setLayout}
         openTaskId={openTaskId}
       />
       <SelectionDesk isAlone state={state} lists={lists} openTaskId={openTaskId} />
     </>
   )
+}
+
+/** Which columns the table shows, for the bar above it. */
+export function TableColumns() {
+  const { layout, setLayout } = useTableLayout()
+  return <ColumnsMenu layout={layout} onLayout={setLayout} />
+}
+
+function useTableLayout() {
+  const { preferences, update } = usePreferences()
+  const setLayout = (table: TableLayout) =>
+    update({ table: { widths: { ...table.widths }, hidden: [...table.hidden] } })
+  return { layout: preferences.table, setLayout }
 }
 
 function useTableScopeOf(

@@ -7,6 +7,7 @@ import { useCardSource } from '../features/board/use-card-source.ts'
 import { TimelineView } from '../features/timeline/timeline-view.tsx'
 import type { CardFilter } from '../lib/card-filter.ts'
 import { useToday } from '../lib/today.ts'
+import { NoCards } from './no-cards.tsx'
 
 interface BoardTimelineProps {
   state: BoardState
@@ -28,6 +29,7 @@ export function BoardTimeline({ state, filter, openTaskId, onOpenTask }: BoardTi
   }, [columns, placed, matches])
   const lists = useMemo(() => [cards], [cards])
   useCardSource(state, onOpenTask)
+  if (cards.length === 0) return <NoCards isFiltered={matches !== null} />
   return (
     <>
       <TimelineView

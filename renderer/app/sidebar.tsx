@@ -45,7 +45,7 @@ export function Sidebar({ route, onDialog, onDelete }: SidebarProps) {
         <Mark size={20} />
         {texts.shell.app}
       </a>
-      <InboxButton className={styles.open} />
+      <InboxButton className={styles.open} isCurrent={route.page === 'inbox'} />
       <ApprovalsLink className={styles.open} isCurrent={route.page === 'approvals'} />
       <AgentsLink className={styles.open} isCurrent={route.page === 'agents'} />
       <a
@@ -83,30 +83,32 @@ export function Sidebar({ route, onDialog, onDelete }: SidebarProps) {
         className={styles.open}
         onOpened={(boardId) => navigate({ page: 'board', boardId, taskId: null })}
       />
-      <a
-        href={routeHash({ page: 'workflows', id: null })}
-        className={styles.open}
-        aria-current={route.page === 'workflows' ? 'page' : undefined}
-      >
-        <Workflow />
-        {texts.shell.workflows}
-      </a>
-      <a
-        href={routeHash({ page: 'usage' })}
-        className={styles.open}
-        aria-current={route.page === 'usage' ? 'page' : undefined}
-      >
-        <CircleDollarSign />
-        {texts.shell.usage}
-      </a>
-      <a
-        href={routeHash({ page: 'trash' })}
-        className={styles.open}
-        aria-current={route.page === 'trash' ? 'page' : undefined}
-      >
-        <Trash2 />
-        {texts.app.trash}
-      </a>
+      <div className={styles.tools}>
+        <a
+          href={routeHash({ page: 'workflows', id: null })}
+          className={styles.open}
+          aria-current={route.page === 'workflows' ? 'page' : undefined}
+        >
+          <Workflow />
+          {texts.shell.workflows}
+        </a>
+        <a
+          href={routeHash({ page: 'usage' })}
+          className={styles.open}
+          aria-current={route.page === 'usage' ? 'page' : undefined}
+        >
+          <CircleDollarSign />
+          {texts.shell.usage}
+        </a>
+        <a
+          href={routeHash({ page: 'trash' })}
+          className={styles.open}
+          aria-current={route.page === 'trash' ? 'page' : undefined}
+        >
+          <Trash2 />
+          {texts.app.trash}
+        </a>
+      </div>
       <div className={styles.foot}>
         <a
           href="#/settings"

@@ -1,15 +1,15 @@
 import { useDraggable } from '@dnd-kit/core'
 import clsx from 'clsx'
-import { CircleCheck, Eye, Inbox, Plus, Zap } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
-import { Tooltip } from '../../ui/tooltip.tsx'
 import { useBoardScope } from './board-context.ts'
 import styles from './column.module.css'
 import { ColumnCount } from './column-count.tsx'
+import { ColumnFlags } from './column-flags.tsx'
 import { ColumnOptions } from './column-options.tsx'
 
 interface ColumnHeaderProps {
@@ -60,7 +60,7 @@ export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeader
             {column.name}
           </h2>
           <ColumnCount column={column} count={count} shown={shown} />
-          <Flags column={column} />
+          <ColumnFlags column={column} />
         </div>
       )}
       {hint !== null && <span className={styles.hint}>{hint}</span>}
@@ -82,36 +82,4 @@ export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeader
       />
     </header>
   )
-}
-
-const FLAGS = [
-  {
-    key: 'triggers_agents',
-    text: texts.columns.startsAgents,
-    icon: <Zap aria-label={texts.columns.startsAgents} />,
-  },
-  {
-    key: 'is_start_column',
-    text: texts.columns.newCardsStartHere,
-    icon: <Inbox aria-label={texts.columns.newCardsStartHere} />,
-  },
-  {
-    key: 'is_review_column',
-    text: texts.columns.finishedWorkWaitsHere,
-    icon: <Eye aria-label={texts.columns.reviewColumn} />,
-  },
-  {
-    key: 'is_end_column',
-    text: texts.columns.mergedWorkGoesHere,
-    icon: <CircleCheck aria-label={texts.columns.doneColumn} />,
-  },
-] as const
-
-/** What the column is for; the lightning is the one that changes what a drop does. */
-function Flags({ column }: { column: Column }) {
-  return FLAGS.filter((flag) => column[flag.key]).map((flag) => (
-    <Tooltip key={flag.key} text={flag.text}>
-      <span className={clsx(styles.flag, flag.key === 'triggers_agents' && styles.acts)}>{flag.icon}</span>
-    </Tooltip>
-  ))
 }

@@ -7,6 +7,7 @@ import { EditableText } from '../../ui/editable-text.tsx'
 import { AddCard } from './add-card.tsx'
 import { useBoardScope } from './board-context.ts'
 import { ColumnCount } from './column-count.tsx'
+import { ColumnFlags } from './column-flags.tsx'
 import { ColumnOptions } from './column-options.tsx'
 import { isFull } from './drop-rule.ts'
 import styles from './lanes-view.module.css'
@@ -46,6 +47,7 @@ export function LaneColumnHead({ column, count, shown, isAdding, onAdding }: Lan
           </h2>
         )}
         <ColumnCount column={column} count={count} shown={shown} />
+        <ColumnFlags column={column} />
         <span className={styles.columnTools}>
           <IconButton label={texts.columns.addCard(column.name)} size="small" onClick={() => onAdding(true)}>
             <Plus />

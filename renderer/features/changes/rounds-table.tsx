@@ -1,8 +1,10 @@
+import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import type { RoundComparison } from '#shared/round.ts'
 import { formatCost, formatDuration, formatWhole, totalTokens } from '../../lib/format.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Badge } from '../../ui/badge.tsx'
+import table from '../../ui/data-table.module.css'
 import tab from './changes-tab.module.css'
 import styles from './rounds-compare.module.css'
 
@@ -22,7 +24,7 @@ const ROWS: readonly { name: string; of: (round: Side) => ReactNode }[] = [
 /** What each of two rounds came to, a line for each fact. */
 export function RoundsTable({ comparison: { from, to } }: { comparison: RoundComparison }) {
   return (
-    <table className={styles.table} aria-label={texts.rounds.title}>
+    <table className={clsx(table.table, styles.table)} aria-label={texts.rounds.title}>
       <thead>
         <tr>
           <th scope="col">{texts.rounds.what}</th>

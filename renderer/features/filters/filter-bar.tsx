@@ -16,12 +16,14 @@ interface FilterBarProps {
   facts: FilterFacts
   /** `replace`: a step that is not worth coming back to. */
   onChange: (query: BoardQuery, options?: { replace?: boolean }) => void
+  /** What else there is to choose of this view. */
+  tools?: ReactNode
   /** The saved views. */
   children?: ReactNode
 }
 
 /** Which view of the board, which of its cards, and how they are arranged. */
-export function FilterBar({ query, facts, onChange, children }: FilterBarProps) {
+export function FilterBar({ query, facts, onChange, tools, children }: FilterBarProps) {
   const hasCards = query.view !== 'insights'
   const change = (next: BoardQuery) => onChange(next)
   const clear = () => onChange(withoutFilter(query))
@@ -46,6 +48,7 @@ export function FilterBar({ query, facts, onChange, children }: FilterBarProps) 
             </Button>
           )}
           <span className={styles.spacer} />
+          {tools}
           {query.view !== 'timeline' && <DisplayMenu query={query} onChange={change} />}
         </>
       )}

@@ -40,15 +40,3 @@ const day = dateFormat({ day: 'numeric', month: 'short', timeZone: 'UTC' })
 export function shortDay(value: string): string {
   return day().format(new Date(`${value}T00:00:00Z`))
 }
-
-/** 12 minutes, 3 hours, 2.5 days, 14 days. */
-export function days(value: number): string {
-  const minutes = value * 24 * 60
-  if (minutes < 60) return named(Math.max(1, Math.round(minutes)), 'minute')
-  if (minutes < 24 * 60) return named(Math.round(minutes / 60), 'hour')
-  return named(value < 10 ? Math.round(value * 10) / 10 : Math.round(value), 'day')
-}
-
-function named(value: number, unit: string): string {
-  return `${value} ${unit}${value === 1 ? '' : 's'}`
-}

@@ -1,5 +1,7 @@
+import clsx from 'clsx'
 import { type ReactNode, useId } from 'react'
 import { texts } from '../../lib/texts/texts.ts'
+import dataTable from '../../ui/data-table.module.css'
 import styles from './insights.module.css'
 
 export interface FigureTable {
@@ -35,7 +37,7 @@ export function ChartSection({ title, summary, table, empty, children }: ChartSe
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
           <section aria-label={texts.insights.numbers(title)} tabIndex={0} className={styles.numbers}>
-            <table className={styles.table}>
+            <table className={clsx(dataTable.table, styles.table)}>
               <thead>
                 <tr>
                   {table.heads.map((head) => (

@@ -11,8 +11,10 @@ import {
 import type { Insights } from '#shared/insights.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { dayOf } from '../../lib/today.ts'
-import { AXIS, days, GRID, HEIGHT, MARGIN, shortDay, TOOLTIP } from './chart-parts.tsx'
+import { AXIS, GRID, HEIGHT, MARGIN, shortDay, TOOLTIP } from './chart-parts.tsx'
 import { ChartSection } from './chart-section.tsx'
+import { cycleAxis, cycleMarks, daysOf } from './cycle-scale.ts'
+import { days } from './day-words.ts'
 
 interface CycleChartProps {
   cycle: Insights['cycle']
@@ -28,14 +30,9 @@ export function CycleChart({ cycle, boardKey }: CycleChartProps) {
     name: `${boardKey}-${card.number} ${card.title}`,
   }))
   const told = p50 === null || p85 === null ? '' : texts.insights.halfCardsTook(days(p50), days(p85))
-  const line = (value: number, label: string) => (
-    <ReferenceLine
-      y={value}
-      stroke="var(--text-faint)"
-      strokeDasharray="4 4"
-      label={{ value: label, position: 'insideTopRight', fill: 'var(--text-soft)', fontSize: 11 }}
-    />
-  )
+  const top = Math.max(...points.map((point) => point.days), 0)
+  const axis = cycleAxis(top)
+  const marks = p50 === null || p85 === null ? [] : cycleMarks(p50, p85, top)
   return (
     <ChartSection
       title={texts.insights.cycleTime}
@@ -55,14 +52,18 @@ export function CycleChart({ cycle, boardKey }: CycleChartProps) {
             dataKey="at"
             type="number"
             domain={['dataMin', 'dataMax']}
+            ticks={daysOf(points.map(({ at }) => at))}
             tickFormatter={(value) => shortDay(dayOf(Number(value)))}
             minTickGap={32}
             {...AXIS}
           />
           <YAxis
             dataKey="days"
-            name={texts.insights.days}
-            domain={[0, (most: number) => Math.max(1, Math.ceil(most))]}
+            ticks={axis.ticks}
+            domain={[0, axis.ticks.at(-1) ?? 1]}
+            interval={0}
+            tickFormatter={(value) => axis.name(Number(value))}
+            width={72}
             {...AXIS}
           />
           <Tooltip
@@ -78,8 +79,15 @@ export function CycleChart({ cycle, boardKey }: CycleChartProps) {
               ) : null
             }}
           />
-          {p50 !== null && line(p50, `50 %: ${days(p50)}`)}
-          {p85 !== null && p85 !== p50 && line(p85, `85 %: ${days(p85)}`)}
+          {marks.map(({ at, text }) => (
+            <ReferenceLine
+              key={at}
+              y={at}
+              stroke="var(--text-faint)"
+              strokeDasharray="4 4"
+              label={{ value: text, position: 'insideBottomRight', fill: 'var(--text-soft)', fontSize: 11 }}
+            />
+          ))}
           <Scatter data={points} fill="var(--accent)" fillOpacity={0.7} isAnimationActive={false} />
         </ScatterChart>
       </ResponsiveContainer>

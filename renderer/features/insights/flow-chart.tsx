@@ -14,7 +14,7 @@ interface FlowChartProps {
 
 /** How many cards lay in each column day by day: a band that widens is where work piles up. */
 export function FlowChart({ flow, columns }: FlowChartProps) {
-  const rows = useMemo(() => byDay(flow), [flow])
+  const rows = useMemo(() => sinceFirstCard(byDay(flow)), [flow])
   const shown = columns.filter(({ id }) => flow.some((one) => one.column_id === id && one.count > 0))
   const last = rows.at(-1)
   const open = shown.filter((column) => !column.is_end_column)
@@ -52,6 +52,14 @@ export function FlowChart({ flow, columns }: FlowChartProps) {
       </ResponsiveContainer>
     </ChartSection>
   )
+}
+
+/** Without the days before the board had a card, but for the last of them. */
+function sinceFirstCard(rows: readonly FlowRow[]): readonly FlowRow[] {
+  const first = rows.findIndex((row) =>
+    Object.values(row).some((value) => typeof value === 'number' && value > 0),
+  )
+  return rows.slice(Math.max(0, first - 1))
 }
 
 type FlowRow = { day: string } & Record<string, number | string>

@@ -8,6 +8,7 @@ import { texts } from '../../lib/texts/texts.ts'
 import { useToday } from '../../lib/today.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout, ErrorState } from '../../ui/notice.tsx'
+import { PageFrame, PageHead } from '../../ui/page-frame.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { AXIS, GRID, HEIGHT, MARGIN, shortDay, TOOLTIP } from './chart-parts.tsx'
 import { ChartSection } from './chart-section.tsx'
@@ -36,9 +37,8 @@ export function UsagePage({ children }: { children: ReactNode }) {
   const [by, setBy] = useState<UsageBy>('day')
   const { data, error, refetch, isPlaceholderData } = useUsage({ by, ...range })
   return (
-    <main className={styles.whole} aria-label={texts.insights.usage} aria-busy={isPlaceholderData}>
-      <header className={styles.head}>
-        <h1 className={styles.title}>{texts.insights.usage}</h1>
+    <PageFrame label={texts.insights.usage} width={1120} isBusy={isPlaceholderData}>
+      <PageHead title={texts.insights.usage}>
         <Segmented label={texts.insights.by} value={by} choices={WAYS} onChange={setBy} />
         <Button
           icon={<Copy />}
@@ -47,7 +47,7 @@ export function UsagePage({ children }: { children: ReactNode }) {
         >
           {texts.insights.copyAsCsv}
         </Button>
-      </header>
+      </PageHead>
       <RangePicker range={range} today={today} onChange={setRange} />
       {error && !data ? (
         <ErrorState title={texts.insights.usageCouldNotRead} error={error} onRetry={() => void refetch()} />
@@ -57,7 +57,7 @@ export function UsagePage({ children }: { children: ReactNode }) {
         <InsightsSkeleton />
       )}
       {children}
-    </main>
+    </PageFrame>
   )
 }
 

@@ -13,7 +13,7 @@ import { useInboxLive, useUnread } from './use-unread.ts'
 const NEWEST = { isUnreadOnly: false, kind: 'all' } as const
 
 /** The bell with the number of what is unread; behind it the newest of the inbox. */
-export function InboxButton({ className }: { className: string | undefined }) {
+export function InboxButton({ className, isCurrent }: { className: string | undefined; isCurrent: boolean }) {
   useInboxLive()
   const unread = useUnread()
   const shortcut = useAriaShortcut('inbox.open')
@@ -25,6 +25,7 @@ export function InboxButton({ className }: { className: string | undefined }) {
       <Popover.Trigger
         className={className}
         aria-label={texts.inbox.bell(unread)}
+        aria-current={isCurrent ? 'page' : undefined}
         aria-keyshortcuts={shortcut}
       >
         <Bell />

@@ -22,7 +22,7 @@ export function InboxPage() {
   const markAll = () => markRead({ all: true })
   useOffers({ 'inbox.mark_all': { run: markAll, isEnabled: () => unread > 0 } })
   return (
-    <PageFrame label={texts.inbox.title} width={760}>
+    <PageFrame label={texts.inbox.title} width={860}>
       <PageHead title={texts.inbox.title}>
         <Segmented
           label={texts.inbox.which}

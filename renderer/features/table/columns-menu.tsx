@@ -1,8 +1,7 @@
 import { Columns3Cog } from 'lucide-react'
 import { texts } from '../../lib/texts/texts.ts'
-import { IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
-import styles from './table.module.css'
 import { TABLE_COLUMNS, type TableLayout } from './table-column.ts'
 
 interface ColumnsMenuProps {
@@ -16,19 +15,17 @@ export function ColumnsMenu({ layout, onLayout }: ColumnsMenuProps) {
   const toggled = (key: string) =>
     hidden.includes(key) ? hidden.filter((one) => one !== key) : [...hidden, key]
   return (
-    <div className={styles.choose}>
-      <Menu
-        align="end"
-        entries={TABLE_COLUMNS.filter(({ isFixed }) => !isFixed).map(({ key, title }) => ({
-          label: title,
-          isChecked: !hidden.includes(key),
-          onSelect: () => onLayout({ ...layout, hidden: toggled(key) }),
-        }))}
-      >
-        <IconButton label={texts.table.columnsTable} size="small">
-          <Columns3Cog />
-        </IconButton>
-      </Menu>
-    </div>
+    <Menu
+      align="end"
+      entries={TABLE_COLUMNS.filter(({ isFixed }) => !isFixed).map(({ key, title }) => ({
+        label: title,
+        isChecked: !hidden.includes(key),
+        onSelect: () => onLayout({ ...layout, hidden: toggled(key) }),
+      }))}
+    >
+      <Button variant="ghost" size="small" icon={<Columns3Cog />} aria-label={texts.table.columnsTable}>
+        {texts.table.columns}
+      </Button>
+    </Menu>
   )
 }

@@ -15,7 +15,6 @@ import type { CardGroup } from '../../lib/card-groups.ts'
 import { selectByPress } from '../../lib/selection.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { isEditable } from './cell-editor.tsx'
-import { ColumnsMenu } from './columns-menu.tsx'
 import { cellOf, stepInGrid } from './grid-step.ts'
 import styles from './table.module.css'
 import { type ColumnKey, shownColumns, TABLE_COLUMNS, type TableLayout } from './table-column.ts'
@@ -220,7 +219,6 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
             </div>
           </div>
         </div>
-        <ColumnsMenu layout={layout} onLayout={onLayout} />
       </div>
     </TableScopeProvider>
   )

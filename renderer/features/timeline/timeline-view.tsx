@@ -1,4 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
+import { CalendarDays } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { TaskId } from '#shared/ids.ts'
@@ -6,6 +7,7 @@ import { addDays } from '#shared/match-card.ts'
 import type { TaskCard } from '#shared/task.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/notice.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import styles from './timeline.module.css'
 import { TimelineChip } from './timeline-chip.tsx'
@@ -211,6 +213,13 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
               )}
           </div>
         </section>
+        {placed.length === 0 && !drag && (
+          <div className={styles.none}>
+            <EmptyState icon={<CalendarDays />} title={texts.timeline.emptyTitle}>
+              {texts.timeline.emptyText}
+            </EmptyState>
+          </div>
+        )}
         <section
           ref={tray}
           aria-label={texts.timeline.cardsWithoutDueDate}

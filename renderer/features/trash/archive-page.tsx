@@ -7,9 +7,9 @@ import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
-import { EmptyState, ErrorState } from '../../ui/notice.tsx'
+import { EmptyState } from '../../ui/notice.tsx'
 import { PageFrame, PageHead } from '../../ui/page-frame.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
+import { Row, RowList } from '../../ui/row-list.tsx'
 import styles from './put-away.module.css'
 import { useArchive } from './use-archive.ts'
 
@@ -25,7 +25,7 @@ export function ArchivePage({ boardId }: { boardId: BoardId }) {
   return (
     <PageFrame label={texts.trash.archive} width={860}>
       <PageHead title={board ? texts.trash.archiveOf(board.name) : texts.trash.archive}>
-        <a href={routeHash({ page: 'board', boardId, taskId: null })} className={styles.facts}>
+        <a href={routeHash({ page: 'board', boardId, taskId: null })} className={styles.back}>
           <ArrowLeft aria-hidden="true" size={12} /> {texts.trash.backBoard}
         </a>
       </PageHead>
@@ -37,45 +37,32 @@ export function ArchivePage({ boardId }: { boardId: BoardId }) {
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      {list.isPending && <Skeleton width="100%" height="120px" />}
-      {list.error && !list.data && (
-        <ErrorState
-          title={texts.trash.archiveCouldNotRead}
-          error={list.error}
-          onRetry={() => void list.refetch()}
-        />
-      )}
-      {list.data && cards.length === 0 && (
-        <EmptyState
-          icon={<Archive />}
-          title={searched === '' ? texts.trash.nothingArchived : texts.trash.noArchivedCardInTitle}
-        >
-          {texts.trash.archivedCardsLeaveBoard}
-        </EmptyState>
-      )}
-      {cards.length > 0 && (
-        <ul className={styles.list} aria-label={texts.trash.archivedCards}>
-          {cards.map((card) => (
-            <ArchiveRow
-              key={card.id}
-              card={card}
-              cardKey={`${board?.key ?? ''}-${card.number}`}
-              columnName={names.get(card.column_id)}
-              now={now}
-              onRestore={() => restore.mutate({ card })}
-            />
-          ))}
-        </ul>
-      )}
-      {list.hasNextPage && (
-        <Button
-          className={styles.more}
-          isBusy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {texts.trash.showOlder}
-        </Button>
-      )}
+      <RowList
+        label={texts.trash.archivedCards}
+        loading={texts.trash.loadingArchive}
+        pages={list}
+        failed={texts.trash.archiveCouldNotRead}
+        more={texts.trash.showOlder}
+        empty={
+          <EmptyState
+            icon={<Archive />}
+            title={searched === '' ? texts.trash.nothingArchived : texts.trash.noArchivedCardInTitle}
+          >
+            {texts.trash.archivedCardsLeaveBoard}
+          </EmptyState>
+        }
+      >
+        {cards.map((card) => (
+          <ArchiveRow
+            key={card.id}
+            card={card}
+            cardKey={`${board?.key ?? ''}-${card.number}`}
+            columnName={names.get(card.column_id)}
+            now={now}
+            onRestore={() => restore.mutate({ card })}
+          />
+        ))}
+      </RowList>
     </PageFrame>
   )
 }
@@ -90,20 +77,14 @@ interface ArchiveRowProps {
 
 function ArchiveRow({ card, cardKey, columnName, now, onRestore }: ArchiveRowProps) {
   const facts = [
-    columnName && texts.trash.from(columnName),
-    card.archived_at && texts.trash.archived(card.archived_at, now),
+    columnName ? texts.trash.from(columnName) : '',
+    card.archived_at ? texts.trash.archived(card.archived_at, now) : '',
   ].filter(Boolean)
   return (
-    <li className={styles.row}>
-      <span className={styles.words}>
-        <span className={styles.name} title={card.title} dir="auto">
-          {cardKey} {card.title}
-        </span>
-        <span className={styles.facts}>{facts.join(', ')}</span>
-      </span>
+    <Row name={`${cardKey} ${card.title}`} facts={facts}>
       <Button size="small" onClick={onRestore} aria-label={texts.trash.restoreCard(cardKey)}>
         {texts.trash.restore}
       </Button>
-    </li>
+    </Row>
   )
 }

@@ -5,9 +5,9 @@ import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { EmptyState, ErrorState } from '../../ui/notice.tsx'
+import { EmptyState } from '../../ui/notice.tsx'
 import { PageFrame, PageHead } from '../../ui/page-frame.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
+import { Row, RowList } from '../../ui/row-list.tsx'
 import styles from './put-away.module.css'
 import { useTrash } from './use-trash.ts'
 
@@ -27,42 +27,29 @@ export function TrashPage() {
         </Button>
       </PageHead>
       <p className={styles.lead}>{texts.trash.whatDeletedKeptDays(TRASH_DAYS)}</p>
-      {list.isPending && <Skeleton width="100%" height="120px" />}
-      {list.error && !list.data && (
-        <ErrorState
-          title={texts.trash.trashCouldNotRead}
-          error={list.error}
-          onRetry={() => void list.refetch()}
-        />
-      )}
-      {list.data && items.length === 0 && (
-        <EmptyState icon={<Trash2 />} title={texts.trash.trashEmpty}>
-          {texts.trash.boardsColumnsAndCards}
-        </EmptyState>
-      )}
-      {items.length > 0 && (
-        <ul className={styles.list} aria-label={texts.trash.deleted}>
-          {items.map((item) => (
-            <TrashRow
-              key={`${item.kind} ${item.id}`}
-              item={item}
-              now={now}
-              isBusy={isBusy}
-              onRestore={() => restore.mutate({ item })}
-              onPurge={() => setAsked(item)}
-            />
-          ))}
-        </ul>
-      )}
-      {list.hasNextPage && (
-        <Button
-          className={styles.more}
-          isBusy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {texts.trash.showOlder}
-        </Button>
-      )}
+      <RowList
+        label={texts.trash.deleted}
+        loading={texts.trash.loadingTrash}
+        pages={list}
+        failed={texts.trash.trashCouldNotRead}
+        more={texts.trash.showOlder}
+        empty={
+          <EmptyState icon={<Trash2 />} title={texts.trash.trashEmpty}>
+            {texts.trash.boardsColumnsAndCards}
+          </EmptyState>
+        }
+      >
+        {items.map((item) => (
+          <TrashRow
+            key={`${item.kind} ${item.id}`}
+            item={item}
+            now={now}
+            isBusy={isBusy}
+            onRestore={() => restore.mutate({ item })}
+            onPurge={() => setAsked(item)}
+          />
+        ))}
+      </RowList>
       {asked !== null && (
         <ConfirmDialog
           title={asked === 'all' ? texts.trash.emptyTrashQuestion : texts.trash.deleteForGood(asked.name)}
@@ -96,20 +83,11 @@ function TrashRow({ item, now, isBusy, onRestore, onPurge }: TrashRowProps) {
   const { kind, key, name, board_name, card_count, deleted_at, deleted_by } = item
   const facts = [
     kind === 'board' ? texts.trash.board : texts.trash.of(KINDS[kind], board_name),
-    card_count > 0 && texts.trash.withCard(card_count),
+    card_count > 0 ? texts.trash.withCard(card_count) : '',
     texts.trash.deletedAgo(deleted_at, now, deleted_by?.name ?? null),
-  ].filter((fact) => fact !== false)
+  ].filter(Boolean)
   return (
-    <li className={styles.row}>
-      <span className={styles.icon} aria-hidden="true">
-        {ICONS[kind]}
-      </span>
-      <span className={styles.words}>
-        <span className={styles.name} title={name} dir="auto">
-          {kind === 'task' && key ? `${key} ${name}` : name}
-        </span>
-        <span className={styles.facts}>{facts.join(', ')}</span>
-      </span>
+    <Row icon={ICONS[kind]} name={kind === 'task' && key ? `${key} ${name}` : name} facts={facts}>
       <Button size="small" disabled={isBusy} onClick={onRestore} aria-label={texts.trash.restoreNamed(name)}>
         {texts.trash.restore}
       </Button>
@@ -122,6 +100,6 @@ function TrashRow({ item, now, isBusy, onRestore, onPurge }: TrashRowProps) {
       >
         {texts.trash.deleteForGoodEntry}
       </Button>
-    </li>
+    </Row>
   )
 }

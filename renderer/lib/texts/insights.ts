@@ -56,5 +56,4 @@ export const INSIGHTS = {
   fromCache: 'From cache',
   sumsLeaveThemOut: 'The sums leave them out. Set a price for their models below.',
   callWithoutPrice: (unpriced: number) => `${plural(unpriced, 'call')} without a price`,
-  days: 'Days',
 } as const

@@ -16,6 +16,7 @@ export const TABLE = {
   created: 'Created',
   changed: 'Changed',
   cards: (boardKey: string) => `Cards of ${boardKey}`,
+  columns: 'Columns',
   columnsTable: 'Columns of the table',
   overdue: '(overdue)',
 } as const

@@ -12,5 +12,7 @@ export const TIMELINE = {
   cardsByDueDate: 'Cards by due date',
   cardsWithoutDueDate: 'Cards without a due date',
   tray: 'No due date',
+  emptyTitle: 'No card has a due date yet',
+  emptyText: 'Drag one onto a day, or press Shift and an arrow on it.',
   trayHint: 'Drop a card here to take its date away.',
 } as const

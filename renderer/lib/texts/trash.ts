@@ -11,6 +11,8 @@ export const TRASH = {
   nothingArchived: 'Nothing is archived',
   noArchivedCardInTitle: 'No archived card has that in its title',
   archivedCards: 'Archived cards',
+  loadingArchive: 'Reading the archive',
+  loadingTrash: 'Reading the trash',
   showOlder: 'Show older',
   from: (columnName: string) => `from ${columnName}`,
   archived: (archivedAt: Date, now: number) => `archived ${formatAgo(archivedAt, now)}`,
