@@ -65,6 +65,9 @@ export async function listStepFacts(db: Db, executionId: ExecutionId): Promise<S
     .orderBy(asc(steps.sequence))
 }
 
+/** What is left of a step that was ended between its agent's answer and its own end. */
+export type AnsweredStep = Pick<StepRow, 'head_commit' | 'output_content' | 'model'>
+
 /**
  * The last step at a place of the workflow, when it was ended after its agent had answered and its work was committed;
  * null when it was ended before, or there was none.
@@ -74,9 +77,10 @@ export async function findAnswered(
   executionId: ExecutionId,
   path: string,
   except: StepId,
-): Promise<StepRow | null> {
+): Promise<AnsweredStep | null> {
+  const { status, head_commit, output_content, model } = steps
   const [row] = await db
-    .select()
+    .select({ status, head_commit, output_content, model })
     .from(steps)
     .where(and(eq(steps.execution_id, executionId), eq(steps.node_path, path), ne(steps.id, except)))
     .orderBy(desc(steps.sequence))

@@ -5,36 +5,39 @@ import { QuestionId } from '#shared/ids.ts'
 import type { Answer } from './ask-step.ts'
 import { needsAnswers } from './clarity.ts'
 import { usageColumns } from './event-log.ts'
+import type { Recorded } from './record.ts'
 import { recordOwn } from './record-own.ts'
 import type { OrchestratorContext, StepWork } from './run-context.ts'
+import { stepEnding } from './step-ending.ts'
 
 /**
  * Records how clear the card is. Below the board's threshold the execution waits for answers; a check that failed or that
- * cannot be read holds nothing up, and says so.
+ * cannot be read holds nothing up, and says so. Gives what is true then.
  */
 export async function finishClarity(
   ctx: OrchestratorContext,
-  { run, due, step }: StepWork,
-  { result, report, spent }: Answer,
-  ending: Parameters<typeof updateStep>[2],
+  work: StepWork,
+  answer: Answer,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Recorded> {
+  const { run, due, step } = work
+  const { result, report, spent } = answer
   const asked = report && needsAnswers(report, run.settings.clarity_threshold) ? report.questions : []
   const { path, phase, iteration } = due
   const finished = { path, phase, iteration, verdict: null, checks: null, changed: false }
   const command = { type: 'finish_step', step: finished, questions: asked.length } as const
-  await recordOwn(ctx, run.row, command, signal, async ({ work, set, log }) => {
+  return recordOwn(ctx, run.row, command, signal, async ({ work: { tx }, set, log }) => {
     const status = result.status === 'completed' ? 'completed' : 'failed'
     const output_content = report ? textOf(report) : result.text
-    await updateStep(work.tx, step.id, {
-      ...ending,
+    await updateStep(tx, step.id, {
+      ...stepEnding(ctx, work, answer),
       status,
       output_content,
       head_commit: run.row.head_commit,
     })
     if (asked.length > 0)
       await replaceQuestions(
-        work.tx,
+        tx,
         run.row.id,
         asked.map((question, index) => ({
           id: QuestionId.parse(ctx.newId()),
