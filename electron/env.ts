@@ -282,8 +282,12 @@ export function devServerUrl(): string | undefined {
   return process.env.ELECTRON_RENDERER_URL
 }
 
-/** What a program of ours that runs beside the app needs of the environment: no keys. */
+/**
+ * What a program of ours that runs beside the app needs of the environment: no keys. Within Electron it is run by
+ * Electron as plain Node, so that nothing else has to be installed.
+ */
 export function companionEnvironment(): Record<string, string> {
   const names = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot', 'USERPROFILE', 'TEMP']
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+  const kept = names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))
+  return { ...Object.fromEntries(kept), ...(process.versions.electron && { ELECTRON_RUN_AS_NODE: '1' }) }
 }

@@ -11,6 +11,7 @@ import { openOnce } from './open-once.ts'
 import { electronDesktop } from './platform/desktop.ts'
 import { prepareFolder } from './platform/folder.ts'
 import { readPreferences } from './services/preferences.ts'
+import { hearStrayErrors, type StrayError } from './stray-errors.ts'
 import { applyTheme, isAppWindow, openWindow } from './window.ts'
 import type { Bounds } from './window-bounds.ts'
 import { installMenu } from './window-menu.ts'
@@ -110,6 +111,7 @@ async function openBehind(
     report: (incident) => tell((opened) => reportTo(opened, incident)),
     held,
   })
+  hearStrayErrors(process, (stray) => tell((opened) => reportStray(opened, stray)))
   revivePages((crash) => tell((opened) => reportCrash(opened, crash)))
   quitInOrder(async () => {
     quitting.abort()
@@ -132,12 +134,11 @@ function followDesktop(newWindow: () => unknown): void {
   app.on('window-all-closed', () => app.quit())
 }
 
-/** The watchdog is Electron running as plain Node, so that nothing else has to be installed. */
 function watchdogOf(folder: string) {
   return {
     command: process.execPath,
     args: [path.join(folder, 'watchdog.js')],
-    environment: { ...companionEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
+    environment: companionEnvironment(),
   }
 }
 
@@ -150,6 +151,10 @@ function reportTo({ ctx }: App, incident: IpcIncident): void {
 
 function reportCrash({ ctx }: App, crash: PageCrash): void {
   ctx.log.error({ event: 'page_crashed', ...crash }, 'the page of a window has crashed, and is loaded anew')
+}
+
+function reportStray({ ctx }: App, { kind, error }: StrayError): void {
+  ctx.log.error({ event: kind, err: error }, 'an error that nobody has handled: a bug')
 }
 
 /** Quitting waits until agents have stopped and the database is closed. */
