@@ -14,7 +14,8 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/(:\/\/[^\s:/?#@"]*:)[^\s"]+@/g, `$1${CENSORED}@`], // the password in an address
   [/([?&](?:ssl)?(?:password|token|api_?key|secret)=)[^&\s"\\]+/gi, `$1${CENSORED}`],
   [/\b(Bearer|Basic) +[\w.~+/=-]{8,}/g, `$1 ${CENSORED}`],
-  [/\b(?:sk-ant-|gh[opsu]_|github_pat_|lin_api_)[\w-]{6,}/g, CENSORED],
+  [/\b(?:sk-ant-|gh[oprsu]_|github_pat_|lin_api_)[\w-]{6,}/g, CENSORED],
+  [/\b(?:sk-[\w-]{20,}|AIza[\w-]{30,})/g, CENSORED], // of OpenAI and Google
   [
     /((?:x-api-key|api[-_]?key|password|secret)(?:\\?["'])? ?[:=] ?(?:\\?["'])?)(?!null\b|true\b|false\b)[^\s"'\\,;{}[\]]+/gi,
     `$1${CENSORED}`,

@@ -39,6 +39,7 @@ describe('a known secret shows nowhere', () => {
   test.each([
     ['as it is', secret],
     ['within an address', `postgresql://u:${encodeURIComponent(secret)}@h/d`],
+    ['as a part of an address has it', `/callback?state=${encodeURIComponent(secret)}`],
     ['in JSON within JSON', JSON.stringify({ a: JSON.stringify(secret) })],
   ])('%s', (_name, text) => {
     expect(lineOf({ text }, secret)).not.toMatch(/wörd|w%C3%B6rd/)
@@ -61,6 +62,9 @@ test.each([
   'Authorization: Bearer hunter2.hunter2',
   'key sk-ant-hunter2-hunter2',
   'token ghp_hunter2hunter2',
+  'token ghr_hunter2hunter2',
+  'key sk-proj-hunter2-hunter2-hunter2',
+  'key AIzaSy-hunter2-hunter2-hunter2-hunter2',
   'x-api-key: hunter2',
   '{"password": "hunter2"}',
 ])('what looks like a secret is hidden unasked: %s', (text) => {
