@@ -10,6 +10,14 @@ export type PermissionMode = z.infer<typeof PermissionMode>
 
 export const DEFAULT_PERMISSION_MODE: PermissionMode = 'ask'
 
+/** What holds for a board that has chosen no mode, and where that is from. */
+export const PermissionDefault = z.object({
+  mode: PermissionMode,
+  /** `environment`: RANGERS_PERMISSION_MODE of this app. */
+  source: z.enum(['environment', 'built_in']),
+})
+export type PermissionDefault = z.infer<typeof PermissionDefault>
+
 export const RuleEffect = z.enum(['allow', 'deny'])
 export type RuleEffect = z.infer<typeof RuleEffect>
 /** A command line, a path in the workspace, or a tool by its name. */

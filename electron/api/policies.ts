@@ -8,6 +8,8 @@ export const policiesRouter = router({
   list: procedure
     .input(ListPolicyRules)
     .query(({ ctx, input }) => policies.listPolicyRules(ctx, input.board_id)),
+  /** Of boards that have chosen none. */
+  defaultMode: procedure.query(({ ctx }) => policies.permissionDefault(ctx)),
   create: procedure
     .input(CreatePolicyRule)
     .mutation(({ ctx, input }) => policies.createPolicyRule(ctx, input)),

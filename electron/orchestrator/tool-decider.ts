@@ -4,6 +4,7 @@ import { NotFoundError } from '#shared/errors.ts'
 import { DEFAULT_PERMISSION_MODE, type PermissionMode } from '#shared/policy.ts'
 import { decideTool, type Policy } from '../policy/decide.ts'
 import type { ToolAnswer, ToolAsk, ToolDecider } from '../providers/provider.ts'
+import { permissionDefault } from '../services/policies.ts'
 import { realPathOf } from '../workspaces/real-path.ts'
 import { type Inbox, openInbox } from './ask-person.ts'
 import { patiently } from './patiently.ts'
@@ -50,11 +51,7 @@ async function policyOf(ctx: OrchestratorContext, run: Run, mayEdit: boolean): P
   const [board, rules] = await Promise.all([findBoard(ctx.db, board_id), listRulesFor(ctx.db, board_id, id)])
   if (!board) throw new NotFoundError('Board', board_id)
   return {
-    mode:
-      permission_mode ??
-      board.settings.permission_mode ??
-      ctx.config.permissionMode ??
-      DEFAULT_PERMISSION_MODE,
+    mode: permission_mode ?? board.settings.permission_mode ?? permissionDefault(ctx).mode,
     rules,
     mayEdit,
     projectCommands: commandsOf(run),

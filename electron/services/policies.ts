@@ -2,11 +2,27 @@ import * as queries from '#db/queries/policies.ts'
 import type { AnswerApproval, Approval } from '#shared/approval.ts'
 import { InvalidInputError, NotFoundError } from '#shared/errors.ts'
 import { type BoardId, PolicyRuleId } from '#shared/ids.ts'
-import type { CreatePolicyRule, PolicyRule, ProposedRule, RuleEffect } from '#shared/policy.ts'
+import {
+  type CreatePolicyRule,
+  DEFAULT_PERMISSION_MODE,
+  type PermissionDefault,
+  type PolicyRule,
+  type ProposedRule,
+  type RuleEffect,
+} from '#shared/policy.ts'
+import type { AppContext } from '../context.ts'
 import { commandPatternProblem } from '../policy/command-pattern.ts'
 import { pathPatternProblem } from '../policy/path-pattern.ts'
 import { proposeRules } from '../policy/propose-rules.ts'
 import { type BoardChange, type BoardContext, changeBoard } from './change-board.ts'
+
+/** What holds for boards that have chosen no mode, in this app. */
+export function permissionDefault({ config }: Pick<AppContext, 'config'>): PermissionDefault {
+  const { permissionMode } = config
+  return permissionMode
+    ? { mode: permissionMode, source: 'environment' }
+    : { mode: DEFAULT_PERMISSION_MODE, source: 'built_in' }
+}
 
 /** All rules of a board, those that hold for one execution only too. */
 export function listPolicyRules(ctx: Pick<BoardContext, 'db'>, boardId: BoardId): Promise<PolicyRule[]> {

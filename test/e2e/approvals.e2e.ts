@@ -82,3 +82,84 @@ test('agents ask before they change files; the person answers in the inbox and o
     await expect(agents.getByRole('list').filter({ hasText: 'Also for three numbers.' })).toBeVisible()
   })
 })
+
+const LONG_PLAN = `## Plan\n\nMend \`sum.js\`.\n\n${Array.from({ length: 20 }, (_, at) => `${at + 1}. Look at line ${at + 1}.`).join('\n')}\n\nThe very last word.`
+
+test('a plan is read in the inbox, sent back with words, and carried out once it is approved, all by keyboard', async ({
+  start,
+  repo,
+  model,
+}) => {
+  const again = { system: 'You are the architect', firstUser: 'Write this plan anew' }
+  const plans = [
+    { match: again, reply: { text: '## A shorter plan\n\nTurn the **sign**.' } },
+    { match: { system: 'You are the architect' }, reply: { text: LONG_PLAN } },
+  ]
+  model.play({ rules: [...plans, ...RULES.filter(({ name }) => name !== 'ask for changes')] })
+  const { page } = await start()
+  await openFolder(page, repo)
+  await page.getByRole('button', { name: 'Board settings' }).click()
+  const settings = page.getByRole('dialog', { name: 'Board settings' })
+  await settings.getByRole('tab', { name: 'Agents' }).click()
+  await settings.getByRole('checkbox', { name: 'A plan waits for my approval' }).check()
+  await page.keyboard.press('Escape')
+  await addCard(page, 'Backlog', 'Mend the sum')
+  await dragTo(page, 'Mend the sum', 'In progress')
+
+  const inbox = page.getByRole('link', { name: /^Approvals, 1 open/ })
+  const question = page.getByRole('article', { name: /^A plan waits for you/ })
+  await test.step('the card says what it waits for', async () => {
+    await expect(card(page, 'Mend the sum')).toContainText('Asks for approval', { timeout: 30_000 })
+    await expect(card(page, 'Mend the sum')).toContainText('Shall the agents carry out this plan?')
+  })
+
+  await test.step('the plan is read in the inbox, and unfolded', async () => {
+    await inbox.click()
+    const plan = question.getByRole('region', { name: 'Plan' })
+    await expect(plan.getByRole('heading', { name: 'Plan' })).toBeVisible()
+    await expect(plan.getByText('The very last word.')).not.toBeInViewport()
+    await question.focus()
+    await page.keyboard.press('Tab') // to the card
+    await page.keyboard.press('Tab')
+    await expect(plan.getByRole('button', { name: 'Show the whole plan' })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await plan.getByText('The very last word.').scrollIntoViewIfNeeded()
+    await expect(plan.getByText('The very last word.')).toBeInViewport()
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    await page.screenshot({ path: test.info().outputPath('plan.png') })
+  })
+
+  await test.step('going back from a key leaves the question as it was', async () => {
+    await question.focus()
+    await page.keyboard.press('s')
+    await expect(page.getByLabel('Why (optional)')).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(question).toBeFocused()
+  })
+
+  await test.step('with words of the person the architect plans again', async () => {
+    await page.keyboard.press('d')
+    const words = page.getByLabel('What is to be different')
+    await expect(words).toBeFocused()
+    await expect(question.getByRole('button', { name: 'Ask for another plan' })).toBeDisabled()
+    await words.fill('Shorter, please.')
+    await page.keyboard.press('Control+Enter')
+    await expect(question.getByRole('heading', { name: 'A shorter plan' })).toBeVisible({ timeout: 30_000 })
+    const asked = model.requests.filter(({ body }) => JSON.stringify(body).includes('Write this plan anew'))
+    expect(JSON.stringify(asked.map(({ body }) => body))).toContain('Shorter, please.')
+  })
+
+  await test.step('approved, it is carried out', async () => {
+    await question.focus()
+    await page.keyboard.press('a')
+    await expect(question).toBeHidden()
+    await page
+      .getByRole('navigation', { name: 'Boards and settings' })
+      .getByRole('link', { name: /^sum/ })
+      .click()
+    await expect(column(page, 'Review').getByRole('article', { name: /Mend the sum/ })).toBeVisible({
+      timeout: 60_000,
+    })
+  })
+})

@@ -46,7 +46,9 @@ test('board settings: labels are made, changed, merged and deleted; rules of col
 
   await test.step('what agents may do', async () => {
     await open('Agents')
-    await expect(dialog.getByRole('radio', { name: /^Ask/ })).toBeChecked()
+    const usual = dialog.getByRole('radio', { name: /^As usual: Trusted commands/ })
+    await expect(usual).toBeChecked()
+    await expect(usual).toHaveAccessibleName(/RANGERS_PERMISSION_MODE=trusted/)
     await dialog.getByRole('radio', { name: /^Edits allowed/ }).check()
     await dialog.getByLabel('Clear enough from').fill('101')
     await expect(dialog.getByRole('alert')).toContainText('A whole number from 0 to 100.')

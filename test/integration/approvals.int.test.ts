@@ -216,6 +216,12 @@ describe('remembered answers', () => {
   })
 })
 
+it('a board without a mode of its own has that of the app, which says where it is from', async () => {
+  expect(await app.api.policies.defaultMode()).toEqual({ mode: 'ask', source: 'environment' })
+  await using other = await openTestApp({ beside: app, env: { RANGERS_PERMISSION_MODE: '' } })
+  expect(await other.api.policies.defaultMode()).toEqual({ mode: 'ask', source: 'built_in' })
+})
+
 it('a rule by hand is refused with a sentence when it cannot be one', async () => {
   const { board } = await app.api.boards.create({ name: 'B' }).then((made) => ({ board: made }))
   const rule = { board_id: board.id, effect: 'allow', target: 'command' } as const

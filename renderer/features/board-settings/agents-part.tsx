@@ -2,13 +2,13 @@ import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { Board, BoardSettings } from '#shared/board.ts'
 import { DEFAULT_CLARITY_THRESHOLD } from '#shared/clarification.ts'
-import { DEFAULT_PERMISSION_MODE, type PermissionMode } from '#shared/policy.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import styles from './board-settings.module.css'
+import { PermissionPart } from './permission-part.tsx'
 import { PolicyRules } from './policy-rules.tsx'
 
 interface AgentsPartProps {
@@ -17,25 +17,6 @@ interface AgentsPartProps {
   budgets: ReactNode
   onSaved: (board: Board) => void
 }
-
-const MODES: readonly { value: PermissionMode; label: string; hint: string }[] = [
-  {
-    value: 'ask',
-    label: texts.boardSettings.ask,
-    hint: texts.boardSettings.theyReadByThemselves,
-  },
-  {
-    value: 'edits',
-    label: texts.boardSettings.editsAllowed,
-    hint: texts.boardSettings.theyAlsoChangeFiles,
-  },
-  {
-    value: 'trusted',
-    label: texts.boardSettings.trustedCommands,
-    hint: texts.boardSettings.theyAlsoRunProjects,
-  },
-  { value: 'full', label: texts.boardSettings.full, hint: texts.boardSettings.everythingWithinTheirCopy },
-]
 
 const PHASES = [
   { key: 'clarity', label: texts.boardSettings.clarityCheck },
@@ -69,23 +50,10 @@ export function AgentsPart({ board, budgets, onSaved }: AgentsPartProps) {
           {errorText(save.error)}
         </Callout>
       )}
-      <fieldset className={styles.choices}>
-        <legend>{texts.boardSettings.whatAgentsDoWithoutAsking}</legend>
-        {MODES.map(({ value, label, hint }) => (
-          <label key={value} className={styles.choice}>
-            <input
-              type="radio"
-              name="permission-mode"
-              checked={(settings.permission_mode ?? DEFAULT_PERMISSION_MODE) === value}
-              onChange={() => set({ permission_mode: value })}
-            />
-            <span>
-              {label}
-              <span className={styles.choiceHint}>{hint}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <PermissionPart
+        mode={settings.permission_mode}
+        onChange={(permission_mode) => set({ permission_mode })}
+      />
       <fieldset className={styles.choices}>
         <legend>{texts.boardSettings.beforeAndBetweenSteps}</legend>
         <Check
