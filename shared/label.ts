@@ -37,6 +37,13 @@ export interface DeletedLabel {
   task_ids: TaskId[]
 }
 
+/** Those of these labels that no card carries which is not in the trash. */
+export const DeleteUnusedLabels = z.strictObject({
+  board_id: BoardId,
+  ids: z.array(LabelId).max(MOST_LABELS),
+})
+export type DeleteUnusedLabels = z.infer<typeof DeleteUnusedLabels>
+
 /** Cards of `id` carry `into_id` instead, and `id` is gone. */
 export const MergeLabels = z.strictObject({ id: LabelId, into_id: LabelId })
 export type MergeLabels = z.infer<typeof MergeLabels>

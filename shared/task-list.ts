@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ImportNote } from './board-transfer.ts'
 import { BoardId } from './ids.ts'
+import type { Label } from './label.ts'
 import type { Task } from './task.ts'
 import type { TaskLink } from './task-link.ts'
 
@@ -66,5 +67,7 @@ export interface TaskListPreview {
 export interface ImportedTaskList {
   tasks: Task[]
   links: TaskLink[]
+  /** Those that the board had not before. */
+  labels: Label[]
   notes: ImportNote[]
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNull, notExists, sql } from 'drizzle-orm'
 import type { BoardId, LabelId, TaskId } from '#shared/ids.ts'
 import { Label } from '#shared/label.ts'
 import type { Db } from '../client.ts'
@@ -42,6 +42,22 @@ export async function listKnownLabels(db: Db, boardId: BoardId, ids: LabelId[]):
     .from(labels)
     .where(and(eq(labels.board_id, boardId), inArray(labels.id, ids)))
   return rows.map((row) => row.id)
+}
+
+/** Those of these ids that no card carries but ones in the trash. */
+export async function listUnusedLabels(db: Db, boardId: BoardId, ids: LabelId[]): Promise<Label[]> {
+  if (ids.length === 0) return []
+  const carriers = db
+    .select({ one: sql`1` })
+    .from(tasks)
+    .where(
+      and(eq(tasks.board_id, boardId), isNull(tasks.deleted_at), sql`${labels.id} = any(${tasks.label_ids})`),
+    )
+  const rows = await db
+    .select()
+    .from(labels)
+    .where(and(eq(labels.board_id, boardId), inArray(labels.id, ids), notExists(carriers)))
+  return rows.map((row) => Label.parse(row))
 }
 
 export async function insertLabel(tx: Db, values: typeof labels.$inferInsert): Promise<Label> {

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { BoardId, LabelId } from '#shared/ids.ts'
-import { CreateLabel, MergeLabels, RestoreLabel, UnmergeLabels, UpdateLabel } from '#shared/label.ts'
+import {
+  CreateLabel,
+  DeleteUnusedLabels,
+  MergeLabels,
+  RestoreLabel,
+  UnmergeLabels,
+  UpdateLabel,
+} from '#shared/label.ts'
 import * as labels from '../services/labels.ts'
 import { procedure, router } from './trpc.ts'
 
@@ -14,6 +21,10 @@ export const labelsRouter = router({
   update: procedure.input(UpdateLabel).mutation(({ ctx, input }) => labels.updateLabel(ctx, input)),
   /** Off all its cards; `restore` takes what this answers. */
   delete: procedure.input(One).mutation(({ ctx, input }) => labels.deleteLabel(ctx, input.id)),
+  /** Those that cards still carry stay; `restore` takes each of what this answers. */
+  deleteUnused: procedure
+    .input(DeleteUnusedLabels)
+    .mutation(({ ctx, input }) => labels.deleteUnusedLabels(ctx, input)),
   /** `unmerge` takes what this answers. */
   merge: procedure.input(MergeLabels).mutation(({ ctx, input }) => labels.mergeLabels(ctx, input)),
   unmerge: procedure.input(UnmergeLabels).mutation(({ ctx, input }) => labels.unmergeLabels(ctx, input)),

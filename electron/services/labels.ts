@@ -5,6 +5,7 @@ import { type BoardId, LabelId, type TaskId } from '#shared/ids.ts'
 import {
   type CreateLabel,
   type DeletedLabel,
+  type DeleteUnusedLabels,
   type Label,
   type MergedLabels,
   type MergeLabels,
@@ -48,10 +49,28 @@ export async function deleteLabel(ctx: BoardContext, id: LabelId): Promise<Delet
   return changeBoard(ctx, board_id, async (work) => {
     const label = await queries.findLabel(work.tx, id)
     if (!label) throw new NotFoundError('Label', id)
-    const task_ids = await queries.removeLabel(work.tx, board_id, id)
-    work.tell({ type: 'label_deleted', data: { id } }, line(label, 'deleted', 'deleted the label'))
-    return { label, task_ids }
+    return remove(work, label)
   })
+}
+
+/** In one transaction; those that are gone already, or that a card outside the trash carries, are left as they are. */
+export function deleteUnusedLabels(
+  ctx: BoardContext,
+  { board_id, ids }: DeleteUnusedLabels,
+): Promise<DeletedLabel[]> {
+  return changeBoard(ctx, board_id, async (work) => {
+    const unused = await queries.listUnusedLabels(work.tx, board_id, ids)
+    const deleted: DeletedLabel[] = []
+    for (const label of unused) deleted.push(await remove(work, label))
+    return deleted
+  })
+}
+
+async function remove(work: BoardChange, label: Label): Promise<DeletedLabel> {
+  const { id } = label
+  const task_ids = await queries.removeLabel(work.tx, work.board.id, id)
+  work.tell({ type: 'label_deleted', data: { id } }, line(label, 'deleted', 'deleted the label'))
+  return { label, task_ids }
 }
 
 /** Its cards carry the other label instead, in one transaction; what it answers is what `unmergeLabels` takes. */

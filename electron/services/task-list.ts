@@ -70,7 +70,7 @@ export async function importTaskList(
     const { start, end } = columnsOf(await listColumns(work.tx, board_id))
     if (!end) noteNoEnd(draft)
     const cards = draft.tasks.map((task) => listedCard(task, draft.notes))
-    const labels = await labelsFor(ctx, work, cards, draft.notes)
+    const { labels, made } = await labelsFor(ctx, work, cards, draft.notes)
     const ids = draft.tasks.map(() => TaskId.parse(ctx.newId()))
     const rows = await rowsOf(ctx, work, { draft, cards, labels, ids, start, end })
     await insertTasks(work.tx, rows)
@@ -86,7 +86,7 @@ export async function importTaskList(
         (name) => `imported ${countOf(tasks.length)} from a task list into ${name}`,
       ),
     )
-    return { tasks, links, notes: draft.notes.list() }
+    return { tasks, links, labels: made, notes: draft.notes.list() }
   })
   ctx.log.info({ event: 'task_list_imported', board_id, cards: imported.tasks.length }, 'imported')
   return imported
@@ -124,14 +124,15 @@ function hintsOf(cards: readonly ListedCard[]): string[] {
   return [...names.values()]
 }
 
-/** The labels that suggest agents, by their names in lower case; those that the board has not are made. */
+/** The labels that suggest agents, by their names in lower case; those that the board has not are `made`. */
 async function labelsFor(
   ctx: BoardContext,
   { tx, board, tell }: BoardChange,
   cards: readonly ListedCard[],
   notes: ImportNotes,
-): Promise<ReadonlyMap<string, Label>> {
+): Promise<{ labels: ReadonlyMap<string, Label>; made: Label[] }> {
   const known = new Map((await listLabels(tx, board.id)).map((label) => [label.name.toLowerCase(), label]))
+  const made: Label[] = []
   let room = MOST_LABELS - (await countLabels(tx, board.id))
   for (const name of hintsOf(cards)) {
     if (known.has(name.toLowerCase())) continue
@@ -144,8 +145,9 @@ async function labelsFor(
     const label = await insertLabel(tx, { id: LabelId.parse(ctx.newId()), board_id: board.id, name, color })
     tell({ type: 'label_created', data: label })
     known.set(name.toLowerCase(), label)
+    made.push(label)
   }
-  return known
+  return { labels: known, made }
 }
 
 interface Plan extends Places {

@@ -142,4 +142,12 @@ test('a task list comes into the open board, is looked at first, and goes again 
   await toast(page, '3 cards imported').getByRole('button', { name: 'Undo' }).click()
   await expect(card(page, 'I1.T2 Write the routes')).toHaveCount(0)
   await expect(card(page, 'I1.T1 Write the models')).toHaveCount(0)
+  // Its label goes with the cards, and comes back with them.
+  await page.getByRole('button', { name: 'Board settings' }).click()
+  const settings = page.getByRole('dialog', { name: 'Board settings' })
+  await settings.getByRole('tab', { name: 'Labels' }).click()
+  await expect(settings).toContainText('No labels yet')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+Shift+Z')
+  await expect(card(page, 'I1.T2 Write the routes')).toContainText('BackendAgent')
 })

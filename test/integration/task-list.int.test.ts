@@ -101,6 +101,25 @@ describe('a task list', () => {
     expect(again.tasks.map(({ number }) => number)).toEqual([3, 4])
   })
 
+  it('undone takes its labels along where nobody else uses them, and done again brings them back', async () => {
+    await write([SEED, { ...DONE, agent_type_hint: 'Writer' }])
+    const { tasks, labels } = await importIt()
+    expect(labels.map(({ name }) => name)).toEqual(['BackendAgent', 'Writer'])
+    const [column] = (await app.api.boards.get({ id: board_id })).columns
+    const writer = labels.filter(({ name }) => name === 'Writer').map(({ id }) => id)
+    if (!column) throw new Error('no column')
+    await app.api.tasks.create({ board_id, column_id: column.id, title: 'By hand', label_ids: writer })
+    const ids = labels.map(({ id }) => id)
+    expect(await app.api.labels.deleteUnused({ board_id, ids })).toEqual([])
+    await app.api.tasks.change({ board_id, changes: tasks.map(({ id }) => ({ id, trashed: true })) })
+    const deleted = await app.api.labels.deleteUnused({ board_id, ids })
+    expect(deleted.map(({ label }) => label.name)).toEqual(['BackendAgent'])
+    await app.api.tasks.change({ board_id, changes: tasks.map(({ id }) => ({ id, trashed: false })) })
+    for (const one of deleted) await app.api.labels.restore(one)
+    const back = (await cardsNow()).find(({ id }) => id === tasks[0]?.id)
+    expect(back?.label_ids).toEqual([labels[0]?.id])
+  })
+
   it('above the limit of a column is refused as a whole, unless it is meant', async () => {
     const { columns } = await app.api.boards.get({ id: board_id })
     const first = columns[0]

@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'react'
 import type { Board } from '#shared/board.ts'
+import type { DeletedLabel, Label } from '#shared/label.ts'
 import type { ImportedTaskList, TaskListPreview } from '#shared/task-list.ts'
 import { errorFacts, isCancelled } from '../../lib/error-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
+import { callStep } from '../../lib/undo/call-step.ts'
 import { createdStep } from '../../lib/undo/card-step.ts'
+import type { CallStep } from '../../lib/undo/history.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
 import { useLatestSignal } from '../../lib/use-latest-signal.ts'
 import { showToast } from '../../ui/toast.tsx'
@@ -66,14 +69,32 @@ export function isAboveLimit(error: unknown): boolean {
   return error !== null && errorFacts(error).reason === 'WIP_LIMIT_EXCEEDED'
 }
 
-/** Undone in one step: the cards go to the trash. */
-function tellImported({ id, name }: Pick<Board, 'id' | 'name'>, { tasks }: ImportedTaskList): void {
+/** Undone in one step: the cards go to the trash, and the labels that came with them go where nobody else uses them. */
+function tellImported({ id, name }: Pick<Board, 'id' | 'name'>, { tasks, labels }: ImportedTaskList): void {
   const what = texts.importBoard.cardCount(tasks.length)
-  const undo = recordStep(id, texts.importBoard.importedFromTaskList(what), createdStep(tasks))
+  const undo = recordStep(
+    id,
+    texts.importBoard.importedFromTaskList(what),
+    createdStep(tasks),
+    labels.length > 0 ? labelsStep(id, labels) : undefined,
+  )
   showToast({
     tone: 'good',
     title: texts.importBoard.imported(what),
     text: texts.importBoard.theyOnBoard(name),
     action: { label: texts.importBoard.undo, run: undo },
   })
+}
+
+function labelsStep(board_id: Board['id'], labels: readonly Label[]): CallStep {
+  let gone: readonly DeletedLabel[] = []
+  return callStep(
+    async () => {
+      gone = await api.labels.deleteUnused.mutate({ board_id, ids: labels.map(({ id }) => id) })
+    },
+    async () => {
+      for (const deleted of gone) await api.labels.restore.mutate(deleted)
+      gone = []
+    },
+  )
 }

@@ -6,8 +6,8 @@ import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { CannotTakeBack } from '../../lib/undo/call-step.ts'
-import { type CardPort, type CardStep, takeBackAll } from '../../lib/undo/card-step.ts'
-import type { Direction, Entry, Step } from '../../lib/undo/history.ts'
+import { type CardPort, type CardStep, type TakenBack, takeBackAll } from '../../lib/undo/card-step.ts'
+import type { CallStep, Direction, Entry, Step } from '../../lib/undo/history.ts'
 import {
   canTurn,
   findEntry,
@@ -105,6 +105,7 @@ interface Reversed {
   done: Step
   rest: CardStep | null
   error: unknown
+  also?: CallStep | undefined
   /** Null: no cards were concerned. */
   board: UndoBoard | null
 }
@@ -114,9 +115,9 @@ async function turn(now: Turn): Promise<void> {
   try {
     const reversed = await reverse(now)
     if (reversed === null) return
-    const { done, rest, error } = reversed
+    const { done, rest, error, also } = reversed
     if (done.kind === 'cards' && done.cards.length === 0 && !rest) return noteDropped(place, entry.id)
-    noteTurned(place, direction, entry.id, done, rest)
+    noteTurned(place, direction, entry.id, done, rest, also)
     if (error === null) tellDone(now, reversed)
     else tellRefused(now, error)
   } catch (error) {
@@ -134,7 +135,17 @@ async function reverse(now: Turn): Promise<Reversed | null> {
   const asked = questionBefore(board, step, VERB[now.direction])
   if (asked && !(await now.ask(asked))) return null
   const back = await takeBackAll(step, portOf(now, board), MOST_CHANGES)
-  return back && { ...back, board }
+  return back && { ...(await withAlso(entry, back)), board }
+}
+
+/** The cards are turned already: what goes with them and cannot be turned any more is said. */
+async function withAlso({ also }: Entry, back: TakenBack): Promise<TakenBack & Pick<Reversed, 'also'>> {
+  if (!also || back.rest) return { ...back, also }
+  try {
+    return { ...back, also: await also.run() }
+  } catch (error) {
+    return { ...back, error }
+  }
 }
 
 function portOf({ direction, ask, force, onChanged }: Turn, board: UndoBoard): CardPort {

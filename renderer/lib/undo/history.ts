@@ -15,6 +15,8 @@ export interface Entry {
   title: string
   /** What takes it back; in the list of what was undone, what does it again. */
   step: Step
+  /** What goes after it once all of it is done: labels that came with cards. */
+  also?: CallStep | undefined
 }
 
 /** What a person can undo and do again; the last one is the next. */
@@ -42,6 +44,7 @@ export function turned(
   id: number,
   step: Step,
   rest: CardStep | null = null,
+  also?: CallStep,
 ): History {
   const entry = history[direction].find((one) => one.id === id)
   if (!entry) return history
@@ -50,7 +53,7 @@ export function turned(
     if (one.id !== id) return [follow(one, step)]
     return rest ? [{ ...one, step: rest }] : []
   })
-  const turnedOver = [...history[other].map((one) => follow(one, step)), { ...entry, step }]
+  const turnedOver = [...history[other].map((one) => follow(one, step)), { ...entry, step, also }]
   return direction === 'undo' ? { undo: left, redo: turnedOver } : { undo: turnedOver, redo: left }
 }
 

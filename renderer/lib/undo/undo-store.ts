@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { BoardId } from '#shared/ids.ts'
 import type { CardStep } from './card-step.ts'
 import {
+  type CallStep,
   type Direction,
   dropped,
   EMPTY_HISTORY,
@@ -29,10 +30,10 @@ let lastId = 0
  *
  *     const undo = recordStep(boardId, 'deleted a comment', restoring)
  */
-export function recordStep(place: HistoryId, title: string, step: Step): () => void {
+export function recordStep(place: HistoryId, title: string, step: Step, also?: CallStep): () => void {
   lastId += 1
   const id = lastId
-  change(place, (history) => recorded(history, { id, title, step }))
+  change(place, (history) => recorded(history, { id, title, step, also }))
   return () => runner?.(place, 'undo', id)
 }
 
@@ -63,8 +64,9 @@ export function noteTurned(
   id: number,
   step: Step,
   rest: CardStep | null,
+  also?: CallStep,
 ): void {
-  change(place, (history) => turned(history, direction, id, step, rest))
+  change(place, (history) => turned(history, direction, id, step, rest, also))
 }
 
 export function noteDropped(place: HistoryId, id: number): void {
