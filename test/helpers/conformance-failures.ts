@@ -1,59 +1,9 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { AgentPhase } from '#shared/execution.ts'
-import type { Reply } from '../fake-model-server/scenario.ts'
 import type { FakeModelServer } from '../fake-model-server/server.ts'
-import { expectSound, PHASES, type Played, playStep, readOrNull, type Subject } from './conformance.ts'
-
-/** Every failure of research/agents.md §1, and what each provider must call it. */
-const FAILURES: [name: string, kind: string, reply: (subject: Subject) => Reply][] = [
-  ['401', 'auth', () => ({ error: { type: 'authentication_error' } })],
-  [
-    '429 with a long retry-after',
-    'rate_limit',
-    () => ({ error: { type: 'rate_limit_error' }, headers: { 'retry-after': '600' } }),
-  ],
-  ['500', 'server', () => ({ error: { type: 'api_error' } })],
-  ['529', 'overloaded', () => ({ error: { type: 'overloaded_error' } })],
-  [
-    'a cut connection',
-    'network',
-    () => ({ text: 'Never complete', chunkChars: 3, cut: { afterEvents: 5, how: 'destroy' } }),
-  ],
-  [
-    'a stream that ends midway',
-    'network',
-    () => ({ text: 'Never complete', chunkChars: 3, cut: { afterEvents: 5, how: 'end' } }),
-  ],
-  ['silence', 'timeout', () => ({ text: 'This stops', chunkChars: 3, stall: { afterEvents: 4 } })],
-  [
-    'a refusal',
-    'refusal',
-    (subject) => ({
-      text: 'No.',
-      ...(subject.refusesWithTools === false ? {} : { tools: [subject.write('x.txt', 'x')] }),
-      stop_reason: 'refusal',
-    }),
-  ],
-  [
-    'truncated tool input',
-    'max_tokens',
-    (subject) => ({
-      tools: [
-        {
-          name: subject.write('x.txt', 'x').name,
-          rawInput: '{"command":"create","path":"x.txt","file_text":"ab',
-        },
-      ],
-      stop_reason: 'max_tokens',
-    }),
-  ],
-  [
-    'malformed JSON',
-    'bad_output',
-    (subject) => ({ tools: [{ name: subject.write('x.txt', 'x').name, rawInput: '{"path": nonsense!' }] }),
-  ],
-]
+import { expectSound, type Played, playStep, readOrNull, type Subject } from './conformance.ts'
+import { FAILURES, PHASES } from './conformance-cases.ts'
 
 /** Silence is long after so many milliseconds: short, since it is waited for. */
 const SILENT_MS = 300
@@ -63,13 +13,13 @@ export function testFailures(
   subject: Subject,
   lent: () => { server: FakeModelServer; folder: string },
 ): void {
-  test.each(FAILURES)('%s ends each phase as %s', async (what, usual, reply) => {
+  test.each(FAILURES)('$name ends each phase as $kind', async ({ name, kind: usual, reply }) => {
     const { server, folder } = lent()
-    const kind = subject.kinds?.[what] ?? usual
+    const kind = subject.kinds?.[name] ?? usual
     server.play({ default: reply(subject) })
     const play = (phase: AgentPhase) => {
       const inProcess = phase === 'development' ? undefined : subject.spawnInProcess
-      return playStep(what === 'silence' ? { ...subject, idleMs: SILENT_MS } : subject, server, folder, {
+      return playStep(name === 'silence' ? { ...subject, idleMs: SILENT_MS } : subject, server, folder, {
         phase,
         ...(inProcess ? { spawn: () => inProcess } : {}),
       })

@@ -7,6 +7,7 @@ import { createClaudeAgentProvider } from '#electron/providers/claude-agent/clau
 import { SDK_PACKAGE, SDK_VERSION } from '#electron/providers/claude-agent/find-sdk.ts'
 import { createScriptedProvider } from '#electron/providers/scripted/scripted.ts'
 import type { Subject } from './conformance.ts'
+import { CLAUDE_AGENT_KINDS } from './conformance-cases.ts'
 import { spawnInProcess } from './conformance-in-process.ts'
 
 export const anthropic: Subject = {
@@ -106,8 +107,7 @@ export function claudeAgent(modules: string): Subject {
     },
     write: (path, text) => ({ name: 'Write', input: { file_path: path, content: text } }),
     sleep: () => ({ name: 'Bash', input: { command: 'sleep 600' } }),
-    // It asks again without streaming.
-    kinds: { 'a cut connection': 'completed', 'a stream that ends midway': 'completed' },
+    kinds: CLAUDE_AGENT_KINDS,
     refusesWithTools: false,
     atOnce: 2,
   }

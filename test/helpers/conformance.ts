@@ -20,8 +20,6 @@ import type { FakeModelServer } from '../fake-model-server/server.ts'
 import { makeRepository } from './git-fixture.ts'
 import { testProcessHost } from './test-process-host.ts'
 
-export const PHASES: readonly AgentPhase[] = ['clarity', 'architecture', 'development', 'review', 'fix']
-
 /** A provider under test, and how its model asks for the same things. */
 export interface Subject {
   name: string

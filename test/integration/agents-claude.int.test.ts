@@ -1,16 +1,21 @@
-import { readdir } from 'node:fs/promises'
+import { mkdir, readdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findTagged } from '#electron/platform/process-table.ts'
 import { TAG_NAMES } from '#electron/platform/process-tree.ts'
-import { findSdk, SDK_PACKAGE, SDK_VERSION } from '#electron/providers/claude-agent/find-sdk.ts'
+import { findSdk, SDK_PACKAGE, SDK_VERSION, sdkFolder } from '#electron/providers/claude-agent/find-sdk.ts'
 import { installSdk, removeSdk } from '#electron/providers/claude-agent/install.ts'
+import { createProviders } from '#electron/providers/registry.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
+import { expectBudgetHeld, runIntoBudget } from '../helpers/budget-run.ts'
 import { expectSound, playStep, readOrNull } from '../helpers/conformance.ts'
 import { claudeAgent } from '../helpers/conformance-subjects.ts'
 import { testConformance } from '../helpers/conformance-suite.ts'
-import { temporaryFolder, writeFiles } from '../helpers/git-fixture.ts'
+import { makeRepository, temporaryFolder, writeFiles } from '../helpers/git-fixture.ts'
+import { KEY } from '../helpers/sum-app.ts'
 import { modulesOf } from '../helpers/test-agents.ts'
+import { openTestApp } from '../helpers/test-app.ts'
+import { SUM_REPOSITORY } from '../helpers/two-rounds.ts'
 
 // `npm run test:agents` installs the SDK outside the repository and runs this.
 const modules = modulesOf(SDK_PACKAGE)
@@ -112,6 +117,24 @@ describe.skipIf(modules === null)('the Claude Agent SDK, with its safe defaults'
     expect(JSON.stringify(server.requests.at(-1)?.body?.messages)).toContain('Mend the sum')
   })
 })
+
+test.skipIf(modules === null)(
+  'a budget of $0.10 holds for the Claude Agent SDK: not one call is made beyond the limit',
+  { timeout: 120_000 },
+  async () => {
+    const agents = join(folder, 'agents')
+    await mkdir(sdkFolder(agents), { recursive: true })
+    await symlink(modules ?? '', join(sdkFolder(agents), 'node_modules'))
+    const repo = await makeRepository(join(folder, 'sum'), SUM_REPOSITORY)
+    await using app = await openTestApp({
+      env: { ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: server.url },
+      providers: createProviders({ credentials: { key: () => KEY }, baseUrl: server.url, folder: agents }),
+    })
+    const sum = { app, model: server, repo }
+    const again = { tools: [{ name: 'Glob', input: { pattern: '*.js' } }] }
+    await expectBudgetHeld(sum, await runIntoBudget(sum, { provider: 'claude-agent', reply: again }))
+  },
+)
 
 // The one test that needs the npm registry.
 describe.skipIf(modules === null)('the Claude Agent SDK, installed on demand', { timeout: 300_000 }, () => {

@@ -67,6 +67,12 @@ describe('a budget of $0.10: not one call is made beyond the limit', () => {
     expect(run.end.cost_is_estimate).toBe(false)
   })
 
+  it('by the demo agent, which asks no model: it is done, and not one call is made', async () => {
+    const { end } = await runIntoBudget(sum, { provider: 'scripted', reply: AGAIN })
+    expect(end).toMatchObject({ status: 'completed', cost_usd: 0 })
+    expect(model.requests).toEqual([])
+  })
+
   it('by a process that makes five calls at once: only the last one ends above it', async () => {
     await reopen(httpAgent({ parallel: 5 }))
     const run = await runIntoBudget(sum, { provider: HTTP_AGENT, reply: { text: 'ok' } })

@@ -3,7 +3,7 @@ import type { AcpAgent } from '../agent.ts'
 export const gemini: AcpAgent = {
   id: 'acp:gemini',
   program: 'gemini',
-  args: ['--experimental-acp'],
+  args: ['--acp'],
   versionArgs: ['--version'],
   install: 'npm install --global @google/gemini-cli',
   website: 'https://github.com/google-gemini/gemini-cli',
