@@ -12,12 +12,20 @@ export function writeTextDraft(name: string, text: string): void {
   for (const listener of listeners) listener()
 }
 
+export function readTextDraft(name: string): string | null {
+  return localStorage.getItem(PREFIX + name)
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  return () => listeners.delete(listener)
+  window.addEventListener('storage', listener) // another window has written
+  return () => {
+    listeners.delete(listener)
+    window.removeEventListener('storage', listener)
+  }
 }
 
 /** What was written under a name and not sent; null: nothing. */
 export function useTextDraft(name: string): string | null {
-  return useSyncExternalStore(subscribe, () => localStorage.getItem(PREFIX + name))
+  return useSyncExternalStore(subscribe, () => readTextDraft(name))
 }

@@ -25,6 +25,10 @@ test('a person comments on a line of the result, and another round begins with i
   await test.step('by the mouse, at the number of the line; one is taken back', async () => {
     await file.locator('.diff-gutter-insert').last().click()
     await file.getByRole('textbox', { name: 'Your comment' }).fill('Never mind.')
+    await page.reload()
+    await page.getByRole('tab', { name: /Changes/ }).click()
+    await expect(file.getByRole('list', { name: 'Comments to be sent' })).toContainText('Line 1')
+    await expect(file.getByRole('textbox', { name: 'Your comment' })).toHaveValue('Never mind.')
     await file.getByRole('button', { name: 'Add comment' }).click()
     await expect(page.getByText('2 comments not sent yet')).toBeVisible()
     await page.screenshot({ path: test.info().outputPath('comments.png') })

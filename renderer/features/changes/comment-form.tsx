@@ -8,19 +8,25 @@ interface CommentFormProps {
   path: string
   /** Null: the person names the line, or none. */
   line: number | null
+  /** What was written before and not added. */
+  draft: string
+  onText: (text: string) => void
   onAdd: (line: number | null, text: string) => void
+  /** Its text is kept. */
   onClose: () => void
+  /** Its text is not wanted any more. */
+  onCancel: () => void
 }
 
 /** Says something to a line of a result. */
-export function CommentForm({ path, line, onAdd, onClose }: CommentFormProps) {
+export function CommentForm({ path, line, draft, ...on }: CommentFormProps) {
   const [named, setNamed] = useState('')
-  const [text, setText] = useState('')
+  const [text, setText] = useState(draft)
   const number = line ?? (named.trim() === '' ? null : Number(named))
   const isWrong = number !== null && !(Number.isInteger(number) && number >= 1)
   const isEmpty = text.trim() === ''
   const add = () => {
-    if (!isEmpty && !isWrong) onAdd(number, text.trim())
+    if (!isEmpty && !isWrong) on.onAdd(number, text.trim())
   }
   return (
     <form
@@ -32,7 +38,7 @@ export function CommentForm({ path, line, onAdd, onClose }: CommentFormProps) {
       }}
       onKeyDown={(event) => {
         event.stopPropagation()
-        if (event.key === 'Escape') onClose()
+        if (event.key === 'Escape') on.onClose()
         if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) add()
       }}
     >
@@ -54,13 +60,16 @@ export function CommentForm({ path, line, onAdd, onClose }: CommentFormProps) {
         maxLength={20_000}
         autoFocus
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value)
+          on.onText(event.target.value)
+        }}
       />
       <span className={styles.buttons}>
         <Button type="submit" size="small" variant="primary" disabled={isEmpty || isWrong}>
           {texts.changes.addComment}
         </Button>
-        <Button size="small" variant="ghost" onClick={onClose}>
+        <Button size="small" variant="ghost" onClick={on.onCancel}>
           {texts.changes.cancel}
         </Button>
       </span>

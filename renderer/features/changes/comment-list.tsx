@@ -6,7 +6,7 @@ import type { LineComment } from './line-comments.ts'
 
 interface CommentListProps {
   comments: readonly LineComment[]
-  onRemove: (id: number) => void
+  onRemove: (comment: LineComment) => void
 }
 
 /** Comments that are not sent yet. */
@@ -14,13 +14,13 @@ export function CommentList({ comments, onRemove }: CommentListProps) {
   if (comments.length === 0) return null
   return (
     <ul className={styles.list} aria-label={texts.changes.commentsSent}>
-      {comments.map(({ id, line, text }) => (
-        <li key={id} className={styles.comment}>
+      {comments.map((comment) => (
+        <li key={comment.id} className={styles.comment}>
           <span className={styles.where}>
-            {line === null ? texts.changes.file : texts.changes.lineNumber(line)}
+            {comment.line === null ? texts.changes.file : texts.changes.lineNumber(comment.line)}
           </span>
-          <span className={styles.text}>{text}</span>
-          <IconButton size="small" label={texts.changes.removeComment} onClick={() => onRemove(id)}>
+          <span className={styles.text}>{comment.text}</span>
+          <IconButton size="small" label={texts.changes.removeComment} onClick={() => onRemove(comment)}>
             <X />
           </IconButton>
         </li>

@@ -4,11 +4,12 @@ import type { DiffSummary, FileChange } from '#shared/diff.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { showToast } from '../../ui/toast.tsx'
 import { CommentForm } from './comment-form.tsx'
 import { CommentList } from './comment-list.tsx'
 import styles from './file-diff.module.css'
 import { FileHead } from './file-head.tsx'
-import { useLineComments } from './line-comments.ts'
+import { type LineComment, useLineComments, useUnfinishedComment } from './line-comments.ts'
 import { PatchView } from './patch-view.tsx'
 import { usePatch } from './use-diff.ts'
 
@@ -26,21 +27,36 @@ interface FileDiffProps {
 /** One changed file; its patch is read when it is open. */
 export function FileDiff({ executionId, diff, file, view, isOpen, onToggle, canComment }: FileDiffProps) {
   const patch = usePatch(executionId, diff, file, isOpen)
-  const { comments, add, remove } = useLineComments(executionId)
+  const { comments, add, remove, restore } = useLineComments(executionId)
+  const { unfinished, keep, forget } = useUnfinishedComment(executionId, file.path)
   /** Where a comment is being written; `file`: the person names the line. */
-  const [writing, setWriting] = useState<number | 'file' | null>(null)
+  const [writing, setWriting] = useState<number | 'file' | null>(unfinished?.at ?? null)
   const own = comments.filter((one) => one.file === file.path)
   const form = (line: number | null) => (
     <CommentForm
       path={file.path}
       line={line}
+      draft={unfinished?.text ?? ''}
+      onText={(text) => keep({ at: line ?? 'file', text })}
       onAdd={(at, text) => {
         add({ file: file.path, line: at, text })
+        forget()
         setWriting(null)
       }}
       onClose={() => setWriting(null)}
+      onCancel={() => {
+        forget()
+        setWriting(null)
+      }}
     />
   )
+  const takeAway = (comment: LineComment) => {
+    remove(comment.id)
+    showToast({
+      title: texts.changes.commentRemoved,
+      action: { label: texts.changes.undo, run: () => restore([comment]) },
+    })
+  }
   return (
     <section className={styles.file} aria-label={file.path}>
       <FileHead file={file} isOpen={isOpen} onToggle={onToggle}>
@@ -55,7 +71,7 @@ export function FileDiff({ executionId, diff, file, view, isOpen, onToggle, canC
         )}
       </FileHead>
       {writing === 'file' && form(null)}
-      <CommentList comments={own} onRemove={remove} />
+      <CommentList comments={own} onRemove={takeAway} />
       {isOpen && (
         <PatchView
           file={file}

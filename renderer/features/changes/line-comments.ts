@@ -1,46 +1,61 @@
-import { useSyncExternalStore } from 'react'
+import { useMemo } from 'react'
+import { z } from 'zod'
 import type { ExecutionId } from '#shared/ids.ts'
+import { readTextDraft, useTextDraft, writeTextDraft } from '../../lib/text-draft.ts'
 
 /** What a person has to say to a line of a result, and has not sent yet. */
-export interface LineComment {
-  id: number
-  file: string
+const LineComment = z.object({
+  id: z.number().int(),
+  file: z.string(),
   /** In the file as it is now; null: to the file as a whole. */
-  line: number | null
-  text: string
+  line: z.number().int().nullable(),
+  text: z.string(),
+})
+export type LineComment = z.infer<typeof LineComment>
+
+/** A comment that is still being written; `file`: the person names the line. */
+const Unfinished = z.object({ at: z.union([z.number().int(), z.literal('file')]), text: z.string() })
+type Unfinished = z.infer<typeof Unfinished>
+
+function parse<T>(schema: z.ZodType<T>, text: string | null): T | null {
+  try {
+    return schema.parse(JSON.parse(text ?? 'null'))
+  } catch {
+    return null // there is none, or it is of another version of the app
+  }
 }
 
-const NONE: readonly LineComment[] = []
+const read = (text: string | null) => parse(z.array(LineComment), text) ?? []
 
-/** For as long as the window is open. */
-let drafts: ReadonlyMap<ExecutionId, readonly LineComment[]> = new Map()
-let lastId = 0
-const listeners = new Set<() => void>()
-
-function set(id: ExecutionId, comments: readonly LineComment[]): void {
-  drafts = new Map(drafts).set(id, comments)
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-/** The comments on a result that are not sent yet, and what can be done with them. */
+/** The comments on a result that are not sent yet, and what can be done with them. They outlive window and app. */
 export function useLineComments(id: ExecutionId) {
-  const comments = useSyncExternalStore(subscribe, () => drafts.get(id) ?? NONE)
+  const name = `line-comments:${id}`
+  const kept = useTextDraft(name)
+  const comments = useMemo(() => read(kept), [kept])
+  /** Another window may have written since. */
+  const change = (next: (now: LineComment[]) => LineComment[]) => {
+    const changed = next(read(readTextDraft(name)))
+    writeTextDraft(name, changed.length === 0 ? '' : JSON.stringify(changed))
+  }
   return {
     comments,
-    add: (comment: Omit<LineComment, 'id'>) => {
-      lastId += 1
-      set(id, [...comments, { ...comment, id: lastId }])
-    },
-    remove: (commentId: number) =>
-      set(
-        id,
-        comments.filter((one) => one.id !== commentId),
-      ),
-    clear: () => set(id, NONE),
+    add: (comment: Omit<LineComment, 'id'>) =>
+      change((now) => [...now, { ...comment, id: 1 + Math.max(0, ...now.map((one) => one.id)) }]),
+    /** Brings back what was taken away. */
+    restore: (gone: readonly LineComment[]) =>
+      change((now) => [...gone, ...now.filter(({ id }) => gone.every((one) => one.id !== id))]),
+    remove: (commentId: number) => change((now) => now.filter((one) => one.id !== commentId)),
+    clear: () => change(() => []),
+  }
+}
+
+/** The comment on a file that is being written; kept when its tab, its window or the app is closed. */
+export function useUnfinishedComment(id: ExecutionId, file: string) {
+  const name = `line-comment:${id}:${file}`
+  const kept = useTextDraft(name)
+  return {
+    unfinished: useMemo(() => parse(Unfinished, kept), [kept]),
+    keep: (comment: Unfinished) => writeTextDraft(name, comment.text === '' ? '' : JSON.stringify(comment)),
+    forget: () => writeTextDraft(name, ''),
   }
 }

@@ -11,7 +11,7 @@ import { useLineComments } from './line-comments.ts'
 
 /** Sends the comments on a result as a review: another round begins. */
 export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
-  const { comments, clear } = useLineComments(execution.id)
+  const { comments, clear, restore } = useLineComments(execution.id)
   const send = useAction((input: RequestChanges) => api.executions.requestChanges.mutate(input), {
     failed: texts.changes.changesNotRequested,
     onSuccess: () => {
@@ -26,10 +26,17 @@ export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
       summary: '',
       comments: comments.map(({ file, line, text }) => ({ file, line, text })),
     })
+  const discard = () => {
+    clear()
+    showToast({
+      title: texts.changes.commentsDiscarded(comments.length),
+      action: { label: texts.changes.undo, run: () => restore(comments) },
+    })
+  }
   return (
     <div className={styles.bar} role="status">
       {texts.changes.commentNotSentYet(comments.length)}
-      <Button size="small" variant="ghost" disabled={send.isPending} onClick={clear}>
+      <Button size="small" variant="ghost" disabled={send.isPending} onClick={discard}>
         {texts.changes.discardNow}
       </Button>
       <Button

@@ -68,5 +68,8 @@ export const CHANGES = {
   changesRequested: 'Changes requested',
   anotherRoundBegins: 'Another round begins with your comments.',
   commentNotSentYet: (count: number) => `${plural(count, 'comment')} not sent yet`,
+  commentRemoved: 'Comment removed',
+  commentsDiscarded: (count: number) => `${plural(count, 'comment')} discarded`,
+  undo: 'Undo',
   requestChanges: 'Request changes',
 } as const
