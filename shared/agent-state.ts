@@ -18,6 +18,9 @@ export const NEEDS_YOU: readonly ExecutionSummary['status'][] = [
 /** What is told of a board from afar: that agents wait for the person outweighs that others are at work. */
 export type BoardAgents = Extract<AgentState, 'running' | 'needs_you'> | null
 
+/** Agents are at work, or wait for their turn. */
+export const AT_WORK: readonly ExecutionSummary['status'][] = ['pending', 'running']
+
 export function agentStateOf(
   execution: Pick<ExecutionSummary, 'status' | 'resolution'> | null | undefined,
 ): AgentState {

@@ -61,7 +61,7 @@ export type Board = z.infer<typeof Board>
 /** One row of the list: no settings, as in the seed. */
 export const BoardListItem = Board.omit({ settings: true, updated_at: true }).extend({
   task_count: z.number().int(),
-  /** Cards on which agents are at work. */
+  /** Cards on which agents are at work, or wait for their turn. */
   running_count: z.number().int(),
   /** Cards whose agents wait for a person. */
   needs_you_count: z.number().int(),

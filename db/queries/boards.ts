@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
-import { NEEDS_YOU } from '#shared/agent-state.ts'
+import { AT_WORK, NEEDS_YOU } from '#shared/agent-state.ts'
 import { Board, type BoardListItem, type UpdateBoard } from '#shared/board.ts'
-import { ACTIVE_STATUSES, type ExecutionStatus } from '#shared/execution.ts'
+import type { ExecutionStatus } from '#shared/execution.ts'
 import type { BoardId, ProjectId } from '#shared/ids.ts'
 import type { Db } from '../client.ts'
 import { boards, tasks } from '../schema/boards.ts'
@@ -16,7 +16,7 @@ export async function listBoards(db: Db): Promise<BoardListItem[]> {
   const runs = db
     .select({
       board_id: executions.board_id,
-      running: counted(ACTIVE_STATUSES).as('running'),
+      running: counted(AT_WORK).as('running'),
       needs_you: counted(NEEDS_YOU).as('needs_you'),
     })
     .from(executions)
@@ -53,7 +53,7 @@ export async function listBoards(db: Db): Promise<BoardListItem[]> {
 }
 
 const isOnBoard = and(isNull(tasks.deleted_at), isNull(tasks.archived_at))
-const TOLD = [...new Set([...ACTIVE_STATUSES, ...NEEDS_YOU])]
+const TOLD = [...AT_WORK, ...NEEDS_YOU]
 
 /** How many executions are in one of these states. */
 function counted(statuses: readonly ExecutionStatus[]): SQL<number> {
