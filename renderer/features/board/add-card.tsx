@@ -13,6 +13,8 @@ interface AddCardProps {
   onOpenChange: (isOpen: boolean) => void
 }
 
+const LONGEST_TITLE = 255
+
 /** A new card at the end of its column. Enter adds it and stays ready for the next one. */
 export function AddCard({ column, isFull, isOpen, onOpenChange }: AddCardProps) {
   if (isOpen) return <AddCardForm column={column} isFull={isFull} onClose={() => onOpenChange(false)} />
@@ -69,7 +71,7 @@ function AddCardForm({ column, isFull, onClose }: { column: Column; isFull: bool
         className={styles.input}
         aria-label={texts.card.titleNewCard(column.name)}
         placeholder={texts.card.whatShouldDone}
-        maxLength={255}
+        maxLength={LONGEST_TITLE}
         value={title}
         // biome-ignore lint/a11y/noAutofocus: the person has just asked to write it
         autoFocus
@@ -82,7 +84,9 @@ function AddCardForm({ column, isFull, onClose }: { column: Column; isFull: bool
           {texts.card.enterAddsCardAbove}
         </span>
       ) : (
-        <span className={styles.hint}>{texts.card.enterAddEscClose}</span>
+        <span className={styles.hint}>
+          {title.length < LONGEST_TITLE ? texts.card.enterAddEscClose : texts.card.titleEnds}
+        </span>
       )}
     </form>
   )

@@ -13,12 +13,16 @@ export interface NewCards {
   boardKey: string
   columnId: ColumnId
   cards: readonly Shorthand[]
+  /** Of them all, instead of the template's. */
+  description: string | null
   /** What they begin with. */
   template: CardTemplate | null
   /** Of the board, for the names in a template. */
   labelIds: (names: readonly string[]) => LabelId[]
   /** Also above the limit of the column. */
   force: boolean
+  /** One more is made. */
+  onMade: () => void
 }
 
 /** Makes the cards one after the other, so that they stand in the order in which they were written. */
@@ -28,6 +32,7 @@ export async function addCards(wanted: NewCards): Promise<Task[]> {
     for (const card of wanted.cards) {
       const task = await api.tasks.create.mutate(inputOf(wanted, card))
       made.push(task)
+      wanted.onMade()
       tellCreated(toTaskCard(task))
     }
   } finally {
@@ -38,13 +43,14 @@ export async function addCards(wanted: NewCards): Promise<Task[]> {
   return made
 }
 
-function inputOf({ boardId, columnId, template, labelIds, force }: NewCards, card: Shorthand): CreateTask {
+function inputOf(wanted: NewCards, card: Shorthand): CreateTask {
+  const { boardId, columnId, template, labelIds, force } = wanted
   const label_ids = [...new Set([...labelIds(template?.labels ?? []), ...card.label_ids])]
   return {
     board_id: boardId,
     column_id: columnId,
     title: card.title === '' ? (template?.title ?? '') : card.title,
-    description: template?.description ?? null,
+    description: wanted.description ?? template?.description ?? null,
     acceptance_criteria: template?.acceptance_criteria ?? null,
     priority: card.priority ?? template?.priority ?? null,
     estimate: template?.estimate ?? null,

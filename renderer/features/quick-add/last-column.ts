@@ -1,8 +1,16 @@
 import type { BoardId, ColumnId } from '#shared/ids.ts'
 
+export interface QuickAddDraft {
+  text: string
+  /** Of what was pasted and is too long for a title. */
+  description: string | null
+}
+
+export const EMPTY_DRAFT: QuickAddDraft = { text: '', description: null }
+
 /** Where this window has put a new card last, and what was typed but not added. */
 const columns = new Map<BoardId, ColumnId>()
-let draft = ''
+let draft = EMPTY_DRAFT
 
 export function lastColumn(boardId: BoardId): ColumnId | undefined {
   return columns.get(boardId)
@@ -12,10 +20,10 @@ export function noteColumn(boardId: BoardId, columnId: ColumnId): void {
   columns.set(boardId, columnId)
 }
 
-export function quickAddDraft(): string {
+export function quickAddDraft(): QuickAddDraft {
   return draft
 }
 
-export function keepQuickAddDraft(text: string): void {
-  draft = text
+export function keepQuickAddDraft(next: QuickAddDraft): void {
+  draft = next
 }

@@ -7,10 +7,12 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
-import { keepQuickAddDraft, quickAddDraft } from './last-column.ts'
+import { EMPTY_DRAFT, keepQuickAddDraft, type QuickAddDraft, quickAddDraft } from './last-column.ts'
+import { LINES_AT_ONCE, oneCardOf, type Pasted, readPasted, withoutFirst } from './pasted.ts'
+import { PastedLines } from './pasted-lines.tsx'
 import styles from './quick-add.module.css'
 import { QuickAddChips } from './quick-add-chips.tsx'
-import { linesOf, readShorthand } from './shorthand.ts'
+import { readShorthand } from './shorthand.ts'
 import { useQuickAdd } from './use-quick-add.ts'
 
 interface QuickAddDialogProps {
@@ -27,8 +29,8 @@ const NO_TEMPLATE = 'none'
 export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddDialogProps) {
   const quick = useQuickAdd({ boardId, columnId })
   const { labels, people, column, add } = quick
-  const [text, setText] = useState(quickAddDraft)
-  const [pasted, setPasted] = useState<string[] | null>(null)
+  const [{ text, description }, setDraft] = useState(quickAddDraft)
+  const [pasted, setPasted] = useState<Pasted | null>(null)
   const [templateId, setTemplateId] = useState<string>(NO_TEMPLATE)
   const [told, setTold] = useState('')
   const input = useRef<HTMLTextAreaElement>(null)
@@ -36,26 +38,43 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
   const card = readShorthand(text, { labels, people })
   const canAdd = column !== undefined && (card.title !== '' || template !== null)
 
-  const write = (next: string) => {
-    setText(next)
+  const write = (next: QuickAddDraft) => {
+    setDraft(next)
     keepQuickAddDraft(next)
   }
-  const cards = pasted?.map((line) => readShorthand(line, { labels, people })) ?? (canAdd ? [card] : [])
-  const submit = (how: { isOpened: boolean; force?: boolean }) => {
-    if (add.isPending || cards.length === 0) return
-    const settle = (made: readonly Task[]) => {
-      write('')
-      setPasted(null)
-      const last = made.at(-1)
-      setTold(
-        made.length === 1
-          ? texts.quickAdd.addedToast(last?.title ?? '')
+  const settle = (made: readonly Task[], { isOpened, left }: { isOpened: boolean; left: number }) => {
+    const last = made.at(-1)
+    setTold(
+      made.length === 1
+        ? texts.quickAdd.addedToast(last?.title ?? '')
+        : left > 0
+          ? texts.quickAdd.cardsAddedMore(made.length, left)
           : texts.quickAdd.cardsAdded(made.length),
+    )
+    if (isOpened && last) onOpen(quick.boardId, last.id)
+    else input.current?.focus()
+  }
+  const submit = ({ isOpened, force = false }: { isOpened: boolean; force?: boolean }) => {
+    if (pasted) {
+      if (add.isPending) return
+      const cards = pasted.lines
+        .slice(0, LINES_AT_ONCE)
+        .map((line) => readShorthand(line, { labels, people }))
+      const left = pasted.lines.length - cards.length
+      add.mutate(
+        // Lines leave the list as their cards are made: after a failure none is made twice.
+        { cards, description: null, template, force, onMade: () => setPasted(withoutFirst) },
+        { onSuccess: (made) => settle(made, { isOpened, left }) },
       )
-      if (how.isOpened && last) onOpen(quick.boardId, last.id)
-      else input.current?.focus()
+      return
     }
-    add.mutate({ cards, template, force: how.force ?? false }, { onSuccess: settle })
+    if (!canAdd || (add.isPending && text === '')) return
+    write(EMPTY_DRAFT) // at once: whoever types on is not interrupted
+    const wanted = { cards: [card], description, template, force, onMade: () => undefined }
+    add.mutateAsync(wanted).then(
+      (made) => settle(made, { isOpened, left: 0 }),
+      () => quickAddDraft().text === '' && write({ text, description }), // why, the dialog says
+    )
   }
   const handleKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
@@ -63,10 +82,12 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
     submit({ isOpened: event.ctrlKey || event.metaKey })
   }
   const handlePaste = (event: ClipboardEvent) => {
-    const lines = linesOf(event.clipboardData.getData('text/plain'))
-    if (lines.length < 2) return
+    const long = readPasted(event.clipboardData.getData('text/plain'))
+    if (!long) return
     event.preventDefault()
-    setPasted(lines.slice(0, MOST_LINES))
+    const one = long.lines.length === 1 ? oneCardOf(long.text) : null
+    if (one) write({ text: one.title, description: one.description })
+    else setPasted(long)
   }
   const isOverLimit = errorFacts(add.error).reason === 'WIP_LIMIT_EXCEEDED'
   const name = column?.name ?? '…'
@@ -86,7 +107,7 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
                 {texts.quickAdd.back}
               </Button>
               <Button type="submit" variant="primary" isBusy={add.isPending} autoFocus>
-                {texts.quickAdd.addCards(pasted.length)}
+                {texts.quickAdd.addCards(Math.min(pasted.lines.length, LINES_AT_ONCE))}
               </Button>
             </>
           ) : (
@@ -109,10 +130,11 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
       )}
       {pasted ? (
         <PastedLines
-          lines={pasted}
+          pasted={pasted}
           columnName={name}
-          onJoin={() => {
-            write(pasted.join(' ').slice(0, 255))
+          isBusy={add.isPending}
+          onJoin={(one) => {
+            write({ text: one.title, description: one.description })
             setPasted(null)
           }}
         />
@@ -127,41 +149,23 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
             maxLength={400}
             value={text}
             autoFocus
-            onChange={(event) => write(event.target.value.replace(/\n/g, ' '))}
+            onChange={(event) => write({ text: event.target.value.replace(/\n/g, ' '), description })}
             onKeyDown={handleKey}
             onPaste={handlePaste}
           />
           <QuickAddChips card={card} labels={labels} people={people} />
+          {description !== null && (
+            <p className={styles.hint}>
+              {texts.quickAdd.restInDescription}{' '}
+              <Button variant="ghost" size="small" onClick={() => write({ text, description: null })}>
+                {texts.quickAdd.withoutDescription}
+              </Button>
+            </p>
+          )}
         </>
       )}
       <Places quick={quick} templateId={templateId} onTemplate={setTemplateId} />
     </Dialog>
-  )
-}
-
-/** More at once come from a file: see the import. */
-const MOST_LINES = 200
-
-interface PastedLinesProps {
-  lines: readonly string[]
-  columnName: string
-  onJoin: () => void
-}
-
-function PastedLines({ lines, columnName, onJoin }: PastedLinesProps) {
-  return (
-    <>
-      <p className={styles.hint}>{texts.quickAdd.oneCardLine(columnName)}</p>
-      <ol className={styles.lines} aria-label={texts.quickAdd.cardsAdd}>
-        {lines.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be the same
-          <li key={index}>{line}</li>
-        ))}
-      </ol>
-      <Button variant="ghost" size="small" onClick={onJoin}>
-        {texts.quickAdd.makeOneCard}
-      </Button>
-    </>
   )
 }
 

@@ -2,14 +2,12 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { BoardId, ColumnId, LabelId } from '#shared/ids.ts'
 import { compareByOrder } from '#shared/order.ts'
-import type { CardTemplate } from '#shared/template.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { usePeople } from '../../lib/use-people.ts'
-import { addCards } from './add-cards.ts'
+import { addCards, type NewCards } from './add-cards.ts'
 import { lastColumn, noteColumn } from './last-column.ts'
-import type { Shorthand } from './shorthand.ts'
 
 /** A board to which a card may go, with what its shorthand can name. */
 export function useQuickAdd(first: { boardId: BoardId; columnId: ColumnId | null }) {
@@ -33,11 +31,7 @@ export function useQuickAdd(first: { boardId: BoardId; columnId: ColumnId | null
   const labels = board.data?.labels ?? []
 
   const add = useMutation({
-    mutationFn: async (wanted: {
-      cards: readonly Shorthand[]
-      template: CardTemplate | null
-      force: boolean
-    }) => {
+    mutationFn: async (wanted: Pick<NewCards, 'cards' | 'description' | 'template' | 'force' | 'onMade'>) => {
       if (!column || !board.data) throw new Error(texts.quickAdd.noColumns)
       noteColumn(boardId, column.id)
       const labelIds = (names: readonly string[]): LabelId[] =>

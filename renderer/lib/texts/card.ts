@@ -9,6 +9,7 @@ export const CARD = {
   limit: 'The limit is',
   enterAddsCardAbove: '. Enter adds the card above it.',
   enterAddEscClose: 'Enter to add · Esc to close',
+  titleEnds: 'A title ends at 255 characters. The rest belongs into the description.',
   startsAgents: 'Starts agents',
   noPriority: 'No priority',
   on: (having: number, count: number) => `On ${having} of ${count}`,

@@ -1,4 +1,4 @@
-import { plural } from '../format.ts'
+import { formatWhole, plural } from '../format.ts'
 
 export const QUICK_ADD = {
   cards: (count: number) => plural(count, 'card'),
@@ -10,14 +10,20 @@ export const QUICK_ADD = {
   newCard: 'New card',
   enterAddsCtrlEnter: 'Enter adds it, Ctrl+Enter adds and opens it',
   back: 'Back',
-  addCards: (count: number) => `Add ${count} cards`,
+  addCards: (count: number) => `Add ${plural(count, 'card')}`,
   addCard: 'Add card',
   addAnyway: 'Add anyway',
   titleNewCard: (name: string) => `Title of the new card in ${name}`,
   whatShouldDone: 'What should be done?',
   oneCardLine: (columnName: string) => `One card a line, in ${columnName}:`,
+  firstOf: (count: number, all: number) =>
+    `The first ${formatWhole(count)} of ${formatWhole(all)} lines; the others come after them.`,
   cardsAdd: 'Cards to add',
   makeOneCard: 'Make one card of it',
+  tooLongForOneCard: 'Too long for one card: its description takes 5,000 characters.',
+  restInDescription: 'All that was pasted is in the description.',
+  withoutDescription: 'Without it',
+  cardsAddedMore: (count: number, left: number) => `${count} cards added, ${plural(left, 'line')} left`,
   board: 'Board',
   column: 'Column',
   startsAgentsWhenCard: 'Starts agents when a card is moved here',

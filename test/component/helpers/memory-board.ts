@@ -63,11 +63,12 @@ export class MemoryBoard {
     return card
   }
 
-  create({ board_id, column_id, title, priority, force }: CreateTask): Task {
+  create({ force, ...values }: CreateTask): Task {
+    const { board_id, column_id, title, priority = null, description = null } = values
     this.#keepLimit(column_id, 1, force)
     const number = Math.max(0, ...[...this.cards.values()].map((card) => card.number)) + 1
     const order = calculateOrder(this.in(column_id).at(-1)?.order ?? null, null)
-    const made = task(number, { board_id, column_id, title, order, priority: priority ?? null })
+    const made = task(number, { board_id, column_id, title, order, priority, description })
     return this.#put(made, 'task_created')
   }
 
