@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { render, screen, waitFor } from '@testing-library/react'
+import { fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, it } from 'vitest'
 import type { ApprovalItem } from '#shared/approval.ts'
@@ -51,6 +51,15 @@ it('A allows what is asked, once', async () => {
   const { board, user } = openQuestion()
   await user.keyboard('a')
   await waitFor(() => expect(board.answered).toEqual([{ id: APPROVAL.id, approve: true, remember: 'once' }]))
+})
+
+it('a key that is held and the second press of a double click answer nothing: they were meant for the question before', async () => {
+  const { board, user } = openQuestion()
+  fireEvent.keyDown(screen.getByRole('article'), { key: 'a', repeat: true })
+  fireEvent.click(screen.getByRole('button', { name: 'Allow' }), { detail: 2 })
+  await user.keyboard('3a')
+  const answer = { id: APPROVAL.id, approve: true, remember: 'always' }
+  await waitFor(() => expect(board.answered).toEqual([answer]))
 })
 
 it('3 lets an answer hold always and shows the rule that it leaves, which can be changed before', async () => {
