@@ -1,5 +1,5 @@
-import { and, asc, eq, getTableColumns, gt, isNull } from 'drizzle-orm'
-import type { BoardId } from '#shared/ids.ts'
+import { and, asc, eq, getTableColumns, gt, inArray, isNull } from 'drizzle-orm'
+import type { BoardId, TaskId } from '#shared/ids.ts'
 import { compareByOrder } from '#shared/order.ts'
 import type { Task } from '#shared/task.ts'
 import type { Db } from '../client.ts'
@@ -39,13 +39,20 @@ export async function listTasksToExport(tx: Db, boardId: BoardId): Promise<Task[
 
 export type StoredComment = typeof comments.$inferSelect
 
-/** What was said on the cards of a board, oldest first. */
-export function listCommentsToExport(db: Db, boardId: BoardId): Promise<StoredComment[]> {
-  return db
-    .select()
-    .from(comments)
-    .where(and(eq(comments.board_id, boardId), isNull(comments.deleted_at)))
-    .orderBy(asc(comments.created_at), asc(comments.id))
+/** What was said on these cards, of each the oldest first. */
+export async function listCommentsToExport(db: Db, taskIds: readonly TaskId[]): Promise<StoredComment[]> {
+  const all: StoredComment[][] = []
+  for (let at = 0; at < taskIds.length; at += SLICE) {
+    const slice = taskIds.slice(at, at + SLICE)
+    all.push(
+      await db
+        .select()
+        .from(comments)
+        .where(and(inArray(comments.task_id, slice), isNull(comments.deleted_at)))
+        .orderBy(asc(comments.created_at), asc(comments.id)),
+    )
+  }
+  return all.flat()
 }
 
 /** Everybody who uses this database. */

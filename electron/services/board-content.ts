@@ -61,7 +61,10 @@ export function readBoardContent(ctx: Pick<AppContext, 'db'>, id: BoardId): Prom
         transitions: await listTransitions(tx, id),
         links: await listLinks(tx, id),
         tasks,
-        comments: await listCommentsToExport(tx, id),
+        comments: await listCommentsToExport(
+          tx,
+          tasks.map((task) => task.id),
+        ),
         views: await listViews(tx, id),
         templates: (await listTemplates(tx, id)).flatMap((one) =>
           one.kind === 'card' && one.board_id === id ? [{ name: one.name, content: one.content }] : [],

@@ -42,9 +42,15 @@ const MOST_STEPS = 4
 export function cycleAxis(top: number): CycleAxis {
   const [size, letter] = top < HOUR ? [MINUTE, 'min'] : top < 2 ? [HOUR, 'h'] : [1, 'd']
   const units = Math.max(1, Math.ceil((top * ROOM) / size))
-  const step = Math.ceil(units / MOST_STEPS)
+  const step = roundStep(units / MOST_STEPS)
   const ticks = Array.from({ length: Math.ceil(units / step) + 1 }, (_, index) => index * step * size)
   return { ticks, name: (value) => `${Math.round(value / size)} ${letter}` }
+}
+
+/** The next step that people count in: 1, 2, 3, 5, 10, 20, 30, 50, 100 … */
+function roundStep(least: number): number {
+  const power = 10 ** Math.max(0, Math.floor(Math.log10(least)))
+  return power * ([1, 2, 3, 5].find((factor) => factor * power >= least) ?? 10)
 }
 
 /** One moment of each day, for the axis to name: the first at which something was finished. */

@@ -26,9 +26,9 @@ test('the axis counts in whole minutes, hours or days, in at most five ticks, wi
   for (const [top, names] of [
     [0, ['0 min', '1 min']],
     [MINUTE * 9, ['0 min', '3 min', '6 min', '9 min', '12 min']],
-    [0.5, ['0 h', '4 h', '8 h', '12 h', '16 h']],
+    [0.5, ['0 h', '5 h', '10 h', '15 h']],
     [3, ['0 d', '1 d', '2 d', '3 d', '4 d']],
-    [400, ['0 d', '110 d', '220 d', '330 d', '440 d']],
+    [400, ['0 d', '200 d', '400 d', '600 d']],
   ] as const) {
     const { ticks, name } = cycleAxis(top)
     expect(ticks.map(name)).toEqual(names)
