@@ -2,7 +2,7 @@ import { dayOf } from '../../lib/today.ts'
 import { days } from './day-words.ts'
 
 /** A line across the chart with its words; an empty text: its words stand at the line above. */
-export interface CycleMark {
+interface CycleMark {
   at: number
   text: string
 }
@@ -27,7 +27,7 @@ export function cycleMarks(p50: number, p85: number, top: number): CycleMark[] {
 }
 
 /** The axis beside the chart: at most five ticks, in days, at whole minutes, hours or days. */
-export interface CycleAxis {
+interface CycleAxis {
   ticks: readonly number[]
   name: (value: number) => string
 }
