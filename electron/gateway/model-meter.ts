@@ -101,8 +101,7 @@ export class ModelCallMeter {
 
   /** Counts what an agent has done on its own account, and cannot be held back. */
   async count(subject: CallSubject, call: EndedCall): Promise<number | null> {
-    const before = await this.#limits(subject, subject.signal)
-    return this.#write(subject, call, before)
+    return this.#write(subject, call, null)
   }
 
   async #decide(
@@ -139,28 +138,33 @@ export class ModelCallMeter {
     }
   }
 
-  async #limits({ executionId }: Pick<CallSubject, 'executionId'>, signal: AbortSignal): Promise<Limits> {
-    const read = () => readBudgetState(this.#ctx.db, executionId, UNKNOWN_PRICE)
-    return (await patiently(this.#ctx, signal, read)) ?? { execution: null, board: null, all: null }
+  #limits({ executionId }: Pick<CallSubject, 'executionId'>, signal: AbortSignal): Promise<Limits> {
+    return patiently(this.#ctx, signal, () => readLimits(this.#ctx.db, executionId))
   }
 
+  /** `known`: the limits as they were before the call; null: they are read with it, on one way to the server. */
   async #write(
     subject: CallSubject,
     call: EndedCall,
-    before: Limits,
+    known: Limits | null,
     asked = call.model,
   ): Promise<number | null> {
     const { db, databaseWatch } = this.#ctx
-    const hasLimit = leftOf(before) !== null
-    const { cost, after } = await patiently({ databaseWatch }, subject.signal, () =>
+    const { executionId } = subject
+    const isFree = known !== null && leftOf(known) === null
+    const { cost, limits } = await patiently({ databaseWatch }, subject.signal, () =>
       inTransaction(db, async (tx, last) => {
         const cost = call.costUsd === undefined ? await costAt(tx, call, asked) : call.costUsd
-        last(insertModelCall(tx, rowOf(subject, call, cost)))
-        const after = hasLimit ? await readBudgetState(tx, subject.executionId, UNKNOWN_PRICE) : null
-        return { cost, after }
+        const before = known ?? readLimits(tx, executionId)
+        const inserted = insertModelCall(tx, rowOf(subject, call, cost))
+        const limits = Promise.all([before, isFree ? null : readLimits(tx, executionId)])
+        last(inserted)
+        last(limits)
+        return { cost, limits }
       }),
     )
-    if (after) {
+    const [before, after] = await limits
+    if (after && leftOf(before) !== null) {
       await warnOfBudgets(this.#ctx, subject, { before, after, warned: this.#warned }).catch(
         (error: unknown) =>
           this.#ctx.log.warn(
@@ -171,6 +175,11 @@ export class ModelCallMeter {
     }
     return cost
   }
+}
+
+async function readLimits(db: Db, executionId: ExecutionId): Promise<Limits> {
+  const found = await readBudgetState(db, executionId, UNKNOWN_PRICE)
+  return found ?? { execution: null, board: null, all: null }
 }
 
 /** Answers bear another name where an alias was asked for. */
