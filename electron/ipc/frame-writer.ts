@@ -24,13 +24,13 @@ export interface FrameWriter {
 export function createFrameWriter(options: FrameWriterOptions): FrameWriter {
   const { port, coalesceMs, maxFrame } = options
   let frame: ServerMessage[] = []
-  let timer: NodeJS.Timeout | null = null
+  let unplan: (() => void) | null = null
   let lastFlush = -Infinity
   let stopped = false
 
   function flush(): void {
-    if (timer !== null) clearTimeout(timer)
-    timer = null
+    unplan?.()
+    unplan = null
     if (frame.length === 0) return
     const messages = frame
     frame = []
@@ -62,13 +62,21 @@ export function createFrameWriter(options: FrameWriterOptions): FrameWriter {
       if (stopped) return
       frame.push(message)
       if (coalesceMs <= 0 || frame.length >= maxFrame) flush()
-      else if (timer === null) {
-        timer = setTimeout(flush, Math.max(0, coalesceMs - (performance.now() - lastFlush)))
-      }
+      else unplan ??= plan(flush, coalesceMs - (performance.now() - lastFlush))
     },
     stop() {
       flush()
       stopped = true
     },
   }
+}
+
+/** Does it after so many milliseconds, else when this turn of the loop is over: a timer would come a millisecond later. */
+function plan(work: () => void, ms: number): () => void {
+  if (ms <= 0) {
+    const immediate = setImmediate(work)
+    return () => clearImmediate(immediate)
+  }
+  const timer = setTimeout(work, ms)
+  return () => clearTimeout(timer)
 }

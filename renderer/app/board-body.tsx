@@ -13,6 +13,7 @@ import { useCreatedCards } from '../lib/created-cards.ts'
 import { navigate, queryOf, type Route, useRoute } from '../lib/route.ts'
 import { texts } from '../lib/texts/texts.ts'
 import { useAgents } from '../lib/use-agents.ts'
+import { useLatestCallback } from '../lib/use-latest-callback.ts'
 import { usePeople } from '../lib/use-people.ts'
 import { showToast } from '../ui/toast.tsx'
 import { BoardTable, TableColumns } from './board-table.tsx'
@@ -53,16 +54,16 @@ export function BoardBody({ state, openTaskId, onOpenTask, Activity }: BoardBody
   })
   const { group_by: by } = query
   const laneBy = by === 'none' || by === 'column' ? null : by
+  const views = useMemo(
+    () => <ViewsMenu boardId={boardId} views={state.views} query={query} onShow={show} />,
+    [boardId, state.views, query, show],
+  )
+  const tools = useMemo(() => query.view === 'table' && <TableColumns />, [query.view])
   const shared = { state, filter, openTaskId, onOpenTask }
   return (
     <>
-      <FilterBar
-        query={query}
-        facts={facts}
-        onChange={show}
-        tools={query.view === 'table' && <TableColumns />}
-      >
-        <ViewsMenu boardId={boardId} views={state.views} query={query} onShow={show} />
+      <FilterBar query={query} facts={facts} onChange={show} tools={tools}>
+        {views}
       </FilterBar>
       {query.view === 'insights' ? (
         <Suspense fallback={null}>
@@ -86,20 +87,29 @@ function isAsked(route: Route): boolean {
 function useFilterFacts({ labels, tasks }: BoardState): FilterFacts {
   const people = usePeople()
   const agents = useAgents()
-  return useMemo(() => {
-    let others: readonly string[] | undefined
-    return {
+  const otherAssignees = useLatestCallback(() => othersOf(tasks))
+  return useMemo(
+    () => ({
       labels: [...labels.values()].toSorted((a, b) => a.name.localeCompare(b.name)),
       people,
       agents,
-      otherAssignees: () => {
-        others ??= [
-          ...new Set([...tasks.values()].flatMap(({ assigned_to: name }) => (isOther(name) ? [name] : []))),
-        ].toSorted()
-        return others
-      },
-    }
-  }, [labels, tasks, people, agents])
+      otherAssignees,
+    }),
+    [labels, people, agents, otherAssignees],
+  )
+}
+
+const known = new WeakMap<BoardState['tasks'], readonly string[]>()
+
+/** Looked for once, not with each letter that is typed. */
+function othersOf(tasks: BoardState['tasks']): readonly string[] {
+  const found =
+    known.get(tasks) ??
+    [
+      ...new Set([...tasks.values()].flatMap(({ assigned_to: name }) => (isOther(name) ? [name] : []))),
+    ].toSorted()
+  known.set(tasks, found)
+  return found
 }
 
 function isOther(assignee: string | null): assignee is string {

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { BoardId, TaskId } from '#shared/ids.ts'
 import type { ProviderStatus } from '#shared/provider.ts'
 import { ActivityPanel } from '../features/activity/activity-panel.tsx'
 import { BoardSkeleton } from '../features/board/board-skeleton.tsx'
 import { type BoardState, countAll } from '../features/board/board-state.ts'
 import { BoardToolbar } from '../features/board/board-toolbar.tsx'
+import { useRunCounts } from '../features/board/run-summary.tsx'
 import { useBoard } from '../features/board/use-board.ts'
 import { useBoardLive } from '../features/board/use-board-live.ts'
 import { exportEntries } from '../features/boards/export-entries.tsx'
@@ -20,6 +21,7 @@ import { keys } from '../lib/query-keys.ts'
 import { navigate } from '../lib/route.ts'
 import { texts } from '../lib/texts/texts.ts'
 import { api } from '../lib/trpc.ts'
+import { useLatestCallback } from '../lib/use-latest-callback.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState, ErrorState } from '../ui/notice.tsx'
@@ -105,19 +107,39 @@ function LoadedBoard({ state, live, taskId }: LoadedBoardProps) {
   const openId = taskId !== null && isThere(state, taskId) ? taskId : null
   const lost = useLostCard(openId ? null : taskId)
   const activity = useActivityPanel(openId !== null || lost !== null, closeTask)
+  const counts = useRunCounts(state)
+  const entries = useLatestCallback(() => [
+    taskList.entry,
+    ...exportEntries(state.board),
+    templates.entry,
+    ...putAway,
+  ])
+  const openSettings = useCallback(() => setOpen('settings'), [])
+  const openDelete = useCallback(() => setOpen('delete'), [])
+  const toggleActivity = useLatestCallback(activity.toggle)
+  const tools = useMemo(
+    () => (
+      <>
+        <PresenceAvatars boardId={boardId} />
+        <ActivityButton isOpen={activity.isShown} onPress={toggleActivity} />
+      </>
+    ),
+    [boardId, activity.isShown, toggleActivity],
+  )
   return (
     <div className={styles.screen}>
       <main className={styles.board} aria-label={state.board.name}>
         <BoardToolbar
-          state={state}
+          board={state.board}
+          project={state.project}
+          counts={counts}
           live={live}
           provider={provider}
-          entries={[taskList.entry, ...exportEntries(state.board), templates.entry, ...putAway]}
-          onSettings={() => setOpen('settings')}
-          onDelete={() => setOpen('delete')}
+          entries={entries}
+          onSettings={openSettings}
+          onDelete={openDelete}
         >
-          <PresenceAvatars boardId={boardId} />
-          <ActivityButton isOpen={activity.isShown} onPress={activity.toggle} />
+          {tools}
         </BoardToolbar>
         <BoardBody state={state} openTaskId={taskId} onOpenTask={openTask} Activity={CardActivity} />
       </main>

@@ -22,7 +22,8 @@ export interface MenuItem {
 export type MenuEntry = MenuItem | { kind: 'separator' } | { kind: 'label'; label: string }
 
 interface MenuProps {
-  entries: readonly MenuEntry[]
+  /** A function is asked when the menu opens. */
+  entries: readonly MenuEntry[] | (() => readonly MenuEntry[])
   /** The button that opens it. */
   children: ReactNode
   align?: 'start' | 'end'
@@ -46,9 +47,7 @@ export function Menu({ entries, children, align = 'start', header, onOpenChange 
           onKeyDown={(event) => event.stopPropagation()}
         >
           {header}
-          {entries.map((entry, index) => (
-            <Entry key={entryKey(entry, index)} entry={entry} of={Primitive} />
-          ))}
+          <Entries entries={entries} of={Primitive} />
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
@@ -82,13 +81,16 @@ export function ContextMenu({ entriesAt, children }: ContextMenuProps) {
           className={styles.content}
           onKeyDown={(event) => event.stopPropagation()}
         >
-          {entries.map((entry, index) => (
-            <Entry key={entryKey(entry, index)} entry={entry} of={Context} />
-          ))}
+          <Entries entries={entries} of={Context} />
         </Context.Content>
       </Context.Portal>
     </Context.Root>
   )
+}
+
+function Entries({ entries, of }: Pick<MenuProps, 'entries'> & { of: typeof Primitive | typeof Context }) {
+  const all = typeof entries === 'function' ? entries() : entries
+  return all.map((entry, index) => <Entry key={entryKey(entry, index)} entry={entry} of={of} />)
 }
 
 function entryKey(entry: MenuEntry, index: number): string {

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import styles from './add-card.module.css'
@@ -16,7 +16,7 @@ interface AddCardProps {
 const LONGEST_TITLE = 255
 
 /** A new card at the end of its column. Enter adds it and stays ready for the next one. */
-export function AddCard({ column, isFull, isOpen, onOpenChange }: AddCardProps) {
+export const AddCard = memo(function AddCard({ column, isFull, isOpen, onOpenChange }: AddCardProps) {
   if (isOpen) return <AddCardForm column={column} isFull={isFull} onClose={() => onOpenChange(false)} />
   return (
     <button
@@ -29,7 +29,7 @@ export function AddCard({ column, isFull, isOpen, onOpenChange }: AddCardProps) 
       {texts.card.addCard}
     </button>
   )
-}
+})
 
 function AddCardForm({ column, isFull, onClose }: { column: Column; isFull: boolean; onClose: () => void }) {
   const { actions } = useBoardScope()

@@ -1,7 +1,7 @@
 import { useDraggable } from '@dnd-kit/core'
 import clsx from 'clsx'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -23,7 +23,13 @@ interface ColumnHeaderProps {
 }
 
 /** Name, count, flags and menu of a column; also its handle for dragging. */
-export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeaderProps) {
+export const ColumnHeader = memo(function ColumnHeader({
+  column,
+  count,
+  shown,
+  hint,
+  onAdd,
+}: ColumnHeaderProps) {
   const { actions, collapse } = useBoardScope()
   const [isRenaming, setRenaming] = useState(false)
   const { setNodeRef, listeners, attributes, isDragging } = useDraggable({
@@ -82,4 +88,4 @@ export function ColumnHeader({ column, count, shown, hint, onAdd }: ColumnHeader
       />
     </header>
   )
-}
+})

@@ -51,17 +51,19 @@ export function ColumnOptions({ column, count, className, onAdd, onRename, onCol
             onPick={(color) => void actions.updateColumn({ id: column.id, color })}
           />
         }
-        entries={columnMenu(column, {
-          change: (values) => void actions.updateColumn({ id: column.id, ...values }),
-          add: onAdd,
-          collapse: onCollapse,
-          shift: shiftsOf(column, columns, moves.moveColumn),
-          rename: onRename,
-          limit: () => setOpen('limit'),
-          archive: count > 0 ? () => void bulk.archiveColumn(column.id) : null,
-          remove,
-          workflows: workflows.data ?? [],
-        })}
+        entries={() =>
+          columnMenu(column, {
+            change: (values) => void actions.updateColumn({ id: column.id, ...values }),
+            add: onAdd,
+            collapse: onCollapse,
+            shift: shiftsOf(column, columns, moves.moveColumn),
+            rename: onRename,
+            limit: () => setOpen('limit'),
+            archive: count > 0 ? () => void bulk.archiveColumn(column.id) : null,
+            remove,
+            workflows: workflows.data ?? [],
+          })
+        }
         onOpenChange={setReading}
       >
         <IconButton

@@ -47,7 +47,7 @@ interface ColumnProps {
 
 /** A column and its cards; only the cards in sight are drawn. */
 export const ColumnView = memo(function ColumnView(props: ColumnProps) {
-  const { column, cards, executions, handles, focusRequest } = props
+  const { column, cards, executions, handles, focusRequest, onAddingChange } = props
   const drop = useColumnDrop(column, props.count)
   const scroller = useRef<HTMLDivElement>(null)
   const newCard = useShortcut('card.create')
@@ -96,6 +96,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
     (index: number) => dropOffset(index, virtualizer.measurementsCache),
     [virtualizer],
   )
+  const add = useCallback(() => onAddingChange(true), [onAddingChange])
   const isIdle = !drop.isOver && !props.isAdding
   return (
     <section
@@ -108,7 +109,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
         count={props.count}
         shown={props.isFiltered ? cards.length : null}
         hint={drop.hint}
-        onAdd={() => props.onAddingChange(true)}
+        onAdd={add}
       />
       <div ref={scroller} className={styles.scroller}>
         <ul
@@ -162,7 +163,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
           column={column}
           isFull={isFull(column, props.count)}
           isOpen={props.isAdding}
-          onOpenChange={props.onAddingChange}
+          onOpenChange={onAddingChange}
         />
       </div>
     </section>

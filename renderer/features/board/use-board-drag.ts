@@ -1,14 +1,4 @@
-import {
-  type ClientRect,
-  type CollisionDetection,
-  type DragEndEvent,
-  type DragStartEvent,
-  KeyboardSensor,
-  MouseSensor,
-  TouchSensor,
-  useSensor,
-  useSensors,
-} from '@dnd-kit/core'
+import type { ClientRect, CollisionDetection, DragEndEvent, DragStartEvent } from '@dnd-kit/core'
 import { useMemo, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
 import type { ColumnId } from '#shared/ids.ts'
@@ -19,9 +9,9 @@ import type { CardsByColumn } from './cards-by-column.ts'
 import type { ColumnHandles } from './column-handles.ts'
 import { announcements, INSTRUCTIONS } from './drag-announcements.ts'
 import { boardKeyboardGetter } from './drag-keyboard.ts'
+import { useDragSensors } from './drag-sensors.ts'
 import { type Dragged, DragStore, type DropPlace } from './drag-store.ts'
 import { type CardPlace, columnOrderAt, landingIndex, orderAt, placesAround } from './drop-place.ts'
-import { keepEarlyKeys } from './early-keys.ts'
 import type { Moves } from './use-moves.ts'
 
 export interface DragSetting {
@@ -41,11 +31,6 @@ export interface DragSetting {
   compare: ((a: TaskCard, b: TaskCard) => number) | null
 }
 
-/** Pixels that the pointer travels before a press becomes a drag. */
-const DRAG_AFTER = 5
-/** A finger that moves at once scrolls; one that rests a moment drags. */
-const TOUCH = { delay: 220, tolerance: 8 }
-
 /**
  * Drags of cards and columns, by pointer and by keyboard. What is dragged stays where it is until it is dropped; only a
  * line shows where it would go, so that a drag over thousands of cards redraws none of them.
@@ -63,15 +48,7 @@ export function useBoardDrag(setting: DragSetting) {
   if (live.current.columns !== setting.columns) live.current.rects = null
   Object.assign(live.current, setting)
 
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: DRAG_AFTER } }),
-    useSensor(TouchSensor, { activationConstraint: TOUCH }),
-    useSensor(KeyboardSensor, {
-      keyboardCodes: { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] },
-      onActivation: keepEarlyKeys,
-      coordinateGetter: useMemo(() => boardKeyboardGetter(live), []),
-    }),
-  )
+  const sensors = useDragSensors(useMemo(() => boardKeyboardGetter(live), []))
   // The same functions each time: the board is drawn anew for other reasons, too.
   const handlers = useMemo(() => handlersOf(live), [])
   return { store, noteShift: handlers.noteShift, context: { sensors, ...handlers.context } }

@@ -1,18 +1,10 @@
-import {
-  type CollisionDetection,
-  type DragStartEvent,
-  type KeyboardCoordinateGetter,
-  KeyboardSensor,
-  MouseSensor,
-  TouchSensor,
-  useSensor,
-  useSensors,
-} from '@dnd-kit/core'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import type { CollisionDetection, DragStartEvent, KeyboardCoordinateGetter } from '@dnd-kit/core'
+import { useEffect, useRef, useState } from 'react'
 import type { TaskCard } from '#shared/task.ts'
 import { texts } from '../../lib/texts/texts.ts'
+import { useLatestCallback } from '../../lib/use-latest-callback.ts'
 import { DIRECTIONS } from './arrow-keys.ts'
-import { keepEarlyKeys } from './early-keys.ts'
+import { useDragSensors } from './drag-sensors.ts'
 import { type LaneBoard, lanePlaceOf, nextLanePlace } from './lane-place.ts'
 import type { LanePlace } from './lanes.ts'
 
@@ -27,11 +19,6 @@ interface LaneDragSetting extends LaneBoard {
   onDrop: (cards: readonly TaskCard[], place: LanePlace) => void
 }
 
-/** Pixels that the pointer travels before a press becomes a drag. */
-const DRAG_AFTER = 5
-/** A finger that moves at once scrolls; one that rests a moment drags. */
-const TOUCH = { delay: 220, tolerance: 8 }
-
 /** Drags of cards over lanes by mouse, touch and keyboard. As on the board, only a line shows where they would go. */
 export function useLaneDrag(setting: LaneDragSetting) {
   const [dragged, setDragged] = useState<readonly TaskCard[]>([])
@@ -45,17 +32,19 @@ export function useLaneDrag(setting: LaneDragSetting) {
     live.current.place = next
     setPlace((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next))
   }
-  const step: KeyboardCoordinateGetter = (event) => {
-    const direction = DIRECTIONS[event.code]
-    const { setting: now, place: from, card } = live.current
-    if (!direction || !from || !card) return undefined
-    event.preventDefault()
-    const next = nextLanePlace(now, card.id, from, direction)
-    put(next)
-    setTold(texts.boardMoves.overPlace(now.nameOf(next)))
-    return now.show(next)
-  }
-  const sensors = useLaneSensors(step)
+  const step = useLatestCallback<Parameters<KeyboardCoordinateGetter>, ReturnType<KeyboardCoordinateGetter>>(
+    (event) => {
+      const direction = DIRECTIONS[event.code]
+      const { setting: now, place: from, card } = live.current
+      if (!direction || !from || !card) return undefined
+      event.preventDefault()
+      const next = nextLanePlace(now, card.id, from, direction)
+      put(next)
+      setTold(texts.boardMoves.overPlace(now.nameOf(next)))
+      return now.show(next)
+    },
+  )
+  const sensors = useDragSensors(step)
   useOwnEscape(dragged.length > 0)
 
   const notePointer: CollisionDetection = ({ pointerCoordinates }) => {
@@ -104,25 +93,6 @@ function namesOf(cards: readonly TaskCard[]): string {
   return cards.length === 1 && cards[0]
     ? texts.format.quoted(cards[0].title)
     : texts.boardMoves.cardCount(cards.length)
-}
-
-function useLaneSensors(step: KeyboardCoordinateGetter) {
-  const latest = useRef(step)
-  latest.current = step
-  return useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: DRAG_AFTER } }),
-    useSensor(TouchSensor, { activationConstraint: TOUCH }),
-    useSensor(KeyboardSensor, {
-      keyboardCodes: { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] },
-      onActivation: keepEarlyKeys,
-      coordinateGetter: useMemo<KeyboardCoordinateGetter>(
-        () =>
-          (...given) =>
-            latest.current(...given),
-        [],
-      ),
-    }),
-  )
 }
 
 /** The Escape that ends a drag must not close what is open beside the board. */

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { type BoardQuery, DEFAULT_QUERY, isFiltering } from '#shared/board-query.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
 import { texts } from '../../lib/texts/texts.ts'
@@ -22,8 +22,14 @@ interface FilterBarProps {
   children?: ReactNode
 }
 
-/** Which view of the board, which of its cards, and how they are arranged. */
-export function FilterBar({ query, facts, onChange, tools, children }: FilterBarProps) {
+/** Which view of the board, which of its cards, and how they are arranged. Not drawn anew when a card changes. */
+export const FilterBar = memo(function FilterBar({
+  query,
+  facts,
+  onChange,
+  tools,
+  children,
+}: FilterBarProps) {
   const hasCards = query.view !== 'insights'
   const change = (next: BoardQuery) => onChange(next)
   const clear = () => onChange(withoutFilter(query))
@@ -54,7 +60,7 @@ export function FilterBar({ query, facts, onChange, tools, children }: FilterBar
       )}
     </search>
   )
-}
+})
 
 /** All cards again, arranged as they are. */
 function withoutFilter({ sort, group_by, view }: BoardQuery): BoardQuery {
