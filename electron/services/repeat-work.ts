@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Logger } from '../log.ts'
+import type { DatabaseLog } from '#db/log.ts'
 
 export interface RepeatedWork {
   /** What it is, for the log when a turn fails: `trash`. */
   name: string
-  log: Pick<Logger, 'warn'>
+  log: Pick<DatabaseLog, 'warn'>
   /** The start of the app must not wait for it. */
   firstMs: number
   everyMs: number
