@@ -6,6 +6,7 @@ import type { Answer } from './ask-step.ts'
 import { afterWork } from './checks/after-work.ts'
 import { judgingCommands } from './checks/baseline.ts'
 import { usageColumns } from './event-log.ts'
+import { guardRepository } from './guard-repository.ts'
 import { type KeptWork, keepWork } from './keep-work.ts'
 import { moveCard } from './move-card.ts'
 import { patiently } from './patiently.ts'
@@ -70,7 +71,8 @@ async function checkWork(
   const { completed_at: _, ...soFar } = stepEnding(ctx, work, answer)
   const answered = { ...soFar, head_commit: kept.head, files_changed: kept.files }
   await patiently(ctx, signal, () => updateStep(ctx.db, work.step.id, answered))
-  return afterWork(ctx, work.run, work.step, signal)
+  // They run what the agent has written.
+  return guardRepository(ctx, work, signal, () => afterWork(ctx, work.run, work.step, signal))
 }
 
 function summaryOf(result: StepResult, verdict: Verdict | null): string {

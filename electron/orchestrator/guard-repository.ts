@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { insertRepositoryChanges, listOwnPlaces } from '#db/queries/repository-changes.ts'
+import { readMarker } from '../workspaces/marker.ts'
 import { differenceOf, type FoundChange } from '../workspaces/repository-difference.ts'
 import { RepositorySnapshot, snapshotRepository } from '../workspaces/repository-snapshot.ts'
 import { recordOwn } from './record-own.ts'
@@ -96,9 +97,19 @@ async function foreignChanges(
 ): Promise<FoundChange[]> {
   const ours = { paths: [workspace.path], branches: [workspace.branch] }
   if (differenceOf(before, after, ours).length === 0) return []
-  const own = await listOwnPlaces(ctx.db, project.id, since)
-  const all = { paths: [...own.paths, ...ours.paths], branches: [...own.branches, ...ours.branches] }
+  const [own, made] = await Promise.all([
+    listOwnPlaces(ctx.db, project.id, since),
+    markedPlaces(path.dirname(workspace.path), Object.keys(after.heads)),
+  ])
+  const all = { paths: [...own.paths, ...made, ...ours.paths], branches: [...own.branches, ...ours.branches] }
   return differenceOf(before, after, all).slice(0, MOST_CHANGES)
+}
+
+/** Checkouts that this app makes at this moment are in no row yet; their markers come first. */
+async function markedPlaces(root: string, places: readonly string[]): Promise<string[]> {
+  const beside = places.filter((place) => path.dirname(place) === root)
+  const marked = await Promise.all(beside.map(async (place) => ((await readMarker(place)) ? [place] : [])))
+  return marked.flat()
 }
 
 function sentence(found: readonly FoundChange[]): string {

@@ -33,7 +33,11 @@ export async function removeWorktree(repoPath: string, path: string, signal: Abo
   await git(['worktree', 'remove', '--force', '--force', '--', path], { cwd: repoPath, signal })
 }
 
-/** Forgets checkouts whose folders are gone. */
-export async function pruneWorktrees(repoPath: string, signal: AbortSignal): Promise<void> {
-  await git(['worktree', 'prune'], { cwd: repoPath, signal })
+/**
+ * Forgets a checkout whose folder is gone; nothing when git knows none there. Others whose folders are gone are left alone:
+ * a person may have moved one, or its disk may be away, and `git worktree repair` needs what git knows of it.
+ */
+export async function forgetWorktree(repoPath: string, path: string, signal: AbortSignal): Promise<void> {
+  const args = ['worktree', 'remove', '--force', '--force', '--', path]
+  await git(args, { cwd: repoPath, signal, okCodes: [128] })
 }

@@ -4,7 +4,7 @@ import { git, gitLine } from '#electron/platform/git.ts'
 import { inGitQueue } from '#electron/platform/git-queue.ts'
 import { currentBranch, isAncestor, resolveCommit } from '#electron/platform/git-repository.ts'
 import { gitStatus } from '#electron/platform/git-status.ts'
-import { addWorktree, pruneWorktrees } from '#electron/platform/git-worktree.ts'
+import { addWorktree, forgetWorktree } from '#electron/platform/git-worktree.ts'
 import { InvalidInputError, RefusedError } from '#shared/errors.ts'
 import { copyFolder } from './copy-folder.ts'
 import { isLeftBehind } from './is-left-behind.ts'
@@ -139,7 +139,7 @@ async function createWorktree(path: string, request: NewWorkspace): Promise<Work
   }
   await writeMarker(path, marker) // first, so that a half-made folder is known as ours
   try {
-    await pruneWorktrees(repo, signal)
+    await forgetWorktree(repo, path, signal)
     await addWorktree(repo, { path, branch, commit }, signal)
   } catch (error) {
     await undo(repo, path, branch, commit)
@@ -159,7 +159,7 @@ async function remake(path: string, request: NewWorkspace): Promise<Workspace | 
   if (!tip) return null
   if (request.earlier && !(await isAncestor(project.path, request.earlier.finished, tip, signal))) return null
   const where = { cwd: project.path, signal }
-  await pruneWorktrees(project.path, signal)
+  await forgetWorktree(project.path, path, signal)
   await git(['worktree', 'add', '--force', '--', path, marker.branch], where)
   const gitDirectory = await gitLine(['rev-parse', '--absolute-git-dir'], { cwd: path, signal })
   await writeMarker(path, { ...marker, git_directory: gitDirectory })

@@ -4,7 +4,7 @@ import { git } from '#electron/platform/git.ts'
 import { inGitQueue } from '#electron/platform/git-queue.ts'
 import { commitTree, resolveCommit } from '#electron/platform/git-repository.ts'
 import { snapshotTree } from '#electron/platform/git-snapshot.ts'
-import { pruneWorktrees, removeWorktree } from '#electron/platform/git-worktree.ts'
+import { forgetWorktree, removeWorktree } from '#electron/platform/git-worktree.ts'
 import { RefusedError } from '#shared/errors.ts'
 import {
   readMarker,
@@ -88,7 +88,7 @@ async function removeTree(target: Target): Promise<KeptWork | null> {
       (await resolveCommit(marker.project_path, branchRef, signal))
     if (commit) await keepRef(repo, ref, commit)
     if (await isFolder(path)) await removeFolder(path, marker, signal)
-    await pruneWorktrees(marker.project_path, signal)
+    await forgetWorktree(marker.project_path, path, signal)
     const tip = await resolveCommit(marker.project_path, branchRef, signal)
     if (tip) await git(['update-ref', '-d', branchRef, tip], repo)
     return commit ? { ref, commit, bundle: null } : null

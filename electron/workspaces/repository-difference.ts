@@ -35,9 +35,7 @@ export function differenceOf(
   return [
     ...plain('ref', before.refs, after.refs).filter(({ name }) => !ownRefs.has(name)),
     ...stash(before.stash, after.stash),
-    ...plain('head', before.heads, after.heads).filter(
-      ({ name, before: was }) => was !== null && !own.paths.includes(name),
-    ),
+    ...plain('head', before.heads, after.heads).filter(({ name }) => !own.paths.includes(name)),
     ...files(before.files, after.files),
     ...settings(before.settings, after.settings).filter(
       ({ name }) => !ownSettings.some((start) => name.startsWith(start)),

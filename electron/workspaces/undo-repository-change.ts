@@ -1,8 +1,10 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { git, gitLine } from '#electron/platform/git.ts'
+import { GitError } from '#electron/platform/git-error.ts'
 import { inGitQueue } from '#electron/platform/git-queue.ts'
-import { commonDirectory } from '#electron/platform/git-repository.ts'
+import { commonDirectory, resolveCommit } from '#electron/platform/git-repository.ts'
+import { listWorktrees } from '#electron/platform/git-worktree.ts'
 import { RefusedError } from '#shared/errors.ts'
 import type { RepositoryChange } from '#shared/repository-change.ts'
 import type { Remedy } from './repository-difference.ts'
@@ -71,9 +73,11 @@ async function undoStash({ repo, change, signal }: Undo): Promise<void> {
 }
 
 /** Files of the checkout are taken along only by git's own switch, which refuses to overwrite what is not committed. */
-async function undoHead({ change, signal }: Undo): Promise<void> {
+async function undoHead(undo: Undo): Promise<void> {
+  const { change, signal } = undo
   const { name: cwd, before, after } = change
-  if (before === null) throw changedSince(change)
+  if (before === null) return undoNewCheckout(undo)
+  if (after === null) return undoLostCheckout(undo, before)
   const where = { cwd, signal }
   const now =
     (await gitLine(['symbolic-ref', '--quiet', 'HEAD'], { ...where, okCodes: [1] })) ||
@@ -83,6 +87,39 @@ async function undoHead({ change, signal }: Undo): Promise<void> {
   if (same.exitCode === 0 && before.startsWith('refs/')) await git(['symbolic-ref', 'HEAD', before], where)
   else if (before.startsWith('refs/heads/')) await git(['switch', before.slice('refs/heads/'.length)], where)
   else await git(['switch', '--detach', before], where)
+}
+
+/** A checkout that was added is removed, if nothing in it would be lost; commits that only it had are kept. */
+async function undoNewCheckout({ repo, change, signal }: Undo): Promise<void> {
+  const { name } = change
+  const found = (await listWorktrees(repo, signal)).some(({ path }) => path === name)
+  if (!found) throw changedSince(change)
+  const head = await resolveCommit(name, 'HEAD', signal).catch(() => null)
+  if (head) await keep({ repo, change, signal }, head)
+  try {
+    await git(['worktree', 'remove', '--', name], { cwd: repo, signal })
+  } catch (cause) {
+    if (!(cause instanceof GitError) || cause.exitCode !== 128) throw cause
+    const isDirty = cause.stderr.includes('modified or untracked files')
+    const reason = isDirty ? 'has files that are not committed' : 'is locked or in use'
+    const sentence = `${name} ${reason}, so it was not removed. Look at it, then remove it with “git worktree remove”.`
+    throw new RefusedError('CHECKOUT_IN_USE', sentence, {}, { cause })
+  }
+}
+
+/** A checkout that was removed is made again from its branch or commit; what was not committed in it is gone. */
+async function undoLostCheckout({ repo, change, signal }: Undo, before: string): Promise<void> {
+  const { name } = change
+  const isKnown = (await listWorktrees(repo, signal)).some(({ path }) => path === name)
+  if (isKnown) throw changedSince(change)
+  if (await lstat(name).catch(() => null)) {
+    const sentence = `There are files in ${name} that git knows no checkout of any more. Move them away, then put it back.`
+    throw new RefusedError('CHECKOUT_IN_THE_WAY', sentence)
+  }
+  const branch = before.startsWith('refs/heads/') ? before.slice('refs/heads/'.length) : null
+  const args = branch ? ['--', name, branch] : ['--detach', '--', name, before]
+  const { exitCode } = await git(['worktree', 'add', ...args], { cwd: repo, signal, okCodes: [128] })
+  if (exitCode !== 0) throw changedSince(change)
 }
 
 async function undoFile({ repo, change, remedy, signal }: Undo): Promise<void> {

@@ -1,4 +1,4 @@
-import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createProviders } from '#electron/providers/registry.ts'
@@ -47,7 +47,7 @@ afterEach(async () => {
 })
 
 /** An agent that runs these lines; gives what was found afterwards, by name. */
-async function afterRunning(lines: string) {
+async function afterRunning(lines: string, check: string | null = null) {
   model.play({
     rules: [
       {
@@ -57,7 +57,8 @@ async function afterRunning(lines: string) {
       { match: { system: 'reviewer' }, reply: { json: APPROVED } },
     ],
   })
-  const { board } = await app.api.projects.open({ path: repo })
+  const { board, project } = await app.api.projects.open({ path: repo })
+  await app.api.projects.update({ id: project.id, check_command: check })
   await app.api.boards.update({ id: board.id, settings: { ...board.settings, clarity: false } })
   const { columns } = await app.api.boards.get({ id: board.id })
   const column = columns[0]
@@ -176,4 +177,34 @@ it('a checkout of the person that was switched is put back on its branch', async
   expect(named(repo)).toMatchObject({ kind: 'head', before: 'refs/heads/main', after: 'refs/heads/evil' })
   await undo(named(repo).id)
   expect(await gitIn(repo, 'branch', '--show-current')).toBe('main')
+})
+
+it('a checkout that was removed is made again, and one that was added is taken away', async () => {
+  const [side, extra] = [path.join(folder.path, 'side'), path.join(folder.path, 'extra')]
+  await gitIn(repo, 'worktree', 'add', '--quiet', '-b', 'side', side, first)
+  const { changes, named } = await afterRunning(
+    `git worktree remove ${side}; git worktree add --quiet -b stray ${extra} ${first}; git -C ${extra} switch --detach`,
+  )
+  expect(changes.map(({ kind, name }) => `${kind} ${name}`)).toEqual(
+    expect.arrayContaining([`head ${side}`, `head ${extra}`, 'ref refs/heads/stray']),
+  )
+  expect(changes).toHaveLength(3)
+  await writeFiles(extra, { 'note.txt': 'mine' })
+  expect(await refusalOf(undo(named(extra).id))).toMatchObject({ detail: { error: 'CHECKOUT_IN_USE' } })
+  await rm(path.join(extra, 'note.txt'))
+  for (const { id } of changes) await undo(id)
+  expect(await gitIn(side, 'status', '--porcelain', '--branch')).toBe('## side')
+  const list = await gitIn(repo, 'worktree', 'list', '--porcelain')
+  expect(list).toContain(side)
+  expect(list).not.toContain(extra)
+})
+
+it('what the checks do, which run what an agent has written, is found as well', async () => {
+  const { changes, named } = await afterRunning(
+    'echo "echo evil > $(git rev-parse --git-common-dir)/hooks/post-merge" > check.sh',
+    'sh check.sh',
+  )
+  expect(changes.map(({ name }) => name)).toEqual(['hooks/post-merge'])
+  await undo(named('hooks/post-merge').id)
+  await expect(stat(path.join(repo, '.git/hooks/post-merge'))).rejects.toThrow()
 })
