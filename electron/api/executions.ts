@@ -5,6 +5,7 @@ import { AnswerQuestions } from '#shared/clarification.ts'
 import { StartAlternatives, StartExecution, StartExecutions } from '#shared/execution.ts'
 import { RequestChanges, SendMessage } from '#shared/execution-message.ts'
 import { ExecutionId, MessageId, TaskId } from '#shared/ids.ts'
+import { SettleLeftFiles } from '#shared/left-file.ts'
 import { CompareRounds, RoundPatch } from '#shared/round.ts'
 import { mergeResult, pickAlternative, startAlternatives } from '../services/alternatives.ts'
 import { setExecutionBudget } from '../services/budgets.ts'
@@ -15,11 +16,13 @@ import { listQueue } from '../services/execution-queue.ts'
 import * as executions from '../services/executions.ts'
 import { followExecution } from '../services/follow-execution.ts'
 import { approveExecution, requestChanges } from '../services/judge.ts'
+import * as leftFiles from '../services/left-files.ts'
 import { pauseAll, pauseExecution, resumeAll } from '../services/pause.ts'
 import * as repositoryGuard from '../services/repository-guard.ts'
 import * as results from '../services/results.ts'
 import * as rounds from '../services/rounds.ts'
 import { startExecutions } from '../services/start-many.ts'
+import { startOver } from '../services/start-over.ts'
 import { logProcedures } from './execution-log.ts'
 import { signalOf } from './signal.ts'
 import { procedure, router } from './trpc.ts'
@@ -29,6 +32,10 @@ const One = z.strictObject({ id: ExecutionId })
 export const executionsRouter = router({
   ...logProcedures,
   start: procedure.input(StartExecution).mutation(({ ctx, input }) => executions.startExecution(ctx, input)),
+  /** The same agents anew, from this computer's copy of the project; the earlier run stays. */
+  startOver: procedure
+    .input(One)
+    .mutation(({ ctx, input, signal }) => startOver(ctx, input.id, signalOf(signal))),
   startMany: procedure.input(StartExecutions).mutation(({ ctx, input }) => startExecutions(ctx, input)),
   cancel: procedure.input(One).mutation(({ ctx, input }) => executions.cancelExecution(ctx, input.id)),
   resume: procedure.input(One).mutation(({ ctx, input }) => executions.resumeExecution(ctx, input.id)),
@@ -103,6 +110,11 @@ export const executionsRouter = router({
   discard: procedure
     .input(One)
     .mutation(({ ctx, input, signal }) => results.discard(ctx, input.id, signalOf(signal))),
+  /** What the project's own commands have made in the workspace, and nobody has decided about. */
+  leftFiles: procedure.input(One).query(({ ctx, input }) => leftFiles.leftFiles(ctx, input.id)),
+  settleLeftFiles: procedure
+    .input(SettleLeftFiles)
+    .mutation(({ ctx, input, signal }) => leftFiles.settleLeftFiles(ctx, input, signalOf(signal))),
   /** What was changed outside its own branch while its agents worked, newest first. */
   repositoryChanges: procedure
     .input(One)

@@ -34,7 +34,7 @@ export async function findEarlierWork(
     throw new RefusedError(
       'WORK_ELSEWHERE',
       `The files of this work are in ${stored.path}, which is not on this computer, and “${project.name}” is no git ` +
-        'repository that could bring them here. Resume on the computer that began it, or start the card again.',
+        'repository that could bring them here. Resume on the computer that began it, or start over here.',
     )
   }
   const steps = await listStepCommits(db, row.id)
@@ -55,13 +55,13 @@ function missing(stored: WorkspaceRow, { path }: Project, finished: string, step
   if (finished === stored.base_commit) {
     return (
       `This work began from the commit ${commit}, which ${path} does not have. Fetch it there (“git fetch”) and resume, ` +
-      'or start the card again.'
+      'or start over here from what there is.'
     )
   }
   const done = steps === 1 ? 'What the finished step made is' : `What the ${steps} finished steps made is`
   return (
     `${done} not on this computer: ${path} does not have the commit ${commit}. Push the branch “${stored.branch}” from ` +
-    'the computer that has it and fetch it here, then resume; or start the card again.'
+    'the computer that has it and fetch it here, then resume; or start over here from what there is.'
   )
 }
 

@@ -7,9 +7,10 @@ import { findWorkspace, insertWorkspace, updateWorkspace, type WorkspaceRow } fr
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
 import { WorkspaceId } from '#shared/ids.ts'
 import type { Project } from '#shared/project.ts'
-import { findLocalProject, requireHere } from '../services/local-project.ts'
+import { findLocalProject, requireReachable } from '../services/local-project.ts'
 import { branchName } from '../workspaces/branch-name.ts'
 import { createWorkspace, type Workspace } from '../workspaces/create-workspace.ts'
+import { incompleteParts } from '../workspaces/incomplete-checkout.ts'
 import { type EarlierWork, findEarlierWork } from './earlier-work.ts'
 import { patiently } from './patiently.ts'
 import { recordOwn } from './record-own.ts'
@@ -39,7 +40,7 @@ export async function prepareRun(
   const stored = await findWorkspace(ctx.db, row.id)
   // Where it lies already: the setting may have changed since.
   const isThere = stored && (await lstat(stored.path).catch(() => null)) !== null
-  if (!isThere) await requireHere(ctx, project, signal)
+  await requireReachable(ctx, project, stored?.path ?? null, signal)
   const from = stored ? null : await workToReview(ctx, row, project, signal)
   const earlier = stored && (await findEarlierWork(ctx.db, row, stored, project, signal))
   const workspace = await createWorkspace({
@@ -114,6 +115,7 @@ async function remember(
     base_branch: baseBranch,
     base_commit: baseCommit,
   })
+  const lacks = project.is_repository ? await incompleteParts(workspace.path, signal) : []
   await recordOwn(ctx, row.id, { type: 'note' }, signal, async ({ set, log }) => {
     set({ branch, base_branch: baseBranch, base_commit: baseCommit, head_commit: head })
     log({
@@ -125,5 +127,6 @@ async function remember(
       const text = `${workspace.uncommittedFiles} uncommitted files of your checkout are not part of this work.`
       log({ type: 'notice', level: 'warn', text })
     }
+    for (const text of lacks) log({ type: 'notice', level: 'warn', text })
   })
 }

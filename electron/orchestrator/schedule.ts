@@ -86,6 +86,11 @@ function whyNot(one: Candidate, at: readonly Candidate[], limits: Limits): strin
   if (most !== null && ofProvider >= most) {
     return `${providerName(one.provider)} works on at most ${most} at once.`
   }
+  return fullColumn(one, at)
+}
+
+/** That the column which a card has to enter is full, with those that are on their way to it; null when it is not. */
+export function fullColumn(one: Candidate, at: readonly Candidate[] = []): string | null {
   return isFull(one, at) ? `“${one.entering?.name}” is at its limit of ${one.entering?.limit}.` : null
 }
 

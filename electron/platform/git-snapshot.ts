@@ -25,14 +25,15 @@ export async function snapshotTree(path: string, ceiling: string, signal: AbortS
 
 /**
  * Stages all that differs below `cwd`. A repository without a commit that lies within (a test may have made it)
- * cannot be staged and is passed over, where git alone would give up on everything.
+ * cannot be staged and is passed over, where git alone would give up on everything. So would it on a new file outside of
+ * a sparse checkout; what such a checkout leaves out is no deletion.
  */
 export async function addEverything(options: GitOptions): Promise<void> {
   const passedOver: string[] = []
   for (;;) {
     try {
       await git(
-        ['add', '--all', '--', '.', ...passedOver.map((path) => `:(top,exclude,literal)${path}`)],
+        ['add', '--all', '--sparse', '--', '.', ...passedOver.map((path) => `:(top,exclude,literal)${path}`)],
         options,
       )
       return

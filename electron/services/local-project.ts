@@ -47,6 +47,21 @@ export async function requireHere(ctx: PlaceContext, project: Project, signal: A
 }
 
 /**
+ * As requireHere, before an execution goes on: in its workspace, where it has one on this computer, which is looked at no
+ * further; a worktree is nothing without its repository.
+ */
+export async function requireReachable(
+  ctx: PlaceContext,
+  project: Project,
+  workspacePath: string | null,
+  signal: AbortSignal,
+): Promise<void> {
+  const places = [...(workspacePath ? [workspacePath] : []), ...(project.is_repository ? [project.path] : [])]
+  const areThere = await Promise.all(places.map(isFolder))
+  if (!workspacePath || areThere.includes(false)) await requireHere(ctx, project, signal)
+}
+
+/**
  * Keeps for this computer where a project's folder is. Throws InvalidInputError for what is no such folder:
  * NOT_A_REPOSITORY, OTHER_REPOSITORY, or as inspectFolder does.
  */

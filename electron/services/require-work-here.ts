@@ -1,4 +1,3 @@
-import { lstat } from 'node:fs/promises'
 import { findBoard } from '#db/queries/boards.ts'
 import { findExecution } from '#db/queries/executions.ts'
 import { findWorkspace } from '#db/queries/workspaces.ts'
@@ -8,7 +7,7 @@ import { type Command, decide } from '../orchestrator/decide.ts'
 import { findEarlierWork } from '../orchestrator/earlier-work.ts'
 import { loadState } from '../orchestrator/record.ts'
 import { evolve } from '../orchestrator/state.ts'
-import { findLocalProject, requireHere } from './local-project.ts'
+import { findLocalProject, requireReachable } from './local-project.ts'
 
 /** For a few questions to git, milliseconds. */
 const LOOK_MS = 15_000
@@ -29,7 +28,6 @@ export async function requireWorkHere(
   const project = board?.project_id ? await findLocalProject(ctx, board.project_id) : null
   if (!row || !project) return
   const signal = AbortSignal.timeout(LOOK_MS)
-  const isThere = stored && (await lstat(stored.path).catch(() => null)) !== null
-  if (!isThere) await requireHere(ctx, project, signal)
+  await requireReachable(ctx, project, stored?.path ?? null, signal)
   if (stored) await findEarlierWork(ctx.db, row, stored, project, signal)
 }

@@ -42,6 +42,9 @@ export async function getPatch(
   return filePatch({ ...request, path: file, oldPath: change?.old_path ?? null })
 }
 
+/** The result is not on this computer, or its project is not where it was. */
+const MISSING = ['WORK_ELSEWHERE', 'PROJECT_MISSING', 'FOLDER_MISSING']
+
 export async function previewMerge(
   ctx: ReadContext,
   id: ExecutionId,
@@ -57,7 +60,7 @@ export async function previewMerge(
       if (!isActive(result.execution.status)) await commitLeftovers(result, signal)
       return await previewWorkspace(mergeRequest(result, signal))
     } catch (error) {
-      if (error instanceof RefusedError && hasCode(error, 'WORK_ELSEWHERE'))
+      if (error instanceof RefusedError && MISSING.some((code) => hasCode(error, code)))
         return { state: 'unavailable', reason: error.message }
       throw error
     }

@@ -11,7 +11,8 @@ export function workspaceOptions(path: string, signal: AbortSignal): GitOptions 
 
 /**
  * Makes sure that git works in this workspace: an agent's command may have deleted the file that links it to its
- * repository, and it is written again. Throws RefusedError WORKSPACE_MISSING when the folder is gone.
+ * repository, and it is written again. Throws RefusedError: WORKSPACE_MISSING when the folder is gone, PROJECT_MISSING when
+ * that of its repository is, WORKSPACE_BROKEN otherwise.
  */
 export async function ensureLinked(path: string, signal: AbortSignal): Promise<void> {
   const folder = await lstat(path).catch(() => null)
@@ -24,6 +25,12 @@ export async function ensureLinked(path: string, signal: AbortSignal): Promise<v
     const link = await lstat(join(path, '.git')).catch(() => null)
     if (!link || link.isFile()) await writeFile(join(path, '.git'), `gitdir: ${marker.git_directory}\n`)
     if (await isLinked(path, signal)) return
+  }
+  if (marker?.kind === 'worktree' && !(await lstat(marker.project_path).catch(() => null))) {
+    throw new RefusedError(
+      'PROJECT_MISSING',
+      `The project of this work is not in ${marker.project_path} any more. Put it back, or say where it is now.`,
+    )
   }
   throw new RefusedError(
     'WORKSPACE_BROKEN',

@@ -1,4 +1,5 @@
 import type { StepId } from '#shared/ids.ts'
+import { noteLeftFiles } from '../../workspaces/left-files.ts'
 import { recordOwn } from '../record-own.ts'
 import type { OrchestratorContext, Run } from '../run-context.ts'
 import { type PutBack, putBackChanges, uncommitted } from './put-back.ts'
@@ -36,6 +37,7 @@ export async function guardFiles(
     throw error
   }
   const changed = await putBack(signal)
+  await noteLeftFiles(path, step.what, changed?.untracked ?? [])
   const texts = changed ? sentences(changed, step.what) : []
   if (texts.length === 0) return
   await recordOwn(ctx, run.row.id, { type: 'note' }, signal, async ({ log }) => {
@@ -52,7 +54,7 @@ function sentences({ restored, untracked, ref }: PutBack, what: string): string[
   }
   if (untracked.length > 0) {
     texts.push(
-      `The ${what} left ${named(untracked)} that git does not ignore, and the next commit takes along. Add what is no part of the project to .gitignore.`,
+      `The ${what} left ${named(untracked)} that git does not ignore. It is in the result until you decide, when the agents are done, to keep, ignore or remove it.`,
     )
   }
   return texts

@@ -4,6 +4,7 @@ import { useNow } from '../../lib/use-now.ts'
 import { AlternativesTable } from './alternatives-table.tsx'
 import { ApprovalCard } from './approval-card.tsx'
 import styles from './decisions.module.css'
+import { LeftFiles } from './left-files.tsx'
 import { MessagesPart } from './messages-part.tsx'
 import { QuestionsForm } from './questions-form.tsx'
 import { RepositoryChanges } from './repository-changes.tsx'
@@ -29,6 +30,7 @@ export function RunDecisions({ execution, executions, onShow }: RunDecisionsProp
       {execution.status === 'awaiting_clarification' && <QuestionsForm execution={execution} />}
       {isAsking && <Approvals execution={execution} />}
       <RepositoryChanges execution={execution} />
+      <LeftFiles execution={execution} />
       <MessagesPart key={execution.id} execution={execution} />
     </div>
   )

@@ -7,7 +7,6 @@ import {
   Hourglass,
   Pause,
   Play,
-  RotateCw,
   Settings,
   Trash2,
   Unplug,
@@ -25,6 +24,8 @@ import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { ResumeButtons } from './resume-buttons.tsx'
+import { useResume } from './use-resume.ts'
 
 interface StatusBannerProps {
   execution: ExecutionSummary
@@ -42,9 +43,7 @@ export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
   const cancel = useAction(() => api.executions.cancel.mutate({ id: execution.id }), {
     failed: texts.execution.agentsNotStopped,
   })
-  const resume = useAction(() => api.executions.resume.mutate({ id: execution.id }), {
-    failed: texts.execution.agentsDidNotGo,
-  })
+  const going = useResume(execution.id, can.resume)
   const isStopping = cancel.isPending
   const needsSettings =
     execution.status === 'failed' &&
@@ -61,18 +60,14 @@ export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
           {isStopping ? texts.execution.stopping : texts.execution.cancel}
         </Button>
       )}
-      {can.resume && (
-        <Button size="small" icon={<RotateCw />} isBusy={resume.isPending} onClick={() => resume.mutate()}>
-          {execution.status === 'blocked' ? texts.execution.resumeForAnotherRound : texts.execution.resume}
-        </Button>
-      )}
+      {can.resume && <ResumeButtons going={going} isBlocked={execution.status === 'blocked'} />}
       {can.resolve && resultActions}
     </>
   )
   return (
     <div role="status" aria-label={texts.execution.stateAgents}>
       <Callout tone={view.tone} icon={icon} title={title} actions={actions}>
-        {text}
+        {going.elsewhere ?? text}
       </Callout>
     </div>
   )

@@ -98,6 +98,18 @@ export const DECISIONS = {
     'While the agents worked. It may have been you, or another program: look before you put it back.',
   changesOutsideBranch: 'Changes outside the branch',
   putBack: 'Put back',
+  checksLeftFiles: 'Checks have left files that git does not ignore',
+  partOfResultUntil: 'They are part of the result and would be merged. Decide what they are.',
+  filesNotSettled: 'The files stay as they were',
+  allFiles: 'All of these files',
+  madeBy: { checks: 'made by the checks', 'set-up': 'made by the set-up' },
+  settleLeft: { keep: 'Keep', ignore: 'Ignore', remove: 'Remove' },
+  settleHint: {
+    keep: 'It belongs to the project: merge it with the result',
+    ignore:
+      'Leave it out of the result, and let git ignore it in this repository from now on (.git/info/exclude)',
+    remove: 'Leave it out of the result and delete it here; a copy is kept under a hidden ref',
+  },
   gone: (shortened: string) => `gone, it was ${shortened}`,
   yourAnswerDidNotArrive: 'Your answer did not arrive',
 } as const

@@ -67,6 +67,7 @@ export const EXECUTION = {
   cancel: 'Cancel',
   resumeForAnotherRound: 'Resume for another round',
   resume: 'Resume',
+  startOverHere: 'Start over here',
   stateAgents: 'State of the agents',
   merged: 'Merged',
   changesInProject: (base: string | null) => `The changes are in ${base ?? 'the project'}.`,
