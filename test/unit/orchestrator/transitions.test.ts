@@ -209,6 +209,21 @@ const run = fc.record({
   moves: fc.array(move, { maxLength: 60 }),
 })
 
+/** What holds of every command that was not refused. */
+function expectLawful(state: ExecutionState, command: Command, after: ExecutionState): void {
+  const { from, to } = TRANSITIONS[command.type]
+  expect(from).toContain(state.status)
+  expect(to).toContain(after.status)
+  if (command.type === 'begin_step') {
+    expect(state.begun).not.toContain(command.path)
+    expect(state.finished.map(({ path }) => path)).not.toContain(command.path)
+  }
+  if (command.type === 'finish_step') expect(state.begun).toContain(command.step.path)
+  if (command.type === 'settle_permission' && command.open > 0) expect(after).toEqual(state)
+  if (!isActive(after.status)) expect(after.begun).toEqual([])
+  if (state.resolution !== 'none') expect(after.status).toBe(state.status)
+}
+
 it('whatever is asked in whatever order, with crashes between: every change of status is one of the table, and no step is done twice', () => {
   void fc.assert(
     fc.property(run, ({ definition, rounds, moves }) => {
@@ -222,13 +237,7 @@ it('whatever is asked in whatever order, with crashes between: every change of s
           expect(error).toBeInstanceOf(RefusedError)
           continue
         }
-        const { from, to } = TRANSITIONS[command.type]
-        expect(from).toContain(state.status)
-        expect(to).toContain(after.status)
-        if (command.type === 'begin_step')
-          expect(state.finished.map(({ path }) => path)).not.toContain(command.path)
-        if (!isActive(after.status)) expect(after.begun).toEqual([])
-        if (state.resolution !== 'none') expect(after.status).toBe(state.status)
+        expectLawful(state, command, after)
         expect(reloaded(after)).toEqual(after)
         state = reloaded(after)
       }
