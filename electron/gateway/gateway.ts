@@ -50,6 +50,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const digest = digestOf(token)
     let found: Admitted | null = null
     for (const guest of guests) if (timingSafeEqual(guest.digest, digest)) found = guest
+    if (found?.signal.aborted) return null // it ends, and waits only for what it has begun
     return found
   }
   const leave = async (guest: Admitted) => {

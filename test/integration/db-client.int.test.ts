@@ -132,6 +132,39 @@ test('a transaction within one may fail alone', async () => {
   expect(await readCounter()).toEqual([1, 0])
 })
 
+/** Ends the connection on which it runs. */
+const END_ITSELF = sql`SELECT pg_terminate_backend(pg_backend_pid())`
+
+test('work whose connection ends in its middle is not done a second time', async () => {
+  let attempts = 0
+  const work = inTransaction(database.db, async (tx) => {
+    attempts++
+    await tx.execute(sql`UPDATE counter SET n = n + 1 WHERE id = 1`)
+    await tx.execute(END_ITSELF)
+  })
+  const thrown = await work.catch((reason: unknown) => reason)
+  expect(toAppError(thrown)?.detail).toMatchObject({ error: 'DATABASE_UNAVAILABLE' })
+  expect([await readCounter(), attempts]).toEqual([[0, 0], 1])
+})
+
+test('a connection that ends during the commit leaves open what became of it, and the work is not done again', async () => {
+  await database.pool.query(`
+    CREATE FUNCTION end_itself() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
+    CREATE CONSTRAINT TRIGGER at_commit AFTER UPDATE ON counter DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW EXECUTE FUNCTION end_itself()`)
+  let attempts = 0
+  const work = inTransaction(database.db, async (tx) => {
+    attempts++
+    await tx.execute(sql`UPDATE counter SET n = n + 1 WHERE id = 1`)
+  })
+  await expect(work).rejects.toMatchObject({
+    code: 'SERVICE_UNAVAILABLE',
+    detail: { error: 'COMMIT_UNKNOWN' },
+  })
+  expect(attempts).toBe(1)
+})
+
 test('twenty read-modify-writes at once under serializable isolation all count', async () => {
   const options = { isolationLevel: 'serializable', attempts: 100 } as const
   const add = () =>

@@ -279,6 +279,20 @@ describe('a call', () => {
     expect(ended[0]?.usage.output).toBeGreaterThan(10)
   })
 
+  it('is cut when the pass is taken back, which serves nobody from that moment on', async () => {
+    model.play({ default: { text: 'x'.repeat(400), chunkChars: 40, stall: { afterEvents: 8 } } })
+    await admit() // keeps the port open
+    const answer = await ask({ body: { ...PROMPT, stream: true } })
+    const reader = answer.body?.getReader()
+    await reader?.read()
+    const revoked = pass.revoke()
+    const late = ask()
+    await expect(readToEnd(reader)).rejects.toThrow()
+    await revoked
+    expect((await late).status).toBe(401)
+    expect(ended).toHaveLength(1)
+  })
+
   it('of an agent that goes away is ended at the API', async () => {
     model.play({ default: { text: 'long', stall: { afterEvents: 3 } } })
     const gone = new AbortController()

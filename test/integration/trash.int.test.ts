@@ -1,5 +1,7 @@
 import { readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { purgeExpired } from '#electron/services/trash.ts'
 import { makeBoard, makeTasks, refusalOf } from '../helpers/factories.ts'
@@ -130,6 +132,26 @@ describe('purging', () => {
     await app.api.boards.delete({ id: board.id })
     expect(await app.api.trash.purge({ all: true })).toMatchObject({ stayed: [] })
     expect(await app.api.trash.list({})).toEqual({ items: [], next: null })
+  })
+
+  it('leaves a card that comes out of the trash meanwhile', async () => {
+    const { board, first } = await newBoard()
+    await app.api.tasks.delete({ id: first.id })
+    const other = new pg.Client(app.connection)
+    await other.connect()
+    try {
+      await other.query('BEGIN')
+      await other.query('SELECT FROM boards WHERE id = $1 FOR NO KEY UPDATE', [board.id])
+      await other.query('UPDATE tasks SET deleted_at = NULL WHERE id = $1', [first.id])
+      const purging = app.api.trash.purge({ tasks: [first.id] })
+      const waiting = sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      await expect.poll(async () => (await app.ctx.db.execute(waiting)).rowCount).toBe(1)
+      await other.query('COMMIT')
+      expect(await purging).toEqual({ boards: 0, columns: 0, tasks: 0, stayed: [] })
+    } finally {
+      await other.end()
+    }
+    expect(await app.api.tasks.get({ id: first.id })).toMatchObject({ title: 'One' })
   })
 
   it('comes by itself after 30 days, and no day earlier', async () => {
