@@ -30,6 +30,7 @@ async function ask(session, signal) {
       model: ANTHROPIC_MODEL ?? 'claude-sonnet-5-5',
       max_tokens: 1000,
       stream: true,
+      ...(session.meta ? { metadata: { user_id: JSON.stringify(session.meta) } } : {}),
       messages: session.messages,
       tools: TOOLS,
     }),
@@ -200,12 +201,13 @@ export function converse({ env, input, output, exit }) {
     }))
     .onRequest(methods.session.new, ({ params }) => {
       const sessionId = `s-${process.pid}`
-      sessions.set(sessionId, { env, exit, cwd: params.cwd, messages: [], abort: null })
+      sessions.set(sessionId, { env, exit, cwd: params.cwd, meta: params._meta, messages: [], abort: null })
       return { sessionId }
     })
     .onRequest(methods.session.load, async ({ params, client }) => {
       if (params.sessionId === 'forgotten') throw acp.RequestError.sessionNotFound(params.sessionId)
-      sessions.set(params.sessionId, { env, exit, cwd: params.cwd, messages: [], abort: null })
+      const { cwd, _meta: meta } = params
+      sessions.set(params.sessionId, { env, exit, cwd, meta, messages: [], abort: null })
       await client.notify(acp.methods.client.session.update, {
         sessionId: params.sessionId,
         update: { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: 'an old word' } },

@@ -55,6 +55,7 @@ export function plainAgent(env: Record<string, string> = {}): AcpAgent {
     api: 'anthropic',
     clientFiles: true,
     clientTerminals: true,
+    sessionMeta: { plain: 'settings' },
     loginFolders: [],
     login: 'Log in.',
     notes: [],

@@ -140,6 +140,12 @@ test('a conversation goes on after a crash, without telling its old words again'
   expect(remembered).toEqual(['earlier'])
 })
 
+test('trap: settings that the protocol has no word for go with each conversation, new or not', async () => {
+  for (const more of [{}, { sessionId: 'earlier' }]) await playStep(acp('throw'), server, folder, { more })
+  const sent = server.requests.map(({ body }) => JSON.stringify(body).includes('settings'))
+  expect(sent).toEqual([true, true])
+})
+
 test('a conversation that the agent has forgotten begins anew, and says so', async () => {
   const played = await playStep(acp('throw'), server, folder, { more: { sessionId: 'forgotten' } })
   expect(played.result).toMatchObject({ status: 'completed', text: 'ok' })

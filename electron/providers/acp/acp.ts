@@ -86,6 +86,7 @@ async function runStep(
       prompt: promptOf(request),
       clientFiles: agent.clientFiles,
       clientTerminals: agent.clientTerminals,
+      sessionMeta: agent.sessionMeta ?? null,
       newId: options.newId,
       version: options.version,
     })

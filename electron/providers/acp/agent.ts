@@ -41,6 +41,8 @@ export interface AcpAgent {
   clientFiles: boolean
   /** Whether commands are run by us for it. */
   clientTerminals: boolean
+  /** Sent with each conversation that is opened, as `_meta`: settings that the protocol has no word for. */
+  sessionMeta?: Readonly<Record<string, unknown>>
   /** Where its own login lies, relative to the home folder. */
   loginFolders: readonly string[]
   /** What a person does to log in, a sentence. */

@@ -23,6 +23,7 @@ export interface ConversationOptions {
   prompt: string
   clientFiles: boolean
   clientTerminals: boolean
+  sessionMeta: Readonly<Record<string, unknown>> | null
   newId: () => string
   version: string
 }
@@ -103,9 +104,13 @@ export class Talk {
 
   /** Goes on with the earlier conversation where the agent can; a new one else. Nothing of the repository is loaded. */
   async #open(greeting: InitializeResponse, signal: AbortSignal): Promise<string> {
-    const { request, host } = this.#options
+    const { request, host, sessionMeta } = this.#options
     const { session } = this.#sdk.methods.agent
-    const where = { cwd: request.workspace, mcpServers: [] }
+    const where = {
+      cwd: request.workspace,
+      mcpServers: [],
+      ...(sessionMeta && { _meta: { ...sessionMeta } }),
+    }
     if (request.sessionId) {
       const sessionId = request.sessionId
       const { agentCapabilities: can } = greeting

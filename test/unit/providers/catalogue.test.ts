@@ -62,6 +62,14 @@ test('trap: Codex judges some of its acts by itself, so it is told to ask', () =
   expect(setUp(agentOf('acp:codex')).files['config.toml']).toContain('approval_policy = "on-request"')
 })
 
+test('trap: Claude Code over ACP would run hooks and MCP servers of the repository', () => {
+  expect(agentOf('acp:claude').sessionMeta).toMatchObject({
+    claudeCode: {
+      options: { settingSources: ['user'], strictMcpConfig: true, settings: { disableAllHooks: true } },
+    },
+  })
+})
+
 test('trap: Claude Code over ACP keeps telemetry and background work unless it is told not to', () => {
   expect(setUp(agentOf('acp:claude')).env).toMatchObject({
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',

@@ -13,6 +13,17 @@ export const claude: AcpAgent = {
   api: 'anthropic',
   clientFiles: true,
   clientTerminals: true,
+  // By default it would run hooks and MCP servers of the repository, and ask the model for what might be said next.
+  sessionMeta: {
+    claudeCode: {
+      options: {
+        settingSources: ['user'],
+        strictMcpConfig: true,
+        settings: { disableAllHooks: true },
+        promptSuggestions: false,
+      },
+    },
+  },
   loginFolders: ['.claude', '.claude.json'],
   login: 'Run “claude” once and log in.',
   notes: ['Uses its own file tools and shell; it asks before it writes.'],
