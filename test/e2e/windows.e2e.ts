@@ -39,6 +39,28 @@ test('two windows show each other’s changes, and neither needs the other', asy
     await expect(card(second, 'Afterwards')).toBeVisible()
   })
 
+  await test.step('a window whose page has crashed loads it anew', async () => {
+    // For Playwright a page that has crashed is gone for good, so the app is asked what its window shows.
+    const crashed = await openWindow(app)
+    await expect(card(crashed, 'Afterwards')).toBeVisible()
+    const reloaded = await app.evaluateHandle(async ({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows().toSorted((a, b) => b.id - a.id)
+      if (!window) return null
+      const loaded = new Promise<void>((resolve) => window.webContents.once('dom-ready', () => resolve()))
+      window.webContents.forcefullyCrashRenderer()
+      await loaded
+      return window
+    })
+    await expect
+      .poll(() =>
+        reloaded.evaluate((window) =>
+          window?.webContents.executeJavaScript('document.querySelector("h1")?.textContent ?? null'),
+        ),
+      )
+      .toBe('Common')
+    await reloaded.evaluate((window) => window?.close())
+  })
+
   await test.step('a second start on the same data opens a window here and ends', async () => {
     const command = await app.evaluate(() => process.execPath)
     const flags = process.env.RANGERS_SANDBOX === 'off' ? ['--no-sandbox'] : []

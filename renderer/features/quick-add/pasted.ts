@@ -41,5 +41,6 @@ function beginningOf(line: string): string {
 
 /** Null when none is left. */
 export function withoutFirst(pasted: Pasted | null): Pasted | null {
-  return pasted && pasted.lines.length > 1 ? { ...pasted, lines: pasted.lines.slice(1) } : null
+  const lines = pasted?.lines.slice(1) ?? []
+  return lines.length > 0 ? { text: lines.join('\n'), lines } : null
 }

@@ -26,7 +26,7 @@ describe('what is pasted into a new card', () => {
 
   it('is used up line by line', () => {
     const two = readPasted('Dig\nWater')
-    expect(withoutFirst(two)?.lines).toEqual(['Water'])
+    expect(withoutFirst(two)).toEqual({ text: 'Water', lines: ['Water'] })
     expect(withoutFirst(withoutFirst(two))).toBeNull()
   })
 })
