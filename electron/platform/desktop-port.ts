@@ -32,7 +32,7 @@ export interface Desktop {
   pickSavePath(options: { title: string; fileName: string; types: FileType[] }): Promise<string | null>
   /** Shows a file in the system's file manager. */
   showInFolder(path: string): Promise<void>
-  /** Opens a folder or file in the system's own program. */
+  /** Opens a folder or file in the system's own program; UnavailableError when none did. */
   openPath(path: string): Promise<void>
   /** Null where there is nobody to be shown anything. */
   notices: DesktopNotices | null

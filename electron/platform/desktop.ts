@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, safeStorage, shell } from 'electron'
+import { UnavailableError } from '#shared/errors.ts'
 import { electronNotices } from './desktop-notices.ts'
 import type { Desktop, FileType } from './desktop-port.ts'
 
@@ -22,7 +23,8 @@ export const electronDesktop: Desktop = {
     shell.showItemInFolder(path)
   },
   async openPath(path) {
-    await shell.openPath(path)
+    const problem = await shell.openPath(path) // it does not reject
+    if (problem !== '') throw cannotOpen(path)
   },
   notices: electronNotices,
   secrets: {
@@ -33,6 +35,13 @@ export const electronDesktop: Desktop = {
     encrypt: (text) => safeStorage.encryptString(text),
     decrypt: (data) => safeStorage.decryptString(data),
   },
+}
+
+function cannotOpen(path: string): UnavailableError {
+  return new UnavailableError(
+    'CANNOT_OPEN',
+    `No program of this system opened “${path}”. Open it yourself there.`,
+  )
 }
 
 async function pickOne(options: Electron.OpenDialogOptions): Promise<string | null> {
