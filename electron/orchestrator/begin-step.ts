@@ -1,7 +1,7 @@
 import { type AnsweredStep, findAnswered, insertStep, nextSequence, type StepRow } from '#db/queries/steps.ts'
 import { StepId } from '#shared/ids.ts'
 import { chooseAgent } from './choose-agent.ts'
-import type { DueStep } from './interpret.ts'
+import type { DueStep } from './due.ts'
 import { recordOwn } from './record-own.ts'
 import type { OrchestratorContext, Run, StepWork } from './run-context.ts'
 import { spentBy } from './spending.ts'

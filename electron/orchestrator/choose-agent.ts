@@ -1,6 +1,6 @@
 import type { BoardSettings } from '#shared/board.ts'
 import type { ProviderId } from '#shared/provider.ts'
-import type { DueStep } from './interpret.ts'
+import type { DueStep } from './due.ts'
 
 /**
  * Who does a step, and with which model: what was asked for this execution, else what the workflow names, else what the

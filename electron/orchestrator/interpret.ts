@@ -1,5 +1,4 @@
 import { assertNever } from '#shared/assert-never.ts'
-import type { AgentPhase, Verdict } from '#shared/execution.ts'
 import type {
   AgentNode,
   GateNode,
@@ -8,6 +7,7 @@ import type {
   WorkflowDefinition,
   WorkflowNode,
 } from '#shared/workflow.ts'
+import type { Due, DueStep, Outcome } from './due.ts'
 import { hasRole } from './interpret-nodes.ts'
 import {
   addFindings,
@@ -18,34 +18,6 @@ import {
   together,
   type Walk,
 } from './interpret-walk.ts'
-
-/** A step for an agent. */
-export interface DueStep {
-  path: string
-  phase: AgentPhase
-  /** The round, from 1; it grows along the whole workflow. */
-  iteration: number
-  /** Null: the clarity check, or a round that was asked for after the end. */
-  node: AgentNode | null
-  /** What asks for this work: the review, or the checks, before it. */
-  findings: Verdict | null
-}
-
-export type Outcome =
-  | { type: 'approved'; summary: string }
-  | { type: 'plan_ready' }
-  /** Nobody was to review it. */
-  | { type: 'done' }
-  | { type: 'rounds_used_up'; rounds: number; findings: Verdict | null }
-  /** The last word of the project's checks is no. */
-  | { type: 'checks_failed'; findings: Verdict | null }
-
-export type Due =
-  /** More than one: at once. */
-  | { type: 'steps'; steps: [DueStep, ...DueStep[]] }
-  /** `plan`: how often the plan that it is about has been written; null where it is about something else. */
-  | { type: 'gate'; path: string; iteration: number; node: GateNode; plan: number | null }
-  | { type: 'end'; outcome: Outcome }
 
 /** A path that no node can have. */
 export const CLARITY_PATH = ':clarity'
@@ -182,49 +154,63 @@ function walkParallel(walk: Walk, node: ParallelNode, place: Place): Stop {
 
 function walkLoop(walk: Walk, node: LoopNode, place: Place): Stop {
   const most = (node.most ?? walk.maxIterations) + walk.extra
-  const review = node.body.find((inner) => inner.kind === 'agent' && inner.role === 'review')
   for (let round = 1; ; round += 1) {
     if (round > 1) walk.iteration += 1
-    const prefix = `${place.prefix}${node.id}[${round}]/`
-    const isBegun = round === 1 || [...walk.finished.keys()].some((path) => path.startsWith(prefix))
-    // A person who is not content reviews the round that there is; only then it is mended within the loop.
-    if (place.isLast && node.until === 'approved' && review && isBegun)
-      walk.review = { path: prefix + review.id, iteration: walk.iteration }
-    const stop = walkNodes(walk, node.body, { prefix, again: place.again || round > 1, isLast: false })
-    if (stop && stop !== 'round_failed') return stop
-    if (stop && review) addFindings(walk, walk.finished.get(prefix + review.id))
-    if (stop === null && holds(node.until, walk)) return null
-    if (round >= most) {
-      const outcome = { type: 'rounds_used_up', rounds: round, findings: walk.facts.findings } as const
-      return { type: 'end', outcome }
-    }
+    const stop = walkRound(walk, node, place, round)
+    if (stop !== 'another_round') return stop
+    if (round < most) continue
+    const outcome = { type: 'rounds_used_up', rounds: round, findings: walk.facts.findings } as const
+    return { type: 'end', outcome }
   }
+}
+
+function walkRound(walk: Walk, node: LoopNode, place: Place, round: number): Due | 'another_round' | null {
+  const prefix = `${place.prefix}${node.id}[${round}]/`
+  const review = node.body.find((inner) => inner.kind === 'agent' && inner.role === 'review')
+  // A person who is not content reviews the round that there is; only then it is mended within the loop.
+  if (review && place.isLast && node.until === 'approved' && (round === 1 || isBegun(walk, prefix)))
+    walk.review = { path: prefix + review.id, iteration: walk.iteration }
+  const stop = walkNodes(walk, node.body, { prefix, again: place.again || round > 1, isLast: false })
+  if (stop === null) return holds(node.until, walk) ? null : 'another_round'
+  if (stop !== 'round_failed') return stop
+  if (review) addFindings(walk, walk.finished.get(prefix + review.id))
+  return 'another_round'
+}
+
+function isBegun({ finished }: Walk, prefix: string): boolean {
+  return [...finished.keys()].some((path) => path.startsWith(prefix))
 }
 
 /** The rounds after the end: somebody asked for changes of what the workflow had come to. */
 function walkAgain(definition: WorkflowDefinition, walk: Walk): Due {
-  const { facts } = walk
-  const isPlan = facts.planned && !facts.developed && !hasRole(definition.nodes, ['development', 'review'])
-  for (let round = 0; ; round += 1) {
-    const prefix = `${AGAIN}[${round}]/`
-    if (round > 0) {
-      const stop = walkNodes(walk, isPlan ? [PLAN] : [DEVELOP, REVIEW], {
-        prefix,
-        again: true,
-        isLast: false,
-      })
-      if (stop && stop !== 'round_failed') return stop
-      if (isPlan) facts.verdict = null
-    }
-    const person = walk.finished.get(`${prefix}review`)
-    if (person) see(walk, person)
-    if (!walk.review || walk.review.path.startsWith(AGAIN))
-      walk.review = { path: `${prefix}review`, iteration: walk.iteration }
-    const isRefused = facts.verdict !== null && facts.verdict.status !== 'APPROVED'
-    const isAtEnd = (!isRefused && facts.checks !== 'failed') || round >= walk.extra
-    if (isAtEnd) return { type: 'end', outcome: outcomeOf(walk) }
+  const isPlan = isPlanAlone(definition, walk)
+  const nodes = isPlan ? [PLAN] : [DEVELOP, REVIEW]
+  hearPerson(walk, `${AGAIN}[0]/`)
+  for (let round = 1; !isContent(walk) && round <= walk.extra; round += 1) {
     walk.iteration += 1
+    const prefix = `${AGAIN}[${round}]/`
+    const stop = walkNodes(walk, nodes, { prefix, again: true, isLast: false })
+    if (stop && stop !== 'round_failed') return stop
+    if (isPlan) walk.facts.verdict = null
+    hearPerson(walk, prefix)
   }
+  return { type: 'end', outcome: outcomeOf(walk) }
+}
+
+function isPlanAlone({ nodes }: WorkflowDefinition, { facts }: Walk): boolean {
+  return facts.planned && !facts.developed && !hasRole(nodes, ['development', 'review'])
+}
+
+/** What a person says of a round after the end, or where that belongs. */
+function hearPerson(walk: Walk, prefix: string): void {
+  const path = `${prefix}review`
+  const person = walk.finished.get(path)
+  if (person) see(walk, person)
+  if (!walk.review || walk.review.path.startsWith(AGAIN)) walk.review = { path, iteration: walk.iteration }
+}
+
+function isContent({ facts }: Walk): boolean {
+  return (facts.verdict === null || facts.verdict.status === 'APPROVED') && facts.checks !== 'failed'
 }
 
 function outcomeOf({ facts, iteration }: Walk): Outcome {

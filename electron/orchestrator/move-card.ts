@@ -38,36 +38,42 @@ async function otherAlternatives(
  * it stays with them, whatever becomes of an older result. Agents bring no column above its limit: what is done stays
  * where it is until there is room, and what goes on waits for it; one that begins does not begin (NoRoomError).
  */
-export async function moveCard({
-  work,
-  row,
-  facts,
-  log,
-}: Pick<Recording, 'work' | 'row' | 'facts' | 'log'>): Promise<void> {
-  if (!facts.some(({ type }) => PLACES[type])) return
+export async function moveCard(recording: Moving): Promise<void> {
+  const { work, row, facts } = recording
+  if (!facts.some(({ type }) => PLACES[type]) || (await isHeldByOthers(recording))) return
+  const others = await otherAlternatives(work, row, facts)
+  if (others === 'ready') {
+    const full = await placeTask(work, row.task_id, 'review', 'in_review')
+    if (full) waitForRoom(recording, full)
+  }
+  if (others !== 'none') return
+  for (const fact of facts) await follow(recording, fact)
+}
+
+type Moving = Pick<Recording, 'work' | 'row' | 'facts' | 'log'>
+
+/** Another execution is at work on the card, and not beside this one as its alternative. */
+async function isHeldByOthers({ work, row, facts }: Moving): Promise<boolean> {
   // Who merges one of several alternatives has chosen: the others are about to be ended.
   const outside = facts.some(({ type }) => type === 'merged') ? row.group_id : null
   const active = await findActiveExecution(work.tx, row.task_id, { besides: row.id, outside })
   const begins = facts.some(({ type }) => type === 'started' || type === 'resumed')
-  if (active && !(begins && row.group_id)) return
-  const others = await otherAlternatives(work, row, facts)
-  const waitForRoom = ({ name, wip_limit }: Column) => {
-    const text = `“${name}” is at its limit of ${wip_limit}. The card goes there as soon as there is room.`
-    log({ type: 'notice', level: 'info', text })
-    work.wake('room')
-  }
-  if (others === 'ready') {
-    const full = await placeTask(work, row.task_id, 'review', 'in_review')
-    if (full) waitForRoom(full)
-  }
-  if (others !== 'none') return
-  for (const fact of facts) {
-    const place = PLACES[fact.type]
-    if (place && !place.role) await markTask(work, row.task_id, place.status)
-    if (!place?.role) continue
-    const forced = fact.type === 'merged' || fact.type === 'discarded' // a person has decided
-    const full = await placeTask(work, row.task_id, place.role, place.status, { forced })
-    if (full && fact.type === 'started') throw new NoRoomError(full)
-    if (full) waitForRoom(full)
-  }
+  return active !== null && !(begins && row.group_id !== null)
+}
+
+async function follow(recording: Moving, fact: Fact): Promise<void> {
+  const { work, row } = recording
+  const place = PLACES[fact.type]
+  if (!place) return
+  if (!place.role) return markTask(work, row.task_id, place.status)
+  const forced = fact.type === 'merged' || fact.type === 'discarded' // a person has decided
+  const full = await placeTask(work, row.task_id, place.role, place.status, { forced })
+  if (full && fact.type === 'started') throw new NoRoomError(full)
+  if (full) waitForRoom(recording, full)
+}
+
+function waitForRoom({ work, log }: Moving, { name, wip_limit }: Column): void {
+  const text = `“${name}” is at its limit of ${wip_limit}. The card goes there as soon as there is room.`
+  log({ type: 'notice', level: 'info', text })
+  work.wake('room')
 }

@@ -1,7 +1,7 @@
 import { insertApproval } from '#db/queries/approvals.ts'
 import { listStepOutlines } from '#db/queries/steps.ts'
 import { ApprovalId } from '#shared/ids.ts'
-import type { Due } from './interpret.ts'
+import type { Due } from './due.ts'
 import { planOf } from './plan-of.ts'
 import { recordOwn } from './record-own.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'

@@ -5,7 +5,7 @@ import type { Project } from '#shared/project.ts'
 import type { ProviderId } from '#shared/provider.ts'
 import type { Task } from '#shared/task.ts'
 import type { AppContext } from '../context.ts'
-import type { DueStep } from './interpret.ts'
+import type { DueStep } from './due.ts'
 import type { Spending } from './spending.ts'
 
 /** What the orchestrator needs of the app. */

@@ -2,7 +2,8 @@ import { assertNever } from '#shared/assert-never.ts'
 import type { ExecutionStatus, Phase, Resolution } from '#shared/execution.ts'
 import type { FailureKind } from '#shared/provider.ts'
 import type { WorkflowDefinition } from '#shared/workflow.ts'
-import { type Due, interpret } from './interpret.ts'
+import type { Due } from './due.ts'
+import { interpret } from './interpret.ts'
 import type { FinishedStep } from './interpret-walk.ts'
 
 /** All that decisions about an execution depend on. */

@@ -1,4 +1,3 @@
-import { assertNever } from '#shared/assert-never.ts'
 import type { AgentPhase, Verdict } from '#shared/execution.ts'
 import { quote } from './quote.ts'
 
@@ -85,7 +84,7 @@ export function stepPrompt(facts: PromptFacts): string {
     facts.briefing === null
       ? [task, clarified(facts)]
       : [quote('task', `${key}: ${title}`), quote('briefing', facts.briefing)]
-  return [...about, ...body(facts), said(facts), check].filter(Boolean).join('\n\n')
+  return [...about, ...ASKS[facts.phase](facts), said(facts), check].filter(Boolean).join('\n\n')
 }
 
 function clarified({ clarifications }: PromptFacts): string | null {
@@ -110,38 +109,35 @@ function planFor({ plan, briefing, phase }: PromptFacts): string | null {
   return phase === 'fix' ? quote('plan', plan, 20_000) : quote('plan', plan)
 }
 
-function body(facts: PromptFacts): (string | null)[] {
-  switch (facts.phase) {
-    case 'clarity':
-      return [
-        'Is this task clear enough? Score it from 0 (nobody could begin) to 100 (nothing to ask). Below 100, ask at most 5 questions',
-        'whose answers would change the result. Offer choices where there are few. Answer with the JSON object and nothing else.',
-        facts.isSecondAttempt ? SECOND_ATTEMPT : null,
-      ]
-    case 'architecture':
-      return [
-        facts.plan && facts.verdict ? quote('plan', facts.plan, 20_000) : null,
-        facts.verdict ? quote('findings', JSON.stringify(facts.verdict, null, 1)) : null,
-        facts.verdict ? 'Write this plan anew, so that it resolves the findings.' : 'Plan this task.',
-      ]
-    case 'development':
-      return [planFor(facts), 'Do this task.']
-    case 'review':
-      return [
-        facts.plan ? quote('plan', facts.plan, 20_000) : null,
-        quote('patch', facts.patch || '(no changes)'),
-        facts.checks === null ? null : quote('checks', facts.checks),
-        `This is round ${facts.iteration} of at most ${facts.maxIterations}. Review the changes.`,
-        'APPROVED means: merge it as it is. CHANGES_REQUESTED needs at least one finding.',
-        facts.isSecondAttempt ? SECOND_ATTEMPT : null,
-      ]
-    case 'fix':
-      return [
-        planFor(facts),
-        quote('findings', JSON.stringify(facts.verdict ?? { findings: [] }, null, 1)),
-        'Resolve these findings.',
-      ]
-    default:
-      return assertNever(facts.phase)
-  }
+type Parts = (string | null)[]
+
+/** What is asked in each phase, with the material for it. */
+const ASKS: Record<AgentPhase, (facts: PromptFacts) => Parts> = {
+  clarity: ({ isSecondAttempt }) => [
+    'Is this task clear enough? Score it from 0 (nobody could begin) to 100 (nothing to ask). Below 100, ask at most 5 questions',
+    'whose answers would change the result. Offer choices where there are few. Answer with the JSON object and nothing else.',
+    isSecondAttempt ? SECOND_ATTEMPT : null,
+  ],
+  architecture: ({ plan, verdict }) =>
+    verdict === null
+      ? ['Plan this task.']
+      : [
+          plan ? quote('plan', plan, 20_000) : null,
+          quote('findings', JSON.stringify(verdict, null, 1)),
+          'Write this plan anew, so that it resolves the findings.',
+        ],
+  development: (facts) => [planFor(facts), 'Do this task.'],
+  review: ({ plan, patch, checks, iteration, maxIterations, isSecondAttempt }) => [
+    plan ? quote('plan', plan, 20_000) : null,
+    quote('patch', patch || '(no changes)'),
+    checks === null ? null : quote('checks', checks),
+    `This is round ${iteration} of at most ${maxIterations}. Review the changes.`,
+    'APPROVED means: merge it as it is. CHANGES_REQUESTED needs at least one finding.',
+    isSecondAttempt ? SECOND_ATTEMPT : null,
+  ],
+  fix: (facts) => [
+    planFor(facts),
+    quote('findings', JSON.stringify(facts.verdict ?? { findings: [] }, null, 1)),
+    'Resolve these findings.',
+  ],
 }

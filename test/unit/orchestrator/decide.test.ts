@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Command, decide } from '#electron/orchestrator/decide.ts'
-import type { DueStep } from '#electron/orchestrator/interpret.ts'
+import type { DueStep } from '#electron/orchestrator/due.ts'
 import { dueOf, type ExecutionState, evolve } from '#electron/orchestrator/state.ts'
 import { BUILT_IN_WORKFLOWS } from '#shared/built-in-workflows.ts'
 import type { Verdict } from '#shared/execution.ts'
