@@ -98,6 +98,20 @@ it('what a computer that died has begun goes on at another path of another one, 
   await expect(two.api.executions.diff({ id })).rejects.toThrow('This result is not on this computer')
   expect((await two.api.executions.get({ id })).status).toBe('interrupted')
 
+  // It could be started over here; the earlier run stays, and can be gone on with.
+  model.play({ default: { hang: true } })
+  const anew = await two.api.executions.startOver({ id })
+  expect(anew).toMatchObject({
+    task_id: atWork.task_id,
+    workflow_type: atWork.workflow_type,
+    model: atWork.model,
+  })
+  await two.api.executions.cancel({ id: anew.id })
+  expect((await two.api.executions.list({ task_id: atWork.task_id })).map((one) => one.id)).toEqual([
+    anew.id,
+    id,
+  ])
+
   await gitIn(clone, 'fetch', '--quiet', path.join(away, 'sum'), `${atWork.branch}:refs/remotes/one/work`)
   model.play({ rules: rules.filter(({ name }) => name !== 'ask for changes') })
   await two.api.executions.resume({ id })
