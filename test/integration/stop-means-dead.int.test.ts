@@ -33,9 +33,18 @@ beforeEach(async () => {
   mark = `${86_400 + process.pid}.${number++}`
 })
 afterEach(async () => {
-  for (const pid of await sleepers()) process.kill(pid, 'SIGKILL')
+  for (const pid of await sleepers()) end(pid)
   await folder.remove()
 })
+
+/** One that has ended meanwhile is well. */
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
 
 /** Known to the host by how long they sleep, whatever they have forgotten. */
 async function sleepers(): Promise<number[]> {
@@ -90,14 +99,15 @@ describe.each(modes)('with the sandbox %s', (mode) => {
     return { ctx, place: { workspace: { path: workspace }, row: { id: executionId } } as never }
   }
 
-  async function startApp(): Promise<{ app: ChildProcess; agent: number }> {
+  async function startApp(): Promise<{ app: ChildProcess; agent: number; gone: Promise<unknown> }> {
     const app = spawn(process.execPath, [programs.path.app, JSON.stringify(options())], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     if (!app.stdout) throw new Error('no output')
+    const gone = once(app, 'exit')
     const [line] = await once(app.stdout, 'data')
     await grown()
-    return { app, agent: JSON.parse(String(line)).pid }
+    return { app, agent: JSON.parse(String(line)).pid, gone }
   }
 
   test('a cancelled command', async () => {
@@ -120,31 +130,33 @@ describe.each(modes)('with the sandbox %s', (mode) => {
   })
 
   test('an agent that is killed', async () => {
-    const { app, agent } = await startApp()
+    const { app, agent, gone } = await startApp()
     await deadAfter(() => process.kill(agent, 'SIGKILL'))
     app.stdin?.write('quit')
-    await once(app, 'exit')
+    await gone
   })
 
   test('the app quits', async () => {
-    const { app } = await startApp()
+    const { app, gone } = await startApp()
     await deadAfter(() => app.stdin?.write('quit'))
+    await gone // it tidies up its folder, which is removed after the test
   })
 
   test('the app is killed', async () => {
-    const { app } = await startApp()
+    const { app, gone } = await startApp()
     await deadAfter(() => app.kill('SIGKILL'))
+    await gone
   })
 
   test('the app and its watchdog are killed: the next start ends what was written down', async () => {
-    const { app } = await startApp()
+    const { app, gone } = await startApp()
     const { dataFolder, instanceId } = options()
     const { stdout } = await promisify(execFile)('ps', ['axww', '-o', 'pid=,args='])
     const watchdogs = stdout.split('\n').filter((line) => line.includes(`--instance ${instanceId}`))
     for (const line of watchdogs)
       if (!line.includes('contained')) process.kill(Number.parseInt(line, 10), 'SIGKILL')
     app.kill('SIGKILL')
-    await once(app, 'exit')
+    await gone
     await deadAfter(async () => expect(await endRecorded(dataFolder, instanceId)).toEqual([]))
   })
 })
