@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'drizzle-orm'
 import pg from 'pg'
 import { isUnreachable } from './error.ts'
+import { sendGathered } from './statement-batch.ts'
 
 /** What every new connection is told. A statement or lock that hangs must not hang the app, or another one's board. */
 const SESSION = `
@@ -94,6 +95,7 @@ function guardedClient(gate: Gate): typeof pg.Client {
       socket.once('close', () => gate.sockets.delete(socket))
       const query = this.query.bind(this) as (...args: unknown[]) => unknown
       this.query = ((...args: unknown[]) => {
+        sendGathered(this)
         holdBack(this.connection?.stream)
         return query(...args)
       }) as typeof this.query

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Db } from './client.ts'
+import { sendTogether } from './statement-batch.ts'
 import { connectionOf } from './transaction.ts'
 
 /**
@@ -18,7 +19,7 @@ export async function runNamed(
   if (connection) {
     const { client, logger } = connection
     if (logger) logger.logQuery(text, values)
-    return (await client.query({ name, text, values, types: TYPES })).rows
+    return (await sendTogether(client, { name, text, values, types: TYPES })).rows
   }
   const statement = db._.session.prepareQuery({ sql: text, params: values }, undefined, name, false)
   const { rows } = (await statement.execute()) as { rows: Record<string, unknown>[] }

@@ -7,6 +7,7 @@ import { UnavailableError } from '#shared/errors.ts'
 import type { Db } from './client.ts'
 import { isUnreachable, sqlState } from './error.ts'
 import { GuardedPool } from './guarded-pool.ts'
+import { sendTogether } from './statement-batch.ts'
 
 export interface TransactionOptions extends PgTransactionConfig {
   /** How often the work may run in all. */
@@ -20,7 +21,7 @@ export interface TransactionOptions extends PgTransactionConfig {
  * Notes a statement whose answer the work does not need: the commit is sent right behind it, without waiting. When it
  * fails, nothing is committed, and the transaction throws its error.
  */
-type NoteLast = (statement: Promise<unknown>) => void
+export type NoteLast = (statement: Promise<unknown>) => void
 
 /**
  * Runs `work` in one transaction: committed when it returns, rolled back when it throws. It runs again when the
@@ -65,7 +66,7 @@ function runWithin<T>(
 }
 
 /** How far an attempt has come. */
-interface Progress {
+export interface Progress {
   at: 'connect' | 'begin' | 'work' | 'commit'
 }
 
@@ -73,7 +74,7 @@ interface Progress {
  * On a connection of its own, given back whatever happens. BEGIN travels with the first statement of the work, and COMMIT
  * with its last one where the work says so: the server answers in order, and what follows a failed statement fails too.
  */
-async function runOnce<T>(
+export async function runOnce<T>(
   pool: GuardedPool,
   work: (tx: Db, last: NoteLast) => Promise<T>,
   config: PgTransactionConfig,
@@ -83,7 +84,7 @@ async function runOnce<T>(
   progress.at = 'begin'
   const run = (text: string) => {
     if (pool.logger) pool.logger.logQuery(text, [])
-    return client.query(text)
+    return sendTogether(client, { name: text, text })
   }
   const begun = noticed(
     run(beginOf(config)).then(() => {
@@ -107,7 +108,7 @@ async function runOnce<T>(
       () => error,
       (reason: unknown) => reason,
     )
-    isBroken = isUnreachable(first) || (progress.at !== 'commit' && !(await hasRolledBack(run('rollback'))))
+    isBroken = isUnreachable(first) || !(await hasRolledBack(run('rollback')))
     throw first
   } finally {
     client.release(isBroken)
@@ -162,7 +163,8 @@ function transactionOn(client: PoolClient, { logger }: GuardedPool): Db {
   return made
 }
 
-function outcomeOf(error: unknown, { at }: Progress): unknown {
+/** What to throw: that nobody knows, where the connection went while the commit was under way. */
+export function outcomeOf(error: unknown, { at }: Progress): unknown {
   if (at !== 'commit' || !isUnreachable(error)) return error
   return new UnavailableError('COMMIT_UNKNOWN', unknownOutcome, { cause: error })
 }

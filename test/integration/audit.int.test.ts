@@ -115,6 +115,34 @@ describe('every change leaves a record, raw SQL included', () => {
   })
 })
 
+describe('no column is forgotten', () => {
+  const columnsOf = async (table: string, ...ignored: string[]) => {
+    const { rows } = await database.pool.query<{ name: string }>(
+      `SELECT attname AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped
+         AND attname <> ALL ($2) ORDER BY 1`,
+      [table, ['created_at', 'updated_at', ...ignored]],
+    )
+    return rows.map(({ name }) => name)
+  }
+
+  it('of a card', async () => {
+    const { rows } = await database.pool.query<{ name: string }>(
+      `SELECT m[1] AS name FROM regexp_matches(pg_get_functiondef('audit_task'::regproc),
+         'was \\|\\| jsonb_build_object\\(''(\\w+)''', 'g') m`,
+    )
+    const counts = ['comment_count', 'attachment_count', 'checklist_done', 'checklist_total']
+    expect(rows.map(({ name }) => name).sort()).toEqual(await columnsOf('tasks', ...counts))
+  })
+
+  it('of a board', async () => {
+    const { rows } = await database.pool.query<{ name: string }>(
+      `SELECT attname AS name FROM pg_trigger JOIN pg_attribute ON attrelid = tgrelid AND attnum = ANY (tgattr)
+       WHERE tgrelid = 'boards'::regclass AND tgname = 'audit' ORDER BY 1`,
+    )
+    expect(rows.map(({ name }) => name)).toEqual(await columnsOf('boards', 'next_task_number'))
+  })
+})
+
 describe('the trail can only grow', () => {
   const young = `DELETE FROM audit_logs WHERE created_at > now() - interval '89 days'`
   it.each([

@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { StatementBatch } from '#db/statement-batch.ts'
 import { type BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
 import { makeBoard } from '../helpers/factories.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
@@ -26,7 +27,8 @@ const ids: { board: BoardId; task: TaskId; execution: ExecutionId }[] = []
 beforeAll(async () => {
   const query = pg.Client.prototype.query as (...args: unknown[]) => unknown
   vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
-    counting.getStore()?.statements.push(String(args[0]))
+    const sent = args[0] instanceof StatementBatch ? args[0].statements : [String(args[0])]
+    counting.getStore()?.statements.push(...sent)
     return query.apply(this, args)
   } as never)
   for (const name of ['_write', '_writev'] as const) {
