@@ -3,6 +3,7 @@ import {
   CircleAlert,
   CircleCheck,
   CircleStop,
+  Copy,
   GitMerge,
   Hourglass,
   Pause,
@@ -13,6 +14,7 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
+import { copyText } from '../../lib/copy-text.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { executionActions, executionView, PHASE_NAME } from '../../lib/execution-state.ts'
 import { navigate } from '../../lib/route.ts'
@@ -48,8 +50,19 @@ export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
   const needsSettings =
     execution.status === 'failed' &&
     (execution.failure_kind === 'auth' || execution.failure_kind === 'not_installed')
-  const actions = (can.cancel || can.resume || can.resolve) && (
+  const rescue = rescueCommand(execution)
+  const actions = (can.cancel || can.resume || can.resolve || rescue) && (
     <>
+      {rescue && (
+        <Button
+          size="small"
+          icon={<Copy />}
+          title={rescue}
+          onClick={() => copyText(rescue, texts.execution.rescueCopied)}
+        >
+          {texts.execution.copyRescue}
+        </Button>
+      )}
       {needsSettings && (
         <Button size="small" icon={<Settings />} onClick={() => navigate({ page: 'settings' })}>
           {texts.execution.openSettings}
@@ -71,6 +84,13 @@ export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
       </Callout>
     </div>
   )
+}
+
+/** What brings discarded work back as a branch, in a terminal in the project; null where it is in no repository. */
+function rescueCommand({ id, resolution, branch, base_branch }: ExecutionSummary): string | null {
+  if (resolution !== 'discarded' || branch === null || base_branch === null) return null
+  // A further run of the card may have the old name.
+  return `git branch ${branch.replace(/^rangers\//, 'rescued/')} refs/rangers/discarded/${id}`
 }
 
 interface Description {
