@@ -23,11 +23,13 @@ const STEPS = sql<StepFacts[]>`(
 const WAITING = sql<number>`(
   SELECT count(*)::int FROM execution_messages m WHERE m.execution_id = executions.id AND m.status = 'queued')`
 
-/** In one statement: it is read before each decision. */
+/** In one statement, which each connection remembers: it is read before each decision. */
 export async function findStoredState(db: Db, id: ExecutionId): Promise<StoredState | null> {
   const [found] = await db
     .select({ row: executions, steps: STEPS, waiting: WAITING })
     .from(executions)
     .where(eq(executions.id, id))
+    .prepare('find_stored_state')
+    .execute()
   return found ?? null
 }

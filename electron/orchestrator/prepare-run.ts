@@ -4,6 +4,7 @@ import { findBoard } from '#db/queries/boards.ts'
 import type { ExecutionRow } from '#db/queries/executions.ts'
 import { findTask } from '#db/queries/tasks.ts'
 import { findWorkspace, insertWorkspace, updateWorkspace, type WorkspaceRow } from '#db/queries/workspaces.ts'
+import type { Board } from '#shared/board.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
 import { WorkspaceId } from '#shared/ids.ts'
 import type { Project } from '#shared/project.ts'
@@ -29,36 +30,70 @@ export async function prepareRun(
   )
   if (!task) throw new NotFoundError('Task', row.task_id)
   if (!board) throw new NotFoundError('Board', row.board_id)
-  const project = board.project_id ? await findLocalProject(ctx, board.project_id) : null
-  if (!project) {
-    throw new RefusedError(
-      'NO_PROJECT',
-      'This board has no folder to work in. Open a folder, and put the card on its board.',
-    )
-  }
+  const project = await projectOf(ctx, board)
   const taskKey = `${board.key}-${task.number}`
   const stored = await findWorkspace(ctx.db, row.id)
-  // Where it lies already: the setting may have changed since.
-  const isThere = stored && (await lstat(stored.path).catch(() => null)) !== null
   await requireReachable(ctx, project, stored?.path ?? null, signal)
-  const from = stored ? null : await workToReview(ctx, row, project, signal)
-  const earlier = stored && (await findEarlierWork(ctx.db, row, stored, project, signal))
+  const { row: now, workspace } = stored
+    ? await takeUp(ctx, row, stored, project, signal)
+    : await make(ctx, row, project, branchName(taskKey, task.title), signal)
+  const spending = new Spending()
+  return { row: now, task, taskKey, project, settings: board.settings, workspace, spending }
+}
+
+async function projectOf(ctx: OrchestratorContext, board: Board): Promise<Project> {
+  const project = board.project_id ? await findLocalProject(ctx, board.project_id) : null
+  if (project) return project
+  throw new RefusedError(
+    'NO_PROJECT',
+    'This board has no folder to work in. Open a folder, and put the card on its board.',
+  )
+}
+
+interface Prepared {
+  row: ExecutionRow
+  workspace: Workspace
+}
+
+async function make(
+  ctx: OrchestratorContext,
+  row: ExecutionRow,
+  project: Project,
+  name: string,
+  signal: AbortSignal,
+): Promise<Prepared> {
+  const from = await workToReview(ctx, row, project, signal)
+  const workspace = await createWorkspace({
+    project,
+    root: ctx.config.workspaceRoot,
+    executionId: row.id,
+    branch: branchOf(row, name),
+    ...(from ? { from } : {}),
+    signal,
+  })
+  await remember(ctx, row, project, workspace, from?.commit ?? workspace.baseCommit, signal)
+  return { row, workspace }
+}
+
+async function takeUp(
+  ctx: OrchestratorContext,
+  row: ExecutionRow,
+  stored: WorkspaceRow,
+  project: Project,
+  signal: AbortSignal,
+): Promise<Prepared> {
+  const earlier = await findEarlierWork(ctx.db, row, stored, project, signal)
+  // Where it lies already: the setting may have changed since.
+  const isThere = (await lstat(stored.path).catch(() => null)) !== null
   const workspace = await createWorkspace({
     project,
     root: isThere ? path.dirname(stored.path) : ctx.config.workspaceRoot,
     executionId: row.id,
-    branch: stored?.branch ?? branchOf(row, branchName(taskKey, task.title)),
-    ...(from ? { from } : {}),
-    ...(earlier
-      ? { earlier: { baseBranch: stored.base_branch, baseCommit: stored.base_commit, ...earlier } }
-      : {}),
+    branch: stored.branch,
+    earlier: { baseBranch: stored.base_branch, baseCommit: stored.base_commit, ...earlier },
     signal,
   })
-  let now = row
-  if (stored && earlier) now = await findAgain(ctx, row, { stored, earlier, workspace }, signal)
-  else await remember(ctx, row, project, workspace, from?.commit ?? workspace.baseCommit, signal)
-  const spending = new Spending()
-  return { row: now, task, taskKey, project, settings: board.settings, workspace, spending }
+  return { row: await findAgain(ctx, row, { stored, earlier, workspace }, signal), workspace }
 }
 
 interface Again {
