@@ -13,7 +13,7 @@ export function testFailures(
   subject: Subject,
   lent: () => { server: FakeModelServer; folder: string },
 ): void {
-  test.each(FAILURES)('$name ends each phase as $kind', async ({ name, kind: usual, reply }) => {
+  test.each(FAILURES)('$name ends each phase as docs/providers.md says', async ({ name, kind: usual, reply }) => {
     const { server, folder } = lent()
     const kind = subject.kinds?.[name] ?? usual
     server.play({ default: reply(subject) })
