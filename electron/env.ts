@@ -2,22 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { z } from 'zod'
-import {
-  algorithm,
-  databaseUrl,
-  givenSecret,
-  host,
-  madeSecret,
-  oneOf,
-  onOff,
-  path,
-  provider,
-  redisUrl,
-  webAddress,
-  whole,
-} from './env-values.ts'
-import { isPlaceholder, Secret } from './secret.ts'
+import { Environment, UNUSED_KEYS } from './env-keys.ts'
+import { findProblems, secretsOf, without } from './env-problems.ts'
+import { Secret } from './secret.ts'
 
 /** The configuration is wrong; the message has one sentence a line, for all wrong values at once. */
 export class ConfigError extends Error {
@@ -28,80 +15,6 @@ export class ConfigError extends Error {
     this.problems = problems
   }
 }
-
-/** Every key that is read from the environment, with its meaning in .env.example. */
-const Environment = z.object({
-  DATABASE_URL: databaseUrl.optional(),
-  DATABASE_POOL_SIZE: whole(1, 500).default(20),
-  DATABASE_MAX_OVERFLOW: whole(0, 500).default(10),
-  DATABASE_ECHO: onOff.default(false),
-  DEBUG: onOff.default(false),
-  LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error').optional(),
-  LOG_FORMAT: oneOf('json', 'text').default('json'),
-  RANGERS_DATA_DIR: path.optional(),
-  WORKSPACE_ROOT: path.optional(),
-  RANGERS_SCREENSHOT: path.optional(),
-  ANTHROPIC_API_KEY: givenSecret.optional(),
-  ANTHROPIC_BASE_URL: webAddress.optional(),
-  OPENAI_API_KEY: givenSecret.optional(),
-  OPENAI_BASE_URL: webAddress.optional(),
-  GEMINI_API_KEY: givenSecret.optional(),
-  GEMINI_BASE_URL: webAddress.optional(),
-  RANGERS_DEFAULT_PROVIDER: provider.optional(),
-  RANGERS_PERMISSION_MODE: oneOf('ask', 'edits', 'trusted', 'full').optional(),
-  RANGERS_AGENT_SANDBOX: oneOf('auto', 'off').default('auto'),
-  // With the beat after it at most 60 seconds: so soon the executions of a dead app are seen as interrupted.
-  RANGERS_LEASE_SECONDS: whole(3, 45).default(30),
-  SECRET_KEY: madeSecret.optional(),
-  JWT_SECRET: madeSecret.optional(),
-  JWT_ALGORITHM: algorithm.default('HS256'),
-  JWT_EXPIRATION_MINUTES: whole(1, 525_600).default(15),
-  API_HOST: host.default('127.0.0.1'),
-  API_PORT: whole(1, 65_535).default(8000),
-  REDIS_URL: redisUrl.optional(),
-  ADO_PAT: givenSecret.optional(),
-  JIRA_TOKEN: givenSecret.optional(),
-  GITHUB_TOKEN: givenSecret.optional(),
-  LINEAR_TOKEN: givenSecret.optional(),
-  TEST_DATABASE_URL: databaseUrl.optional(),
-})
-type Environment = z.infer<typeof Environment>
-
-type Key = keyof Environment
-
-export const CONFIG_KEYS = Object.keys(Environment.shape)
-/** Made by whoever runs this; the rest are given out by somebody else. */
-const MADE_SECRETS = new Set<string>(['SECRET_KEY', 'JWT_SECRET'] satisfies Key[])
-const SECRET_KEYS = new Set<string>([
-  ...MADE_SECRETS,
-  ...([
-    'DATABASE_URL',
-    'TEST_DATABASE_URL',
-    'REDIS_URL',
-    'ANTHROPIC_API_KEY',
-    'OPENAI_API_KEY',
-    'GEMINI_API_KEY',
-    'ADO_PAT',
-    'JIRA_TOKEN',
-    'GITHUB_TOKEN',
-    'LINEAR_TOKEN',
-  ] satisfies Key[]),
-])
-/** Understood, since servers that share a `.env` with this app have them; they have no job on a desktop. */
-const UNUSED_KEYS = [
-  'LOG_FORMAT',
-  'SECRET_KEY',
-  'JWT_SECRET',
-  'JWT_ALGORITHM',
-  'JWT_EXPIRATION_MINUTES',
-  'API_HOST',
-  'API_PORT',
-  'REDIS_URL',
-  'ADO_PAT',
-  'JIRA_TOKEN',
-  'GITHUB_TOKEN',
-  'LINEAR_TOKEN',
-] satisfies Key[]
 
 /** Paths are absolute. Null means: not set. */
 export type Config = ReturnType<typeof toConfig>
@@ -140,35 +53,6 @@ export async function loadConfig(source: ConfigSource = {}): Promise<Config> {
     ignoredSecrets: secretsOf(ignored, values),
     dataFolder: () => defaultDataFolder(platform, home, xdg, appData),
   })
-}
-
-interface Problem {
-  key: string
-  sentence: string
-}
-
-/** Values that do not fit, and secrets that were left as a sample has them, in the order of the schema. */
-function findProblems(values: Record<string, string>, isDevelopment: boolean): Problem[] {
-  const samples = isDevelopment ? [] : samplesLeft(values)
-  const issues = Environment.safeParse(values).error?.issues ?? []
-  const wrong = issues
-    .map((issue) => ({ key: String(issue.path[0]), sentence: problem(issue, values) }))
-    .filter(({ key }) => !samples.includes(key))
-  return [...wrong, ...samples.map((key) => ({ key, sentence: sampleProblem(key) }))]
-}
-
-/** A refused one may be a secret all the same; an address may be an ordinary word, a sample is none. */
-function secretsOf(ignored: Problem[], values: Record<string, string>): Secret[] {
-  return ignored
-    .filter(({ key }) => SECRET_KEYS.has(key) && !key.endsWith('_URL'))
-    .map(({ key }) => values[key] ?? '')
-    .filter((value) => !isPlaceholder(value))
-    .map((value) => new Secret(value))
-}
-
-/** As if they had not been set. */
-function without(values: Record<string, string>, ignored: Problem[]): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => !ignored.some((one) => one.key === key)))
 }
 
 interface Surroundings {
@@ -258,23 +142,6 @@ function withUpperCaseKeys(layer: Record<string, string | undefined>): Record<st
     if (value && (key === name || !(name in found))) found[name] = value
   }
   return found
-}
-
-function problem(issue: { path: PropertyKey[]; message: string }, values: Record<string, string>): string {
-  const key = String(issue.path[0])
-  const shown = SECRET_KEYS.has(key) ? 'not valid' : JSON.stringify(values[key])
-  return `${key} is ${shown}: expected ${issue.message}.`
-}
-
-function samplesLeft(values: Record<string, string>): string[] {
-  return Object.keys(values).filter((key) => SECRET_KEYS.has(key) && isPlaceholder(values[key] ?? ''))
-}
-
-function sampleProblem(key: string): string {
-  const next = MADE_SECRETS.has(key)
-    ? `Make one with: node -e "console.log(require('node:crypto').randomBytes(48).toString('base64url'))"`
-    : 'Put the real one there, or remove the line.'
-  return `${key} still has the value of a sample, which everybody knows. ${next}`
 }
 
 /** Where the pages come from while developing; electron-vite sets it. */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { inspect, parseEnv } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CONFIG_KEYS, ConfigError, loadConfig } from '#electron/env.ts'
+import { ConfigError, loadConfig } from '#electron/env.ts'
+import { CONFIG_KEYS } from '#electron/env-keys.ts'
 
 let cwd: string
 const linux = { platform: 'linux', home: '/home/ada' } as const
