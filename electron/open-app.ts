@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { v7 as newId } from 'uuid'
 import type { Database } from '#db/client.ts'
-import { startWatchdog, type WatchdogOptions } from '#db/embedded/watchdog-process.ts'
+import type { WatchdogOptions } from '#db/embedded/watchdog-process.ts'
 import { InstanceId } from '#shared/ids.ts'
 import type { Preferences } from '#shared/preferences.ts'
 import type { AppContext } from './context.ts'
@@ -28,6 +28,7 @@ import { startReviewRoom } from './services/review-room.ts'
 import { startTrashJob } from './services/trash.ts'
 import { Shutdown } from './shutdown.ts'
 import { watchDatabase } from './watch-database.ts'
+import { watchOver } from './watch-over.ts'
 
 export interface AppOptions {
   config: Config
@@ -68,7 +69,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     const instances = await registerInstance(config.dataFolder, instanceId)
     parts.defer(() => instances.forget(instanceId))
     const serverFolder = config.databaseUrl ? null : path.join(config.dataFolder, 'postgres')
-    await watchOver(parts, options, { instanceId, serverFolder, log })
+    const watch = await watchOver(parts, watchdogOf(options, { instanceId, serverFolder, log }))
     const { database, connection, trouble } = await openStorage(parts, options, serverFolder, log)
     if (typeof connection.password === 'string') file.hide(connection.password)
     const isEmbedded = serverFolder !== null
@@ -95,14 +96,12 @@ export async function openApp(options: AppOptions): Promise<App> {
       databaseWatch,
       backups,
     })
-    const lookAfterOthers = async () => {
+    const lookAfterOthers = async (): Promise<void> => {
       await recover(base, instances)
       await releaseEverywhere({ ...base, orchestrator })
     }
-    const orchestrator: Orchestrator = startOrchestrator(base, {
-      limits: () => limitsOf(base.preferences.get()),
-      recover: lookAfterOthers,
-    })
+    const limits = () => limitsOf(base.preferences.get())
+    const orchestrator = watched(startOrchestrator(base, { limits, recover: lookAfterOthers }), watch)
     parts.defer(() => orchestrator.stop())
     await lookAfterOthers()
     const projectRuns = parts.use(openProjectRuns(base))
@@ -143,14 +142,22 @@ async function startLog(parts: Shutdown, options: AppOptions, instanceId: Instan
   return file
 }
 
-/** First in, last out: the watchdog guards the start and the end of the server as well. */
-async function watchOver(
-  parts: Shutdown,
-  options: AppOptions,
+/** Nothing of an agent runs that nobody watches over. */
+function watched(orchestrator: Orchestrator, watch: () => void): Orchestrator {
+  return {
+    ...orchestrator,
+    enqueue(id) {
+      watch()
+      orchestrator.enqueue(id)
+    },
+  }
+}
+
+function watchdogOf(
+  { watchdog }: AppOptions,
   { instanceId, serverFolder, log }: { instanceId: InstanceId; serverFolder: string | null; log: Logger },
-): Promise<void> {
-  if (!options.watchdog) return
+) {
+  if (!watchdog) return null
   const onLost = (reason: string) => log.warn({ event: 'watchdog_lost', reason }, 'the watchdog is gone')
-  const place = serverFolder ? { dataFolder: serverFolder } : {}
-  parts.use(await startWatchdog({ ...options.watchdog, ...place, instanceId, onLost }))
+  return { ...watchdog, instanceId, ...(serverFolder && { dataFolder: serverFolder }), onLost }
 }

@@ -41,13 +41,15 @@ export async function openContext(
     wakeups.wake(`user:${person.id}`) // another choice of what is to be heard of
     person.save().catch((error: unknown) => log.warn({ err: error }, 'the new name was not stored'))
   })
-  const person = await openPerson({ folder: config.dataFolder, db: database.db, preferences, newId })
-  const credentials = await openCredentials({
-    folder: config.dataFolder,
-    secrets: desktop.secrets,
-    environmentKey: config.anthropicApiKey?.reveal(),
-    onKey: file.hide,
-  })
+  const [person, credentials] = await Promise.all([
+    openPerson({ folder: config.dataFolder, db: database.db, preferences, newId }),
+    openCredentials({
+      folder: config.dataFolder,
+      secrets: desktop.secrets,
+      environmentKey: config.anthropicApiKey?.reveal(),
+      onKey: file.hide,
+    }),
+  ])
   const started = performance.now()
   const plain = {
     instanceId,

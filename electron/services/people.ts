@@ -32,8 +32,7 @@ export function listPeople({ db }: { db: Db }) {
 
 /** Knows the person again, or gets to know them: a row of `users` is theirs. */
 export async function openPerson({ folder, db, preferences, newId }: PersonOptions): Promise<Person> {
-  const id = await knownId(folder, newId)
-  const systemName = await personName()
+  const [id, systemName] = await Promise.all([knownId(folder, newId), personName()])
   const name = () => preferences.get().display_name ?? systemName
   const save = () => saveUser(db, id, name())
   await save()

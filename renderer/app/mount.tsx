@@ -1,13 +1,27 @@
 import '@fontsource-variable/inter/wght.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { boardQuery } from '../features/board/use-board.ts'
+import { parseRoute } from '../lib/route.ts'
+import { queryClient } from '../lib/trpc.ts'
+import { preferencesQuery } from '../lib/use-preferences.ts'
 import { App } from './app.tsx'
 
-/** Puts the app in the place of the first paint. */
-export function mount(root: HTMLElement): void {
+/** Puts the app in the place of the first paint: whole, where its first answers have come already. */
+export async function mount(root: HTMLElement): Promise<void> {
+  const answers = readFirst()
+  await Promise.race([answers, new Promise((resolve) => setTimeout(resolve))])
   createRoot(root).render(
     <StrictMode>
       <App />
     </StrictMode>,
   )
+}
+
+function readFirst(): Promise<unknown> {
+  const route = parseRoute(location.hash)
+  return Promise.all([
+    queryClient.prefetchQuery(preferencesQuery),
+    route.page === 'board' && queryClient.prefetchQuery(boardQuery(queryClient, route.boardId)),
+  ])
 }

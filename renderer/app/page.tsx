@@ -2,25 +2,19 @@ import { SquareKanban } from 'lucide-react'
 import { assertNever } from '#shared/assert-never.ts'
 import type { BoardListItem } from '#shared/board.ts'
 import type { BoardId } from '#shared/ids.ts'
-import { AgentsPage } from '../features/agents/agents-page.tsx'
 import { BoardsPage } from '../features/boards/boards-page.tsx'
-import { ApprovalsPage } from '../features/decisions/approvals-page.tsx'
 import { InboxPage } from '../features/notifications/inbox-page.tsx'
 import { WelcomePage } from '../features/projects/welcome-page.tsx'
 import { SearchPage } from '../features/search/search-page.tsx'
-import { KeyboardPage } from '../features/settings/keyboard-page.tsx'
-import { SettingsPage } from '../features/settings/settings-page.tsx'
-import { ArchivePage } from '../features/trash/archive-page.tsx'
-import { TrashPage } from '../features/trash/trash-page.tsx'
-import { WorkflowsPage } from '../features/workflows/workflows-page.tsx'
 import { navigate, type Route } from '../lib/route.ts'
 import { texts } from '../lib/texts/texts.ts'
 import { Button } from '../ui/button.tsx'
+import { DrawCode } from '../ui/draw-code.tsx'
 import { EmptyState } from '../ui/notice.tsx'
 import { BoardScreen } from './board-screen.tsx'
+import { laterPages } from './later-pages.ts'
 import styles from './shell.module.css'
 import type { OpenDialog } from './shell.tsx'
-import { UsageScreen } from './usage-screen.tsx'
 
 interface PageProps {
   route: Route
@@ -51,23 +45,23 @@ export function Page({ route, generation, onDialog, onDelete }: PageProps) {
     case 'inbox':
       return <InboxPage />
     case 'agents':
-      return <AgentsPage />
+      return <DrawCode code={laterPages.agents} props={{}} />
     case 'search':
       return <SearchPage text={route.text} />
     case 'trash':
-      return <TrashPage />
+      return <DrawCode code={laterPages.trash} props={{}} />
     case 'archive':
-      return <ArchivePage key={route.boardId} boardId={route.boardId} />
+      return <DrawCode key={route.boardId} code={laterPages.archive} props={{ boardId: route.boardId }} />
     case 'approvals':
-      return <ApprovalsPage />
+      return <DrawCode code={laterPages.approvals} props={{}} />
     case 'usage':
-      return <UsageScreen />
+      return <DrawCode code={laterPages.usage} props={{}} />
     case 'workflows':
-      return <WorkflowsPage id={route.id} />
+      return <DrawCode code={laterPages.workflows} props={{ id: route.id }} />
     case 'settings':
-      return <SettingsPage />
+      return <DrawCode code={laterPages.settings} props={{}} />
     case 'keyboard':
-      return <KeyboardPage />
+      return <DrawCode code={laterPages.keyboard} props={{}} />
     case 'unknown':
       return <NoPage />
     default:

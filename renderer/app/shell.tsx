@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { BoardListItem } from '#shared/board.ts'
 import type { BoardId } from '#shared/ids.ts'
 import { NewBoardDialog } from '../features/boards/new-board-dialog.tsx'
@@ -12,6 +12,7 @@ import { useRoute } from '../lib/route.ts'
 import { useTheme } from '../lib/use-theme.ts'
 import { DeleteBoard } from './delete-board.tsx'
 import { HelpDialog } from './help-dialog.tsx'
+import { readPagesLater } from './later-pages.ts'
 import { openBoard, Page } from './page.tsx'
 import { QuickAdd } from './quick-add.tsx'
 import styles from './shell.module.css'
@@ -40,6 +41,7 @@ export function Shell() {
   useWindowTitle(route)
   usePaletteBoards(route)
   useSearchSource()
+  useEffect(readPagesLater, [])
   const generation = useReplacedDatabase()
   const enter = (id: BoardId) => {
     close()

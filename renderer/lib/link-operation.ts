@@ -44,6 +44,10 @@ export abstract class LinkOperation<TRouter extends AnyTRPCRouter> implements Ca
     this.end()
   }
 
+  unsendable(): void {
+    this.fail(failureError('UNCLONEABLE'))
+  }
+
   closed(reason: RejectCode | 'CLOSED'): void {
     this.fail(failureError(reason))
   }

@@ -6,7 +6,6 @@ import {
   type RejectCode,
   type ServerMessage,
 } from '#shared/ipc.ts'
-import { failureShape } from './link-failure.ts'
 
 /** `closed` is final: by `close()`, or because the app refused this window for the reason given. */
 export type ConnectionState =
@@ -23,6 +22,10 @@ export interface Caller {
   /** The connection is open: send. Called again for each connection that the call lives to see. */
   opened(): void
   reply(message: ReplyMessage): void
+  /** It asks only, and may ask again: sent along with the greeting, without waiting for the app's. */
+  readonly isEager?: boolean
+  /** What it wanted to send cannot be cloned, and was not sent. */
+  unsendable?(): void
   /** The connection went after `opened`. True waits for the next one; false: the call has ended. */
   lost(): boolean
   /** The connection is closed for good. */
@@ -70,7 +73,7 @@ export class PortClient {
 
   /** Takes up a call: it hears `opened` at once, or when the connection is open. */
   join(caller: Caller): void {
-    if (this.#state.status === 'open') caller.opened()
+    if (this.#state.status === 'open' || (this.#port !== null && caller.isEager)) caller.opened()
     else if (this.#state.status === 'connecting') this.#waiting.add(caller)
     else caller.closed(this.#state.reason)
   }
@@ -89,7 +92,7 @@ export class PortClient {
 
   /** Sends together with all that is sent in the same tick. Ignored while there is no connection. */
   post(message: ClientMessage): void {
-    if (this.#state.status === 'open' && this.#outbox.push(message) === 1) queueMicrotask(this.#flush)
+    if (this.#port !== null && this.#outbox.push(message) === 1) queueMicrotask(this.#flush)
   }
 
   /** Ends the connection and all calls for good. */
@@ -115,6 +118,7 @@ export class PortClient {
       closed: () => port === this.#port && this.#again(),
     })
     port.post([{ t: 'hello', v: IPC_VERSION, build: this.#options.build ?? '' } satisfies ClientMessage])
+    this.#letThrough(({ isEager }) => isEager === true)
   }
 
   #receive(messages: ServerMessage[]): void {
@@ -129,8 +133,13 @@ export class PortClient {
   #welcome({ build, session }: Extract<ServerMessage, { t: 'welcome' }>): void {
     this.#attempt = 0
     this.#enter({ status: 'open', build, session })
-    const ready = [...this.#waiting]
-    this.#waiting.clear()
+    this.#letThrough(() => true)
+  }
+
+  /** Those of the waiting that may send now, at once. */
+  #letThrough(isReady: (caller: Caller) => boolean): void {
+    const ready = [...this.#waiting].filter(isReady)
+    for (const caller of ready) this.#waiting.delete(caller)
     for (const caller of ready) caller.opened()
     this.#flush()
   }
@@ -187,8 +196,7 @@ export class PortClient {
     try {
       port.post([message])
     } catch {
-      if (!('id' in message)) return
-      this.#callers.get(message.id)?.reply({ t: 'error', id: message.id, error: failureShape('UNCLONEABLE') })
+      if ('id' in message) this.#callers.get(message.id)?.unsendable?.()
     }
   }
 }

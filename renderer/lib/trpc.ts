@@ -1,19 +1,15 @@
 import { notifyManager, QueryClient } from '@tanstack/react-query'
 import { createTRPCClient, TRPCClientError } from '@trpc/client'
 import type { AppRouter } from '#electron/api/router.ts'
-import { bridge } from './bridge.ts'
-import { connectByBridge } from './bridge-port.ts'
+import { connection } from './connection.ts'
+import { firstAnswers } from './first-answers.ts'
+import { firstAnswersLink } from './first-answers-link.ts'
 import { ipcLink } from './ipc-link.ts'
-import { PortClient } from './port-client.ts'
-
-/** The one connection of this window to the app. */
-export const connection = new PortClient({
-  connect: () => connectByBridge(bridge),
-  build: bridge?.versions.app ?? '',
-})
 
 /** Typed calls: `api.boards.list.query()`. */
-export const api = createTRPCClient<AppRouter>({ links: [ipcLink({ client: connection })] })
+export const api = createTRPCClient<AppRouter>({
+  links: [firstAnswersLink(firstAnswers), ipcLink({ client: connection })],
+})
 
 // What changes is drawn with the event that changed it: a timer, as by default, may come a frame later.
 notifyManager.setScheduler(queueMicrotask)
@@ -29,5 +25,3 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 })
-
-if (import.meta.hot) import.meta.hot.dispose(() => connection.close())

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
+import { connection } from './connection.ts'
 import type { ConnectionState } from './port-client.ts'
-import { connection } from './trpc.ts'
 
 const watch = (listener: () => void) => connection.watch(listener)
 const read = () => connection.state

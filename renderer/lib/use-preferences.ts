@@ -1,18 +1,20 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { DEFAULT_PREFERENCES, type Preferences, type UpdatePreferences } from '#shared/preferences.ts'
 import { keys } from './query-keys.ts'
 import { api } from './trpc.ts'
 
-/** The preferences as they are read: the first answer of an app that has started. */
+/** How the preferences are read: the first answer of an app that has started. */
+export const preferencesQuery = queryOptions({
+  queryKey: keys.preferences,
+  queryFn: () => api.settings.preferences.query(),
+  staleTime: Number.POSITIVE_INFINITY,
+  // Another window may have changed them.
+  refetchOnWindowFocus: 'always',
+  retry: false,
+})
+
 export function usePreferencesQuery() {
-  return useQuery({
-    queryKey: keys.preferences,
-    queryFn: () => api.settings.preferences.query(),
-    staleTime: Number.POSITIVE_INFINITY,
-    // Another window may have changed them.
-    refetchOnWindowFocus: 'always',
-    retry: false,
-  })
+  return useQuery(preferencesQuery)
 }
 
 /** What this installation remembers, and the way to change it; a change shows at once and is written behind. */

@@ -1,29 +1,20 @@
-import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import type { BoardId } from '#shared/ids.ts'
 import { errorFacts } from '../../lib/error-text.ts'
+import { FIRST_CARDS } from '../../lib/first-answers.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
 import { type BoardState, columnsInOrder, toBoardState } from './board-state.ts'
 import { withPage } from './change-cards.ts'
 
-/** Cards of each column that come first: more than a tall window shows. */
-const FIRST_CARDS = 30
 const PAGE = 1000
 const RETRY_MS = 1000
 
 /** The board as it is known now; live events patch it in the cache, so it is read only once. */
 export function useBoard(id: BoardId) {
   const cache = useQueryClient()
-  const query = useQuery({
-    queryKey: keys.board(id),
-    queryFn: async ({ signal }) => {
-      const opened = await api.boards.open.query({ id, per_column: FIRST_CARDS }, { signal })
-      return toBoardState(opened, cache.getQueryData(keys.board(id)))
-    },
-    staleTime: Number.POSITIVE_INFINITY,
-    structuralSharing: false,
-  })
+  const query = useQuery(boardQuery(cache, id))
   const snapshot = query.data?.snapshot
   useEffect(() => {
     if (!snapshot) return
@@ -32,6 +23,19 @@ export function useBoard(id: BoardId) {
     return () => end.abort()
   }, [cache, id, snapshot])
   return query
+}
+
+/** How a board is read. */
+export function boardQuery(cache: QueryClient, id: BoardId) {
+  return queryOptions({
+    queryKey: keys.board(id),
+    queryFn: async ({ signal }) => {
+      const opened = await api.boards.open.query({ id, per_column: FIRST_CARDS }, { signal })
+      return toBoardState(opened, cache.getQueryData(keys.board(id)))
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    structuralSharing: false,
+  })
 }
 
 /** Reads all further cards of a board, page by page, while the first ones are on the screen. */
