@@ -13,26 +13,29 @@ export function testFailures(
   subject: Subject,
   lent: () => { server: FakeModelServer; folder: string },
 ): void {
-  test.each(FAILURES)('$name ends each phase as docs/providers.md says', async ({ name, kind: usual, reply }) => {
-    const { server, folder } = lent()
-    const kind = subject.kinds?.[name] ?? usual
-    server.play({ default: reply(subject) })
-    const play = (phase: AgentPhase) => {
-      const inProcess = phase === 'development' ? undefined : subject.spawnInProcess
-      return playStep(name === 'silence' ? { ...subject, idleMs: SILENT_MS } : subject, server, folder, {
-        phase,
-        ...(inProcess ? { spawn: () => inProcess } : {}),
-      })
-    }
-    for (const [phase, played] of await playAll(subject, play)) {
-      expectSound(played)
-      expect({ phase, ...played.result }).toMatchObject(
-        kind === 'completed' ? { phase, status: kind } : { phase, status: 'failed', failure: { kind } },
-      )
-      expect(await readOrNull(join(played.workspace, 'x.txt'))).toBeNull()
-      expect(JSON.stringify(played)).not.toMatch(/sk-ant-secret|token-of-this-execution/)
-    }
-  })
+  test.each(FAILURES)(
+    '$name ends each phase as docs/providers.md says',
+    async ({ name, kind: usual, reply }) => {
+      const { server, folder } = lent()
+      const kind = subject.kinds?.[name] ?? usual
+      server.play({ default: reply(subject) })
+      const play = (phase: AgentPhase) => {
+        const inProcess = phase === 'development' ? undefined : subject.spawnInProcess
+        return playStep(name === 'silence' ? { ...subject, idleMs: SILENT_MS } : subject, server, folder, {
+          phase,
+          ...(inProcess ? { spawn: () => inProcess } : {}),
+        })
+      }
+      for (const [phase, played] of await playAll(subject, play)) {
+        expectSound(played)
+        expect({ phase, ...played.result }).toMatchObject(
+          kind === 'completed' ? { phase, status: kind } : { phase, status: 'failed', failure: { kind } },
+        )
+        expect(await readOrNull(join(played.workspace, 'x.txt'))).toBeNull()
+        expect(JSON.stringify(played)).not.toMatch(/sk-ant-secret|token-of-this-execution/)
+      }
+    },
+  )
 }
 
 async function playAll(
