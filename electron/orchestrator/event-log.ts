@@ -21,7 +21,7 @@ export interface EventLog {
   write(body: ExecutionEventBody): void
   /** What the step itself has used until now: stored with the lines, for a step that is killed tells nothing at its end. */
   spend(spent: Spent, model: string): void
-  /** Begins to store what there is, of an agent that has nothing more to say; nobody need wait for it. */
+  /** Begins to store what there is, and does not wait for more; nobody need wait for it. */
   flush(): void
   /** Resolves when all lines are stored; rejects when they cannot be. */
   close(): Promise<void>
@@ -84,10 +84,7 @@ export function openEventLog(ctx: LogContext, where: Where): EventLog {
     spend(spent, model) {
       ofStep = stepColumns(spent, model)
     },
-    flush() {
-      lines.end()
-      flushBehind()
-    },
+    flush: flushBehind,
     close() {
       lines.end()
       return flush()
