@@ -57,6 +57,7 @@ test('the inbox: the bell counts, a panel and a page list, and what is read can 
     await page.keyboard.press('g')
     await page.keyboard.press('i')
     await expect(page.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible()
+    await expect(bell).toHaveAttribute('aria-current', 'page')
     await expect(list.getByRole('listitem')).toHaveCount(3)
     await page.getByRole('radio', { name: 'Unread' }).click()
     await expect(page.getByText('You are caught up')).toBeVisible()

@@ -32,7 +32,8 @@ export function CycleChart({ cycle, boardKey }: CycleChartProps) {
   const told = p50 === null || p85 === null ? '' : texts.insights.halfCardsTook(days(p50), days(p85))
   const top = Math.max(...points.map((point) => point.days), 0)
   const axis = cycleAxis(top)
-  const marks = p50 === null || p85 === null ? [] : cycleMarks(p50, p85, top)
+  const height = axis.ticks.at(-1) ?? 1
+  const marks = p50 === null || p85 === null ? [] : cycleMarks(p50, p85, height)
   return (
     <ChartSection
       title={texts.insights.cycleTime}
@@ -60,7 +61,7 @@ export function CycleChart({ cycle, boardKey }: CycleChartProps) {
           <YAxis
             dataKey="days"
             ticks={axis.ticks}
-            domain={[0, axis.ticks.at(-1) ?? 1]}
+            domain={[0, height]}
             interval={0}
             tickFormatter={(value) => axis.name(Number(value))}
             width={72}

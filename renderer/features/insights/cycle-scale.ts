@@ -10,20 +10,17 @@ interface CycleMark {
 /** Lines that are closer than this part of the chart would have their words on each other. */
 const NEAR = 0.09
 
-/** The lines below which half and nearly all cards lie, in days; `top` is the longest of all. */
-export function cycleMarks(p50: number, p85: number, top: number): CycleMark[] {
+/** The lines below which half and nearly all cards lie; all in days, `height` that of the chart. */
+export function cycleMarks(p50: number, p85: number, height: number): CycleMark[] {
   const [half, most] = [days(p50), days(p85)]
-  if (p50 === p85) return [{ at: p85, text: `50 % – 85 %: ${most}` }]
-  if (p85 - p50 > top * NEAR) {
+  if (p85 - p50 > height * NEAR) {
     return [
       { at: p50, text: `50 %: ${half}` },
       { at: p85, text: `85 %: ${most}` },
     ]
   }
-  return [
-    { at: p50, text: '' },
-    { at: p85, text: half === most ? `50 % – 85 %: ${most}` : `50 %: ${half} · 85 %: ${most}` },
-  ]
+  const both = { at: p85, text: half === most ? `50 % – 85 %: ${most}` : `50 %: ${half} · 85 %: ${most}` }
+  return p50 === p85 ? [both] : [{ at: p50, text: '' }, both]
 }
 
 /** The axis beside the chart: at most five ticks, in days, at whole minutes, hours or days. */
