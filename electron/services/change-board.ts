@@ -1,6 +1,7 @@
 import type { Db } from '#db/client.ts'
 import { signAs } from '#db/queries/author.ts'
 import { type BoardOf, lockBoard } from '#db/queries/lock-board.ts'
+import { inSharedTransaction } from '#db/shared-transaction.ts'
 import { inTransaction, type TransactionOptions } from '#db/transaction.ts'
 import type { Actor } from '#shared/actor.ts'
 import type { Board } from '#shared/board.ts'
@@ -25,6 +26,8 @@ export interface ChangeOptions {
   trashed?: boolean
   /** Who makes the change; else the person of this app. */
   actor?: Actor
+  /** A short change of this board: it may share its transaction with others that wait for the board. */
+  sharedOn?: BoardId | undefined
 }
 
 /**
@@ -54,11 +57,9 @@ export async function changeBoardFrom<T, First>(
 ): Promise<T> {
   const place = typeof of === 'string' ? { board: of } : of
   const actor = options.actor ?? ctx.actor()
-  const { value, boardId, acts } = await inTransaction(ctx.db, async (tx, last) => {
-    const [board, begun] = await Promise.all([
-      lockBoard(tx, place, authorOf(actor), options.trashed),
-      first(tx),
-    ])
+  const author = authorOf(actor)
+  const { value, boardId, acts } = await inSharedTransaction(ctx.db, options.sharedOn, async (tx, last) => {
+    const [board, begun] = await Promise.all([lockBoard(tx, place, author, options.trashed), first(tx)])
     if (!board) throw notFound(place)
     const outbox = openOutbox(board.id, actor)
     const { tell, note, wake } = outbox

@@ -15,6 +15,7 @@ import {
 } from '#shared/task.ts'
 import { assigneeNames } from './assignee.ts'
 import { releaseWaiting, type StartContext, startOrWait } from './blockers.ts'
+import { boardOf, onCard } from './card-board.ts'
 import { type BoardChange, type BoardContext, changeBoard, changeBoardFrom } from './change-board.ts'
 import { applyChanges } from './change-tasks.ts'
 import { keepLimit, refuseArchived, refuseTransition } from './column-rules.ts'
@@ -33,7 +34,9 @@ export async function getTask(ctx: Pick<BoardContext, 'db'>, id: TaskId): Promis
 /** At the bottom of its column (seed 1, BoardService), unless it is to be elsewhere. */
 export function createTask(ctx: BoardContext, input: CreateTask): Promise<Task> {
   const insert = (tx: Db) => insertCard(ctx, tx, input)
-  return changeBoardFrom(ctx, input.board_id, insert, (work, added) => noteAdded(work, input, added))
+  const add = (work: BoardChange, added: Awaited<ReturnType<typeof insertCard>>) =>
+    noteAdded(work, input, added)
+  return onCard(ctx, changeBoardFrom(ctx, input.board_id, insert, add, { sharedOn: input.board_id }))
 }
 
 /** A copy of a card right below it, as open as a new one; what others said about it and what agents did stays behind. */
@@ -113,7 +116,7 @@ async function noteAdded(
 
 export function updateTask(ctx: BoardContext, { id, version, ...values }: UpdateTask): Promise<Task> {
   const update = (tx: Db) => changes.updateTask(tx, id, values, version)
-  return changeBoardFrom(ctx, { task: id }, update, async (work, updated) => {
+  const change = async (work: BoardChange, updated: changes.TaskChange | null) => {
     const { tx, board, tell } = work
     const changed = updated ?? (await refuse(tx, id, version))
     if (values.label_ids) await refuseUnknownLabels(work, values.label_ids)
@@ -121,7 +124,8 @@ export function updateTask(ctx: BoardContext, { id, version, ...values }: Update
     const names = await assigneeNames(tx, [changed])
     tell({ type: 'task_updated', data: after }, ...cardChanges(board, changed, names))
     return after
-  })
+  }
+  return onCard(ctx, changeBoardFrom(ctx, { task: id }, update, change, { sharedOn: boardOf(ctx, id) }))
 }
 
 /** The card with the ticked and all items of its texts counted anew, where they are not what they were. */
@@ -138,7 +142,7 @@ async function withChecklist({ tx }: BoardChange, task: Task): Promise<Task> {
  */
 export function moveTask(ctx: CardContext, move: MoveTask): Promise<Task> {
   const first = (tx: Db) => changes.moveTask(tx, move)
-  return changeBoardFrom(ctx, { task: move.id }, first, async (work, begun) => {
+  const change = async (work: BoardChange, begun: changes.MovedTask | null) => {
     const moved = begun ?? (await refuseMove(work, move))
     const { from, to, task } = moved
     const forced = await keepRules(work, moved, move.force)
@@ -147,7 +151,11 @@ export function moveTask(ctx: CardContext, move: MoveTask): Promise<Task> {
     if (from.id === to.id) return placed
     if (moved.may_release) await releaseWaiting(ctx, work)
     return to.triggers_agents ? startOrWait(ctx, work, placed, to) : placed
-  })
+  }
+  return onCard(
+    ctx,
+    changeBoardFrom(ctx, { task: move.id }, first, change, { sharedOn: boardOf(ctx, move.id) }),
+  )
 }
 
 async function keepRules(work: BoardChange, moved: changes.MovedTask, force?: boolean): Promise<boolean> {
