@@ -28,7 +28,7 @@ export interface Recording extends Decided {
 }
 
 /** What a recording has gathered. */
-export interface Gathered {
+interface Gathered {
   values: ExecutionChange
   lines: NewLine[]
   sent: Promise<unknown>[]
