@@ -2,6 +2,7 @@ import '@fontsource-variable/inter/wght.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { boardQuery } from '../features/board/use-board.ts'
+import { boardsQuery } from '../features/boards/use-boards.ts'
 import { parseRoute } from '../lib/route.ts'
 import { queryClient } from '../lib/trpc.ts'
 import { preferencesQuery } from '../lib/use-preferences.ts'
@@ -18,10 +19,12 @@ export async function mount(root: HTMLElement): Promise<void> {
   )
 }
 
+/** All that was asked is taken here: what failed is in the cache, and is read anew by whoever draws it. */
 function readFirst(): Promise<unknown> {
   const route = parseRoute(location.hash)
   return Promise.all([
     queryClient.prefetchQuery(preferencesQuery),
+    queryClient.prefetchQuery(boardsQuery),
     route.page === 'board' && queryClient.prefetchQuery(boardQuery(queryClient, route.boardId)),
   ])
 }

@@ -11,6 +11,7 @@ export const preferencesQuery = queryOptions({
   // Another window may have changed them.
   refetchOnWindowFocus: 'always',
   retry: false,
+  retryOnMount: false, // a start that failed before the window was drawn is shown, not tried anew
 })
 
 export function usePreferencesQuery() {

@@ -1,8 +1,14 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { followLive } from '../../lib/live.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
+
+/** How the boards are read. */
+export const boardsQuery = queryOptions({
+  queryKey: keys.boards,
+  queryFn: ({ signal }) => api.boards.list.query(undefined, { signal }),
+})
 
 /** All boards, kept up to date while this is mounted. */
 export function useBoards() {
@@ -24,8 +30,5 @@ export function useBoards() {
       }),
     [cache],
   )
-  return useQuery({
-    queryKey: keys.boards,
-    queryFn: ({ signal }) => api.boards.list.query(undefined, { signal }),
-  })
+  return useQuery(boardsQuery)
 }
