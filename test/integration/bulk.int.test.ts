@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Task, TaskChange } from '#shared/task.ts'
 import { makeBoard, makeTasks, refusalOf } from '../helpers/factories.ts'
@@ -20,6 +21,25 @@ async function filled(titles = ['a', 'b', 'c']) {
 }
 
 describe('a change of many cards', () => {
+  it('asks whoever runs the agents of cards that leave the board to cancel them, and no others', async () => {
+    const { board, tasks, change } = await filled()
+    const [a, b, c] = tasks.map(({ id }) => id)
+    if (!a || !b || !c) throw new Error('three cards')
+    const { db } = app.ctx
+    await db.execute(sql`
+      INSERT INTO executions (task_id, board_id, workflow_type, provider, status, owner_id, lease_expires_at)
+      SELECT id, board_id, 'development', 'scripted', 'running', gen_random_uuid(), now() + interval '1 hour'
+      FROM tasks WHERE board_id = ${board.id}`)
+    await change([
+      { id: a, trashed: true },
+      { id: b, archived: true },
+      { id: c, set: { priority: 'high' } },
+    ])
+    const { rows } = await db.execute(sql`
+      SELECT task_id FROM executions WHERE board_id = ${board.id} AND cancel_requested_at IS NOT NULL`)
+    expect(rows.map(({ task_id }) => task_id).toSorted()).toEqual([a, b].toSorted())
+  })
+
   it('sets, moves, archives and throws away in one go, and answers the cards as they are', async () => {
     const { board, tasks, change, review } = await filled(['a', 'b', 'c', 'd'])
     const [a, b, c, d] = tasks.map(({ id }) => id)

@@ -136,6 +136,22 @@ describe('a full file', () => {
     expect((await indexes()).found.at(-1)).toBe(29)
   })
 
+  test('that another app has put aside already is not put aside twice', async () => {
+    const line = 'x'.repeat(300)
+    const putAside = (name: string) => readdir(path.dirname(file)).then((names) => names.includes(name))
+    {
+      await using one = await open({ mostBytes: 2000 })
+      await using two = await open({ mostBytes: 2000 })
+      const writeMore = () => {
+        one.log.info({ line }, 'one')
+        return putAside('app.log.1')
+      }
+      await expect.poll(writeMore).toBe(true)
+      for (let index = 0; index < 5; index += 1) two.log.info({ line }, 'two')
+    }
+    expect(await putAside('app.log.2')).toBe(false)
+  })
+
   test('two apps may write it', async () => {
     {
       await using one = await open({ mostBytes: 30_000 })
