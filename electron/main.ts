@@ -28,16 +28,13 @@ protocol.registerSchemesAsPrivileged([APP_SCHEME])
 Menu.setApplicationMenu(null) // else Electron builds one of its own first
 void start().catch(fail)
 
-/** The composition root: configuration, then the window, and everything behind it while the window draws. */
+/** The composition root: configuration, then the window, then everything behind it while the window draws. */
 async function start(): Promise<void> {
   const config = await loadConfig({ cwd: root })
   await prepareFolder(config.dataFolder)
   app.setPath('userData', path.join(config.dataFolder, 'window'))
   if (!app.requestSingleInstanceLock()) return app.quit()
   const { dataFolder, screenshotFile } = config
-  // Electron waits for its other processes now, and later for the page's: time to read what is behind the window.
-  const code = import('./behind-window.ts')
-  code.catch(() => {}) // whoever awaits it is told
   const [state, preferences] = await Promise.all([
     openWindowState(dataFolder),
     readPreferences(dataFolder),
@@ -64,27 +61,27 @@ async function start(): Promise<void> {
     return window
   }
   app.on('before-quit', () => places.freeze())
+  // The page's files come through this process: what is heavy waits until the frame of the window is there.
   const [last, ...others] = state.windows
   const { webContents } = newWindow(last)
-  const isDrawn = Promise.race([once(webContents, 'dom-ready'), once(webContents, 'did-fail-load')])
-  const opening = openBehind(await code, config, held, screenshots, (changed) => {
+  await Promise.race([once(webContents, 'dom-ready'), once(webContents, 'did-fail-load')])
+
+  for (const place of others) newWindow(place)
+  followDesktop(() => newWindow())
+  await openBehind(config, held, screenshots, (changed) => {
     theme = changed.theme
     applyTheme(theme)
   })
-  await isDrawn
-  for (const place of others) newWindow(place)
-  followDesktop(() => newWindow())
-  await opening
 }
 
 /** Everything that answers the window. */
 async function openBehind(
-  { acceptPorts, appRouter, openApp, StartNews }: typeof import('./behind-window.ts'),
   config: Config,
   held: HeldPorts,
   screenshots: Screenshots | null,
   onPreferences: (preferences: Preferences) => void,
 ): Promise<void> {
+  const { acceptPorts, appRouter, openApp, StartNews } = await import('./behind-window.ts')
   const quitting = new AbortController()
   const starting = new StartNews()
   const behind = openOnce(() =>
