@@ -1,23 +1,23 @@
 import { contextBridge, ipcRenderer } from 'electron'
 import { IPC_CONNECT_CHANNEL, type IpcBridge } from '#shared/ipc.ts'
 
-/** Tells the app this document's ports from those of the document that was here before a reload. */
-const documentId = crypto.randomUUID()
-
-const bridge: IpcBridge = {
-  connect(nonce) {
-    const { port1, port2 } = new MessageChannel()
-    ipcRenderer.postMessage(IPC_CONNECT_CHANNEL, documentId, [port1])
-    // A port cannot cross the context bridge. It goes by the window, under a name that only the caller knows:
-    // without it, several clients in one page would all take the first port that comes.
-    window.postMessage({ rangers: nonce }, location.origin, [port2])
-  },
-  platform: process.platform,
-  versions: {
-    app: argument('--rangers-version='),
-    electron: process.versions.electron ?? '',
-    chrome: process.versions.chrome ?? '',
-  },
+/** `documentId` tells the app this document's ports from those of the document that was here before a reload. */
+function makeBridge(documentId: string): IpcBridge {
+  return {
+    connect(nonce) {
+      const { port1, port2 } = new MessageChannel()
+      ipcRenderer.postMessage(IPC_CONNECT_CHANNEL, documentId, [port1])
+      // A port cannot cross the context bridge. It goes by the window, under a name that only the caller knows:
+      // without it, several clients in one page would all take the first port that comes.
+      window.postMessage({ rangers: nonce }, location.origin, [port2])
+    },
+    platform: process.platform,
+    versions: {
+      app: argument('--rangers-version='),
+      electron: process.versions.electron ?? '',
+      chrome: process.versions.chrome ?? '',
+    },
+  }
 }
 
 /** A value that the app appended to this window's command line, since a sandboxed script can read nothing else. */
@@ -25,5 +25,8 @@ function argument(prefix: string): string {
   return process.argv.find((entry) => entry.startsWith(prefix))?.slice(prefix.length) ?? ''
 }
 
-// A foreign page that gets into a window finds nothing here; the app checks the sender as well.
-if (location.origin === argument('--rangers-origin=')) contextBridge.exposeInMainWorld('rangers', bridge)
+// A foreign page that gets into a window finds nothing here; the app checks the sender as well. The empty document
+// that is there for a moment after a page has crashed is no secure one: it has no randomUUID.
+if (location.origin === argument('--rangers-origin=')) {
+  contextBridge.exposeInMainWorld('rangers', makeBridge(crypto.randomUUID()))
+}

@@ -11,7 +11,7 @@ import type { Fact } from './state.ts'
 /** What tells who acts for an execution, and what its lines say. */
 export type Attributed = Pick<
   ExecutionRow,
-  'id' | 'provider' | 'workflow_type' | 'base_branch' | 'cancel_requested_at' | 'paused_at'
+  'id' | 'provider' | 'workflow_type' | 'files_changed' | 'base_branch' | 'cancel_requested_at' | 'paused_at'
 >
 
 /** Who makes what follows from a command: the agents their own work, the app what it finds; else the person. */
@@ -86,10 +86,11 @@ function lineOf(
       if (fact.by_person) return { type: 'workflow_complete', sentence: (card) => `approved ${card}` }
       return {
         type: 'workflow_complete',
-        sentence: (card) =>
-          row.workflow_type === 'architecture_only'
-            ? `finished the plan for ${card}`
-            : `finished work on ${card}: ready for review`,
+        sentence: (card) => {
+          if (row.workflow_type === 'architecture_only') return `finished the plan for ${card}`
+          const what = row.files_changed === 0 ? 'no changes' : 'ready for review'
+          return `finished work on ${card}: ${what}`
+        },
       }
     case 'blocked':
       return { type: 'workflow_blocked', sentence: (card) => `needs help with ${card}: ${fact.message}` }

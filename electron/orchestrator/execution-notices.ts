@@ -11,7 +11,7 @@ import { notifyPeople } from '../services/notify.ts'
 import { cardName } from '../services/task-activity.ts'
 import type { Fact } from './state.ts'
 
-type Row = Pick<ExecutionRow, 'id' | 'task_id' | 'workflow_type' | 'requested_by'>
+type Row = Pick<ExecutionRow, 'id' | 'task_id' | 'workflow_type' | 'requested_by' | 'files_changed'>
 
 const LONGEST_BODY = 500
 
@@ -80,7 +80,7 @@ interface Notice {
 }
 
 /** None for what goes on by itself, and for what a person did just now. */
-function noticeOf({ workflow_type }: Row, fact: Fact): Notice | null {
+function noticeOf(row: Row, fact: Fact): Notice | null {
   switch (fact.type) {
     case 'questions_asked': {
       const body = 'The card is not clear enough to begin. Answer the questions of the agents, or skip them.'
@@ -94,9 +94,7 @@ function noticeOf({ workflow_type }: Row, fact: Fact): Notice | null {
       }
     case 'completed': {
       if (fact.by_person) return null
-      const isPlan = workflow_type === 'architecture_only'
-      const sentence = (card: string) =>
-        isPlan ? `The plan for ${card} is ready` : `${card} is ready for review`
+      const sentence = (card: string) => doneSentence(row, card)
       return { kind: 'finished', sentence, body: fact.message }
     }
     case 'blocked':
@@ -108,4 +106,10 @@ function noticeOf({ workflow_type }: Row, fact: Fact): Notice | null {
     default:
       return null
   }
+}
+
+/** As its card says it: what changed nothing has nothing to review. */
+function doneSentence({ workflow_type, files_changed }: Row, card: string): string {
+  if (workflow_type === 'architecture_only') return `The plan for ${card} is ready`
+  return files_changed === 0 ? `${card} is done, no changes` : `${card} is ready for review`
 }

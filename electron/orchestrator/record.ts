@@ -100,13 +100,15 @@ async function write(
 
 /** Says what has become of an execution: to windows, in the feed, and to those whom it concerns. */
 async function tell({ work, row: before, facts }: Decided, row: ExecutionRow, now: Date): Promise<void> {
-  const told = facts.filter((fact) => isTold(before, fact))
+  // Whether it changed anything is known only now, with its last step.
+  const of = { ...before, files_changed: row.files_changed }
+  const told = facts.filter((fact) => isTold(of, fact))
   const card = told.length > 0 ? await findCard(work.tx, row.task_id) : null
-  const news = card ? told.flatMap((fact) => factActivity(work.board, card, before, fact)) : []
+  const news = card ? told.flatMap((fact) => factActivity(work.board, card, of, fact)) : []
   work.tell({ type: 'execution_updated', data: presentExecution(row) }, ...news)
   work.wake(`execution:${row.id}`)
   work.wake('agents')
-  await tellPeople(work, before, facts, now)
+  await tellPeople(work, of, facts, now)
   await withdrawLeftOver(work, row.id, facts)
 }
 

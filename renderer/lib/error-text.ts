@@ -23,6 +23,12 @@ const OWN_SENTENCE: Readonly<Record<string, string>> = {
   VERSION_CONFLICT: texts.errors.somebodyChangedCardFirst,
 }
 
+/** What the server calls things, where the window says another word. */
+const SAID: Readonly<Record<string, string>> = {
+  Task: texts.errors.card,
+  Execution: texts.errors.run,
+}
+
 const SPELLED_OUT = /[.!?]["”)]?$/
 
 /** One sentence for a person, with what to do next, for whatever was thrown. */
@@ -34,7 +40,8 @@ export function errorText(error: unknown): string {
   const next = code ? NEXT_STEP[code] : undefined
   // A detail with a code of ours already says what to do.
   if (reason !== null || next === undefined) return finish(said)
-  return `${finish(withoutId(said))} ${next}`
+  const named = code === 'NOT_FOUND' ? said.replace(/^\w+/, (noun) => SAID[noun] ?? noun) : said
+  return `${finish(withoutId(named))} ${next}`
 }
 
 /** What kind of failure it is, for those who react to more than its sentence. */

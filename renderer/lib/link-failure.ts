@@ -46,7 +46,7 @@ const FAILURES: Record<LinkFailureCode, { code: string; status: number; rpc: num
 }
 
 /** The failure in the shape in which procedures fail: `data.code` and `data.detail` of seed 1, section 8.2. */
-export function failureShape(failure: LinkFailureCode): IpcError {
+function failureShape(failure: LinkFailureCode): IpcError {
   const { code, status, rpc, message } = FAILURES[failure]
   return {
     code: rpc,

@@ -9,7 +9,7 @@ import { DEFAULT_PREFERENCES, type Preferences } from '#shared/preferences.ts'
 import { makeBoard } from '../helpers/factories.ts'
 import { openCard, openSumApp, type SumApp, toTheEnd } from '../helpers/sum-app.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
-import { TWO_ROUNDS } from '../helpers/two-rounds.ts'
+import { APPROVED, TWO_ROUNDS } from '../helpers/two-rounds.ts'
 
 let sum: SumApp
 let app: TestApp
@@ -62,6 +62,23 @@ test('who asked and who has the card hear that agents finished; merging settles 
   }
   await app.api.executions.merge({ id })
   expect([await unread(app), await unread(beside)]).toEqual([[], []])
+})
+
+test('work that changed nothing is done, and not ready for review: in the inbox and in the feed', async () => {
+  sum.model.play({
+    rules: [{ match: { system: 'You are the reviewer' }, reply: { json: APPROVED } }],
+    default: { text: 'It is right as it is.' },
+  })
+  const { task, board, project } = await openCard(sum, 'Right already')
+  await app.api.projects.update({ id: project.id, check_command: null }) // it would fail, and be mended
+  const { id } = await app.api.executions.start({ task_id: task.id, workflow_type: 'quick_development' })
+  await toTheEnd(app, id)
+  const name = `${board.key}-${task.number} “Right already”`
+  expect((await unread(app)).map(({ title }) => title)).toEqual([`${name} is done, no changes`])
+  const items = await app.api.activity.list({ board_id: board.id, limit: 10 })
+  expect(items.map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/finished work on .*: no changes$/),
+  )
 })
 
 test('agents that fail are told; what a person resumes is settled, what they cancel is no news', async () => {

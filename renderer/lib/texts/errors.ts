@@ -16,5 +16,7 @@ export const ERRORS = {
     'The connection to the app was lost before it answered. Check whether the change was made, then try again.',
   connectionAppClosedReloadWindow: 'The connection to the app is closed. Reload the window.',
   inputHoldsValueCannot: 'The input holds a value that cannot be sent to the app, such as a function.',
+  card: 'Card',
+  run: 'Run',
   didNotWork: 'That did not work',
 } as const

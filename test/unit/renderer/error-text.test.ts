@@ -17,9 +17,13 @@ describe('an error as a sentence', () => {
   })
 
   it('leaves the id out and adds the next step when something is gone', () => {
-    expect(errorText(refused('NOT_FOUND', 'Task 01980000-0000-7000-8000-000000000001 not found'))).toBe(
-      'Task not found. It may have been deleted in another window.',
-    )
+    const gone = (noun: string) =>
+      refused('NOT_FOUND', `${noun} 01980000-0000-7000-8000-000000000001 not found`)
+    expect(['Task', 'Execution', 'Board'].map((noun) => errorText(gone(noun)))).toEqual([
+      'Card not found. It may have been deleted in another window.',
+      'Run not found. It may have been deleted in another window.',
+      'Board not found. It may have been deleted in another window.',
+    ])
   })
 
   it('tells who won a conflict', () => {
