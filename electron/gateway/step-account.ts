@@ -20,22 +20,31 @@ export interface AccountOf {
   onSecret(secret: string): void
 }
 
+/** What a provider has answered. */
+export interface OnAccount {
+  result: StepResult
+  /** Resolves when all that it used is written down; until then it may write to the host's log. */
+  counted: Promise<unknown>
+}
+
 /**
  * Runs a provider for a step with the means to count and bound what it uses: a meter for its own calls, the gateway for
  * those of its processes. What the gateway has seen replaces what the agent says of its usage. Nothing of the step can
- * call a model any more when this resolves. A step that a budget ended is `failed` with the kind `budget`.
+ * call a model any more when this resolves. A step that a budget ended is `failed` with the kind `budget`. What is left
+ * of the budgets is asked while the question is `prepared`.
  */
-export async function runOnAccount(
+export async function runOnAccount<Question>(
   ctx: AccountContext,
   of: AccountOf,
   host: ProviderHost,
-  run: (host: ProviderHost) => Promise<StepResult>,
-): Promise<StepResult> {
+  prepared: Promise<Question>,
+  run: (question: Question, host: ProviderHost) => Promise<StepResult>,
+): Promise<OnAccount> {
   const account = new StepAccount(ctx, of, host)
   try {
-    const result = await account.run(run)
+    const result = await account.run(prepared, run)
     await account.close() // what is still on its way is counted as well
-    return await account.settle(result)
+    return account.settle(result)
   } finally {
     await account.close()
   }
@@ -81,17 +90,23 @@ class StepAccount {
     }
   }
 
-  async run(run: (host: ProviderHost) => Promise<StepResult>): Promise<StepResult> {
+  async run<Question>(
+    prepared: Promise<Question>,
+    run: (question: Question, host: ProviderHost) => Promise<StepResult>,
+  ): Promise<StepResult> {
     // The demo uses no model.
-    if (this.#of.provider === 'scripted') return run(this.#host)
+    if (this.#of.provider === 'scripted') return run(await prepared, this.#host)
+    const left = this.#ctx.meter.left(this.#subject, this.#host.signal)
+    left.catch(() => {}) // heard of below
+    const question = await prepared
     try {
-      this.#left = await this.#ctx.meter.left(this.#subject, this.#host.signal)
+      this.#left = await left
     } catch (error) {
       if (!(error instanceof BudgetError)) throw error
       this.#refusal = error
       return NOTHING
     }
-    return run({
+    return run(question, {
       ...this.#host,
       signal: this.#signal,
       emit: (event) => this.#emit(event),
@@ -102,12 +117,12 @@ class StepAccount {
   }
 
   /** What the provider answers, with what is known better. */
-  async settle(result: StepResult): Promise<StepResult> {
+  settle(result: StepResult): OnAccount {
     const known = this.#withSeen(result)
-    if (!this.#isCounted && isSomething(known)) await this.#countWord(known)
-    if (!this.#refusal) return known
+    const counted = !this.#isCounted && isSomething(known) ? this.#countWord(known) : Promise.resolve()
+    if (!this.#refusal) return { result: known, counted }
     const failure = { kind: 'budget' as const, message: this.#refusal.message, retryable: false }
-    return { ...known, status: 'failed', failure }
+    return { result: { ...known, status: 'failed', failure }, counted }
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,10 @@
 import { updateStep } from '#db/queries/steps.ts'
 import type { ClarityReport } from '#shared/clarification.ts'
 import type { Verdict } from '#shared/execution.ts'
-import { runOnAccount } from '../gateway/step-account.ts'
+import { type OnAccount, runOnAccount } from '../gateway/step-account.ts'
 import type { StepResult } from '../providers/provider.ts'
 import { parseClarity } from './clarity.ts'
-import { openEventLog } from './event-log.ts'
+import { type EventLog, openEventLog } from './event-log.ts'
 import { parseVerdict, UNREADABLE_VERDICT } from './parse-verdict.ts'
 import { patiently } from './patiently.ts'
 import { redact } from './redact.ts'
@@ -21,6 +21,11 @@ export interface Answer {
   report: ClarityReport | null
   /** By this step alone. */
   spent: Spent
+  /**
+   * Settles when all that the agent did and used is stored, or cannot be. A step must not end before: its last words come
+   * after those of its agent, and what it used is counted once.
+   */
+  stored: Promise<unknown>
 }
 
 /**
@@ -29,16 +34,18 @@ export interface Answer {
  */
 export async function askFor(ctx: OrchestratorContext, work: StepWork, signal: AbortSignal): Promise<Answer> {
   const { phase } = work.due
-  const first = await ask(ctx, work, NOTHING, false, signal)
+  const { result: first, stored } = await ask(ctx, work, NOTHING, false, signal)
   const spent = spentIn(first)
-  const plain = { result: first, verdict: null, report: null, spent }
+  const plain = { result: first, verdict: null, report: null, spent, stored }
   if (first.status !== 'completed' || (phase !== 'review' && phase !== 'clarity')) return plain
   const read = { verdict: null, report: null, ...readAnswer(phase, first.text) }
   if (read.verdict || read.report) return { ...plain, ...read }
-  const second = await ask(ctx, work, spent, true, signal)
+  await stored
+  const { result: second, stored: last } = await ask(ctx, work, spent, true, signal)
   const again = { verdict: null, report: null, ...readAnswer(phase, second.text) }
   const verdict = phase === 'review' ? (again.verdict ?? UNREADABLE_VERDICT) : null
-  return { result: second, verdict, report: again.report, spent: addSpent(spent, spentIn(second)) }
+  const both = addSpent(spent, spentIn(second))
+  return { result: second, verdict, report: again.report, spent: both, stored: last }
 }
 
 function readAnswer(phase: 'review' | 'clarity', text: string): Partial<Answer> {
@@ -51,36 +58,59 @@ async function ask(
   soFar: Spent,
   isSecondAttempt: boolean,
   signal: AbortSignal,
-): Promise<StepResult> {
-  const { run, step, provider } = work
+): Promise<Pick<Answer, 'result' | 'stored'>> {
   const key = ctx.credentials.key()
   const secrets = key ? [key] : []
-  const log = openEventLog(ctx, { executionId: run.row.id, stepId: step.id, secrets, signal })
+  const log = openEventLog(ctx, { executionId: work.run.row.id, stepId: work.step.id, secrets, signal })
   try {
-    const hears = hearsMessages(work.due.phase)
-    const heard: Promise<unknown> = hears ? takeForStep(ctx, work, log, signal) : Promise.resolve()
+    const { result, counted } = await converse(ctx, work, { log, secrets, soFar, isSecondAttempt }, signal)
+    const stored = counted.finally(() => log.close())
+    stored.catch(() => {}) // whoever ends the step hears of it
+    return { result: blotted(result, secrets), stored }
+  } catch (error) {
+    await log.close()
+    throw error
+  }
+}
+
+interface Conversation {
+  log: EventLog
+  /** What must not show in what is stored; more may become known. */
+  secrets: string[]
+  /** By this step, before what it is asked now. */
+  soFar: Spent
+  isSecondAttempt: boolean
+}
+
+async function converse(
+  ctx: OrchestratorContext,
+  work: StepWork,
+  { log, secrets, soFar, isSecondAttempt }: Conversation,
+  signal: AbortSignal,
+): Promise<OnAccount> {
+  const { run, step, provider } = work
+  await using host = stepHost(ctx, work, log, soFar, signal)
+  const hears = hearsMessages(work.due.phase)
+  const heard: Promise<unknown> = hears ? takeForStep(ctx, work, log, signal) : Promise.resolve()
+  let kept: Promise<unknown> = Promise.resolve()
+  const prepare = async () => {
     const { request, briefing } = await patiently(ctx, signal, () =>
       stepRequest(ctx, work, { isSecondAttempt, heard }, signal),
     )
-    const input = {
-      input_context: redact(request.prompt, secrets),
-      ...(briefing === null ? {} : { briefing }),
-    }
+    const input_context = redact(request.prompt, secrets)
+    const input = briefing === null ? { input_context } : { input_context, briefing }
     // The agent need not wait for what nobody reads before its answer.
-    const kept = patiently(ctx, signal, () => updateStep(ctx.db, step.id, input))
+    kept = patiently(ctx, signal, () => updateStep(ctx.db, step.id, input))
     kept.catch(() => {}) // whoever waits for it below hears of it
-    await using host = stepHost(ctx, work, log, soFar, signal)
-    const account = { row: run.row, step, provider, onSecret: (secret: string) => void secrets.push(secret) }
-    const result = await runOnAccount(ctx, account, host, async (lent) => {
-      const answer = await ctx.providers.get(provider).run(request, lent)
-      log.flush() // at once with what is counted
-      return answer
-    })
-    await kept
-    return blotted(result, secrets)
-  } finally {
-    await log.close()
+    return request
   }
+  const account = { row: run.row, step, provider, onSecret: (secret: string) => void secrets.push(secret) }
+  const { result, counted } = await runOnAccount(ctx, account, host, prepare(), async (request, lent) => {
+    const answer = await ctx.providers.get(provider).run(request, lent)
+    log.flush() // at once with what is counted
+    return answer
+  })
+  return { result, counted: counted.finally(() => kept) }
 }
 
 function spentIn({ usage, costUsd }: StepResult): Spent {

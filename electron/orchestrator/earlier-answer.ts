@@ -15,7 +15,7 @@ export async function earlierAnswer(
 ): Promise<Answer | null> {
   if (!commit || !(await hasCommit(workspace.path, commit, signal))) return null
   const result = { status: 'completed', text: output_content ?? '', turns: 0, ...NOTHING, model } as const
-  return { result, verdict: null, report: null, spent: NOTHING }
+  return { result, verdict: null, report: null, spent: NOTHING, stored: Promise.resolve() }
 }
 
 async function hasCommit(path: string, commit: string, signal: AbortSignal): Promise<boolean> {

@@ -26,6 +26,7 @@ export async function finishClarity(
   const { path, phase, iteration } = due
   const finished = { path, phase, iteration, verdict: null, checks: null, changed: false }
   const command = { type: 'finish_step', step: finished, questions: asked.length } as const
+  await answer.stored
   return recordOwn(ctx, run.row, command, signal, async ({ work: { tx }, set, log }) => {
     const status = result.status === 'completed' ? 'completed' : 'failed'
     const output_content = report ? textOf(report) : result.text

@@ -29,6 +29,7 @@ export async function finishStep(
   const { result, verdict } = answer
   // One after the other, also where several agents read the same files.
   const kept = await inResultQueue(run.row.id, () => keepWork(ctx, run, step.sequence, phase, signal))
+  await answer.stored
   const checked = mayEdit(phase) ? await checkWork(ctx, work, answer, kept, signal) : null
   const checks = checked?.outcome ?? null
   const asked = verdict ?? checked?.verdict ?? null

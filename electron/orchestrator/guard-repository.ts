@@ -21,13 +21,15 @@ const guarded = new Set<string>()
 /**
  * Compares what all worktrees of the repository share (refs, stash, checkouts, hooks, settings) before and after a step.
  * What has changed outside the execution's own branch is reported: whether an agent did it or a person in their own
- * checkout cannot be told, so nothing is undone here. After a crash the step that is begun next reports for both.
+ * checkout cannot be told, so nothing is undone here. After a crash the step that is begun next reports for both. What is
+ * found is told once what was done is `stored`.
  */
 export async function guardRepository<T>(
   ctx: OrchestratorContext,
   work: StepWork,
   signal: AbortSignal,
   act: () => Promise<T>,
+  stored?: (done: T) => Promise<unknown>,
 ): Promise<T> {
   const { run, step, due, provider } = work
   // In our own process nothing is run in such a phase.
@@ -40,11 +42,14 @@ export async function guardRepository<T>(
   const before = (await takeLeftOver(folder)) ?? (await snapshotRepository(run.project.path, signal))
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await writeFile(file, JSON.stringify(before), { mode: 0o600 })
+  let told: Promise<unknown> | undefined
   try {
-    return await act()
+    const done = await act()
+    told = stored?.(done)
+    return done
   } finally {
     const lookSignal = signal.aborted ? AbortSignal.timeout(LAST_LOOK_MS) : signal
-    await report(ctx, work, before, since, lookSignal)
+    await report(ctx, work, { before, since, told }, lookSignal)
       .then(() => rm(file, { force: true }))
       .catch((error: unknown) =>
         ctx.log.warn(
@@ -59,8 +64,7 @@ export async function guardRepository<T>(
 async function report(
   ctx: OrchestratorContext,
   { run, step }: StepWork,
-  before: RepositorySnapshot,
-  since: Date,
+  { before, since, told }: Pick<Look, 'before' | 'since'> & { told: Promise<unknown> | undefined },
   signal: AbortSignal,
 ): Promise<void> {
   const after = await snapshotRepository(run.project.path, signal, before)
@@ -73,6 +77,7 @@ async function report(
     execution_id: run.row.id,
     step_id: step.id,
   }))
+  await told
   for (const { id, remedy } of rows) await keepRemedy(ctx.config.dataFolder, run.row.id, id, remedy)
   await recordOwn(ctx, run.row.id, { type: 'note' }, signal, async ({ work, log }) => {
     await insertRepositoryChanges(

@@ -36,17 +36,19 @@ export async function runStep(
 ): Promise<Recorded> {
   const begun = await beginStep(ctx, run, due, signal)
   const { work } = begun
+  let answer: Answer | null = null
   try {
     if (mayEdit(due.phase)) {
       await setUpWorkspace(ctx, work.run, work.step, signal)
       await checkBefore(ctx, work.run, work.step, signal)
     }
-    const answer = await answerOf(ctx, begun, signal)
+    answer = await answerOf(ctx, begun, signal)
     run.spending.note(work.step.id, answer.spent)
     if (signal.aborted || isFailure(due, answer.result)) await giveUp(ctx, work, answer, signal)
     if (due.phase !== 'clarity') return await finishStep(ctx, work, answer, signal)
     return await finishClarity(ctx, work, answer, signal)
   } finally {
+    await answer?.stored.catch(() => {}) // also where the step has failed
     run.spending.end(work.step.id)
   }
 }
@@ -57,7 +59,16 @@ async function answerOf(
   signal: AbortSignal,
 ): Promise<Answer> {
   const earlier = answered && (await earlierAnswer(work.run, answered, signal))
-  return earlier ?? guardRepository(ctx, work, signal, () => askFor(ctx, work, signal))
+  return (
+    earlier ??
+    guardRepository(
+      ctx,
+      work,
+      signal,
+      () => askFor(ctx, work, signal),
+      ({ stored }) => stored,
+    )
+  )
 }
 
 /** A card whose clarity cannot be judged is worked on as it is, unless nobody would answer the next step either. */
@@ -81,6 +92,7 @@ async function giveUp(
   signal: AbortSignal,
 ): Promise<never> {
   const status = signal.aborted ? endOf(signal) : 'failed'
+  await answer.stored
   const end = { ...stepEnding(ctx, work, answer), status }
   await patiently(ctx, signal, () => updateStep(ctx.db, work.step.id, end))
   signal.throwIfAborted()
