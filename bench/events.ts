@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { StatementBatch } from '#db/statement-batch.ts'
 import { appRouter } from '#electron/api/router.ts'
 import { loadConfig } from '#electron/env.ts'
 import { type App, openApp } from '#electron/open-app.ts'
@@ -152,12 +153,18 @@ export function watchCommits({ pool }: App): { last(): number } {
     watched.add(client)
     const query = client.query.bind(client) as (...args: unknown[]) => unknown
     client.query = ((...args: unknown[]) => {
-      const [first] = args as [string | { text?: string } | undefined]
-      if (/^\s*commit/i.test((typeof first === 'string' ? first : first?.text) ?? '')) at = Date.now()
+      if (textsOf(args[0]).some((text) => /^\s*commit/i.test(text))) at = Date.now()
       return query(...args)
     }) as typeof client.query
   })
   return { last: () => at }
+}
+
+/** Of a statement, or of several that are sent together. */
+function textsOf(query: unknown): string[] {
+  if (query instanceof StatementBatch) return query.statements
+  const text = typeof query === 'string' ? query : (query as { text?: unknown } | undefined)?.text
+  return typeof text === 'string' ? [text] : []
 }
 
 async function openHop({ pool }: App): Promise<{ hop(): Promise<number>; close(): Promise<void> }> {
