@@ -27,6 +27,7 @@ export const ActivityType = z.enum([
   'workflow_failed',
   'workflow_blocked',
   'merged',
+  'merge_reverted',
   'discarded',
 ])
 export type ActivityType = z.infer<typeof ActivityType>

@@ -37,3 +37,29 @@ export type MergePreview = z.infer<typeof MergePreview>
 
 export const MergeResult = z.object({ commit: z.string(), base_branch: z.string() })
 export type MergeResult = z.infer<typeof MergeResult>
+
+/** Whether a merge can be taken back now; `commits` of the base branch are undone by one new commit. */
+export const RevertPreview = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('ready'),
+    base_branch: z.string(),
+    commits: z.number().int(),
+    files: z.array(z.string()),
+  }),
+  /** By hand, or by an app that ended before it was written down: only the card does not know yet. */
+  z.object({ state: z.literal('already_reverted'), base_branch: z.string() }),
+  z.object({ state: z.literal('conflict'), base_branch: z.string(), files: z.array(z.string()) }),
+  z.object({ state: z.literal('checkout_in_the_way'), base_branch: z.string(), files: z.array(z.string()) }),
+  z.object({ state: z.literal('unavailable'), reason: z.string() }),
+])
+export type RevertPreview = z.infer<typeof RevertPreview>
+
+export const RevertResult = z.object({
+  /** The tip of the base branch, which does not have the change any more. */
+  commit: z.string(),
+  base_branch: z.string(),
+  /** Where the work is now; null when its checkout could not be made, and then `kept_ref` has it. */
+  branch: z.string().nullable(),
+  kept_ref: z.string(),
+})
+export type RevertResult = z.infer<typeof RevertResult>

@@ -1,9 +1,10 @@
-import { and, count, desc, eq, gte, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, count, desc, eq, exists, gte, inArray, isNotNull, isNull, or } from 'drizzle-orm'
 import type { ExecutionId, ProjectId } from '#shared/ids.ts'
 import { RepositoryChange } from '#shared/repository-change.ts'
 import type { Db } from '../client.ts'
 import { repositoryChanges } from '../schema/agents.ts'
 import { executions, workspaces } from '../schema/executions.ts'
+import { activityLogs } from '../schema/ledger.ts'
 import { storable } from '../storable.ts'
 
 /** Newest first. */
@@ -37,7 +38,7 @@ export async function markUndone(tx: Db, id: string, at: Date): Promise<Reposito
   return row ? RepositoryChange.parse(row) : null
 }
 
-/** What the app itself changes in a repository: its workspaces with their branches, and what it has merged since. */
+/** What the app itself changes in a repository: its workspaces with their branches, and what it has merged, or taken back, since. */
 export async function listOwnPlaces(
   db: Db,
   projectId: ProjectId,
@@ -47,6 +48,16 @@ export async function listOwnPlaces(
     .select({ path: workspaces.path, branch: workspaces.branch })
     .from(workspaces)
     .where(eq(workspaces.project_id, projectId))
+  const reverted = db
+    .select({ id: activityLogs.task_execution_id })
+    .from(activityLogs)
+    .where(
+      and(
+        eq(activityLogs.task_execution_id, executions.id),
+        eq(activityLogs.event_type, 'merge_reverted'),
+        gte(activityLogs.created_at, since),
+      ),
+    )
   const merged = await db
     .select({ branch: workspaces.base_branch })
     .from(workspaces)
@@ -54,8 +65,8 @@ export async function listOwnPlaces(
     .where(
       and(
         eq(workspaces.project_id, projectId),
-        eq(executions.resolution, 'merged'),
         gte(executions.updated_at, since),
+        or(eq(executions.resolution, 'merged'), exists(reverted)),
         isNotNull(workspaces.base_branch),
       ),
     )

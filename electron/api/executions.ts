@@ -20,6 +20,7 @@ import * as leftFiles from '../services/left-files.ts'
 import { pauseAll, pauseExecution, resumeAll } from '../services/pause.ts'
 import * as repositoryGuard from '../services/repository-guard.ts'
 import * as results from '../services/results.ts'
+import { previewRevertMerge, revertMerge } from '../services/revert-merge.ts'
 import * as rounds from '../services/rounds.ts'
 import { startExecutions } from '../services/start-many.ts'
 import { startOver } from '../services/start-over.ts'
@@ -107,6 +108,14 @@ export const executionsRouter = router({
   merge: procedure
     .input(One)
     .mutation(({ ctx, input, signal }) => mergeResult(ctx, input.id, signalOf(signal))),
+  /** Whether the merge can be taken back; nothing is changed. */
+  previewRevertMerge: procedure
+    .input(One)
+    .query(({ ctx, input, signal }) => previewRevertMerge(ctx, input.id, signalOf(signal))),
+  /** Takes the merge back by a new commit; the result waits for the person again. */
+  revertMerge: procedure
+    .input(One)
+    .mutation(({ ctx, input, signal }) => revertMerge(ctx, input.id, signalOf(signal))),
   discard: procedure
     .input(One)
     .mutation(({ ctx, input, signal }) => results.discard(ctx, input.id, signalOf(signal))),

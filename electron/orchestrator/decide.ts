@@ -35,6 +35,7 @@ export type Command =
   | { type: 'approve'; verdict: Verdict }
   | { type: 'request_changes'; verdict: Verdict }
   | { type: 'merge' }
+  | { type: 'revert_merge' }
   | { type: 'discard' }
 
 const APP_ENDED = 'The app ended while the agents were working. Resume goes on after the last finished step.'
@@ -44,9 +45,14 @@ const APP_ENDED = 'The app ended while the agents were working. Resume goes on a
  * transitions does not hold cannot happen.
  */
 export function decide(state: ExecutionState, command: Command): Fact[] {
-  const { from, to, unresolved } = TRANSITIONS[command.type]
+  const { from, to, unresolved, merged } = TRANSITIONS[command.type]
   if (unresolved && state.resolution !== 'none') {
     throw new RefusedError('ALREADY_RESOLVED', `This result has already been ${state.resolution}.`, {
+      resolution: state.resolution,
+    })
+  }
+  if (merged && state.resolution !== 'merged') {
+    throw new RefusedError('NOT_MERGED', 'This result is not merged, so there is no merge to revert.', {
       resolution: state.resolution,
     })
   }
@@ -104,6 +110,8 @@ function follow(state: ExecutionState, command: Command): Fact[] {
       return askAgain(state, command.verdict, 'asked for changes of')
     case 'merge':
       return [{ type: 'merged' }]
+    case 'revert_merge':
+      return [{ type: 'merge_reverted' }]
     case 'discard':
       return [{ type: 'discarded' }]
     default:

@@ -19,6 +19,7 @@ export function actorOf(command: Command, row: Attributed, person: Actor): Actor
   switch (command.type) {
     case 'resume':
     case 'merge':
+    case 'revert_merge':
     case 'discard':
     case 'approve':
     case 'request_changes':
@@ -111,6 +112,12 @@ function lineOf(
       return {
         type: 'merged',
         sentence: (card) => (row.base_branch ? `merged ${card} into ${row.base_branch}` : `merged ${card}`),
+      }
+    case 'merge_reverted':
+      return {
+        type: 'merge_reverted',
+        sentence: (card) =>
+          row.base_branch ? `took ${card} out of ${row.base_branch} again` : `reverted the merge of ${card}`,
       }
     case 'discarded':
       return { type: 'discarded', sentence: (card) => `discarded the result of ${card}` }

@@ -48,6 +48,8 @@ export function columnsOf(fact: Fact, row: ExecutionRow, now: Date): ExecutionCh
     case 'cancelled':
     case 'interrupted':
       return endColumns(fact, now)
+    case 'merge_reverted':
+      return { resolution: 'none' }
     case 'merged':
     case 'discarded':
       return { resolution: fact.type }

@@ -40,6 +40,11 @@ export function linesOf(fact: Fact): ExecutionEventBody[] {
       return [{ type: 'status', status: fact.type, message: null }]
     case 'merged':
       return [{ type: 'notice', level: 'info', text: 'Merged into the base branch.' }]
+    case 'merge_reverted': {
+      const text =
+        'The merge was reverted. The work is on its branch again, to be mended or merged once more.'
+      return [{ type: 'notice', level: 'info', text }]
+    }
     case 'discarded':
       return [
         {

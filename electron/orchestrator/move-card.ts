@@ -15,6 +15,7 @@ const PLACES: Partial<Record<Fact['type'], { role: ColumnRole | null; status: st
   cancelled: { role: null, status: 'open' },
   interrupted: { role: null, status: 'open' },
   merged: { role: 'end', status: 'done' },
+  merge_reverted: { role: 'review', status: 'in_review' },
   discarded: { role: 'start', status: 'open' },
 }
 
@@ -66,7 +67,7 @@ async function follow(recording: Moving, fact: Fact): Promise<void> {
   const place = PLACES[fact.type]
   if (!place) return
   if (!place.role) return markTask(work, row.task_id, place.status)
-  const forced = fact.type === 'merged' || fact.type === 'discarded' // a person has decided
+  const forced = ['merged', 'merge_reverted', 'discarded'].includes(fact.type) // a person has decided
   const full = await placeTask(work, row.task_id, place.role, place.status, { forced })
   if (full && fact.type === 'started') throw new NoRoomError(full)
   if (full) waitForRoom(recording, full)

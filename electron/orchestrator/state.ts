@@ -44,6 +44,7 @@ export type Fact =
   | { type: 'cancelled'; message: string | null }
   | { type: 'interrupted'; message: string }
   | { type: 'merged' }
+  | { type: 'merge_reverted' }
   | { type: 'discarded' }
 
 /** The state after a fact. */
@@ -76,6 +77,8 @@ export function evolve(state: ExecutionState, fact: Fact): ExecutionState {
     case 'cancelled':
     case 'interrupted':
       return { ...state, status: fact.type, begun: [] }
+    case 'merge_reverted':
+      return { ...state, resolution: 'none' }
     case 'merged':
     case 'discarded':
       return { ...state, resolution: fact.type }

@@ -7,6 +7,8 @@ export interface Transition {
   to: readonly ExecutionStatus[]
   /** Only while the result is neither merged nor discarded. */
   unresolved?: true
+  /** Only while the result is merged. */
+  merged?: true
   /** What it means, for the documentation. */
   about: string
 }
@@ -85,5 +87,11 @@ export const TRANSITIONS: Readonly<Record<Command['type'], Transition>> = {
     about: 'a person asks for another round',
   },
   merge: { from: ENDED, to: ENDED, unresolved: true, about: 'the result is merged; the status stays' },
+  revert_merge: {
+    from: ENDED,
+    to: ENDED,
+    merged: true,
+    about: 'the merge is taken back, and the result waits for the person again; the status stays',
+  },
   discard: { from: ENDED, to: ENDED, unresolved: true, about: 'the result is thrown away; the status stays' },
 }

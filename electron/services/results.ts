@@ -43,7 +43,7 @@ export async function getPatch(
 }
 
 /** The result is not on this computer, or its project is not where it was. */
-const MISSING = ['WORK_ELSEWHERE', 'PROJECT_MISSING', 'FOLDER_MISSING']
+export const MISSING = ['WORK_ELSEWHERE', 'PROJECT_MISSING', 'FOLDER_MISSING']
 
 export async function previewMerge(
   ctx: ReadContext,
@@ -154,7 +154,7 @@ async function mergeOnce(
   }
 }
 
-function hasCode({ detail }: RefusedError, code: string): boolean {
+export function hasCode({ detail }: RefusedError, code: string): boolean {
   return typeof detail === 'object' && detail.error === code
 }
 

@@ -11,7 +11,7 @@ import {
   type RoundPatch,
 } from '#shared/round.ts'
 import type { AppContext } from '../context.ts'
-import { resolveCommit } from '../platform/git-repository.ts'
+import { isAncestor, resolveCommit } from '../platform/git-repository.ts'
 import { type CommitSource, diffSummary, filePatch } from '../workspaces/diff.ts'
 import { findResult, type Result } from './find-result.ts'
 
@@ -98,6 +98,9 @@ async function between(
 async function changesOf(result: Result, round: Round, signal: AbortSignal): Promise<ChangeCounts | null> {
   const source = await sourceOf(result, round, signal)
   if ('reason' in source) return null
+  // After a reverted merge the work begins anew: what earlier rounds had changed of its new beginning says nothing.
+  if ('repo' in source && !(await isAncestor(source.repo, result.workspace.base_commit, source.head, signal)))
+    return null
   const { files, additions, deletions } = await diffSummary({
     source,
     baseCommit: result.workspace.base_commit,

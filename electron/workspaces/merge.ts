@@ -5,8 +5,9 @@ import { inGitQueue } from '#electron/platform/git-queue.ts'
 import { commitTree, identityConfig, resolveCommit } from '#electron/platform/git-repository.ts'
 import type { MergePreview, MergeResult } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
-import { checkoutOf, filesInTheWay, isBeingRebased, unfinishedWork } from './checkout-in-the-way.ts'
+import { checkoutOf, unfinishedWork } from './checkout-in-the-way.ts'
 import { type FolderCopy, mergeIntoFolder, previewFolder } from './merge-folder.ts'
+import { listed, obstacleTo } from './merge-obstacle.ts'
 
 export interface MergeRequest {
   /** The project's folder. */
@@ -85,31 +86,6 @@ async function planMerge(request: MergeRequest): Promise<{ preview: MergePreview
   }
 }
 
-async function obstacleTo(merge: {
-  repoPath: string
-  baseBranch: string
-  checkout: string | null
-  base: string
-  tree: string
-  signal: AbortSignal
-}): Promise<MergePreview | null> {
-  const { checkout, baseBranch, signal } = merge
-  if (!checkout) {
-    if (!(await isBeingRebased(merge.repoPath, baseBranch, signal))) return null
-    return {
-      state: 'unavailable',
-      reason: `A rebase of “${baseBranch}” is under way. Finish or abort it first.`,
-    }
-  }
-  const unfinished = await unfinishedWork(checkout, signal)
-  if (unfinished) {
-    const reason = `A ${unfinished} is under way in ${checkout}. Finish or abort it first.`
-    return { state: 'unavailable', reason }
-  }
-  const files = await filesInTheWay(checkout, merge.base, merge.tree, signal)
-  return files.length > 0 ? { state: 'checkout_in_the_way', base_branch: baseBranch, files } : null
-}
-
 /** Once begun a merge is not interrupted: half of one in a person's checkout would be the worst of all. */
 async function mergeInCheckout(
   checkout: string,
@@ -169,12 +145,6 @@ function refusal(preview: MergePreview): RefusedError {
         preview.state === 'unavailable' ? preview.reason : 'The branch moved at this moment. Merge again.',
       )
   }
-}
-
-/** The first three names and how many more. */
-function listed(files: readonly string[]): string {
-  const more = files.length > 3 ? ` and ${files.length - 3} more` : ''
-  return files.slice(0, 3).join(', ') + more
 }
 
 function only(preview: MergePreview): { preview: MergePreview; plan: null } {

@@ -1,0 +1,83 @@
+import { git } from '#electron/platform/git.ts'
+import { isAncestor, resolveCommit } from '#electron/platform/git-repository.ts'
+
+/** Commits that follow each other on a branch: `before` is the state without them, `last` the state with them. */
+export interface MergedRange {
+  before: string
+  last: string
+  commits: number
+}
+
+interface Merged {
+  repoPath: string
+  executionId: string
+  /** The tip of the branch that the work was merged into. */
+  tip: string
+  /** Where the work began. */
+  baseCommit: string
+  /** Its last commit. */
+  head: string
+  signal: AbortSignal
+}
+
+interface Commit {
+  id: string
+  parents: string[]
+}
+
+/**
+ * How a result came into a branch, newest first: by one merge commit, by a fast-forward, or squashed or rebased by hand,
+ * which is seen by the trailer that our commits carry. Empty when it is not to be found there.
+ */
+export async function mergedRanges(merged: Merged): Promise<MergedRange[]> {
+  const { repoPath, baseCommit, head, tip, signal } = merged
+  if (head === baseCommit) return []
+  if (!(await resolveCommit(repoPath, baseCommit, signal))) return []
+  const line = await firstParents(merged, [`${baseCommit}..${tip}`])
+  const forwarded = line.findIndex(({ id }) => id === head)
+  if (forwarded >= 0) return ranges(line.slice(forwarded))
+  const direct = line.find(({ parents }) => parents.slice(1).includes(head))
+  if (direct) return ranges([direct])
+  const trailer = `Agent-Rangers-Execution: ${merged.executionId}`
+  const marked = await firstParents(merged, ['--fixed-strings', `--grep=${trailer}`, `${baseCommit}..${tip}`])
+  if (marked.length > 0) return ranges(marked)
+  if (!(await isAncestor(repoPath, head, tip, signal))) return []
+  const merge = await mergeOf(merged, line)
+  return merge ? ranges([merge]) : []
+}
+
+/** Newest first. */
+async function firstParents({ repoPath, signal }: Merged, which: readonly string[]): Promise<Commit[]> {
+  const args = ['rev-list', '--first-parent', '--no-commit-header', '--format=%H %P', ...which, '--']
+  const { stdout } = await git(args, { cwd: repoPath, signal })
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((text) => {
+      const [id = '', ...parents] = text.split(' ')
+      return { id, parents: parents.filter(Boolean) }
+    })
+}
+
+/** The merge that brought the last commit of the work, or null; the oldest, since later ones have it already. */
+async function mergeOf({ repoPath, head, signal }: Merged, line: readonly Commit[]): Promise<Commit | null> {
+  for (const commit of line.toReversed()) {
+    for (const side of commit.parents.slice(1)) {
+      if (await isAncestor(repoPath, head, side, signal)) return commit
+    }
+  }
+  return null
+}
+
+/** Neighbours are taken together: what one of them changes of another is no conflict. */
+function ranges(commits: readonly Commit[]): MergedRange[] {
+  const found: MergedRange[] = []
+  for (const { id, parents } of commits) {
+    const [before] = parents
+    if (before === undefined) continue
+    const newer = found.at(-1)
+    if (newer?.before === id) Object.assign(newer, { before, commits: newer.commits + 1 })
+    else found.push({ before, last: id, commits: 1 })
+  }
+  return found
+}
