@@ -84,12 +84,12 @@ module.exports = {
       severity: 'error',
       comment: 'The state machine is tested without clock, git, database or model.',
       from: {
-        path: '^electron/orchestrator/(decide|evolve|state|interpret|transitions|proposal|schedule)[^/]*\\.ts$',
+        path: '^electron/orchestrator/(decide|due|evolve|state|interpret|transitions|proposal|schedule)[^/]*\\.ts$',
       },
       to: {
         pathNot: [
           '^shared/',
-          '^electron/orchestrator/(decide|evolve|state|interpret|transitions|proposal|schedule)[^/]*\\.ts$',
+          '^electron/orchestrator/(decide|due|evolve|state|interpret|transitions|proposal|schedule)[^/]*\\.ts$',
         ],
       },
     },
