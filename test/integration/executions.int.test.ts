@@ -179,6 +179,56 @@ describe('the main job', () => {
     expect(end.steps).toHaveLength(6)
   })
 
+  it('takes a merge back: the card waits in review, its agents can go on, and it is merged again', async () => {
+    const { task, review, done, board } = await openCard()
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    await toTheEnd(id)
+    expect(await refusalOf(app.api.executions.revertMerge({ id }))).toMatchObject({
+      code: 'PRECONDITION_FAILED',
+      detail: { error: 'NOT_MERGED' },
+    })
+    const merged = await app.api.executions.merge({ id })
+    expect(await app.api.executions.previewRevertMerge({ id })).toEqual({
+      state: 'ready',
+      base_branch: 'main',
+      commits: 1,
+      files: ['sum.js'],
+    })
+
+    const [{ commit, branch, base_branch }, second] = await Promise.all([
+      app.api.executions.revertMerge({ id }),
+      refusalOf(app.api.executions.revertMerge({ id })),
+    ])
+    expect(second.detail).toMatchObject({ error: 'NOT_MERGED' })
+    expect(base_branch).toBe('main')
+    expect(await gitIn(repo, 'log', '-1', '--format=%H %P')).toBe(`${commit} ${merged.commit}`)
+    expect(await gitIn(repo, 'status', '--porcelain')).toBe('')
+    expect(await gitIn(repo, 'show', 'HEAD:sum.js')).not.toContain('Number(a)')
+    const back = await app.api.boards.get({ id: board.id })
+    expect(back.tasks[0]).toMatchObject({ column_id: review.id, status: 'in_review' })
+    expect(back.executions[0]).toMatchObject({ resolution: 'none', status: 'completed', base_commit: commit })
+    const feed = await app.api.activity.list({ board_id: board.id, task_id: task.id, limit: 10 })
+    expect(feed.find(({ event_type }) => event_type === 'merge_reverted')).toMatchObject({
+      actor: { type: 'person' },
+      task_execution_id: id,
+      message: expect.stringContaining('out of main again'),
+    })
+    // The work is there again, against the newest state.
+    expect(await gitIn(repo, 'branch', '--list', '--format=%(refname:short)', 'rangers/*')).toBe(branch)
+    expect((await app.api.executions.diff({ id })).files).toMatchObject([{ path: 'sum.js' }])
+    expect((await app.api.executions.compareRounds({ id })).diff?.files).toHaveLength(1)
+
+    const after = (await app.api.executions.get({ id })).last_sequence
+    await app.api.executions.requestChanges({ execution_id: id, summary: 'Once more.', comments: [] })
+    expect((await toTheEnd(id, after)).end.status).toBe('completed')
+    expect(await app.api.executions.merge({ id })).toMatchObject({ base_branch: 'main' })
+    expect(await gitIn(repo, 'show', 'HEAD:sum.js')).toContain('Number(a)')
+    expect(await gitIn(repo, 'branch', '--list', 'rangers/*')).toBe('')
+    expect((await app.api.boards.get({ id: board.id })).tasks[0]).toMatchObject({ column_id: done.id })
+    await app.api.executions.revertMerge({ id })
+    expect(await gitIn(repo, 'show', 'HEAD:sum.js')).not.toContain('Number(a)')
+  })
+
   it('throws a result away and still keeps it', async () => {
     const { task, backlog, board } = await openCard()
     const { id } = await app.api.executions.start({ task_id: task.id })
@@ -305,6 +355,7 @@ describe('what goes wrong is said, and loses nothing', () => {
     expect((await toTheEnd(id)).end.status).toBe('completed')
     expect((await app.api.executions.compareRounds({ id })).diff?.files).toHaveLength(1)
     await app.api.executions.merge({ id })
+    expect(await app.api.executions.previewRevertMerge({ id })).toMatchObject({ state: 'unavailable' })
     expect(await readFile(path.join(repo, 'sum.js'), 'utf8')).toContain('Number(a)')
     expect(await app.api.executions.compareRounds({ id })).toMatchObject({
       closed: CHANGES.findings,
