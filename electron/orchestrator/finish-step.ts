@@ -11,18 +11,20 @@ import { type KeptWork, keepWork } from './keep-work.ts'
 import { moveCard } from './move-card.ts'
 import { patiently } from './patiently.ts'
 import { storePersonSteps } from './person-steps.ts'
-import type { Recorded } from './record.ts'
+import type { Follow, Recorded } from './record.ts'
 import { recordOwn } from './record-own.ts'
+import type { Recording } from './recording.ts'
 import type { OrchestratorContext, StepWork } from './run-context.ts'
 import { stepEnding } from './step-ending.ts'
 import { mayEdit } from './step-input.ts'
 
-/** Commits what a step did, has it checked, and records that it is finished; gives what is true then. */
+/** Commits what a step did, has it checked, and records that it is finished and what follows; gives what is true then. */
 export async function finishStep(
   ctx: OrchestratorContext,
   work: StepWork,
   answer: Answer,
   signal: AbortSignal,
+  follow?: Follow,
 ): Promise<Recorded> {
   const { run, step, due } = work
   const { path, phase, iteration } = due
@@ -34,7 +36,7 @@ export async function finishStep(
   const checks = checked?.outcome ?? null
   const asked = verdict ?? checked?.verdict ?? null
   const finished = { path, phase, iteration, verdict: asked, checks, changed: kept.files.length > 0 }
-  return recordOwn(ctx, run.row, { type: 'finish_step', step: finished }, signal, async (recording) => {
+  const finishing = async (recording: Recording) => {
     const { work: change, send, set, log } = recording
     const stored = updateStep(change.tx, step.id, {
       ...stepEnding(ctx, work, answer),
@@ -57,7 +59,8 @@ export async function finishStep(
     })
     await storePersonSteps(ctx, recording)
     await moveCard(recording)
-  })
+  }
+  return recordOwn(ctx, run.row, { type: 'finish_step', step: finished }, signal, finishing, follow)
 }
 
 /** What the answer was is stored before the checks, if there are any: they may take long, and be ended with the app. */

@@ -33,8 +33,10 @@ export async function keepWork(
   const done = await commitWorkspace({ path, message, signal, since })
   const head = done?.commit ?? since
   // All that was new is in that commit.
-  await keepCheckpoint({ workspace: path, executionId: run.row.id, number, commit: head, signal })
-  const diff = await diffSummary({ source: { workspace: path, head }, baseCommit, signal })
+  const [diff] = await Promise.all([
+    diffSummary({ source: { workspace: path, head }, baseCommit, signal }),
+    keepCheckpoint({ workspace: path, executionId: run.row.id, number, commit: head, signal }),
+  ])
   ctx.log.info({ execution_id: run.row.id, phase, files: done?.files.length ?? 0 }, 'step committed')
   return {
     head,

@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { Command } from './decide.ts'
 import { patiently } from './patiently.ts'
-import { type CommandOf, type KnownExecution, type Recorded, record } from './record.ts'
+import { type CommandOf, type Follow, type KnownExecution, type Recorded, record } from './record.ts'
 import type { Recording } from './recording.ts'
 import type { OrchestratorContext } from './run-context.ts'
 
@@ -27,10 +27,11 @@ export function recordOwn(
   command: Command | CommandOf,
   signal: AbortSignal,
   also?: (recording: Recording) => Promise<void>,
+  follow?: Follow,
 ): Promise<Recorded> {
   const asOwner = async (recording: Recording) => {
     if (recording.row.owner_id !== ctx.instanceId) throw new TakenOverError()
     await also?.(recording)
   }
-  return patiently(ctx, signal, () => record(ctx, of, command, asOwner))
+  return patiently(ctx, signal, () => record(ctx, of, command, asOwner, follow))
 }

@@ -15,7 +15,7 @@ import { columnsOf } from './fact-columns.ts'
 import { linesOf } from './fact-lines.ts'
 import { withdrawLeftOver } from './left-over-approvals.ts'
 import { type Decided, openRecording, type Recording } from './recording.ts'
-import { type ExecutionState, evolve } from './state.ts'
+import { type ExecutionState, evolve, type Fact } from './state.ts'
 import { stateOf } from './stored-state.ts'
 
 export type RecordContext = Pick<AppContext, 'db' | 'wakeups' | 'now' | 'newId' | 'actor'>
@@ -32,17 +32,28 @@ export interface Recorded {
   state: ExecutionState
 }
 
-type Also = (recording: Recording) => Promise<void>
+export type Also = (recording: Recording) => Promise<void>
+
+/** A command that goes on from what another one leads to. */
+export interface Following {
+  command: Command
+  also: Also
+}
+
+/** What follows at once from what is true now, in the same transaction; null: nothing does. */
+export type Follow = (state: ExecutionState) => Following | null
 
 /**
  * Decides a command on the stored state and writes all that follows in one transaction: the row, the log, the
- * board's event, and what `also` adds. The board's lock makes deciders queue. Throws what `decide` refuses.
+ * board's event, and what `also` adds; with `follow`, what follows from the next command as well. The board's lock makes
+ * deciders queue. Throws what `decide` refuses.
  */
 export async function record(
   ctx: RecordContext,
   of: ExecutionId | KnownExecution,
   command: Command | CommandOf,
   also?: Also,
+  follow?: Follow,
 ): Promise<Recorded> {
   const found = typeof of === 'string' ? await findExecution(ctx.db, of) : of
   if (!found) throw new NotFoundError('Execution', String(of))
@@ -59,7 +70,7 @@ export async function record(
           async (work) => {
             const decided = await command(work)
             // What it has done to the execution counts as well.
-            return write(ctx, work, await loadState(work.tx, id), decided, also)
+            return write(ctx, work, await loadState(work.tx, id), { command: decided, also, follow })
           },
           options,
         )
@@ -67,11 +78,17 @@ export async function record(
           ctx,
           place,
           (tx) => findStoredState(tx, id),
-          (work, stored) => write(ctx, work, stateIn(stored, id), command, also),
+          (work, stored) => write(ctx, work, stateIn(stored, id), { command, also, follow }),
           { ...options, actor: actorOf(command, found, ctx.actor()) },
         )
   ctx.wakeups.wake(`execution:${id}`)
   return result
+}
+
+interface Wanted {
+  command: Command
+  also: Also | undefined
+  follow: Follow | undefined
 }
 
 /** All that follows from a command on what is stored. */
@@ -79,23 +96,30 @@ async function write(
   ctx: RecordContext,
   work: BoardChange,
   before: Recorded,
-  command: Command,
-  also?: Also,
+  { command, also, follow }: Wanted,
 ): Promise<Recorded> {
   const { id } = before.row
   const facts = decide(before.state, command)
-  const state = facts.reduce(evolve, before.state)
-  const decided = { work, row: before.row, state, facts }
+  const between = facts.reduce(evolve, before.state)
+  const next = follow?.(between) ?? null
+  const more = next ? decide(between, next.command) : []
+  const state = more.reduce(evolve, between)
+  const decided = { work, row: before.row, state, facts: [...facts, ...more] }
   const { recording, gathered } = openRecording(decided, ctx.now)
-  for (const fact of facts) recording.set(columnsOf(fact, before.row, ctx.now()))
-  await also?.(recording)
-  for (const fact of facts) for (const body of linesOf(fact)) recording.log(body) // after what led to it
+  await react(recording, facts, ctx.now(), also)
+  await react(recording, more, ctx.now(), next?.also)
   const values = { ...gathered.values, iteration: state.iteration }
   const [row] = await Promise.all([changeExecution(work.tx, id, values, gathered.lines), ...gathered.sent])
   if (!row) throw new NotFoundError('Execution', id)
   await tell(decided, row, ctx.now())
   for (const act of gathered.acts) await act()
   return { row, state }
+}
+
+async function react(recording: Recording, facts: readonly Fact[], now: Date, also?: Also): Promise<void> {
+  for (const fact of facts) recording.set(columnsOf(fact, recording.row, now))
+  await also?.(recording)
+  for (const fact of facts) for (const body of linesOf(fact)) recording.log(body) // after what led to it
 }
 
 /** Says what has become of an execution: to windows, in the feed, and to those whom it concerns. */

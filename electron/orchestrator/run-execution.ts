@@ -1,9 +1,11 @@
 import { findExecution } from '#db/queries/executions.ts'
 import { isActive } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
+import { type BegunStep, beginStep, type StepBeginning } from './begin-step.ts'
 import type { Due } from './due.ts'
 import { endRun } from './end-run.ts'
 import { moveCard } from './move-card.ts'
+import { nextStep } from './next-step.ts'
 import { NoRoomError } from './no-room.ts'
 import { noteSandbox } from './note-sandbox.ts'
 import { patiently } from './patiently.ts'
@@ -42,17 +44,34 @@ export async function runExecution(
 
 /** Does what is due, until somebody else has to do something or nothing is due any more. */
 async function goOn(ctx: OrchestratorContext, run: Run, signal: AbortSignal): Promise<void> {
-  let known: Recorded | null = null
+  let known: Known | null = null
   for (;;) {
     signal.throwIfAborted()
-    const { row, state } = known ?? (await patiently(ctx, signal, () => loadState(ctx.db, run.row.id)))
+    const { row, state, beginning }: Known =
+      known ?? (await patiently(ctx, signal, () => loadState(ctx.db, run.row.id)))
     if (state.status !== 'running') return
     const now = { ...run, row }
+    if (beginning) {
+      known = await runAlone(ctx, await beginning.begun(row), signal)
+      continue
+    }
     const due = dueOf(state)
     if (due.type === 'end') return void (await recordOwn(ctx, row, { type: 'conclude' }, signal, moveCard))
     if (due.type === 'gate') return reachGate(ctx, now, due, signal)
     known = await runSteps(ctx, now, due.steps, signal)
   }
+}
+
+/** What is true after a step. */
+interface Known extends Recorded {
+  /** Of the next step, which has begun with the end of that one. */
+  beginning?: StepBeginning | null
+}
+
+async function runAlone(ctx: OrchestratorContext, begun: BegunStep, signal: AbortSignal): Promise<Known> {
+  const next = nextStep(ctx, begun.work.run, signal)
+  const recorded = await runStep(ctx, begun, signal, next.follow)
+  return { ...recorded, beginning: next.beginning }
 }
 
 /**
@@ -64,19 +83,21 @@ async function runSteps(
   run: Run,
   steps: Extract<Due, { type: 'steps' }>['steps'],
   signal: AbortSignal,
-): Promise<Recorded | null> {
+): Promise<Known | null> {
   const [first, ...others] = steps
-  if (others.length === 0) return runStep(ctx, run, first, signal)
+  if (others.length === 0) return runAlone(ctx, await beginStep(ctx, run, first, signal), signal)
   const together = new AbortController()
   const either = AbortSignal.any([signal, together.signal])
   const failures: unknown[] = []
   await Promise.all(
-    steps.map((due) =>
-      runStep(ctx, run, due, either).catch((error: unknown) => {
+    steps.map(async (due) => {
+      try {
+        await runStep(ctx, await beginStep(ctx, run, due, either), either)
+      } catch (error) {
         failures.push(error)
         together.abort('interrupt')
-      }),
-    ),
+      }
+    }),
   )
   if (failures.length > 0) throw failures[0]
   return null

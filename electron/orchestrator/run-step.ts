@@ -3,7 +3,7 @@ import type { StepStatus } from '#shared/execution.ts'
 import type { FailureKind } from '#shared/provider.ts'
 import type { StepResult } from '../providers/provider.ts'
 import { type Answer, askFor } from './ask-step.ts'
-import { type BegunStep, beginStep } from './begin-step.ts'
+import type { BegunStep } from './begin-step.ts'
 import { checkBefore } from './checks/baseline.ts'
 import { setUpWorkspace } from './checks/set-up.ts'
 import type { DueStep } from './due.ts'
@@ -12,8 +12,8 @@ import { finishClarity } from './finish-clarity.ts'
 import { finishStep } from './finish-step.ts'
 import { guardRepository } from './guard-repository.ts'
 import { patiently } from './patiently.ts'
-import type { Recorded } from './record.ts'
-import type { OrchestratorContext, Run, StepWork } from './run-context.ts'
+import type { Follow, Recorded } from './record.ts'
+import type { OrchestratorContext, StepWork } from './run-context.ts'
 import { stepEnding } from './step-ending.ts'
 import { mayEdit } from './step-input.ts'
 
@@ -27,15 +27,15 @@ export class StepFailedError extends Error {
   }
 }
 
-/** Runs a step that is due, from the question to the checks of what was done; gives what is true after it. */
+/** Runs a step that has begun, from the question to the checks of what was done; gives what is true after it. */
 export async function runStep(
   ctx: OrchestratorContext,
-  run: Run,
-  due: DueStep,
+  begun: BegunStep,
   signal: AbortSignal,
+  follow?: Follow,
 ): Promise<Recorded> {
-  const begun = await beginStep(ctx, run, due, signal)
   const { work } = begun
+  const { run, due } = work
   let answer: Answer | null = null
   try {
     if (mayEdit(due.phase)) {
@@ -45,7 +45,7 @@ export async function runStep(
     answer = await answerOf(ctx, begun, signal)
     run.spending.note(work.step.id, answer.spent)
     if (signal.aborted || isFailure(due, answer.result)) await giveUp(ctx, work, answer, signal)
-    if (due.phase !== 'clarity') return await finishStep(ctx, work, answer, signal)
+    if (due.phase !== 'clarity') return await finishStep(ctx, work, answer, signal, follow)
     return await finishClarity(ctx, work, answer, signal)
   } finally {
     await answer?.stored.catch(() => {}) // also where the step has failed

@@ -6,7 +6,7 @@ import type { StepCheck } from '#shared/check.ts'
 import type { AgentPhase } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { StepRequest } from '../providers/provider.ts'
-import { filePatch } from '../workspaces/diff.ts'
+import { type DiffSource, filePatch } from '../workspaces/diff.ts'
 import { isUntouched } from '../workspaces/is-untouched.ts'
 import { briefStep } from './briefing/brief-step.ts'
 import type { Known } from './briefing/build-briefing.ts'
@@ -129,14 +129,13 @@ function schemaOf(phase: AgentPhase): Pick<StepRequest, 'outputSchema'> {
 async function wholePatch(run: Run, signal: AbortSignal): Promise<string> {
   const { path, branch, baseCommit } = run.workspace
   const head = run.row.head_commit
-  const isKept = head !== null && (await isUntouched(path, { branch, commit: head }, signal))
-  const source = isKept ? { workspace: path, head } : { workspace: path }
-  const { patch, truncated } = await filePatch({
-    source,
-    baseCommit,
-    path: '.',
-    mostBytes: REVIEW_PATCH_BYTES,
-    signal,
-  })
+  const patchOf = (source: DiffSource) =>
+    filePatch({ source, baseCommit, path: '.', mostBytes: REVIEW_PATCH_BYTES, signal })
+  const [isKept, kept] = await Promise.all([
+    head !== null && isUntouched(path, { branch, commit: head }, signal),
+    // A commit that is not there is one that the workspace is not at.
+    head === null ? null : patchOf({ workspace: path, head }).catch(() => null),
+  ])
+  const { patch, truncated } = isKept && kept ? kept : await patchOf({ workspace: path })
   return truncated ? `${patch}[the patch is longer; view the files for the rest]` : patch
 }

@@ -2,7 +2,7 @@ import { lstat, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type GitOptions, git, gitLine } from '#electron/platform/git.ts'
 import { RefusedError } from '#shared/errors.ts'
-import { readMarker } from './marker.ts'
+import { readMarker, type WorkspaceMarker } from './marker.ts'
 
 /** Git in a workspace: never in a repository that happens to lie above it. */
 export function workspaceOptions(path: string, signal: AbortSignal): GitOptions {
@@ -15,16 +15,15 @@ export function workspaceOptions(path: string, signal: AbortSignal): GitOptions 
  * that of its repository is, WORKSPACE_BROKEN otherwise.
  */
 export async function ensureLinked(path: string, signal: AbortSignal): Promise<void> {
-  const folder = await lstat(path).catch(() => null)
+  const [folder, marker] = await Promise.all([lstat(path).catch(() => null), readMarker(path)])
   if (!folder?.isDirectory()) {
     throw new RefusedError('WORKSPACE_MISSING', `The workspace ${path} is not there any more.`)
   }
-  if (await isLinked(path, signal)) return
-  const marker = await readMarker(path)
+  if (await isLinked(path, marker, signal)) return
   if (marker?.kind === 'worktree' && marker.git_directory) {
     const link = await lstat(join(path, '.git')).catch(() => null)
     if (!link || link.isFile()) await writeFile(join(path, '.git'), `gitdir: ${marker.git_directory}\n`)
-    if (await isLinked(path, signal)) return
+    if (await isLinked(path, marker, signal)) return
   }
   if (marker?.kind === 'worktree' && !(await lstat(marker.project_path).catch(() => null))) {
     throw new RefusedError(
@@ -39,8 +38,7 @@ export async function ensureLinked(path: string, signal: AbortSignal): Promise<v
 }
 
 /** Linked to the repository it was made from, and not to one that an agent has put in its place. */
-async function isLinked(path: string, signal: AbortSignal): Promise<boolean> {
-  const marker = await readMarker(path)
+async function isLinked(path: string, marker: WorkspaceMarker | null, signal: AbortSignal): Promise<boolean> {
   if (marker?.git_directory && (await isWritten(path, marker.git_directory))) return true
   const options = { ...workspaceOptions(path, signal), okCodes: [128] }
   const args = ['rev-parse', '--absolute-git-dir']
