@@ -26,7 +26,7 @@ export const Approval = z.object({
   tool: z.string().nullable(),
   tool_kind: ToolKind.nullable(),
   title: z.string(),
-  /** The command line, the paths or the text that it is about. */
+  /** The command line, the change of files as a unified diff (see change-text.ts), the paths or the text that it is about. */
   detail: z.string(),
   paths: z.array(z.string()),
   /** Why it is asked. */

@@ -6,9 +6,10 @@ import {
 } from '#db/queries/approvals.ts'
 import { findTask } from '#db/queries/tasks.ts'
 import type { Approval } from '#shared/approval.ts'
+import { cutMark } from '#shared/change-text.ts'
 import { cutText } from '#shared/cut-text.ts'
 import { ApprovalId } from '#shared/ids.ts'
-import { visibleText } from '../policy/visible-text.ts'
+import { visibleLines, visibleText } from '../policy/visible-text.ts'
 import type { ToolAnswer, ToolAsk } from '../providers/provider.ts'
 import type { BoardChange } from '../services/change-board.ts'
 import { notifyPeople } from '../services/notify.ts'
@@ -21,6 +22,7 @@ import type { OrchestratorContext, StepWork } from './run-context.ts'
 
 const LONGEST_TITLE = 300
 const LONGEST_DETAIL = 20_000
+const LONGEST_CHANGE = 60_000
 const MOST_PATHS = 100
 
 /** Where the agents of one step ask people. */
@@ -79,6 +81,7 @@ async function putQuestion(
 ): Promise<void> {
   const key = ctx.credentials.key()
   const shown = (text: string, limit: number) => cutText(visibleText(redact(text, key ? [key] : [])), limit)
+  const detail = await detailOf(ask, key ? [key] : [])
   await recordOwn(ctx, run.row.id, { type: 'ask_permission' }, signal, async ({ work, log, set }) => {
     const approval = await insertApproval(work.tx, {
       id,
@@ -90,11 +93,7 @@ async function putQuestion(
       tool: shown(ask.tool, 200),
       tool_kind: ask.kind,
       title: shown(ask.title, LONGEST_TITLE),
-      // A command is remembered by what it says, so it is kept as it is, and never half of it.
-      detail:
-        ask.kind === 'execute'
-          ? wholeCommand(redact(ask.detail, key ? [key] : []))
-          : shown(ask.detail, LONGEST_DETAIL),
+      detail,
       paths: ask.paths.slice(0, MOST_PATHS).map((path) => shown(path, 1000)),
       reason: ask.reason ? shown(ask.reason, 1000) : null,
     })
@@ -109,6 +108,24 @@ async function putQuestion(
 /** Longer ones cannot be told apart from others by what is shown of them, so no rule is made of them. */
 function wholeCommand(text: string): string {
   return text.length <= LONGEST_DETAIL ? text : `${cutText(text, LONGEST_DETAIL)}\n[it is longer] $`
+}
+
+/** The command line, else what would become of the files, else what the agent says of it. */
+async function detailOf(ask: ToolAsk, secrets: readonly string[]): Promise<string> {
+  const text = redact(ask.detail, secrets)
+  // A command is remembered by what it says, so it is kept as it is, and never half of it.
+  if (ask.kind === 'execute') return wholeCommand(text)
+  const change = await ask.change?.().catch(() => null)
+  return change ? shownChange(redact(change, secrets)) : cutText(visibleText(text), LONGEST_DETAIL)
+}
+
+/** By whole lines; the last one tells how many are missing. */
+function shownChange(diff: string): string {
+  const text = visibleLines(diff)
+  if (text.length <= LONGEST_CHANGE) return text
+  const cut = text.slice(0, LONGEST_CHANGE)
+  const kept = cut.slice(0, cut.lastIndexOf('\n'))
+  return `${kept}\n${cutMark(text.split('\n').length - kept.split('\n').length)}`
 }
 
 async function tellPeople(

@@ -11,3 +11,8 @@ export function hasInvisible(text: string): boolean {
 export function visibleText(text: string): string {
   return stripVTControlCharacters(text).replaceAll(new RegExp(DECEPTIVE, 'gu'), '\ufffd')
 }
+
+/** What an agent would write into a file, as a person is shown it: what orders a terminal about is seen as well. */
+export function visibleLines(text: string): string {
+  return text.replace(/\r$/gm, '').replaceAll(new RegExp(DECEPTIVE, 'gu'), '\ufffd')
+}

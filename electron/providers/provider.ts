@@ -113,6 +113,8 @@ export interface ToolAsk {
   detail: string
   /** Relative to the workspace, or absolute where they lie outside it. */
   paths: readonly string[]
+  /** What it would do to files, as a unified diff; null: that cannot be told. Wanted only where a person is asked. */
+  change?: () => Promise<string | null>
   reason?: string
 }
 

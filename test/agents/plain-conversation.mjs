@@ -91,6 +91,10 @@ async function runTool({ name, id, input }, { session: { cwd, exit }, sessionId,
         title: `${name} ${input.path ?? input.command ?? ''}`,
         kind,
         rawInput: input,
+        // As agents that edit by themselves show it.
+        ...(name === 'edit_here' && {
+          content: [{ type: 'diff', path, oldText: null, newText: input.text }],
+        }),
       },
       options: [
         { optionId: 'yes-always', name: 'Always', kind: 'allow_always' },

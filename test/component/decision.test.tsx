@@ -35,15 +35,17 @@ const APPROVAL: ApprovalItem = {
   proposed_rules: [{ target: 'command', pattern: 'npm test' }],
 }
 
-function openQuestion() {
+const LINES = Array.from({ length: 40 }, (_, at) => `+line ${at + 1}`).join('\n')
+
+function openQuestion(approval = APPROVAL) {
   const board = new MemoryBoard()
   serveBoard(board)
   render(
     <QueryClientProvider client={queryClient}>
-      <ApprovalCard approval={APPROVAL} now={at(5).getTime()} />
+      <ApprovalCard approval={approval} now={at(5).getTime()} />
     </QueryClientProvider>,
   )
-  screen.getByRole('article', { name: 'An agent asks: Run npm test' }).focus()
+  screen.getByRole('article', { name: `An agent asks: ${approval.title}` }).focus()
   return { board, user: userEvent.setup() }
 }
 
@@ -90,4 +92,19 @@ it('D asks what the agent is to be told, Escape takes that back, and Ctrl+Enter 
   await user.keyboard('{Control>}{Enter}{/Control}')
   const answer = { id: APPROVAL.id, approve: false, remember: 'once', message: 'Use yarn.' }
   await waitFor(() => expect(board.answered).toEqual([answer]))
+})
+
+it('an edit is shown as old lines against new ones; a long one is folded, and says how much of it is missing', async () => {
+  const detail = `--- sum.js\n+++ sum.js\n@@ -1,1 +1,40 @@\n-const old = 1\n${LINES}\n\\ 7 more lines`
+  const title = 'Edit sum.js'
+  const { user } = openQuestion({ ...APPROVAL, tool_kind: 'edit', title, detail, paths: ['sum.js'] })
+  const change = screen.getByRole('region', { name: 'Change' })
+  await waitFor(() => expect(change.querySelector('.diff-code-delete')?.textContent).toBe('const old = 1'))
+  expect(change.querySelectorAll('.diff-code-insert')).toHaveLength(40)
+  expect(change.textContent).toMatch(/^sum\.js\+40−1/)
+  expect(screen.queryByRole('list', { name: 'Paths' })).toBeNull()
+  expect(screen.queryByText(/^7 lines more/)).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Show the whole change, 48 lines' }))
+  expect(screen.getByText(/^7 lines more are not shown here/)).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Fold the change' }))
 })

@@ -26,6 +26,7 @@ export function testModel(subject: Subject, lent: () => { server: FakeModelServe
     )
     expect(played.events.some((event) => event.type === 'thinking')).toBe(true)
     expect(played.asks).toMatchObject([{ kind: 'edit', paths: ['a.txt'] }])
+    expect(played.changes).toEqual([expect.stringMatching(/^@@.*\n\+done$/m)])
   })
 
   test('what a person refuses is not done, and the agent is told why', async () => {

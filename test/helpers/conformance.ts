@@ -49,6 +49,8 @@ export interface Played {
   result: StepResult
   events: ProviderEvent[]
   asks: ToolAsk[]
+  /** What each of them would do to files, as the person is shown it. */
+  changes: (string | null)[]
   workspace: string
   /** Tags of the execution that still run. */
   left: number
@@ -95,6 +97,7 @@ export async function playStep(
   const isEdit = phase === 'development' || phase === 'fix'
   const events: ProviderEvent[] = []
   const asks: ToolAsk[] = []
+  const changes: (string | null)[] = []
   const stop = new AbortController()
   const decide = options.decide ?? (async () => ({ allow: true as const }))
   const { spawn } = testProcessHost(executionId, workspace)
@@ -103,8 +106,9 @@ export async function playStep(
     emit: (event) => events.push(event),
     runCommand: (command, signal) =>
       runCommand({ command, cwd: workspace, instanceId: 'i', executionId, timeoutMs: 60_000, signal }),
-    decide: (ask, signal) => {
+    decide: async (ask, signal) => {
       asks.push(ask)
+      changes.push((await ask.change?.()) ?? null)
       return decide(ask, signal)
     },
     spawn: options.spawn?.(spawn, { executionId, workspace, stop }) ?? spawn,
@@ -130,7 +134,7 @@ export async function playStep(
   const result = await running
   const elapsedMs = performance.now() - (options.meanwhile ? asked : began)
   const left = (await findTagged(TAG_NAMES.executionId, executionId)).length
-  return { result, events, asks, workspace, left, elapsedMs }
+  return { result, events, asks, changes, workspace, left, elapsedMs }
 }
 
 function templateIn(folder: string): Promise<string> {

@@ -112,6 +112,8 @@ describe('an agent that may not do something by itself', () => {
       tool,
       tool_kind: 'edit',
       title: 'Edit sum.js',
+      detail:
+        '--- sum.js\n+++ sum.js\n@@ -1,1 +1,1 @@\n-export const sum = (a, b) => a - b\n+export const sum = (a, b) => a + b\n',
       paths: ['sum.js'],
       status: 'pending',
       task_title: 'Mend',

@@ -96,6 +96,7 @@ test('trap: “always” is never chosen: a permission holds for the file that i
   const played = await playStep(acp('throw'), server, folder)
   expectSound(played)
   expect(played.asks).toMatchObject([{ kind: 'edit', paths: ['a.txt'] }])
+  expect(played.changes).toEqual([expect.stringMatching(/^\+x$/m)])
   expect(await readOrNull(join(played.workspace, 'a.txt'))).toBe('x')
 })
 

@@ -6,6 +6,7 @@ import type {
   WriteTextFileRequest,
 } from '@agentclientprotocol/sdk'
 import { relativeTo, resolveInside } from '../../workspaces/confine.ts'
+import { patchOfFile } from '../patch.ts'
 import type { StepRequest } from '../provider.ts'
 import { readText, writeText } from '../tools/workspace-file.ts'
 import type { Permissions } from './permissions.ts'
@@ -47,6 +48,7 @@ export class AgentFiles {
       title: `Write ${within}`,
       detail: within,
       paths: [within],
+      change: () => patchOfFile(workspace, within, () => content),
     }
     const answer = await this.#permissions.decideOnce(ask, `path:${within}`, signal)
     if (!answer.allow) throw this.#errors.invalidParams({ path: within }, answer.message)

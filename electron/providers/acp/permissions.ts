@@ -1,6 +1,7 @@
 import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk'
 import type { ToolKind } from '#shared/execution-event.ts'
 import { OutsideWorkspaceError, resolveInside } from '../../workspaces/confine.ts'
+import { editPatch } from '../edit-patch.ts'
 import type { ProviderHost, StepRequest, ToolAnswer, ToolAsk } from '../provider.ts'
 import type { AgentUpdates } from './updates.ts'
 
@@ -38,6 +39,7 @@ export class Permissions {
     const paths = [
       ...new Set([...tool.paths, ...pathsIn(toolCall.rawInput).map((path) => this.#updates.pathOf(path))]),
     ]
+    const [path = null] = paths
     const answer = await this.decide(
       {
         id: tool.id,
@@ -46,6 +48,10 @@ export class Permissions {
         title: tool.title,
         detail: command ?? (paths.join('\n') || textOf(toolCall.rawInput)),
         paths,
+        change: async () => {
+          if (tool.diff || path === null) return tool.diff ?? null
+          return editPatch(toolCall.rawInput, this.#request.workspace, path)
+        },
       },
       signal,
     )

@@ -1,17 +1,13 @@
 import { isAbsolute, relative, sep } from 'node:path'
 import type { SessionNotification, ToolCallContent, ToolCallUpdate } from '@agentclientprotocol/sdk'
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
 import { ToolKind } from '#shared/execution-event.ts'
+import { LONGEST_DIFF, patchOf } from '../patch.ts'
 import type { ProviderEvent, ProviderHost } from '../provider.ts'
 
 type ToolEvent = Extract<ProviderEvent, { type: 'tool' }>
 
-/** Of a diff that an agent sends, characters; longer texts are told by their length only. */
-const LONGEST_DIFF = 200_000
 /** Of a tool's output, characters from the end. */
 const LONGEST_OUTPUT = 40_000
-/** A comparison that takes longer is not worth it, milliseconds. */
-const DIFF_MS = 200
 
 interface UpdatesOptions {
   workspace: string
@@ -166,16 +162,6 @@ export class AgentUpdates {
     const text = parts.filter(Boolean).join('\n')
     return text.length > LONGEST_OUTPUT ? `…${text.slice(-LONGEST_OUTPUT)}` : text
   }
-}
-
-function patchOf(path: string, before: string, after: string): string {
-  if (before.length + after.length > LONGEST_DIFF) return `${path}: ${after.length} characters`
-  const patch = createTwoFilesPatch(path, path, before, after, '', '', {
-    context: 3,
-    timeout: DIFF_MS,
-    headerOptions: FILE_HEADERS_ONLY,
-  })
-  return patch ?? `${path}: ${after.length} characters`
 }
 
 function kindOf(kind: string | null | undefined): ToolKind | undefined {

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { commandEnvironment } from '../../platform/environment.ts'
 import { OutsideWorkspaceError, resolveInside } from '../../workspaces/confine.ts'
+import { editPatch } from '../edit-patch.ts'
 import { defaultModel } from '../models.ts'
 import type { ProviderHost, StepRequest, ToolAsk } from '../provider.ts'
 import { BOARD_TOOLS } from './board-tools.ts'
@@ -82,7 +83,15 @@ export function permissionsFor(
     if (refusal === null) {
       waiting.open += 1
       try {
-        const ask = { id: toolUseID, tool, ...facts, ...(decisionReason ? { reason: decisionReason } : {}) }
+        const [path] = facts.paths
+        const ask: ToolAsk = {
+          id: toolUseID,
+          tool,
+          ...facts,
+          ...(facts.kind === 'edit' &&
+            path !== undefined && { change: () => editPatch(input, request.workspace, path) }),
+          ...(decisionReason ? { reason: decisionReason } : {}),
+        }
         refusal = await refusalOf(host, ask, AbortSignal.any([signal, host.signal]))
       } finally {
         waiting.open -= 1

@@ -57,11 +57,12 @@ async function askFirst(
   if (!host.decide || call.kind === 'search') return
   // Outside it nothing is read, so nobody is asked whether it may be.
   if (call.kind === 'read') for (const path of call.paths) await resolveInside(request.workspace, path)
-  const { kind, title, paths } = call
+  const { kind, title, paths, diff = null } = call
+  const change = async () => (await call.change?.(request.workspace).catch(() => diff)) ?? diff
   // A command that is not the agent's own is the project's check.
   const detail = call.detail ?? (kind === 'execute' ? (request.checkCommand ?? '') : paths.join('\n'))
   const answer = await host.decide(
-    { id: block.id, tool: block.name, kind, title, detail, paths },
+    { id: block.id, tool: block.name, kind, title, detail, paths, change },
     host.signal,
   )
   if (!answer.allow) throw new DeniedError(answer.message)

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { resolveInside } from '../../workspaces/confine.ts'
+import { patchOfFile } from '../patch.ts'
 import { listFolder } from './list-files.ts'
 import { DeniedError, type Tool, type ToolCall, type ToolContext, ToolError } from './tool.ts'
 import { readText, writeText } from './workspace-file.ts'
@@ -38,7 +39,10 @@ export const textEditor: Tool = {
       kind: isView ? 'read' : 'edit',
       title: `${TITLES[input.command]} ${input.path}`,
       paths: [input.path],
-      ...(!isView && { diff: diffOf(input) }),
+      ...(!isView && {
+        diff: diffOf(input),
+        change: (workspace) => patchOfFile(workspace, input.path, (before) => after(input, before).text),
+      }),
       run: (context) => (isView ? view(input, context) : edit(input, context)),
     }
   },
@@ -85,12 +89,18 @@ async function edit(input: Input, { workspace, mayEdit }: ToolContext): Promise<
     return `Wrote ${input.path}.`
   }
   const before = await readText(workspace, input.path)
-  const { text, line } = input.command === 'insert' ? inserted(before, input) : replaced(before, input)
+  const { text, line } = after(input, before)
   await writeText(workspace, input.path, text)
   const lines = text.split('\n')
   const from = Math.max(0, line - 4)
   const around = lines.slice(from, line + 8).map((content, index) => `${from + index + 1}\t${content}`)
   return `Edited ${input.path}. It now reads around the change:\n${around.join('\n')}`
+}
+
+/** What becomes of a text; throws ToolError when the input does not fit it. */
+function after(input: Input, before: string): Edited {
+  if (input.command === 'create') return { text: input.file_text ?? '', line: 0 }
+  return input.command === 'insert' ? inserted(before, input) : replaced(before, input)
 }
 
 interface Edited {

@@ -23,6 +23,8 @@ export interface ToolCall {
   detail?: string
   /** What it changes, as lines of a unified diff. */
   diff?: string
+  /** The same in the file as it is now, for the person who is asked; rejects where it does not fit the file. */
+  change?(workspace: string): Promise<string>
   /** Throws ToolError with a sentence for the model, OutsideWorkspaceError for a path that is not its own. */
   run(context: ToolContext): Promise<string>
 }

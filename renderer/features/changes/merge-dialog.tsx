@@ -14,6 +14,7 @@ import { Callout } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { FileList } from './file-list.tsx'
 import styles from './merge-dialog.module.css'
 import { useDiff } from './use-diff.ts'
 
@@ -159,16 +160,6 @@ function ChangedFiles({ execution }: { execution: ExecutionSummary }) {
           <span className={styles.added}>+{file.additions}</span>
           <span className={styles.removed}>−{file.deletions}</span>
         </li>
-      ))}
-    </ul>
-  )
-}
-
-function FileList({ files }: { files: readonly string[] }) {
-  return (
-    <ul className={styles.files}>
-      {files.map((file) => (
-        <li key={file}>{file}</li>
       ))}
     </ul>
   )

@@ -1,4 +1,4 @@
-import { GitMerge, Trash2 } from 'lucide-react'
+import { GitMerge, Trash2, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import { texts } from '../../lib/texts/texts.ts'
@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
+import { RevertDialog } from './revert-dialog.tsx'
 
 interface ResultActionsProps {
   execution: ExecutionSummary
@@ -15,8 +16,31 @@ interface ResultActionsProps {
   cardTitle: string
 }
 
-/** Merge or discard what the agents made. */
-export function ResultActions({ execution, cardKey, cardTitle }: ResultActionsProps) {
+/** Merge or discard what the agents made, or take the merge back. */
+export function ResultActions(props: ResultActionsProps) {
+  return props.execution.resolution === 'merged' ? <RevertAction {...props} /> : <OpenResult {...props} />
+}
+
+function RevertAction({ execution, cardKey, cardTitle }: ResultActionsProps) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button size="small" icon={<Undo2 />} onClick={() => setOpen(true)}>
+        {texts.changes.revertEntry}
+      </Button>
+      {isOpen && (
+        <RevertDialog
+          execution={execution}
+          cardKey={cardKey}
+          cardTitle={cardTitle}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  )
+}
+
+function OpenResult({ execution, cardKey, cardTitle }: ResultActionsProps) {
   const [open, setOpen] = useState<'merge' | 'discard' | null>(null)
   const close = () => setOpen(null)
   const discard = useAction(() => api.executions.discard.mutate({ id: execution.id }), {

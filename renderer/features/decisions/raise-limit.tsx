@@ -13,7 +13,12 @@ import { Field, TextInput } from '../../ui/field.tsx'
 /** The way on for a run that its budget stopped. */
 export function RaiseLimit({ execution }: { execution: ExecutionSummary }) {
   const [isOpen, setOpen] = useState(false)
-  if (execution.status !== 'blocked' || execution.failure_kind !== 'budget') return null
+  if (
+    execution.status !== 'blocked' ||
+    execution.failure_kind !== 'budget' ||
+    execution.resolution !== 'none'
+  )
+    return null
   return (
     <>
       <Button size="small" variant="primary" icon={<CircleDollarSign />} onClick={() => setOpen(true)}>

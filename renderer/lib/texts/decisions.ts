@@ -27,6 +27,11 @@ export const DECISIONS = {
   command: 'Command',
   detail: 'Detail',
   paths: 'Paths',
+  change: 'Change',
+  wholeChange: (lines: number) => `Show the whole change, ${plural(lines, 'line')}`,
+  foldChange: 'Fold the change',
+  changeIsLonger: (lines: number) =>
+    `${plural(lines, 'line')} more are not shown here. Refuse it and ask for smaller changes if you want to read all of it first.`,
   agentsBoardNotAsked: 'Agents of this board are not asked again for',
   runNotAskedAgain: 'This run is not asked again for',
   patternRule: 'Pattern of the rule',

@@ -1,0 +1,61 @@
+import { type ReactNode, useMemo } from 'react'
+import { type ChangeData, Diff, getChangeKey, Hunk, type HunkData, parseDiff } from 'react-diff-view'
+import { texts } from '../lib/texts/texts.ts'
+import './diff-view.css'
+import styles from './patch.module.css'
+import { colour } from './syntax.ts'
+
+export interface LineProps {
+  /** The form that stands under a line. */
+  writing: { line: number; form: ReactNode } | null
+  /** Null: nothing can be said to a line now. */
+  onLine: ((line: number) => void) | null
+}
+
+interface PatchProps extends LineProps {
+  /** A unified diff of one file, as git gives it. */
+  text: string
+  /** Its colours go by its ending. */
+  path: string
+  view: 'split' | 'unified'
+}
+
+/** The lines of a changed file, with the colours of its language. */
+export function Patch({ text, path, view, writing, onLine }: PatchProps) {
+  const parsed = useMemo(() => {
+    const file = text.trim() === '' ? undefined : parseDiff(text, { nearbySequences: 'zip' })[0]
+    return file && file.hunks.length > 0 ? { file, tokens: colour(file.hunks, path) } : null
+  }, [text, path])
+  if (!parsed) return <p className={styles.note}>{texts.changes.noLinesChangedOnly}</p>
+  const { file, tokens } = parsed
+  const change =
+    writing && file.hunks.flatMap(({ changes }) => changes).find((one) => lineOf(one) === writing.line)
+  const widgets = writing && change ? { [getChangeKey(change)]: writing.form } : {}
+  const click = ({ change: clicked }: { change: ChangeData | null }) => {
+    const line = clicked && lineOf(clicked)
+    if (line) onLine?.(line)
+  }
+  // A new file has no left side.
+  const viewType = file.type === 'add' || file.type === 'delete' ? 'unified' : view
+  return (
+    <div className={styles.scroll}>
+      <Diff
+        viewType={viewType}
+        diffType={file.type}
+        hunks={file.hunks}
+        tokens={tokens}
+        widgets={widgets}
+        {...(onLine && { gutterEvents: { onClick: click } })}
+        optimizeSelection
+      >
+        {(hunks: HunkData[]) => hunks.flatMap((hunk) => [<Hunk key={hunk.content} hunk={hunk} />])}
+      </Diff>
+    </div>
+  )
+}
+
+/** In the file as it is now; a line that is gone has none. */
+function lineOf(change: ChangeData): number | null {
+  if (change.type === 'insert') return change.lineNumber
+  return change.type === 'normal' ? change.newLineNumber : null
+}
