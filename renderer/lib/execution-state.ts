@@ -87,8 +87,10 @@ export function executionActions(execution: ExecutionSummary | null): {
   cancel: boolean
   resume: boolean
   resolve: boolean
+  /** The merge can be taken back. */
+  revert: boolean
 } {
-  if (!execution) return { run: true, cancel: false, resume: false, resolve: false }
+  if (!execution) return { run: true, cancel: false, resume: false, resolve: false, revert: false }
   const active = isActive(execution.status)
   const open = execution.resolution === 'none'
   const resumable: readonly ExecutionStatus[] = ['interrupted', 'failed', 'blocked', 'cancelled']
@@ -98,6 +100,8 @@ export function executionActions(execution: ExecutionSummary | null): {
     resume: open && resumable.includes(execution.status),
     resolve:
       open && !active && execution.workflow_type !== 'architecture_only' && execution.started_at !== null,
+    // What was merged into a plain folder is no commit.
+    revert: execution.resolution === 'merged' && execution.base_branch !== null,
   }
 }
 

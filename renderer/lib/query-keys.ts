@@ -53,6 +53,7 @@ export const keys = {
     ['rounds', id, from, to, stamp] as const,
   roundPatch: (id: ExecutionId, from: number, to: number, path: string) =>
     ['rounds', id, from, to, 'patch', path] as const,
+  revertPreview: (id: ExecutionId) => ['revert-preview', id] as const,
   mergePreview: (id: ExecutionId) => ['merge-preview', id] as const,
   notifications: ['notifications'] as const,
   /** How many notifications are unread. */

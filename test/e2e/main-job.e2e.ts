@@ -63,6 +63,21 @@ test('open a repository, write a card, drag it, watch two rounds, read the diff,
     'Merge SUM-1: Mend the sum\nFirst commit',
   )
   expect(await readFile(path.join(repo, 'sum.js'), 'utf8')).toContain('Number(a) + Number(b)')
+
+  await test.step('the merge is taken back in one click, and the card waits in review again', async () => {
+    await agents.getByRole('button', { name: 'Revert merge…' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog).toContainText('A new commit takes 1 commit with 1 changed file out of main.')
+    await expect(dialog.getByRole('list', { name: 'Changed files' })).toHaveText('sum.js')
+    await page.screenshot({ path: test.info().outputPath('revert.png') })
+    await dialog.getByRole('button', { name: 'Revert merge', exact: true }).click()
+    await expect(page.getByText(/The changes are out of main as of commit [0-9a-f]{8}/).first()).toBeVisible()
+    await expect(column(page, 'Review').getByRole('article', { name: /Mend the sum/ })).toBeVisible()
+    await expect(agents.getByRole('button', { name: 'Merge…' })).toBeVisible()
+    expect(await readFile(path.join(repo, 'sum.js'), 'utf8')).not.toContain('Number(a)')
+    expect(await gitIn(repo, 'log', '-1', '--format=%s')).toBe('Revert “SUM-1: Mend the sum”')
+    expect(await gitIn(repo, 'status', '--porcelain')).toBe('')
+  })
   expect(model.requests.every((request) => request.rejected === null)).toBe(true)
 })
 

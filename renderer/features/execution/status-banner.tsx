@@ -47,11 +47,8 @@ export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
   })
   const going = useResume(execution.id, can.resume)
   const isStopping = cancel.isPending
-  const needsSettings =
-    execution.status === 'failed' &&
-    (execution.failure_kind === 'auth' || execution.failure_kind === 'not_installed')
   const rescue = rescueCommand(execution)
-  const actions = (can.cancel || can.resume || can.resolve || rescue) && (
+  const actions = (can.cancel || can.resume || can.resolve || can.revert || rescue) && (
     <>
       {rescue && (
         <Button
@@ -63,7 +60,7 @@ export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
           {texts.execution.copyRescue}
         </Button>
       )}
-      {needsSettings && (
+      {needsSettings(execution) && (
         <Button size="small" icon={<Settings />} onClick={() => navigate({ page: 'settings' })}>
           {texts.execution.openSettings}
         </Button>
@@ -74,7 +71,7 @@ export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
         </Button>
       )}
       {can.resume && <ResumeButtons going={going} isBlocked={execution.status === 'blocked'} />}
-      {can.resolve && resultActions}
+      {(can.resolve || can.revert) && resultActions}
     </>
   )
   return (
@@ -84,6 +81,10 @@ export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
       </Callout>
     </div>
   )
+}
+
+function needsSettings({ status, failure_kind }: ExecutionSummary): boolean {
+  return status === 'failed' && (failure_kind === 'auth' || failure_kind === 'not_installed')
 }
 
 /** What brings discarded work back as a branch, in a terminal in the project; null where it is in no repository. */

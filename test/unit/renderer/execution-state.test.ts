@@ -34,6 +34,7 @@ describe('what can be done', () => {
       cancel: true,
       resume: false,
       resolve: false,
+      revert: false,
     })
   })
 
@@ -43,16 +44,15 @@ describe('what can be done', () => {
       cancel: false,
       resume: true,
       resolve: true,
+      revert: false,
     })
   })
 
-  it('is only to run again once the result was merged', () => {
-    expect(executionActions(execution(1, { status: 'completed', resolution: 'merged' }))).toEqual({
-      run: true,
-      cancel: false,
-      resume: false,
-      resolve: false,
-    })
+  it('is only to run again once the result was merged, and to revert what was merged into a branch', () => {
+    const folder = execution(1, { status: 'completed', resolution: 'merged', base_branch: null })
+    const only = { run: true, cancel: false, resume: false, resolve: false }
+    expect(executionActions(folder)).toEqual({ ...only, revert: false })
+    expect(executionActions({ ...folder, base_branch: 'main' })).toEqual({ ...only, revert: true })
   })
 })
 
