@@ -16,6 +16,7 @@ import { applyTheme, isAppWindow, openWindow } from './window.ts'
 import type { Bounds } from './window-bounds.ts'
 import { installMenu } from './window-menu.ts'
 import { keepPlaces } from './window-places.ts'
+import { askBeforeQuit } from './window-quit.ts'
 import { type PageCrash, revivePages } from './window-revive.ts'
 import { keepScreenshot, type Screenshots } from './window-screenshot.ts'
 import { openWindowState } from './window-state.ts'
@@ -45,6 +46,7 @@ async function start(): Promise<void> {
   const held = holdPorts()
   const screenshots = screenshotFile ? keepScreenshot({ file: screenshotFile }) : null
   const places = keepPlaces(state)
+  const question = askBeforeQuit()
   const newWindow = (place: { bounds?: Bounds; hash?: string } = {}): BrowserWindow => {
     const window = openWindow({
       preferences: { theme },
@@ -57,6 +59,7 @@ async function start(): Promise<void> {
       onOpenHash: (hash) => newWindow({ hash }),
     })
     places.follow(window)
+    question.follow(window)
     screenshots?.follow(window)
     return window
   }
@@ -67,11 +70,12 @@ async function start(): Promise<void> {
   await Promise.race([once(webContents, 'dom-ready'), once(webContents, 'did-fail-load')])
 
   for (const place of others) newWindow(place)
-  followDesktop(() => newWindow())
-  await openBehind(config, held, screenshots, (changed) => {
+  followDesktop({ newWindow: () => newWindow(), quit: question.quit })
+  const onPreferences = (changed: Preferences) => {
     theme = changed.theme
     applyTheme(theme)
-  })
+  }
+  await openBehind(config, held, screenshots, { onPreferences, onOpened: question.watch })
 }
 
 /** Everything that answers the window. */
@@ -79,13 +83,13 @@ async function openBehind(
   config: Config,
   held: HeldPorts,
   screenshots: Screenshots | null,
-  onPreferences: (preferences: Preferences) => void,
+  { onPreferences, onOpened }: { onPreferences(preferences: Preferences): void; onOpened(opened: App): void },
 ): Promise<void> {
   const { acceptPorts, appRouter, openApp, StartNews } = await import('./behind-window.ts')
   const quitting = new AbortController()
   const starting = new StartNews()
-  const behind = openOnce(() =>
-    openApp({
+  const behind = openOnce(async () => {
+    const opened = await openApp({
       config,
       version: app.getVersion(),
       root,
@@ -95,8 +99,10 @@ async function openBehind(
       onChange: () => screenshots?.changed(),
       onStarting: (text) => starting.tell(text),
       signal: quitting.signal,
-    }),
-  )
+    })
+    onOpened(opened)
+    return opened
+  })
   const tell = (report: (opened: App) => void) => void behind.opened()?.then(report, () => {})
   const ports = acceptPorts({
     router: appRouter,
@@ -128,8 +134,8 @@ async function openBehind(
   })
 }
 
-function followDesktop(newWindow: () => unknown): void {
-  installMenu({ newWindow })
+function followDesktop({ newWindow, quit }: { newWindow(): unknown; quit(): void }): void {
+  installMenu({ newWindow, quit })
   app.on('second-instance', () => newWindow())
   app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && newWindow())
   app.on('window-all-closed', () => app.quit())

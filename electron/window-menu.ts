@@ -2,6 +2,8 @@ import { BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron'
 
 export interface MenuActions {
   newWindow(): void
+  /** A person wants to quit. Default: the app quits. */
+  quit?(): void
 }
 
 /** Gives the app its menu: the platform's standard roles, and File > New Window. */
@@ -14,14 +16,25 @@ function historyOf(): Electron.NavigationHistory | undefined {
   return BrowserWindow.getFocusedWindow()?.webContents.navigationHistory
 }
 
-function menuTemplate({ newWindow }: MenuActions, platform: NodeJS.Platform): MenuItemConstructorOptions[] {
+function menuTemplate(
+  { newWindow, quit }: MenuActions,
+  platform: NodeJS.Platform,
+): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin'
+  const quitItem: MenuItemConstructorOptions = quit
+    ? {
+        id: 'quit',
+        label: isMac ? 'Quit Agent Rangers' : 'Quit',
+        accelerator: 'CmdOrCtrl+Q',
+        click: () => quit(),
+      }
+    : { role: 'quit' }
   const file: MenuItemConstructorOptions = {
     label: '&File',
     submenu: [
       { id: 'new-window', label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: () => newWindow() },
       { type: 'separator' },
-      { role: isMac ? 'close' : 'quit' },
+      isMac ? { role: 'close' } : quitItem,
     ],
   }
   const view: MenuItemConstructorOptions = {
@@ -51,5 +64,19 @@ function menuTemplate({ newWindow }: MenuActions, platform: NodeJS.Platform): Me
     go,
     { role: 'windowMenu' },
   ]
-  return isMac ? [{ role: 'appMenu' }, ...standard] : standard
+  const own: MenuItemConstructorOptions = {
+    label: 'Agent Rangers',
+    submenu: [
+      { role: 'about' },
+      { type: 'separator' },
+      { role: 'services' },
+      { type: 'separator' },
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      { type: 'separator' },
+      quitItem,
+    ],
+  }
+  return isMac ? [own, ...standard] : standard
 }

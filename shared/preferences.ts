@@ -14,6 +14,8 @@ const fields = {
   most_executions: z.number().int().min(1).max(50),
   /** Runs of one agent at once, by its id; absent: no limit of its own. */
   provider_limits: z.record(z.string().max(50), z.number().int().min(1).max(50)),
+  /** Before agents are stopped by quitting. */
+  ask_before_quit: z.boolean(),
   /** Width of the card's detail pane, in CSS pixels; null until somebody chooses one. */
   detail_width: z.number().int().min(320).max(1600).nullable(),
   diff_view: z.enum(['split', 'unified']),
@@ -51,6 +53,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   default_provider: 'anthropic',
   most_executions: 4,
   provider_limits: {},
+  ask_before_quit: true,
   detail_width: null,
   diff_view: 'unified',
   activity_open: false,

@@ -11,6 +11,8 @@ export interface Orchestrator {
   pause(id: ExecutionId): Promise<boolean>
   /** Those that this instance has taken and that wait, in their order, with why. */
   queued(): QueuedExecution[]
+  /** How many are run now; not those that wait. */
+  atWork(): number
   /** Resolves when the execution is not run here (any more). */
   settled(id: ExecutionId): Promise<void>
   /** Ends all runs as interrupted and stops giving signs of life. */

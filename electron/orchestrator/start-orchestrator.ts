@@ -121,6 +121,7 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
     cancel: (id) => end(id, 'cancel'),
     pause: (id) => end(id, 'pause'),
     queued: () => waiting.filter(({ execution_id }) => queue.has(execution_id)),
+    atWork: () => running.size,
     async settled(id) {
       await planning
       await running.get(id)?.done

@@ -9,6 +9,7 @@ import { LogSection } from './log-section.tsx'
 import { NotifySection } from './notify-section.tsx'
 import { PersonSection } from './person-section.tsx'
 import { ProvidersSection } from './providers-section.tsx'
+import { QuitSection } from './quit-section.tsx'
 import { SystemSection } from './system-section.tsx'
 
 /** Everything that holds for the whole app. */
@@ -25,6 +26,7 @@ export function SettingsPage() {
         onChoose={(id) => update({ default_provider: id })}
       />
       <LimitsSection />
+      <QuitSection />
       <CredentialSection />
       <DatabaseSection />
       <SystemSection />

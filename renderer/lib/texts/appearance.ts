@@ -20,5 +20,8 @@ export const APPEARANCE = {
     mentioned: { title: 'Somebody mentions you', hint: 'With @ and your name, in a comment.' },
     due: { title: 'A card is due', hint: 'Yours or nobody’s, today or before.' },
   } satisfies Record<NotificationKind, { title: string; hint: string }>,
+  quitting: 'Quitting',
+  askBeforeQuit: 'Ask before quitting while agents work',
+  askBeforeQuitHint: 'Agents stop with the app. Their finished steps are kept, and they can be resumed.',
   notify: (kind: string, where: string) => `${kind}: ${where}`,
 } as const
