@@ -14,6 +14,7 @@ import {
   type RevertRequest,
   revertMerge as revertInRepository,
 } from '../workspaces/revert-merge.ts'
+import { headCommit } from '../workspaces/workspace-git.ts'
 import { findReadable, type Result } from './find-result.ts'
 import { inResultQueue } from './result-queue.ts'
 import { hasCode, MISSING, type ResultContext } from './results.ts'
@@ -52,14 +53,14 @@ export function revertMerge(ctx: RevertContext, id: ExecutionId, signal: AbortSi
     const reverted = await revertInRepository({ ...revertRequest(result, signal), title })
     const workspace = await bringBack(ctx, result, reverted)
     await record(ctx, id, { type: 'revert_merge' }, async (recording) => {
-      const { commit, work } = reverted
+      const base_commit = workspace?.baseCommit ?? reverted.commit
       recording.set({
-        base_commit: commit,
-        head_commit: work,
+        base_commit,
+        head_commit: workspace?.head ?? reverted.work,
         ...(workspace && { branch: workspace.branch }),
       })
       await updateWorkspace(recording.work.tx, id, {
-        base_commit: commit,
+        base_commit,
         ...(workspace && {
           status: 'active',
           path: workspace.path,
@@ -100,16 +101,19 @@ async function bringBack(
   ctx: RevertContext,
   { execution, project, workspace }: Result,
   { commit, work, baseBranch }: RevertedMerge,
-): Promise<Workspace | null> {
+): Promise<(Workspace & { head: string }) | null> {
+  const { signal } = new AbortController()
   try {
-    return await createWorkspace({
+    const made = await createWorkspace({
       project,
       root: ctx.config.workspaceRoot,
       executionId: execution.id,
       branch: workspace.branch,
       earlier: { baseBranch, baseCommit: commit, finished: work, head: work },
-      signal: new AbortController().signal,
+      signal,
     })
+    // An app that ended before it wrote the revert down has left one, with the same work.
+    return { ...made, head: await headCommit(made.path, signal) }
   } catch (error) {
     ctx.log.warn({ err: error, execution_id: execution.id }, 'the reverted work has no checkout')
     return null

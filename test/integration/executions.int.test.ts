@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listOwnPlaces } from '#db/queries/repository-changes.ts'
 import { createProviders } from '#electron/providers/registry.ts'
 import { followExecution } from '#electron/services/follow-execution.ts'
 import { type ExecutionDetail, isActive } from '#shared/execution.ts'
@@ -180,7 +181,7 @@ describe('the main job', () => {
   })
 
   it('takes a merge back: the card waits in review, its agents can go on, and it is merged again', async () => {
-    const { task, review, done, board } = await openCard()
+    const { task, review, done, board, project } = await openCard()
     const { id } = await app.api.executions.start({ task_id: task.id })
     await toTheEnd(id)
     expect(await refusalOf(app.api.executions.revertMerge({ id }))).toMatchObject({
@@ -213,6 +214,8 @@ describe('the main job', () => {
       task_execution_id: id,
       message: expect.stringContaining('out of main again'),
     })
+    // Agents at work on other cards are not taken for those that moved the branch.
+    expect((await listOwnPlaces(app.ctx.db, project.id, new Date(0))).branches).toContain('main')
     // The work is there again, against the newest state.
     expect(await gitIn(repo, 'branch', '--list', '--format=%(refname:short)', 'rangers/*')).toBe(branch)
     expect((await app.api.executions.diff({ id })).files).toMatchObject([{ path: 'sum.js' }])

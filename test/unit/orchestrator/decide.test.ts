@@ -285,6 +285,13 @@ describe('what does not fit the state is refused', () => {
     }
   })
 
+  it('reverting what is not merged, while what is merged is open again and can be merged once more', () => {
+    expect(() => decide(completed, { type: 'revert_merge' })).toThrow('This result is not merged')
+    const open = apply(merged, { type: 'revert_merge' })
+    expect(open).toMatchObject({ status: merged.status, resolution: 'none' })
+    expect(apply(open, { type: 'merge' }).resolution).toBe('merged')
+  })
+
   it('a late request to cancel what is finished', () => {
     expect(() => decide(completed, { type: 'cancel' })).toThrow('the execution is completed')
   })
