@@ -20,7 +20,7 @@ test('agents ask before they change files; the person answers in the inbox and o
   model.play({
     rules: [{ match: { system: 'who hands out the work' }, times: 1, reply: { json: UNCLEAR } }, ...RULES],
   })
-  const { page } = await start({ RANGERS_PERMISSION_MODE: 'ask' })
+  const { app, page } = await start({ RANGERS_PERMISSION_MODE: 'ask' })
   await openFolder(page, repo)
   await addCard(page, 'Backlog', 'Mend the sum')
   await dragTo(page, 'Mend the sum', 'In progress')
@@ -38,7 +38,7 @@ test('agents ask before they change files; the person answers in the inbox and o
   const question = page.getByRole('article', { name: /^An agent asks/ })
   await test.step('the inbox holds the question, and a refusal reaches the agent', async () => {
     await inbox.click()
-    await expect(question).toContainText('sum.js')
+    await expect(question.getByRole('region', { name: 'Change' })).toContainText('(a, b) => a + b')
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
     await page.screenshot({ path: test.info().outputPath('inbox.png') })
@@ -46,6 +46,24 @@ test('agents ask before they change files; the person answers in the inbox and o
     await page.keyboard.press('d')
     await page.getByLabel('What the agent is told (optional)').fill('Only after lunch.')
     await page.keyboard.press('Control+Enter')
+  })
+
+  await test.step('closing the last window asks first, and leaves it open when the agents are to go on', async () => {
+    await expect(question).toBeVisible({ timeout: 30_000 }) // the agent tries something else
+    const said = await app.evaluate(
+      ({ BrowserWindow, dialog }) =>
+        new Promise<string>((resolve) => {
+          const original = dialog.showMessageBox
+          dialog.showMessageBox = async (...given: unknown[]) => {
+            dialog.showMessageBox = original
+            resolve((given.at(-1) as { message: string }).message)
+            return { response: 1, checkboxChecked: false }
+          }
+          BrowserWindow.getAllWindows()[0]?.close()
+        }),
+    )
+    expect(said).toBe('An agent is working.')
+    await expect(question).toBeVisible()
   })
 
   await test.step('what is allowed for good is not asked again', async () => {
