@@ -62,8 +62,8 @@ test('the embedded app restores while it runs, and backs up before a migration t
     await mkdir(next)
     const meta = { revision: '9000', down_revision: parent, message: 'Drop', created: '2026-01-01T00:00:00Z' }
     await writeFile(join(next, 'meta.json'), JSON.stringify(meta))
-    await writeFile(join(next, 'up.sql'), 'ALTER TABLE boards DROP COLUMN description')
-    await writeFile(join(next, 'down.sql'), 'ALTER TABLE boards ADD COLUMN description text')
+    await writeFile(join(next, 'up.sql'), 'ALTER TABLE projects DROP COLUMN run_command')
+    await writeFile(join(next, 'down.sql'), 'ALTER TABLE projects ADD COLUMN run_command text')
     await using app = await open()
     const found = await app.ctx.backups.list(AbortSignal.timeout(10_000))
     expect(found.map(({ kind, problem }) => [kind, problem])).toEqual([
