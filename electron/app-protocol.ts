@@ -10,28 +10,66 @@ export const APP_SCHEME = {
   privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
 } as const
 
-/** What this needs of Electron's `protocol`. */
-export interface SchemeHost {
-  handle(scheme: string, handler: (request: Request) => Promise<Response>): void
+interface AppRequest {
+  url: string
+  method: string
 }
 
-/** Serves `app://rangers/…` from the folder of the built renderer. Call once the app is ready. */
-export function registerAppProtocol(protocol: SchemeHost, root: string): void {
-  protocol.handle(APP_SCHEME.scheme, (request) => answerAppRequest(request, root))
+/** As Electron takes it from the handler of a scheme. */
+export interface AppResponse {
+  statusCode: number
+  headers: Record<string, string>
+  data: Buffer
+}
+
+/**
+ * What this needs of Electron's `protocol`. Not its `handle`: that makes each answer a `Response` of fetch, whose code is
+ * read first, which keeps the window from its first paint for longer than all files of the page together.
+ */
+export interface SchemeHost {
+  registerBufferProtocol(
+    scheme: string,
+    handler: (request: AppRequest, answer: (response: AppResponse) => void) => void,
+  ): boolean
+}
+
+/**
+ * Serves `app://rangers/…` from the folder of the built renderer. Call once the app is ready. Resolves when a page and all
+ * that it names have been given.
+ */
+export function registerAppProtocol(protocol: SchemeHost, root: string): Promise<void> {
+  return new Promise((resolve) => {
+    const given = new Set<string>()
+    let named: string[] | null = null
+    protocol.registerBufferProtocol(APP_SCHEME.scheme, (request, answer) => {
+      void answerAppRequest(request, root).then((response) => {
+        answer(response)
+        given.add(path.basename(new URL(request.url).pathname))
+        if (response.headers['Content-Type']?.startsWith('text/html')) named ??= filesOf(response.data)
+        if (named?.every((file) => given.has(file))) setImmediate(resolve)
+      })
+    })
+  })
+}
+
+function filesOf(page: Buffer): string[] {
+  return [...page.toString().matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, file = '']) =>
+    path.basename(file),
+  )
 }
 
 /**
  * Answers with a file of the folder, or with index.html for a route of the page (a path without an extension).
  * Never throws: 404 for what is not there, 400 and 403 for paths that are broken or lead out of the folder.
  */
-export async function answerAppRequest(request: Request, root: string): Promise<Response> {
+export async function answerAppRequest(request: AppRequest, root: string): Promise<AppResponse> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405)
   if (!request.url.startsWith(`${APP_ORIGIN}/`)) return refuse(404)
   const file = fileOf(new URL(request.url).pathname, root)
   if (typeof file === 'number') return refuse(file)
   try {
-    const body = await readFile(file)
-    return new Response(request.method === 'HEAD' ? null : body, { headers: headersFor(file) })
+    const data = await readFile(file)
+    return { statusCode: 200, headers: headersFor(file), data: request.method === 'HEAD' ? NOTHING : data }
   } catch {
     return refuse(404) // not there, or a folder
   }
@@ -51,8 +89,10 @@ function fileOf(pathname: string, root: string): string | 400 | 403 {
   return path.extname(file) === '' ? path.join(root, 'index.html') : file
 }
 
-function refuse(status: 400 | 403 | 404 | 405): Response {
-  return new Response(null, { status, headers: SECURITY_HEADERS })
+const NOTHING = Buffer.alloc(0)
+
+function refuse(statusCode: 400 | 403 | 404 | 405): AppResponse {
+  return { statusCode, headers: SECURITY_HEADERS, data: NOTHING }
 }
 
 function headersFor(file: string): Record<string, string> {

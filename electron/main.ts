@@ -42,7 +42,7 @@ async function start(): Promise<void> {
     app.whenReady(),
   ])
   let { theme } = preferences
-  registerAppProtocol(protocol, path.join(root, 'out/renderer'))
+  const served = registerAppProtocol(protocol, path.join(root, 'out/renderer'))
   const held = holdPorts()
   const screenshots = screenshotFile ? keepScreenshot({ file: screenshotFile }) : null
   const places = keepPlaces(state)
@@ -64,10 +64,10 @@ async function start(): Promise<void> {
     return window
   }
   app.on('before-quit', () => places.freeze())
-  // The page's files come through this process: what is heavy waits until the frame of the window is there.
+  // The page's files come through this process: what is heavy waits until they have been given.
   const [last, ...others] = state.windows
   const { webContents } = newWindow(last)
-  await Promise.race([once(webContents, 'dom-ready'), once(webContents, 'did-fail-load')])
+  await Promise.race([served, once(webContents, 'dom-ready'), once(webContents, 'did-fail-load')])
 
   for (const place of others) newWindow(place)
   followDesktop({ newWindow: () => newWindow(), quit: question.quit })

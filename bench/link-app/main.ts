@@ -33,7 +33,7 @@ ipcMain.on(RESULT_CHANNEL, (_event, result) => {
 })
 
 void app.whenReady().then(() => {
-  registerAppProtocol(protocol, path.join(import.meta.dirname, 'renderer'))
+  void registerAppProtocol(protocol, path.join(import.meta.dirname, 'renderer'))
   acceptPorts({
     router: benchRouter,
     createContext: () => ({ log, startEvents }),

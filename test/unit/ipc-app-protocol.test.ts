@@ -2,7 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { answerAppRequest } from '#electron/app-protocol.ts'
+import {
+  type AppResponse,
+  answerAppRequest,
+  registerAppProtocol,
+  type SchemeHost,
+} from '#electron/app-protocol.ts'
 
 let root = ''
 beforeAll(async () => {
@@ -15,12 +20,12 @@ beforeAll(async () => {
 })
 afterAll(() => rm(path.dirname(root), { recursive: true, force: true }))
 
-/** Request itself would tidy the path: the handler must not rely on that. */
-const get = (address: string, method = 'GET') => answerAppRequest({ url: address, method } as Request, root)
+/** Nothing has tidied the path: the handler must not rely on that. */
+const get = (address: string, method = 'GET') => answerAppRequest({ url: address, method }, root)
 
 test('serves a file with its content type', async () => {
   const response = await get('app://rangers/assets/main%20%C3%A4.js')
-  expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+  expect([response.statusCode, response.headers['Content-Type'], response.data.toString()]).toEqual([
     200,
     'text/javascript; charset=utf-8',
     'run()',
@@ -31,7 +36,7 @@ test.for(['app://rangers/', 'app://rangers/boards/RNG', 'app://rangers/index.htm
   '%s is the page',
   async (address) => {
     const response = await get(address)
-    expect([response.headers.get('content-type'), await response.text()]).toEqual([
+    expect([response.headers['Content-Type'], response.data.toString()]).toEqual([
       'text/html; charset=utf-8',
       '<p>page</p>',
     ])
@@ -40,7 +45,7 @@ test.for(['app://rangers/', 'app://rangers/boards/RNG', 'app://rangers/index.htm
 
 test('every answer forbids remote content, eval, frames and forms', async () => {
   for (const address of ['app://rangers/', 'app://rangers/none.js']) {
-    const policy = (await get(address)).headers.get('content-security-policy') ?? ''
+    const policy = (await get(address)).headers['Content-Security-Policy'] ?? ''
     expect(policy).toContain("default-src 'none'; script-src 'self';")
     expect(policy).toContain("connect-src 'self'")
     expect(policy).not.toMatch(/https?:|\*|unsafe-eval|unsafe-inline/)
@@ -58,10 +63,41 @@ test.for([
   ['app://elsewhere/index.html', 404],
   ['app://rangers.evil/index.html', 404],
 ] as const)('%s is refused with %i', async ([address, status]) => {
-  expect((await get(address)).status).toBe(status)
+  expect((await get(address)).statusCode).toBe(status)
 })
 
 test('only reads', async () => {
-  expect((await get('app://rangers/', 'POST')).status).toBe(405)
-  expect(await (await get('app://rangers/', 'HEAD')).text()).toBe('')
+  expect((await get('app://rangers/', 'POST')).statusCode).toBe(405)
+  expect((await get('app://rangers/', 'HEAD')).data).toHaveLength(0)
+})
+
+test('tells when a page and all that it names have been given', async () => {
+  const page = '<script src="./assets/page.js"></script><link rel="stylesheet" href="./assets/page.css">'
+  const folder = await mkdtemp(path.join(tmpdir(), 'rangers-protocol-'))
+  try {
+    await mkdir(path.join(folder, 'assets'))
+    await Promise.all([
+      writeFile(path.join(folder, 'index.html'), page),
+      writeFile(path.join(folder, 'assets', 'page.js'), 'run()'),
+    ])
+    let ask = (_address: string): Promise<AppResponse> => Promise.reject(new Error('nobody answers'))
+    let isServed = false
+    const host: SchemeHost = {
+      registerBufferProtocol(_scheme, handler) {
+        ask = (url) => new Promise((resolve) => handler({ url, method: 'GET' }, resolve))
+        return true
+      },
+    }
+    const served = registerAppProtocol(host, folder).then(() => {
+      isServed = true
+    })
+    await ask('app://rangers/assets/page.js')
+    await ask('app://rangers/')
+    await new Promise(setImmediate)
+    expect(isServed).toBe(false)
+    await ask('app://rangers/assets/page.css') // also what is not there: it was asked for
+    await served
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 })
