@@ -1,9 +1,8 @@
 import { AsyncResource } from 'node:async_hooks'
 import { AppError } from '#shared/errors.ts'
 import type { Db } from './client.ts'
-import { isUnreachable } from './error.ts'
 import { GuardedPool } from './guarded-pool.ts'
-import { inTransaction, type NoteLast, outcomeOf, type Progress, runOnce } from './transaction.ts'
+import { inTransaction, isAnswered, type NoteLast, outcomeOf, type Progress, runOnce } from './transaction.ts'
 
 type Work<T> = (tx: Db, last: NoteLast) => Promise<T>
 
@@ -88,8 +87,7 @@ async function runTogether(pool: GuardedPool, works: readonly Waiting[]): Promis
   try {
     for (const settle of await runOnce(pool, all, {}, progress)) settle()
   } catch (error) {
-    const isUnknown = progress.at === 'commit' && isUnreachable(error)
-    if (isUnknown) failAll(works, outcomeOf(error, progress))
+    if (progress.at === 'commit' && !isAnswered(error)) failAll(works, outcomeOf(error, progress))
     else await runApart(works, error)
   }
 }

@@ -81,9 +81,13 @@ export class StatementBatch extends pg.Query {
   }
 
   #submit(connection: Wire): void {
-    const open: Wire = Object.create(connection, { sync: { value: () => {} } })
+    let unbound: Error | undefined // pg closes a statement only when its values cannot be sent
+    const close = () => {
+      unbound = new Error('The values of a statement could not be sent.')
+    }
+    const open: Wire = Object.create(connection, { sync: { value: () => {} }, close: { value: close } })
     for (const [index, part] of this.#parts.entries()) {
-      const error = part.submit(open)
+      const error = part.submit(open) ?? unbound
       if (!error) continue
       // What is behind it must not be done as if it had been: a commit, say.
       for (const late of this.#parts.splice(index)) late.handleError(error, connection)
@@ -109,14 +113,21 @@ export class StatementBatch extends pg.Query {
 
   handleReadyForQuery(connection: Wire): void {
     this.#part?.handleReadyForQuery(connection)
+    this.#endTimeout()
   }
 
   handleError(error: Error, connection: Wire): void {
+    this.#endTimeout()
     const [failed, ...behind] = this.#parts.splice(this.#at)
     failed?.handleError(error, connection)
     for (const part of behind) {
       if (part.name) delete connection.submittedNamedStatements?.[part.name]
       part.handleError(error, connection)
     }
+  }
+
+  /** With `query_timeout` in its address a connection is ended when nobody has called this in time. */
+  #endTimeout(): void {
+    ;(this as { callback?: (error: null) => void }).callback?.(null)
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { is } from 'drizzle-orm'
 import { NodePgSession, NodePgTransaction } from 'drizzle-orm/node-postgres/session'
 import { PgDialect, PgTransaction, type PgTransactionConfig } from 'drizzle-orm/pg-core'
-import type { PoolClient } from 'pg'
+import pg, { type PoolClient } from 'pg'
 import { UnavailableError } from '#shared/errors.ts'
 import type { Db } from './client.ts'
 import { isUnreachable, sqlState } from './error.ts'
@@ -92,10 +92,19 @@ export async function runOnce<T>(
     }),
   )
   const pending: Promise<unknown>[] = []
+  let refused: { reason: unknown } | undefined
+  const note: NoteLast = (last) => {
+    pending.push(last)
+    last.catch((reason: unknown) => {
+      refused ??= { reason }
+    })
+  }
   let isBroken = false
   try {
-    const value = await work(transactionOn(client, pool), (last) => void pending.push(noticed(last)))
+    const value = await work(transactionOn(client, pool), note)
     await begun
+    // What was not even sent the server knows nothing of, and would commit the rest.
+    if (refused) throw refused.reason
     progress.at = 'commit'
     const commit = run('commit')
     for (const outcome of await Promise.allSettled([...pending, commit])) {
@@ -163,10 +172,20 @@ function transactionOn(client: PoolClient, { logger }: GuardedPool): Db {
   return made
 }
 
-/** What to throw: that nobody knows, where the connection went while the commit was under way. */
+/** What to throw: that nobody knows, where the server has not answered the commit that was under way. */
 export function outcomeOf(error: unknown, { at }: Progress): unknown {
-  if (at !== 'commit' || !isUnreachable(error)) return error
+  if (at !== 'commit' || isAnswered(error)) return error
   return new UnavailableError('COMMIT_UNKNOWN', unknownOutcome, { cause: error })
+}
+
+/** The server has refused, and lives on: only then it is sure that nothing was committed. */
+export function isAnswered(error: unknown): boolean {
+  if (isUnreachable(error)) return false
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at.message === GIVEN_UP) return true
+    if (at instanceof pg.DatabaseError) return at.severity !== 'FATAL' && at.severity !== 'PANIC'
+  }
+  return false
 }
 
 const unknownOutcome =

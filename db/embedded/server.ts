@@ -53,12 +53,14 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   const { dataFolder } = place
   const closing = new AbortController()
   let presence = await enter({ ...place, runtimeFolder, signal, log, carryOver })
+  let isHeld = true
   let restarting: Promise<void> = Promise.resolve()
   let trouble: unknown
   watch(presence)
 
   function watch(client: pg.Client): void {
     client.once('end', () => {
+      isHeld = false
       if (!closing.signal.aborted) restarting = restart()
     })
   }
@@ -69,6 +71,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
       try {
         await delay(RESTART_PAUSES_MS[attempt] ?? LONGEST_PAUSE_MS, undefined, { signal: closing.signal })
         presence = await enter({ ...place, runtimeFolder, signal: closing.signal, log })
+        isHeld = true
         trouble = undefined
         watch(presence)
         return
@@ -85,7 +88,9 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     if (closing.signal.aborted) return
     closing.abort()
     await restarting
-    await leave(place, presence, log)
+    // A start that was broken off may have left a server behind, which nobody else would end.
+    const held = isHeld ? presence : await connectPresence(connection, 'postgres').catch(() => null)
+    if (held) await leave(place, held, log)
   }
 
   const { host, port, user, password } = presence
