@@ -11,6 +11,7 @@ import type { AppContext } from '../context.ts'
 import { decide } from '../orchestrator/decide.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
 import { loadState, record } from '../orchestrator/record.ts'
+import { isAncestor } from '../platform/git-repository.ts'
 import { commitWorkspace } from '../workspaces/commit-workspace.ts'
 import { diffSummary, filePatch } from '../workspaces/diff.ts'
 import { type MergeRequest, mergeWorkspace, previewMerge as previewWorkspace } from '../workspaces/merge.ts'
@@ -150,7 +151,16 @@ async function mergeOnce(
   } catch (error) {
     const isDone = error instanceof RefusedError && hasCode(error, 'NOTHING_TO_MERGE')
     if (!isDone || !head || head === result.workspace.base_commit) throw error
-    return { commit: head, base_branch: result.workspace.base_branch ?? '' }
+    const { project, workspace } = result
+    const branch = workspace.base_branch
+    // Of work that came back by a revert the branch itself may be an earlier one.
+    if (
+      project.is_repository &&
+      branch &&
+      !(await isAncestor(project.path, head, `refs/heads/${branch}`, signal))
+    )
+      throw error
+    return { commit: head, base_branch: branch ?? '' }
   }
 }
 

@@ -35,20 +35,37 @@ export async function mergedRanges(merged: Merged): Promise<MergedRange[]> {
   if (!(await resolveCommit(repoPath, baseCommit, signal))) return []
   const line = await firstParents(merged, [`${baseCommit}..${tip}`])
   const forwarded = line.findIndex(({ id }) => id === head)
-  if (forwarded >= 0) return ranges(line.slice(forwarded))
+  if (forwarded >= 0) {
+    const work = line.slice(forwarded)
+    // Merged into by hand, it holds what others have made.
+    return work.some(({ parents }) => parents.length > 1) ? [] : ranges(work)
+  }
   const direct = line.find(({ parents }) => parents.slice(1).includes(head))
   if (direct) return ranges([direct])
   const trailer = `Agent-Rangers-Execution: ${merged.executionId}`
   const marked = await firstParents(merged, ['--fixed-strings', `--grep=${trailer}`, `${baseCommit}..${tip}`])
-  if (marked.length > 0) return ranges(marked)
-  if (!(await isAncestor(repoPath, head, tip, signal))) return []
-  const merge = await mergeOf(merged, line)
+  if (marked.length > 0) return (await areOfThisAlone(merged, marked)) ? ranges(marked) : []
+  const merge = await mergeOf(merged)
   return merge ? ranges([merge]) : []
 }
 
+/** A commit that was squashed of several results takes them all along. */
+async function areOfThisAlone(
+  { repoPath, executionId, signal }: Merged,
+  commits: readonly Commit[],
+): Promise<boolean> {
+  const ids = commits.map(({ id }) => id)
+  const { stdout } = await git(['show', '--no-patch', '--format=%B', ...ids, '--'], { cwd: repoPath, signal })
+  return [...stdout.matchAll(/Agent-Rangers-Execution: *(\S+)/g)].every(([, id]) => id === executionId)
+}
+
 /** Newest first. */
-async function firstParents({ repoPath, signal }: Merged, which: readonly string[]): Promise<Commit[]> {
-  const args = ['rev-list', '--first-parent', '--no-commit-header', '--format=%H %P', ...which, '--']
+function firstParents(merged: Merged, which: readonly string[]): Promise<Commit[]> {
+  return listCommits(merged, ['--first-parent', ...which])
+}
+
+async function listCommits({ repoPath, signal }: Merged, which: readonly string[]): Promise<Commit[]> {
+  const args = ['rev-list', '--no-commit-header', '--format=%H %P', ...which, '--']
   const { stdout } = await git(args, { cwd: repoPath, signal })
   return stdout
     .split('\n')
@@ -59,12 +76,14 @@ async function firstParents({ repoPath, signal }: Merged, which: readonly string
     })
 }
 
-/** The merge that brought the last commit of the work, or null; the oldest, since later ones have it already. */
-async function mergeOf({ repoPath, head, signal }: Merged, line: readonly Commit[]): Promise<Commit | null> {
-  for (const commit of line.toReversed()) {
-    for (const side of commit.parents.slice(1)) {
-      if (await isAncestor(repoPath, head, side, signal)) return commit
-    }
+/** The innermost merge that brought the last commit of the work, or null: one further out may have brought others' along. */
+async function mergeOf(merged: Merged): Promise<Commit | null> {
+  const { repoPath, head, tip, signal } = merged
+  if (!(await isAncestor(repoPath, head, tip, signal))) return null
+  const inside = ['--merges', '--ancestry-path', '--topo-order', '--reverse', `${head}..${tip}`]
+  for (const commit of await listCommits(merged, inside)) {
+    const [first = ''] = commit.parents
+    if (!(await isAncestor(repoPath, head, first, signal))) return commit
   }
   return null
 }
