@@ -120,6 +120,7 @@ class StepAccount {
   settle(result: StepResult): OnAccount {
     const known = this.#withSeen(result)
     const counted = !this.#isCounted && isSomething(known) ? this.#countWord(known) : Promise.resolve()
+    counted.catch(() => {}) // whoever ends the step hears of it
     if (!this.#refusal) return { result: known, counted }
     const failure = { kind: 'budget' as const, message: this.#refusal.message, retryable: false }
     return { result: { ...known, status: 'failed', failure }, counted }

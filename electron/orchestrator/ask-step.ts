@@ -110,7 +110,9 @@ async function converse(
     log.flush() // at once with what is counted
     return answer
   })
-  return { result, counted: counted.finally(() => kept) }
+  const all = counted.finally(() => kept)
+  all.catch(() => {}) // whoever ends the step hears of it; the host may take its time to end
+  return { result, counted: all }
 }
 
 function spentIn({ usage, costUsd }: StepResult): Spent {

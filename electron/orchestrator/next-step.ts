@@ -16,7 +16,7 @@ export function nextStep(ctx: OrchestratorContext, run: Run, signal: AbortSignal
   return {
     follow(state) {
       beginning = null // a transaction may be run again
-      if (signal.aborted || state.status !== 'running') return null
+      if (signal.aborted || state.status !== 'running' || state.begun.length > 0) return null
       const due = dueOf(state)
       if (due.type !== 'steps' || due.steps.length > 1) return null
       beginning = beginningOf(ctx, run, due.steps[0])
