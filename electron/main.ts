@@ -67,7 +67,8 @@ async function start(): Promise<void> {
   // The page's files come through this process: what is heavy waits until they have been given.
   const [last, ...others] = state.windows
   const { webContents } = newWindow(last)
-  await Promise.race([served, once(webContents, 'dom-ready'), once(webContents, 'did-fail-load')])
+  const ends = ['dom-ready', 'did-fail-load', 'render-process-gone', 'destroyed'] as const
+  await Promise.race([served, ...ends.map((event) => once(webContents, event))])
 
   for (const place of others) newWindow(place)
   followDesktop({ newWindow: () => newWindow(), quit: question.quit })

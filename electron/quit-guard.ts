@@ -24,9 +24,10 @@ export function guardQuit(options: QuitGuardOptions): () => boolean {
     const runs = options.atWork()
     if (runs === 0 || !options.isWanted()) return true
     isAsking = true
-    void ask(runs).finally(() => {
+    const answered = () => {
       isAsking = false
-    })
+    }
+    void ask(runs).then(answered, answered) // a dialog that could not be shown was no yes
     return false
   }
 }

@@ -24,6 +24,7 @@ export async function watchOver(parts: Shutdown, options: WatchOverOptions | nul
   const start = () => {
     if (isClosed) return
     watchdog ??= startWatchdog(options).catch((error: unknown) => {
+      watchdog = undefined // the next agent tries again
       options.onLost(error instanceof Error ? error.message : String(error))
       return null
     })

@@ -18,6 +18,8 @@ export interface QuitQuestion {
 export function askBeforeQuit(): QuitQuestion {
   let opened: App | null = null
   let isQuitting = false
+  /** Of several that are closed at once the last one is the last. */
+  const closing = new WeakSet<BrowserWindow>()
   app.on('before-quit', () => {
     isQuitting = true
   })
@@ -31,8 +33,9 @@ export function askBeforeQuit(): QuitQuestion {
   return {
     follow(window) {
       window.on('close', (event) => {
-        const isLast = BrowserWindow.getAllWindows().length === 1
+        const isLast = BrowserWindow.getAllWindows().every((one) => one === window || closing.has(one))
         if (!isQuitting && isLast && !mayQuit()) event.preventDefault()
+        else closing.add(window)
       })
     },
     watch(app) {
