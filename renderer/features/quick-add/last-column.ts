@@ -27,3 +27,10 @@ export function quickAddDraft(): QuickAddDraft {
 export function keepQuickAddDraft(next: QuickAddDraft): void {
   draft = next
 }
+
+/** A card that could not be made, before what was typed meanwhile: neither is lost. */
+export function withFailed(failed: QuickAddDraft, typed: QuickAddDraft): QuickAddDraft {
+  if (typed.text === '' && typed.description === null) return failed
+  const notes = [failed.description, typed.text, typed.description].filter(Boolean)
+  return { text: failed.text, description: notes.join('\n\n') }
+}

@@ -7,7 +7,13 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
-import { EMPTY_DRAFT, keepQuickAddDraft, type QuickAddDraft, quickAddDraft } from './last-column.ts'
+import {
+  EMPTY_DRAFT,
+  keepQuickAddDraft,
+  type QuickAddDraft,
+  quickAddDraft,
+  withFailed,
+} from './last-column.ts'
 import { LINES_AT_ONCE, oneCardOf, type Pasted, readPasted, withoutFirst } from './pasted.ts'
 import { PastedLines } from './pasted-lines.tsx'
 import styles from './quick-add.module.css'
@@ -73,7 +79,7 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
     const wanted = { cards: [card], description, template, force, onMade: () => undefined }
     add.mutateAsync(wanted).then(
       (made) => settle(made, { isOpened, left: 0 }),
-      () => quickAddDraft().text === '' && write({ text, description }), // why, the dialog says
+      () => write(withFailed({ text, description }, quickAddDraft())), // why, the dialog says
     )
   }
   const handleKey = (event: KeyboardEvent) => {
@@ -103,7 +109,7 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
           </span>
           {pasted ? (
             <>
-              <Button variant="ghost" onClick={() => setPasted(null)}>
+              <Button variant="ghost" disabled={add.isPending} onClick={() => setPasted(null)}>
                 {texts.quickAdd.back}
               </Button>
               <Button type="submit" variant="primary" isBusy={add.isPending} autoFocus>
