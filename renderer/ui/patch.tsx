@@ -23,9 +23,11 @@ interface PatchProps extends LineProps {
 /** The lines of a changed file, with the colours of its language. */
 export function Patch({ text, path, view, writing, onLine }: PatchProps) {
   const parsed = useMemo(() => {
-    const file = text.trim() === '' ? undefined : parseDiff(text, { nearbySequences: 'zip' })[0]
+    // Side by side, old and new lines stand in pairs; below each other, all old ones come first, as git has it.
+    const order = view === 'split' ? { nearbySequences: 'zip' as const } : {}
+    const file = text.trim() === '' ? undefined : parseDiff(text, order)[0]
     return file && file.hunks.length > 0 ? { file, tokens: colour(file.hunks, path) } : null
-  }, [text, path])
+  }, [text, path, view])
   if (!parsed) return <p className={styles.note}>{texts.changes.noLinesChangedOnly}</p>
   const { file, tokens } = parsed
   const change =
