@@ -195,7 +195,8 @@ test('an agent that asks, as it does where nothing was allowed before', async ({
   await addCards(page, 'Backlog', ['Show stock on the product page'])
   await dragTo(page, 'Show stock on the product page', 'In progress')
   await page.getByRole('link', { name: /^Approvals, 1 open/ }).click()
-  await page.getByRole('article', { name: /^An agent asks/ }).waitFor()
+  const question = page.getByRole('article', { name: /^An agent asks/ })
+  await question.getByRole('table').waitFor() // the change, drawn
   await take(app, page, 'approvals')
 })
 
