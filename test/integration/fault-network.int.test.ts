@@ -41,8 +41,10 @@ describe.each(['reset', 'silence'] as const)('the network to a shared server is 
     const { board, backlog } = await makeBoard(near)
     const nextState = await reader<DatabaseState>(far.api.system.onDatabase())
     expect(await nextState()).toEqual({ status: 'answers' })
+    // From what is known on: without it the stream begins whenever its first question is answered.
+    const { last_event_id: lastEventId } = await far.api.boards.get({ id: board.id })
     const nextEvent = await reader<[string, { type: string; data: { title: string } }]>(
-      far.api.boards.onEvent({ boardId: board.id }),
+      far.api.boards.onEvent({ boardId: board.id, lastEventId }),
     )
     const first = nextEvent()
     await makeTasks(near, board.id, backlog.id, ['Before'])
