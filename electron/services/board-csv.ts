@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { stringify } from 'csv-stringify/sync'
+import { spreadsheetText } from '#shared/spreadsheet-text.ts'
 import type { Task } from '#shared/task.ts'
 import type { BoardContent } from './board-content.ts'
 
@@ -25,11 +26,8 @@ const MARK = '\ufeff'
 /** Cards that are written at once; nothing else waits longer than they take. */
 const BATCH = 250
 
-/**
- * RFC 4180. A text that a spreadsheet program would take for a formula (it begins with = + - @, tab or return) gets an
- * apostrophe in front: whoever opens the file must not run what somebody wrote on a card.
- */
-const options = { record_delimiter: 'windows', escape_formulas: true } as const
+/** RFC 4180. The library's own `escape_formulas` makes `=1` and `'=1` the same, so the texts are escaped by us. */
+const options = { record_delimiter: 'windows', cast: { string: spreadsheetText } } as const
 
 /** What a row tells of others than its card. */
 type CsvContent = Pick<BoardContent, 'board' | 'columns' | 'labels' | 'people' | 'tasks'>

@@ -1,4 +1,5 @@
 import type { UsageBy, UsageRow } from '#shared/budget.ts'
+import { spreadsheetText } from '#shared/spreadsheet-text.ts'
 
 /** The table as a spreadsheet reads it; a text that it would take for a formula is marked as text. */
 export function usageCsv(by: UsageBy, rows: readonly UsageRow[]): string {
@@ -28,6 +29,6 @@ export function usageCsv(by: UsageBy, rows: readonly UsageRow[]): string {
 }
 
 function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = spreadsheetText(text)
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
