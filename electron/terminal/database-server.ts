@@ -1,11 +1,11 @@
 import path from 'node:path'
-import { v7 as newId } from 'uuid'
 import { type Database, type DatabaseOptions, openDatabase } from '#db/client.ts'
 import { startEmbeddedServer } from '#db/embedded/server.ts'
 import { startWatchdog } from '#db/embedded/watchdog-process.ts'
 import { settingsOfUrl } from '#db/tls.ts'
 import { carryOverOf } from '../carry-over.ts'
 import { type Config, companionEnvironment } from '../env.ts'
+import { newId } from '../new-id.ts'
 import { prepareFolder } from '../platform/folder.ts'
 import { Shutdown } from '../shutdown.ts'
 
