@@ -1,12 +1,11 @@
 import pg from 'pg'
-
-/** A statement that its connection remembers under a name. One name is one text, for ever. */
-interface NamedStatement {
-  name: string
-  text: string
-  values?: unknown[]
-  types?: pg.CustomTypesConfig
-}
+import {
+  type Answer,
+  type Description,
+  type NamedStatement,
+  type Wire,
+  WireStatement,
+} from './wire-statement.ts'
 
 /** What can be sent on. */
 type Sender = Pick<pg.ClientBase, 'query'>
@@ -16,7 +15,7 @@ type Sender = Pick<pg.ClientBase, 'query'>
  * with a barrier behind each, as pg puts it, it would wake this process for every one. When one fails, those behind it in
  * the turn are not run. What goes through `client.query` meanwhile has to call `sendGathered` before.
  */
-export function sendTogether(client: Sender, statement: NamedStatement): Promise<pg.QueryResult> {
+export function sendTogether(client: Sender, statement: NamedStatement): Promise<Answer> {
   let batch = gathered.get(client)
   if (!batch) {
     batch = new StatementBatch()
@@ -36,31 +35,26 @@ export function sendGathered(client: Sender): void {
 
 const gathered = new WeakMap<Sender, StatementBatch>()
 
-/** What pg asks of a statement that is under way, of which its types know only the first. */
-interface Answered {
-  readonly name: string | undefined
-  readonly text: string
-  submit(connection: Wire): Error | null
-  handleRowDescription(message: unknown): void
-  handleDataRow(message: unknown): void
-  handleCommandComplete(message: unknown, connection: Wire): void
-  handleReadyForQuery(connection: Wire): void
-  handleError(error: Error, connection: Wire): void
-}
-
-type Wire = pg.Connection & { submittedNamedStatements?: Record<string, string> }
-
 /** To the connection it is one statement, whose parts take their turn in the answer. */
-export class StatementBatch extends pg.Query {
-  readonly #parts: Answered[] = []
+export class StatementBatch implements pg.Submittable {
+  // pg lets only its own class into a pipeline, against those that keep a portal open over several trips, which this one
+  // does not. It is not extended: what its constructor prepares for a statement of its own costs as much as all of this.
+  static {
+    Object.setPrototypeOf(StatementBatch.prototype, pg.Query.prototype)
+  }
+
+  /** Set by pg where its address says `query_timeout`: it ends the connection when nobody has called this in time. */
+  callback?: (error: null) => void
+  readonly #parts: WireStatement[] = []
   #at = 0
 
-  constructor() {
-    super({ text: '' })
-    this.submit = (connection) => this.#submit(connection)
-    // The connection notes by these what it has prepared.
-    Object.defineProperty(this, 'name', { get: () => this.#part?.name })
-    Object.defineProperty(this, 'text', { get: () => this.#part?.text })
+  /** By name and text of the part that is answered now, pg notes what the connection has prepared. */
+  get name(): string | undefined {
+    return this.#parts[this.#at]?.name
+  }
+
+  get text(): string | undefined {
+    return this.#parts[this.#at]?.text
   }
 
   /** The texts, in the order of sending. */
@@ -68,66 +62,53 @@ export class StatementBatch extends pg.Query {
     return this.#parts.map(({ text }) => text)
   }
 
-  add(statement: NamedStatement): Promise<pg.QueryResult> {
+  add(statement: NamedStatement): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const answer = (error: Error | undefined, result: pg.QueryResult) =>
-        error ? reject(error) : resolve(result)
-      this.#parts.push(new pg.Query(statement, answer) as unknown as Answered)
+      this.#parts.push(new WireStatement(statement, resolve, reject))
     })
   }
 
-  get #part(): Answered | undefined {
-    return this.#parts[this.#at]
-  }
-
-  #submit(connection: Wire): void {
-    let unbound: Error | undefined // pg closes a statement only when its values cannot be sent
-    const close = () => {
-      unbound = new Error('The values of a statement could not be sent.')
-    }
-    const open: Wire = Object.create(connection, { sync: { value: () => {} }, close: { value: close } })
+  submit(connection: pg.Connection): void {
+    const wire = connection as unknown as Wire
     for (const [index, part] of this.#parts.entries()) {
-      const error = part.submit(open) ?? unbound
-      if (!error) continue
-      // What is behind it must not be done as if it had been: a commit, say.
-      for (const late of this.#parts.splice(index)) late.handleError(error, connection)
+      try {
+        part.send(wire)
+      } catch (error) {
+        // What is behind it must not be done as if it had been: a commit, say.
+        for (const late of this.#parts.splice(index)) late.fail(error)
+      }
     }
-    connection.sync()
+    wire.sync()
   }
 
-  handleRowDescription(message: unknown): void {
-    this.#part?.handleRowDescription(message)
+  handleRowDescription(message: Description): void {
+    this.#parts[this.#at]?.describe(message)
   }
 
-  handleDataRow(message: unknown): void {
-    this.#part?.handleDataRow(message)
+  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+    this.#parts[this.#at]?.addRow(fields)
   }
 
-  handleCommandComplete(message: unknown, connection: Wire): void {
-    const part = this.#part
-    part?.handleCommandComplete(message, connection)
+  handleCommandComplete({ text }: { text: string }, connection: Wire): void {
+    const part = this.#parts[this.#at]
+    part?.complete(text.split(' ', 1)[0] ?? '', connection)
     if (this.#at === this.#parts.length - 1) return // the barrier answers it
     this.#at += 1
-    part?.handleReadyForQuery(connection)
+    part?.settle()
   }
 
-  handleReadyForQuery(connection: Wire): void {
-    this.#part?.handleReadyForQuery(connection)
-    this.#endTimeout()
+  handleReadyForQuery(): void {
+    this.#parts[this.#at]?.settle()
+    this.callback?.(null)
   }
 
   handleError(error: Error, connection: Wire): void {
-    this.#endTimeout()
+    this.callback?.(null)
     const [failed, ...behind] = this.#parts.splice(this.#at)
-    failed?.handleError(error, connection)
+    failed?.fail(error)
     for (const part of behind) {
-      if (part.name) delete connection.submittedNamedStatements?.[part.name]
-      part.handleError(error, connection)
+      delete connection.submittedNamedStatements[part.name]
+      part.fail(error)
     }
-  }
-
-  /** With `query_timeout` in its address a connection is ended when nobody has called this in time. */
-  #endTimeout(): void {
-    ;(this as { callback?: (error: null) => void }).callback?.(null)
   }
 }
