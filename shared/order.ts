@@ -1,5 +1,5 @@
 /** Neighbours closer than this leave no room for a midpoint: the column is renumbered (DESIGN, section 5). */
-const SMALLEST_GAP = 1e-9
+export const SMALLEST_GAP = 1e-9
 
 /**
  * The place between two neighbours; null stands for "no neighbour on that side" (seed 1, section 6.2).

@@ -2,6 +2,7 @@ import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { Column } from '#shared/column.ts'
 import type { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
+import { SMALLEST_GAP } from '#shared/order.ts'
 import { type MoveTask, Task, type TaskFields } from '#shared/task.ts'
 import type { Db } from '../client.ts'
 import { runNamed } from '../named-statement.ts'
@@ -65,9 +66,8 @@ export interface MovedTask {
   task: Task
   from: Pick<Column, 'id' | 'name'>
   to: ReachedColumn
-  /** The orders between which it lies now; null where there is none. Cards at its own order count. */
-  previous: number | null
-  next: number | null
+  /** It lies so close to another card that no third one fits between the two. */
+  is_tight: boolean
   /** By the rules for persons. */
   is_allowed: boolean
   /** It has come to an end column, and on its board a card waits for others to be done. */
@@ -86,7 +86,6 @@ export async function moveTask(
   return row ? { ...Moved.parse(row.place), task: Task.parse(row.task) } : null
 }
 
-const place = z.number().nullable()
 const Reached = Column.pick({
   id: true,
   name: true,
@@ -98,8 +97,7 @@ const Reached = Column.pick({
 const Moved = z.object({
   from: Column.pick({ id: true, name: true }),
   to: Reached,
-  previous: place,
-  next: place,
+  is_tight: z.boolean(),
   is_allowed: z.boolean(),
   may_release: z.boolean(),
 })
@@ -117,6 +115,15 @@ const reached = (id: string, isAsked: string) => `
       'others', CASE WHEN c.wip_limit > 0 AND ${isAsked} THEN (SELECT count(*) FROM tasks n
         WHERE n.column_id = c.id AND ${isOnBoard('n')} AND n.id <> ${id}) END)`
 
+/**
+ * Whether a card that is not `id` lies right beside a place; also one in the archive, which may come back. Asked for the
+ * first one from there on, which only the index on column and order answers to, however small the table was when the
+ * connection made its plan.
+ */
+const tight = (id: string, column: string, order: string) => `coalesce((SELECT min(n."order") FROM tasks n
+      WHERE n.column_id = ${column} AND n.deleted_at IS NULL AND n.id <> ${id}
+        AND n."order" > ${order}::float8 - ${SMALLEST_GAP}::float8) < ${order}::float8 + ${SMALLEST_GAP}::float8, false)`
+
 /** The sub-selects see the cards as they were before, without the one that moves. */
 const MOVE = `
   UPDATE tasks t SET column_id = $2, "order" = $3, version = t.version + 1,
@@ -127,18 +134,13 @@ const MOVE = `
   RETURNING to_json(t) AS task, json_build_object(
     'from', json_build_object('id', f.id, 'name', f.name),
     'to', ${reached('$1', 'f.id <> c.id')},
-    'is_allowed', f.id = c.id OR NOT EXISTS (SELECT FROM board_transitions r
-        WHERE r.board_id = t.board_id
-          AND (SELECT deleted_at IS NULL FROM columns WHERE id = r.from_column_id)
-          AND (SELECT deleted_at IS NULL FROM columns WHERE id = r.to_column_id))
-      OR EXISTS (SELECT FROM board_transitions r
-        WHERE r.board_id = t.board_id AND r.from_column_id = f.id AND r.to_column_id = c.id),
+    'is_allowed', f.id = c.id OR coalesce((
+      SELECT bool_or(r.from_column_id = f.id AND r.to_column_id = c.id) FROM board_transitions r
+      WHERE r.board_id = t.board_id AND (r.from_column_id = f.id AND r.to_column_id = c.id
+        OR (SELECT bool_and(deleted_at IS NULL) FROM columns WHERE id IN (r.from_column_id, r.to_column_id)))), true),
     'may_release', f.id <> c.id AND c.is_end_column AND EXISTS (SELECT FROM tasks w
         WHERE w.board_id = t.board_id AND w.waits_for_blockers),
-    'previous', (SELECT max(n."order") FROM tasks n
-      WHERE n.column_id = $2 AND n.deleted_at IS NULL AND n.id <> $1 AND n."order" <= $3),
-    'next', (SELECT min(n."order") FROM tasks n
-      WHERE n.column_id = $2 AND n.deleted_at IS NULL AND n.id <> $1 AND n."order" >= $3)) AS place`
+    'is_tight', ${tight('$1', '$2', '$3')}) AS place`
 
 /** What a new card begins with; what is left out is empty. */
 export interface NewCard extends TaskFields {
@@ -160,7 +162,7 @@ export async function addTask(
   tx: Db,
   id: TaskId,
   card: NewCard,
-): Promise<(Pick<MovedTask, 'task' | 'previous' | 'next'> & { to: ReachedColumn }) | null> {
+): Promise<(Pick<MovedTask, 'task' | 'is_tight'> & { to: ReachedColumn }) | null> {
   const [row] = await runNamed(tx, 'add_task', ADD, [
     id,
     card.board_id,
@@ -182,9 +184,9 @@ export async function addTask(
   return row ? { ...Added.parse(row.place), task: Task.parse(row.task) } : null
 }
 
-const Added = Moved.pick({ to: true, previous: true, next: true })
+const Added = Moved.pick({ to: true, is_tight: true })
 
-/** The neighbours matter only where somebody chose the order. */
+/** Room matters only where somebody chose the order. */
 const ADD = `
   WITH numbered AS (
     UPDATE boards SET next_task_number = next_task_number + 1 WHERE id = $2 RETURNING next_task_number - 1 AS number
@@ -202,10 +204,7 @@ const ADD = `
   )
   SELECT t.task, json_build_object(
     'to', ${reached('$1', 'true')},
-    'previous', CASE WHEN $15::float8 IS NOT NULL THEN (SELECT max(n."order") FROM tasks n
-      WHERE n.column_id = $3 AND n.deleted_at IS NULL AND n."order" <= $15) END,
-    'next', CASE WHEN $15::float8 IS NOT NULL THEN (SELECT min(n."order") FROM tasks n
-      WHERE n.column_id = $3 AND n.deleted_at IS NULL AND n."order" >= $15) END) AS place
+    'is_tight', $15::float8 IS NOT NULL AND ${tight('$1', '$3', '$15')}) AS place
   FROM added t, c`
 
 /** A card as it is, wherever it is. */

@@ -1,23 +1,14 @@
 import { listTasksOfColumn, renumberTasks } from '#db/queries/tasks.ts'
 import type { ColumnId } from '#shared/ids.ts'
-import { isTooTight } from '#shared/order.ts'
 import type { Task } from '#shared/task.ts'
 import type { BoardChange } from './change-board.ts'
 
-/** A card, and the orders of those between which it lies; null where there is none. */
-interface Placed {
-  task: Task
-  previous: number | null
-  next: number | null
-}
-
-/** Renumbers the column when a neighbour is so close that no card fits between any more; gives the card as it is then. */
+/** Renumbers the column when no card fits beside the placed one any more; gives that card as it is then. */
 export async function makeRoom(
   work: BoardChange,
-  { task, previous, next }: Placed,
+  { task, is_tight }: { task: Task; is_tight: boolean },
 ): Promise<Task | undefined> {
-  const isTight = [previous, next].some((order) => order !== null && isTooTight(order, task.order))
-  if (!isTight) return undefined
+  if (!is_tight) return undefined
   return (await renumber(work, task.column_id)).find((each) => each.id === task.id)
 }
 
