@@ -58,11 +58,11 @@ export function refusalSentence(scope: BudgetScope, limit: number, spent: number
   const [used, most] = [dollars(spent), dollars(limit)]
   switch (scope) {
     case 'execution':
-      return `The budget of this execution is used up: ${used} of ${most}. Raise its limit to go on.`
+      return `The budget of this run is used up: ${used} of ${most}. Raise its limit to go on.`
     case 'board':
       return `This month’s budget of the board is used up: ${used} of ${most}. Raise the limit in the board’s settings to go on.`
     case 'all':
-      return `This month’s budget of all boards is used up: ${used} of ${most}. Raise the limit in Settings to go on.`
+      return `This month’s budget of all boards is used up: ${used} of ${most}. Raise the limit under Usage to go on.`
   }
 }
 
@@ -70,7 +70,7 @@ export function warningSentence(scope: BudgetScope, limit: number, spent: number
   const [used, most] = [dollars(spent), dollars(limit)]
   switch (scope) {
     case 'execution':
-      return `${used} of the ${most} for this execution are spent. At the limit it stops before the next model call.`
+      return `${used} of the ${most} for this run are spent. At the limit it stops before the next model call.`
     case 'board':
       return `${used} of this board’s ${most} for the month are spent. At the limit its agents stop before the next model call.`
     case 'all':

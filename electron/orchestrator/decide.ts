@@ -234,7 +234,7 @@ function refusal(state: ExecutionState, command: Command): RefusedError {
   const action = command.type.replaceAll('_', ' ')
   return new RefusedError(
     'INVALID_STATE',
-    `Cannot ${action}: the execution is ${state.status.replaceAll('_', ' ')}.`,
+    `Cannot ${action}: the run is ${state.status.replaceAll('_', ' ')}.`,
     { from: state.status, command: command.type },
   )
 }

@@ -63,5 +63,5 @@ function textOf({ score, summary }: ClarityReport): string {
 function noticeOf(report: ClarityReport | null, failure: string | null): string {
   if (report) return textOf(report)
   const why = failure ?? 'Its answer could not be read.'
-  return `Whether the card is clear enough was not found out: ${why} The agents go on with it as it is.`
+  return `The clarity check came to no result: ${why} The agents go on with the card as it is.`
 }

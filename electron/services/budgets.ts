@@ -27,7 +27,7 @@ export async function setBudget(ctx: BudgetContext, input: SetBudget): Promise<B
   else {
     await changeBoard(ctx, board_id, async ({ tx, board, tell }) => {
       await write(tx, input)
-      const what = period === 'month' ? 'budget for a month' : 'budget of an execution'
+      const what = period === 'month' ? 'budget for a month' : 'budget of a run'
       const line = (name: string) =>
         limit_usd === null
           ? `took away the ${what} on the board ${name}`
@@ -54,8 +54,8 @@ export async function setExecutionBudget(
 ): Promise<ExecutionSummary> {
   const text =
     limit_usd === null
-      ? 'The limit of this execution is that of its board now.'
-      : `The limit of this execution is $${limit_usd.toFixed(2)} now.`
+      ? 'The limit of this run is that of its board now.'
+      : `The limit of this run is $${limit_usd.toFixed(2)} now.`
   const { row } = await record(ctx, id, { type: 'note' }, async ({ set, log }) => {
     set({ budget_usd: limit_usd })
     log({ type: 'notice', level: 'info', text })

@@ -53,7 +53,7 @@ export async function startExecution(
 export async function cancelExecution(ctx: ExecutionContext, id: ExecutionId): Promise<ExecutionSummary> {
   const row = await find(ctx, id)
   if (!isActive(row.status)) {
-    throw new RefusedError('INVALID_STATE', `There is nothing to cancel: the execution is ${row.status}.`)
+    throw new RefusedError('INVALID_STATE', `There is nothing to cancel: the run is ${row.status}.`)
   }
   const isEnded = (await ctx.orchestrator.cancel(id)) || (await cancelParked(ctx, id))
   if (!isEnded) await askOwnerToCancel(ctx, row)

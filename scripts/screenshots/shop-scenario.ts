@@ -288,11 +288,20 @@ const RUNNING_RULES: Rule[] = [
   }),
 ]
 
+const CLEAR: Rule = {
+  match: { system: 'who hands out the work' },
+  reply: {
+    json: { score: 92, summary: 'It says what is to be different.', questions: [] },
+    ...used(900, 60),
+  },
+}
+
 const GONE: Reply = { error: { type: 'not_found_error', message: 'model: claude-opus-5-5' } }
 
 /** What the fake model server plays for the shop's cards. */
 export const SHOP_SCENARIO: Scenario = {
   rules: [
+    CLEAR,
     ...ROUND_RULES,
     ...small(
       'Keep the cart between visits',

@@ -7,7 +7,7 @@ import { queryDatabase } from '../../test/e2e/fixtures/database.ts'
 import { test as base, card, column, dragTo, expect, openFolder } from '../../test/e2e/fixtures/rangers.ts'
 import { startFakeModelServer } from '../../test/fake-model-server/server.ts'
 import { makeRepository } from '../../test/helpers/git-fixture.ts'
-import { SHOP_CARDS, SHOP_FILES, type ShopTitle } from './shop-files.ts'
+import { SHOP_CARDS, SHOP_FILES, SHOP_LABELS, type ShopTitle } from './shop-files.ts'
 import { SHOP_SCENARIO } from './shop-scenario.ts'
 import { take } from './take.ts'
 
@@ -60,7 +60,7 @@ const BOARD_VIEWS = [
 const PAGES = [
   ['boards', '#/boards'],
   ['inbox', '#/inbox'],
-  ['search', '#/search?q=totals'],
+  ['search', '#/search?q=orders'],
   ['workflows', '#/workflows'],
   ['usage', '#/usage'],
   ['trash', '#/trash'],
@@ -213,12 +213,30 @@ async function writeCards(page: Page, folder: string): Promise<void> {
     'Backlog',
     SHOP_CARDS.map(({ title }) => title),
   )
-  for (const { title, priority, text } of SHOP_CARDS) {
-    await queryDatabase(folder, 'UPDATE tasks SET priority = $2, description = $3 WHERE title = $1', [
-      title,
-      priority,
-      text,
-    ])
+  for (const { name, color } of SHOP_LABELS) {
+    await queryDatabase(
+      folder,
+      'INSERT INTO labels (board_id, name, color) SELECT id, $1::varchar, $2::varchar FROM boards',
+      [name, color],
+    )
+  }
+  for (const one of SHOP_CARDS) {
+    await queryDatabase(
+      folder,
+      `UPDATE tasks SET priority = $2, description = $3, due_date = current_date + $4::int, estimate = $5,
+         assigned_to = $6,
+         label_ids = coalesce((SELECT array_agg(id ORDER BY name) FROM labels WHERE name = ANY ($7)), '{}')
+       WHERE title = $1`,
+      [
+        one.title,
+        one.priority,
+        one.text ?? null,
+        one.due ?? null,
+        one.points ?? null,
+        one.assignee ?? null,
+        one.labels ?? [],
+      ],
+    )
   }
   await page.reload()
   await expect(column(page, 'Backlog')).toBeVisible()

@@ -43,7 +43,7 @@ export function RulesPart({ boardId, columns, transitions, onClose }: RulesPartP
         <table aria-label={texts.boardSettings.rulesTable}>
           <thead>
             <tr>
-              <td />
+              <td className={styles.corner}>{texts.boardSettings.fromTo}</td>
               {columns.map((column) => (
                 <th key={column.id} scope="col">
                   {column.name}

@@ -106,7 +106,12 @@ function Details({ execution, resultActions, decisions, onCompareRounds }: Detai
   const said = checks.data ?? []
   return (
     <>
-      <StatusBanner execution={execution} resultActions={resultActions} />
+      <StatusBanner
+        key={execution.id}
+        execution={execution}
+        steps={detail.data?.steps ?? null}
+        resultActions={resultActions}
+      />
       {decisions}
       <Figures execution={execution} />
       {detail.isPending && (

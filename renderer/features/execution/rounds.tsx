@@ -125,7 +125,6 @@ function StepRow({ step, checks, isLast }: StepRowProps) {
         <span className={styles.name}>{WORK[step.phase]}</span>
         <span className={styles.who}>{PHASE_NAME[step.phase]}</span>
         <StepMark step={step} />
-        <span className={styles.spacer} />
         <StepFigures step={step} />
         <ChevronRight className={styles.chevron} data-open={shown} data-hidden={!hasMore} />
       </button>

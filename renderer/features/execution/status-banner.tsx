@@ -13,7 +13,7 @@ import {
   Unplug,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { ExecutionSummary } from '#shared/execution.ts'
+import type { ExecutionSummary, Step } from '#shared/execution.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { executionActions, executionView, PHASE_NAME } from '../../lib/execution-state.ts'
@@ -26,20 +26,23 @@ import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { completedText } from './completed-text.ts'
 import { ResumeButtons } from './resume-buttons.tsx'
 import { useResume } from './use-resume.ts'
 
 interface StatusBannerProps {
   execution: ExecutionSummary
+  /** Null while they are read. */
+  steps: readonly Step[] | null
   /** Merge and Discard, from the feature that knows the result. */
   resultActions: ReactNode
 }
 
 /** How an execution stands, in a sentence, and what can be done about it. */
-export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
+export function StatusBanner({ execution, steps, resultActions }: StatusBannerProps) {
   const view = executionView(execution)
   const can = executionActions(execution)
-  const { title, text: plain, icon } = bannerOf(execution)
+  const { title, text: plain, icon } = bannerOf(execution, steps)
   const queued = useQueued(execution)
   const text = queued ? `${texts.agents.place(queued.place)}. ${queued.reason}` : plain
   const cancel = useAction(() => api.executions.cancel.mutate({ id: execution.id }), {
@@ -70,7 +73,7 @@ export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
           {isStopping ? texts.execution.stopping : texts.execution.cancel}
         </Button>
       )}
-      {can.resume && <ResumeButtons going={going} isBlocked={execution.status === 'blocked'} />}
+      {can.resume && <ResumeButtons going={going} isAnotherRound={isAtItsRounds(execution)} />}
       {(can.resolve || can.revert) && resultActions}
     </>
   )
@@ -81,6 +84,11 @@ export function StatusBanner({ execution, resultActions }: StatusBannerProps) {
       </Callout>
     </div>
   )
+}
+
+/** It ended without approval, so that going on means another round; a budget stops a run wherever it is. */
+function isAtItsRounds({ status, failure_kind }: ExecutionSummary): boolean {
+  return status === 'blocked' && failure_kind !== 'budget'
 }
 
 function needsSettings({ status, failure_kind }: ExecutionSummary): boolean {
@@ -100,7 +108,7 @@ interface Description {
   icon: ReactNode
 }
 
-function bannerOf(execution: ExecutionSummary): Description {
+function bannerOf(execution: ExecutionSummary, steps: readonly Step[] | null): Description {
   const { label } = executionView(execution)
   const { error_message: said, resolution, base_branch: base } = execution
   if (resolution === 'merged') {
@@ -119,7 +127,7 @@ function bannerOf(execution: ExecutionSummary): Description {
     case 'running':
       return { title: label, text: progressText(execution), icon: <Spinner size={16} /> }
     case 'completed':
-      return { title: label, text: completedText(execution), icon: <CircleCheck /> }
+      return { title: label, text: completedText(execution, steps), icon: <CircleCheck /> }
     case 'failed':
       return { title: label, text: said ?? texts.execution.agentFailed, icon: <CircleAlert /> }
     case 'cancelled':
@@ -140,13 +148,6 @@ function bannerOf(execution: ExecutionSummary): Description {
 function progressText({ current_phase: phase, iteration, max_iterations: rounds }: ExecutionSummary): string {
   if (!phase) return texts.execution.workspaceBeingMade
   return texts.execution.atWorkRound(PHASE_NAME[phase], iteration, rounds)
-}
-
-function completedText(execution: ExecutionSummary): string {
-  if (execution.workflow_type === 'architecture_only') return texts.execution.architectWrittenPlanBelow
-  const rounds = texts.execution.approvedAfterRound(execution.iteration)
-  if (execution.files_changed === 0) return texts.execution.noFilesChanged(rounds)
-  return texts.execution.readChangesThenMerge(rounds)
 }
 
 /** Starts the agents on a card, again where they have worked before. */

@@ -6,6 +6,8 @@ import styles from './insights.module.css'
 
 export interface FigureTable {
   heads: readonly string[]
+  /** Of each head, the colour in which the chart draws it; null: it draws none. */
+  colors?: readonly (string | null)[]
   rows: readonly (readonly [key: string, ...values: (string | number)[]])[]
 }
 
@@ -40,8 +42,11 @@ export function ChartSection({ title, summary, table, empty, children }: ChartSe
             <table className={clsx(dataTable.table, styles.table)}>
               <thead>
                 <tr>
-                  {table.heads.map((head) => (
+                  {table.heads.map((head, index) => (
                     <th key={head} scope="col">
+                      {table.colors?.[index] && (
+                        <span className={styles.swatch} style={{ background: table.colors[index] }} />
+                      )}
                       {head}
                     </th>
                   ))}

@@ -16,6 +16,7 @@ interface FlowChartProps {
 export function FlowChart({ flow, columns }: FlowChartProps) {
   const rows = useMemo(() => sinceFirstCard(byDay(flow)), [flow])
   const shown = columns.filter(({ id }) => flow.some((one) => one.column_id === id && one.count > 0))
+  const colorOf = (column: Column) => column.color ?? seriesColor(columns.indexOf(column))
   const last = rows.at(-1)
   const open = shown.filter((column) => !column.is_end_column)
   const inWork = open.reduce((sum, { id }) => sum + Number(last?.[id] ?? 0), 0)
@@ -26,6 +27,7 @@ export function FlowChart({ flow, columns }: FlowChartProps) {
       empty={shown.length === 0 ? texts.insights.thereNoCardsInTime : null}
       table={{
         heads: [texts.insights.day, ...shown.map(({ name }) => name)],
+        colors: [null, ...shown.map(colorOf)],
         rows: rows.toReversed().map((row) => [shortDay(row.day), ...shown.map(({ id }) => row[id] ?? 0)]),
       }}
     >
@@ -43,8 +45,8 @@ export function FlowChart({ flow, columns }: FlowChartProps) {
               stackId="flow"
               type="step"
               isAnimationActive={false}
-              stroke={column.color ?? seriesColor(columns.indexOf(column))}
-              fill={column.color ?? seriesColor(columns.indexOf(column))}
+              stroke={colorOf(column)}
+              fill={colorOf(column)}
               fillOpacity={0.55}
             />
           ))}

@@ -44,22 +44,24 @@ export function AgentRow({ agent, isDefault, onChoose, onChange }: AgentRowProps
           <Button
             size="small"
             variant="primary"
+            icon={<Download />}
             isBusy={install.isPending}
             aria-label={texts.agentSettings.installNamed(agent.name)}
             onClick={() => install.mutate()}
           >
-            <Download /> {texts.agentSettings.install}
+            {texts.agentSettings.install}
           </Button>
         )}
         {agent.is_ours && (
           <Button
             size="small"
             variant="ghost"
+            icon={<Trash2 />}
             isBusy={remove.isPending}
             aria-label={texts.agentSettings.removeNamed(agent.name)}
             onClick={() => remove.mutate()}
           >
-            <Trash2 /> {texts.agentSettings.remove}
+            {texts.agentSettings.remove}
           </Button>
         )}
       </div>
@@ -107,10 +109,11 @@ function InstallCommand({ command, name }: { command: string; name: string }) {
       <Button
         size="small"
         variant="ghost"
+        icon={<Copy />}
         aria-label={texts.agentSettings.copyCommandInstalls(name)}
         onClick={() => copy.mutate()}
       >
-        <Copy /> {texts.agentSettings.copy}
+        {texts.agentSettings.copy}
       </Button>
     </div>
   )

@@ -23,8 +23,14 @@ export function ProvidersSection({ chosen, onChoose }: ProvidersSectionProps) {
       title={texts.agentSettings.agents}
       hint={texts.agentSettings.defaultUsedOnBoards}
       action={
-        <Button size="small" variant="ghost" isBusy={look.isPending} onClick={() => look.mutate()}>
-          <RefreshCw /> {texts.agentSettings.lookAgain}
+        <Button
+          size="small"
+          variant="ghost"
+          icon={<RefreshCw />}
+          isBusy={look.isPending}
+          onClick={() => look.mutate()}
+        >
+          {texts.agentSettings.lookAgain}
         </Button>
       }
     >

@@ -19,15 +19,16 @@ export function SettingsPage() {
     <PageFrame width={720} gap={32}>
       <PageTitle>{texts.settings.settings}</PageTitle>
       <PersonSection />
-      <AppearanceSection />
-      <NotifySection />
+      {/* Whoever is sent here for a key finds it without searching. */}
+      <CredentialSection />
       <ProvidersSection
         chosen={preferences.default_provider}
         onChoose={(id) => update({ default_provider: id })}
       />
       <LimitsSection />
+      <AppearanceSection />
+      <NotifySection />
       <QuitSection />
-      <CredentialSection />
       <DatabaseSection />
       <SystemSection />
       <LogSection />

@@ -10,7 +10,7 @@ import { useMe, usePeople } from '../../lib/use-people.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { PickList, type PickOption } from '../../ui/pick-list.tsx'
 import { Popover } from '../../ui/popover.tsx'
-import { Property, PropertyButton } from './property.tsx'
+import { EmptyValue, Property, PropertyButton } from './property.tsx'
 import type { SaveTask } from './save-task.ts'
 import { useCardOffer } from './use-card-offer.ts'
 
@@ -38,7 +38,11 @@ export function AssigneeProperty({ task, onSave }: { task: Task; onSave: SaveTas
             isEmpty={name === null}
           >
             {assignee === null ? <CircleUser /> : <AssigneeIcon assignee={assignee} name={name ?? ''} />}
-            <bdi>{name ?? texts.taskProperties.assignee}</bdi>
+            {name === null ? (
+              <EmptyValue name={texts.taskProperties.assignee} none={texts.taskProperties.nobody} />
+            ) : (
+              <bdi>{name}</bdi>
+            )}
           </PropertyButton>
         }
       >

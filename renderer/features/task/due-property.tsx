@@ -11,7 +11,7 @@ import { TextInput } from '../../ui/field.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import styles from './due-property.module.css'
 import { formatDay } from './format-day.ts'
-import { Property, PropertyButton } from './property.tsx'
+import { EmptyValue, Property, PropertyButton } from './property.tsx'
 import type { SaveTask } from './save-task.ts'
 import { useCardOffer } from './use-card-offer.ts'
 
@@ -48,7 +48,12 @@ export function DueProperty({ task, isDone, onSave }: DuePropertyProps) {
             isEmpty={day === null}
             tone={isLate ? 'bad' : day === today && !isDone ? 'warn' : undefined}
           >
-            <CalendarDays /> {day === null ? texts.taskProperties.dueDate : name}
+            <CalendarDays />
+            {day === null ? (
+              <EmptyValue name={texts.taskProperties.dueDate} none={texts.taskProperties.none} />
+            ) : (
+              name
+            )}
           </PropertyButton>
         }
       >

@@ -4,7 +4,7 @@ import type { Task } from '#shared/task.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { PickList, type PickOption } from '../../ui/pick-list.tsx'
 import { Popover } from '../../ui/popover.tsx'
-import { Property, PropertyButton } from './property.tsx'
+import { EmptyValue, Property, PropertyButton } from './property.tsx'
 import type { SaveTask } from './save-task.ts'
 import { useCardOffer } from './use-card-offer.ts'
 
@@ -34,7 +34,8 @@ export function EstimateProperty({ task, onSave }: { task: Task; onSave: SaveTas
             label={texts.taskProperties.estimateNone(value)}
             isEmpty={value === null}
           >
-            <Gauge /> {value ?? texts.taskProperties.estimate}
+            <Gauge />
+            {value ?? <EmptyValue name={texts.taskProperties.estimate} none={texts.taskProperties.none} />}
           </PropertyButton>
         }
       >

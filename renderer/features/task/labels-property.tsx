@@ -9,7 +9,7 @@ import { LabelDot } from '../../ui/label-dot.tsx'
 import { PickList, type PickOption } from '../../ui/pick-list.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import styles from './property.module.css'
-import { Property, PropertyButton } from './property.tsx'
+import { EmptyValue, Property, PropertyButton } from './property.tsx'
 import type { SaveTask } from './save-task.ts'
 import { useCardOffer } from './use-card-offer.ts'
 
@@ -72,7 +72,7 @@ export function LabelsProperty({ task, labels, onSave, onCreate }: LabelsPropert
           >
             {chosen.length === 0 ? (
               <>
-                <Tag /> {texts.taskProperties.labels}
+                <Tag /> <EmptyValue name={texts.taskProperties.labels} none={texts.taskProperties.none} />
               </>
             ) : (
               chosen.map((label) => (

@@ -11,7 +11,7 @@ import { DueProperty } from './due-property.tsx'
 import { EstimateProperty } from './estimate-property.tsx'
 import { LabelsProperty } from './labels-property.tsx'
 import styles from './property.module.css'
-import { Property, PropertyButton } from './property.tsx'
+import { EmptyValue, Property, PropertyButton } from './property.tsx'
 import type { SaveTask } from './save-task.ts'
 import { statusName } from './status-name.ts'
 
@@ -72,7 +72,11 @@ export function Properties({ task, columns, labels, onSave, onMove, onCreateLabe
             isEmpty={task.priority === null}
           >
             <PriorityIcon priority={task.priority} />
-            {task.priority ? PRIORITY_NAME[task.priority] : texts.taskProperties.priority}
+            {task.priority ? (
+              PRIORITY_NAME[task.priority]
+            ) : (
+              <EmptyValue name={texts.taskProperties.priority} none={texts.taskProperties.none} />
+            )}
           </PropertyButton>
         </Menu>
       </Property>

@@ -24,6 +24,16 @@ interface PropertyButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElemen
   ref?: Ref<HTMLButtonElement>
 }
 
+/** What stands where nothing is chosen: the property's name, or beside that name, that there is none. */
+export function EmptyValue({ name, none }: { name: string; none: string }) {
+  return (
+    <>
+      <span className={styles.emptyName}>{name}</span>
+      <span className={styles.none}>{none}</span>
+    </>
+  )
+}
+
 /** The value, which opens what changes it. */
 export function PropertyButton({ label, isEmpty, tone, className, ...rest }: PropertyButtonProps) {
   return (

@@ -14,7 +14,8 @@ export interface GraphBox {
 /** Around the steps of a loop or of a parallel. */
 export interface GraphFrame {
   node: WorkflowNode
-  title: string
+  /** What stands above its steps, line by line. */
+  title: readonly string[]
   x: number
   y: number
   width: number
@@ -35,11 +36,13 @@ export interface Graph {
   lines: GraphLine[]
 }
 
-const BOX = { width: 176, height: 44 }
+const BOX = { width: 200, height: 44 }
 const END = { width: 64, height: 24 }
 const GAP = 28
 const SIDE = 20
 const TITLE = 22
+/** A loop says until when, and how often at most: two lines. */
+const LOOP_TITLE = 36
 const PAD = 14
 /** Room at the right of a loop's steps for the way back. */
 const BACK = 22
@@ -91,7 +94,7 @@ function sizeOf(node: WorkflowNode): Size {
     }
     case 'loop': {
       const body = sizeOfList(node.body)
-      return { width: body.width + 2 * PAD + 2 * BACK, height: TITLE + body.height + 2 * GAP }
+      return { width: body.width + 2 * PAD + 2 * BACK, height: LOOP_TITLE + body.height + 2 * GAP }
     }
   }
 }
@@ -140,7 +143,7 @@ function placeParallel(
   y: number,
 ) {
   const size = sizeOf(node)
-  graph.frames.push({ node, title: node.name, x: x - size.width / 2, y, ...size })
+  graph.frames.push({ node, title: [node.name], x: x - size.width / 2, y, ...size })
   const top = y + TITLE + GAP
   const bottom = y + size.height
   const first = x - size.width / 2 + PAD + BOX.width / 2
@@ -179,16 +182,16 @@ function placeCondition(
 
 function placeLoop(graph: Graph, node: Extract<WorkflowNode, { kind: 'loop' }>, x: number, y: number) {
   const size = sizeOf(node)
-  const title = texts.workflows.until(CONDITION_WORDS[node.until], roundsOf(node.most))
+  const title = [texts.workflows.until(CONDITION_WORDS[node.until]), roundsOf(node.most)]
   graph.frames.push({ node, title, x: x - size.width / 2, y, ...size })
-  const top = y + TITLE + GAP
-  line(graph, `${node.id}-in`, [x, y + TITLE], [x, top])
+  const top = y + LOOP_TITLE + GAP
+  line(graph, `${node.id}-in`, [x, y + LOOP_TITLE], [x, top])
   const placed = placeList(graph, node.body, x, top, top, node.id)
   const bottom = y + size.height
   line(graph, `${node.id}-out`, [x, placed.bottom], [x, bottom])
   const edge = x + size.width / 2 - PAD
   const turn = placed.bottom + GAP / 2
-  const back = y + TITLE + GAP / 2
+  const back = y + LOOP_TITLE + GAP / 2
   graph.lines.push({
     key: `${node.id}-back`,
     isBack: true,

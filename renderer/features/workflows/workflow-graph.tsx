@@ -50,9 +50,11 @@ export function WorkflowGraph({ definition, selected = null, onSelect, wrong }: 
             height={frame.height}
             rx={8}
           />
-          <text className={styles.title} x={frame.x + 10} y={frame.y + 15}>
-            {cutText(frame.title, Math.floor(frame.width / 6.4))}
-          </text>
+          {frame.title.map((text, index) => (
+            <text key={text} className={styles.title} x={frame.x + 10} y={frame.y + 15 + 14 * index}>
+              {cutText(text, Math.floor(frame.width / 6.4))}
+            </text>
+          ))}
         </g>
       ))}
       {graph.lines.map((line) => (
@@ -117,10 +119,10 @@ function Box({ box, isSelected, isWrong, onSelect }: BoxProps) {
     >
       <rect x={x} y={y} width={width} height={height} rx={kind === 'condition' ? 20 : 6} />
       <text className={styles.name} x={centre} y={y + 18}>
-        {cutText(node.name, 24)}
+        {cutText(node.name, 28)}
       </text>
       <text className={styles.kind} x={centre} y={y + 34}>
-        {cutText(describeNode(node), 30)}
+        {cutText(describeNode(node), 34)}
       </text>
     </g>
   )

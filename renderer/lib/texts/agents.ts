@@ -22,7 +22,7 @@ export const AGENTS = {
   loading: 'Loading the running agents',
   round: (iteration: number, of: number) => `Round ${iteration} of ${of}`,
   since: (time: string) => `${time} so far`,
-  waits: (time: string) => `Waits for ${time}`,
+  waits: (time: string) => `Waiting for ${time}`,
   place: (place: number) => (place === 1 ? 'Next in the queue' : `Place ${place} in the queue`),
   next: 'Starts when there is room.',
   cancel: 'Cancel',

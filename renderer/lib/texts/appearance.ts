@@ -16,7 +16,7 @@ export const APPEARANCE = {
   kinds: {
     needs_input: { title: 'Agents need you', hint: 'They ask, or cannot go on by themselves.' },
     finished: { title: 'Agents have finished', hint: 'Their work is ready for your review.' },
-    failed: { title: 'Agents have failed', hint: 'An execution ended with an error.' },
+    failed: { title: 'Agents have failed', hint: 'A run ended with an error.' },
     mentioned: { title: 'Somebody mentions you', hint: 'With @ and your name, in a comment.' },
     due: { title: 'A card is due', hint: 'Yours or nobody’s, today or before.' },
   } satisfies Record<NotificationKind, { title: string; hint: string }>,

@@ -51,6 +51,7 @@ export const BOARD_SETTINGS = {
     'Tick where cards of a column may go. While nothing is ticked, every move is allowed. Agents put their own work where it belongs.',
   rulesTable: 'From the column of the row to the column of the cell',
   from: 'From',
+  fromTo: 'From ↓ to →',
   rule: (from: string, to: string) => `From ${from} to ${to}`,
   allAllowed: 'Every move is allowed.',
   someAllowed: (count: number) => `${plural(count, 'move is', 'moves are')} allowed.`,

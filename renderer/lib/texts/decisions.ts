@@ -45,7 +45,7 @@ export const DECISIONS = {
   whenAgentWantsDo:
     'When an agent wants to do what the rules of its board do not allow, or a workflow asks you, it is here.',
   nobodyWaits: 'Nobody waits for you',
-  nextAndBefore: 'next and before,',
+  nextAndBefore: 'next and previous,',
   allowKey: 'allow,',
   refuseKey: 'refuse,',
   refuseOrPlanKey: 'refuse, or another plan,',
@@ -87,7 +87,7 @@ export const DECISIONS = {
   limitNotRaised: 'The limit was not raised',
   raiseLimitRun: 'Raise the limit of this run',
   costSoFar: (text: string) =>
-    `It has cost ${text} so far. With a higher limit it goes on at once. A limit of its board or of a month is raised under Usage.`,
+    `It has cost ${text} so far. With a higher limit it goes on at once. The limit of its board’s month is raised in the settings of the board, that of all boards under Usage.`,
   usageAndBudgets: 'Usage and budgets',
   raiseAndGo: 'Raise and go on',
   limitInDollars: 'Limit in dollars',

@@ -1,7 +1,7 @@
 import { formatMoment } from '../format.ts'
 
 export const WORKFLOWS = {
-  until: (conditionWords: string, roundsOf: string) => `Until ${conditionWords}, ${roundsOf}`,
+  until: (conditionWords: string) => `Until ${conditionWords},`,
   workflowNotCreated: 'The workflow was not created',
   savedAsVersion: (version: number) => `Saved as version ${version}`,
   runsBegunKeepTheirs: 'Runs that have begun keep theirs.',

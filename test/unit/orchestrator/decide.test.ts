@@ -293,6 +293,6 @@ describe('what does not fit the state is refused', () => {
   })
 
   it('a late request to cancel what is finished', () => {
-    expect(() => decide(completed, { type: 'cancel' })).toThrow('the execution is completed')
+    expect(() => decide(completed, { type: 'cancel' })).toThrow('the run is completed')
   })
 })

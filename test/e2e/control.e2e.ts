@@ -1,0 +1,109 @@
+import type { Page } from '@playwright/test'
+import { TWO_ROUNDS } from '../helpers/two-rounds.ts'
+import { toast } from './fixtures/board.ts'
+import { addCard, card, column, dragTo, expect, openFolder, test } from './fixtures/rangers.ts'
+
+const RULES = TWO_ROUNDS.rules ?? []
+/** An architect that begins to speak and then says nothing more. */
+const SLOW_PLAN = {
+  match: { system: 'You are the architect' },
+  times: 1,
+  reply: { text: 'I look at it first.', stall: { afterEvents: 4, pingEveryMs: 1_000 } },
+}
+
+const agentsOf = (page: Page) => page.getByRole('region', { name: 'Agents', exact: true })
+
+async function startsFromNowOn(page: Page, what: string): Promise<void> {
+  const item = page.getByRole('menuitemcheckbox', { name: what })
+  await page.getByRole('button', { name: 'Options of In progress' }).click()
+  await item.click()
+  await page.getByRole('button', { name: 'Options of In progress' }).click()
+  await expect(item).toBeChecked()
+  await page.keyboard.press('Escape')
+}
+
+async function toBoard(page: Page): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Boards and settings' })
+    .getByRole('link', { name: /^sum,/ })
+    .click()
+  await column(page, 'Backlog').waitFor()
+}
+
+test('a run is paused and goes on, ends at its rounds and its budget, and a person decides; columns plan or judge only', async ({
+  rangers: { page },
+  repo,
+  model,
+}) => {
+  model.play({ rules: [SLOW_PLAN, ...RULES] })
+  const agents = agentsOf(page)
+  await openFolder(page, repo)
+  await addCard(page, 'Backlog', 'Plan the sum')
+  await addCard(page, 'Backlog', 'Mend the sum')
+  await addCard(page, 'Backlog', 'Mend it dearly')
+
+  await test.step('a column that only plans; all agents are paused, and go on', async () => {
+    await startsFromNowOn(page, 'Starts the architect only')
+    await dragTo(page, 'Plan the sum', 'In progress')
+    await expect(card(page, 'Plan the sum')).toContainText('Planning')
+    await page.getByRole('link', { name: /^Agents, 1 at work/ }).click()
+    const main = page.getByRole('main', { name: 'Agents' })
+    await main.getByRole('button', { name: 'Pause all' }).click()
+    await expect(main.getByRole('region', { name: 'Paused' })).toContainText('Plan the sum')
+    await main.getByRole('button', { name: 'Resume all' }).click()
+    await toBoard(page)
+    await expect(card(page, 'Plan the sum')).toContainText('Plan ready', { timeout: 30_000 })
+  })
+
+  await test.step('without a plan, to the end of its rounds: what to do is proposed, and a person approves', async () => {
+    await page.getByRole('button', { name: 'Board settings' }).click()
+    const settings = page.getByRole('dialog', { name: 'Board settings' })
+    await settings.getByRole('button', { name: /^Rounds/ }).click()
+    await page.getByRole('menuitemcheckbox', { name: '1 round' }).click()
+    await settings.getByRole('button', { name: 'Save' }).click()
+    await expect(settings).toHaveCount(0)
+    await startsFromNowOn(page, 'Starts agents without a plan')
+    await dragTo(page, 'Mend the sum', 'In progress')
+    await expect(card(page, 'Mend the sum')).toContainText('Needs attention', { timeout: 30_000 })
+    await card(page, 'Mend the sum').click()
+    await expect(agents).toContainText(
+      'The reviewer still asks for changes after 1 round. Look at the findings',
+    )
+    const rounds = agents.getByRole('list', { name: 'Rounds' })
+    await expect(rounds.getByRole('button', { name: /^Development/ })).toBeVisible()
+    await expect(rounds.getByRole('button', { name: /^Plan/ })).toHaveCount(0)
+    await agents.getByRole('button', { name: 'Approve as it is' }).click()
+    await expect(agents).toContainText('Approved by a person after 1 round. Read the changes')
+    await expect(card(page, 'Mend the sum')).toContainText('Ready for review')
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('a column that only judges what there is', async () => {
+    await startsFromNowOn(page, 'Starts the reviewer only')
+    await dragTo(page, 'Mend the sum', 'In progress')
+    await expect(card(page, 'Mend the sum')).toContainText('Done, no changes', { timeout: 30_000 })
+    await card(page, 'Mend the sum').click()
+    await expect(agents).toContainText('Approved after 1 round. No files were changed.')
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('at its budget it waits, and goes on as soon as the limit is raised', async () => {
+    await page.getByRole('link', { name: 'Usage' }).click()
+    const limit = page.getByRole('textbox', { name: 'For one run' })
+    await limit.fill('0.0001')
+    await page.keyboard.press('Enter')
+    await expect(toast(page, 'The budget was changed')).toBeVisible()
+    await toBoard(page)
+    await startsFromNowOn(page, 'Starts agents without a plan')
+    await dragTo(page, 'Mend it dearly', 'In progress')
+    await expect(card(page, 'Mend it dearly')).toContainText('Needs attention', { timeout: 30_000 })
+    await card(page, 'Mend it dearly').click()
+    await expect(agents.getByRole('button', { name: 'Resume', exact: true })).toBeVisible()
+    await agents.getByRole('button', { name: 'Raise the limit…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Raise the limit of this run' })
+    await dialog.getByRole('textbox', { name: 'Limit in dollars' }).fill('50')
+    await dialog.getByRole('button', { name: 'Raise and go on' }).click()
+    await expect(dialog).toHaveCount(0)
+    await expect(card(page, 'Mend it dearly')).toContainText('Ready for review', { timeout: 30_000 })
+  })
+})
