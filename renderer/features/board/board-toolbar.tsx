@@ -5,6 +5,7 @@ import type { Project } from '#shared/project.ts'
 import type { ProviderStatus } from '#shared/provider.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
 import type { LiveStatus } from '../../lib/live.ts'
+import { navigate } from '../../lib/route.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
@@ -120,7 +121,11 @@ function ProviderMark({
   if (!provider) return null
   return (
     <Tooltip text={provider.message}>
-      <button type="button" className={styles.provider} onClick={onSettings}>
+      <button
+        type="button"
+        className={styles.provider}
+        onClick={provider.available ? onSettings : () => navigate({ page: 'settings' })}
+      >
         {provider.available ? <Bot /> : <TriangleAlert className={styles.warning} />}
         <span className={styles.providerName}>{provider.name}</span>
       </button>

@@ -64,7 +64,12 @@ export function StatusBanner({ execution, steps, resultActions }: StatusBannerPr
         </Button>
       )}
       {needsSettings(execution) && (
-        <Button size="small" icon={<Settings />} onClick={() => navigate({ page: 'settings' })}>
+        <Button
+          size="small"
+          variant="primary"
+          icon={<Settings />}
+          onClick={() => navigate({ page: 'settings' })}
+        >
           {texts.execution.openSettings}
         </Button>
       )}

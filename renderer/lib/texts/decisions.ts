@@ -72,6 +72,7 @@ export const DECISIONS = {
   messageAgents: 'Message to the agents',
   saySomethingAgents: 'Say something to the agents…',
   askForSomethingMore: 'Ask for something more: another round begins…',
+  goOnWithWords: 'Say something, and the agents go on with it…',
   send: 'Send',
   waitsForTheirNextTurn: 'waits for their next turn',
   agentsTold: 'the agents were told',
