@@ -4,6 +4,7 @@ import { BoardSettings, CreateBoard } from './board.ts'
 import { CreateColumn, UpdateColumn } from './column.ts'
 import { CreateComment } from './comment.ts'
 import { WorkflowType } from './execution.ts'
+import { WorkflowId } from './ids.ts'
 import { CreateLabel, MOST_LABELS } from './label.ts'
 import { CreateView } from './saved-view.ts'
 import { CreateTask, UpdateTask } from './task.ts'
@@ -20,6 +21,8 @@ export const BOARD_FILE_VERSION = 1
 
 /** Numbers beyond this would leave no room for further cards. */
 const LARGEST_NUMBER = 1_000_000_000
+/** What the database counts to. */
+const LARGEST_INTEGER = 2_147_483_647
 
 /** A time of this age or the next ones: databases and spreadsheets agree on it. */
 const FileTime = z.iso
@@ -27,11 +30,13 @@ const FileTime = z.iso
   .transform((text) => new Date(text))
   .refine((time) => time.getTime() >= 0 && time.getTime() < Date.UTC(10_000, 0), 'A year from 1970 to 9999.')
 
-/** A choice that a newer version may know more of; what is unknown here has its default. */
-const settings = z.object({
-  provider: BoardSettings.shape.provider.catch(undefined),
-  max_iterations: BoardSettings.shape.max_iterations.catch(undefined),
-  model: BoardSettings.shape.model.catch(undefined),
+/** Choices that a newer version may know more of: what is unknown here, or out of its bounds, has its default. */
+const settings = z.record(z.string(), z.unknown()).transform((given): BoardSettings => {
+  const known = Object.entries(BoardSettings.shape).flatMap(([name, choice]) => {
+    const value = given[name] ?? undefined
+    return value !== undefined && choice.safeParse(value).success ? [[name, value]] : []
+  })
+  return BoardSettings.parse(Object.fromEntries(known))
 })
 
 const FileBoard = z.object({
@@ -45,7 +50,7 @@ const FileBoard = z.object({
   description: CreateBoard.shape.description.default(null),
   settings: settings.default({}),
   /** At least the highest number of a card and one: numbers of cards that are gone are not given again. */
-  next_task_number: z.number().int().min(1).max(LARGEST_NUMBER).default(1),
+  next_task_number: z.number().int().min(1).max(LARGEST_INTEGER).default(1),
 })
 
 /** A column; their order in the file is their order on the board. */
@@ -57,6 +62,8 @@ export const FileColumn = z.object({
   wip_limit: UpdateColumn.shape.wip_limit.default(null),
   triggers_agents: z.boolean().default(false),
   agent_workflow_type: WorkflowType.nullable().catch(null).default(null),
+  /** With the type `custom`: a workflow of the database that the file is from. */
+  agent_workflow_id: WorkflowId.nullable().catch(null).default(null),
   is_start_column: z.boolean().default(false),
   is_review_column: z.boolean().default(false),
   is_end_column: z.boolean().default(false),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BoardId, LabelId, TaskId } from './ids.ts'
+import { nameKey } from './name-key.ts'
 
 export const MOST_LABELS = 500
 
@@ -27,8 +28,8 @@ export type UpdateLabel = z.infer<typeof UpdateLabel>
 /** Whether what somebody wrote can be the name of one more label beside these. */
 export function canBeNewLabel(text: string, labels: ReadonlyMap<LabelId, Pick<Label, 'name'>>): boolean {
   if (text === '' || text.length > 50 || labels.size >= MOST_LABELS) return false
-  const name = text.toLowerCase()
-  return ![...labels.values()].some((label) => label.name.toLowerCase() === name)
+  const name = nameKey(text)
+  return ![...labels.values()].some((label) => nameKey(label.name) === name)
 }
 
 /** What was taken away: with it `labels.restore` puts everything back. */

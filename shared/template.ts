@@ -25,6 +25,7 @@ const TemplateColumn = z.object({
   wip_limit: UpdateColumn.shape.wip_limit.unwrap().default(null),
   triggers_agents: z.boolean().default(false),
   agent_workflow_type: Column.shape.agent_workflow_type.default(null),
+  agent_workflow_id: Column.shape.agent_workflow_id,
   is_start_column: z.boolean().default(false),
   is_review_column: z.boolean().default(false),
   is_end_column: z.boolean().default(false),

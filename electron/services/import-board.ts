@@ -3,6 +3,7 @@ import { holdBoardKeys, insertBoard } from '#db/queries/boards.ts'
 import { insertColumns } from '#db/queries/columns.ts'
 import { findProject } from '#db/queries/projects.ts'
 import { insertTasks } from '#db/queries/tasks.ts'
+import { listWorkflows } from '#db/queries/workflows.ts'
 import type { Board } from '#shared/board.ts'
 import { keyFor } from '#shared/board-key.ts'
 import type { ImportBoard, ImportedBoard, ImportPreview } from '#shared/board-transfer.ts'
@@ -12,13 +13,15 @@ import type { AppContext } from '../context.ts'
 import type { Progress } from '../events/progress.ts'
 import { boardActivity } from './board-activity.ts'
 import { type BoardContext, makeBoard } from './change-board.ts'
+import { fitBoard, type ImportPlace } from './fit-board.ts'
 import { ImportRows } from './import-rows.ts'
+import { permissionDefault } from './policies.ts'
 import { type BoardDraft, readBoardFile } from './read-board-file.ts'
 
 /** Cards of one statement. */
 const BATCH = 500
 
-type ImportContext = BoardContext & Pick<AppContext, 'desktop' | 'progress' | 'log'>
+type ImportContext = BoardContext & Pick<AppContext, 'desktop' | 'progress' | 'log' | 'config'>
 
 /** The file that the person picks in the system's dialog; null when they cancel. */
 export function pickBoardFile(ctx: Pick<AppContext, 'desktop'>): Promise<string | null> {
@@ -52,11 +55,12 @@ export async function importBoard(
   if (path === null) return null
   const report = (progress?: Progress) => import_id && ctx.progress.report(import_id, progress)
   try {
-    const draft = await readBoardFile(path, {
+    const file = await readBoardFile(path, {
       closed,
       signal,
       onProgress: (done, total) => report({ phase: 'reading', done, total }),
     })
+    const draft = { ...file, head: fitBoard(file.head, await placeOf(ctx), file.notes) }
     const written = (done: number) => report({ phase: 'writing', done, total: draft.tasks.length })
     const board = await writeDraft(ctx, draft, project_id, signal, written)
     const imported = summary(draft, board)
@@ -92,7 +96,7 @@ async function writeDraft(
         key:
           values.key && !taken.includes(values.key) ? values.key : keyFor(values.key ?? values.name, taken),
         project_id: projectId,
-        settings: withoutUndefined(values.settings),
+        settings: values.settings,
         next_task_number: rows.nextNumber,
       })
       // Nobody can have it open yet: one event says that it is there, and the first look shows all that is on it.
@@ -119,10 +123,9 @@ function authorOf(ctx: Pick<BoardContext, 'actor'>): string {
   return id ?? name.slice(0, 100)
 }
 
-function withoutUndefined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }
+async function placeOf(ctx: ImportContext): Promise<ImportPlace> {
+  const workflows = await listWorkflows(ctx.db)
+  return { workflows: new Set(workflows.map(({ id }) => id)), mode: permissionDefault(ctx).mode }
 }
 
 function summary({ head, tasks, notes }: BoardDraft, board: Board): ImportedBoard {

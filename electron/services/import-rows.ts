@@ -14,6 +14,7 @@ import {
   TemplateId,
   ViewId,
 } from '#shared/ids.ts'
+import { nameKey } from '#shared/name-key.ts'
 import type { AppContext } from '../context.ts'
 import type { BoardDraft } from './read-board-file.ts'
 
@@ -24,6 +25,8 @@ export class ImportRows {
   readonly #boardId: BoardId
   readonly #draft: BoardDraft
   readonly #people: ReadonlySet<string>
+  /** What those are called to whom cards are assigned. */
+  readonly #names: ReadonlyMap<string, string>
   readonly #columns: ReadonlyMap<string, ColumnId>
   readonly #labels: ReadonlyMap<string, LabelId>
   readonly #tasks = new Map<number, TaskId>()
@@ -43,6 +46,11 @@ export class ImportRows {
     this.#boardId = boardId
     this.#draft = draft
     this.#people = people
+    this.#names = new Map(
+      draft.tasks.flatMap(({ assigned_to: to, assigned_name: name }) =>
+        to && name ? [[to, name] as const] : [],
+      ),
+    )
     const { columns, labels, board } = draft.head
     this.#columns = new Map(columns.map(({ id }) => [id, ColumnId.parse(ctx.newId())]))
     this.#labels = new Map(labels.map(({ id }) => [id, LabelId.parse(ctx.newId())]))
@@ -88,7 +96,7 @@ export class ImportRows {
       description: task.description ?? null,
       acceptance_criteria: task.acceptance_criteria ?? null,
       label_ids: [...new Set(labels)].map((label) => known(this.#labels, label)),
-      assigned_to: this.#assignee(task),
+      assigned_to: task.assigned_to && this.#assignee(task.assigned_to),
       priority: task.priority ?? null,
       due_date: task.due_date ?? null,
       estimate: task.estimate ?? null,
@@ -135,7 +143,7 @@ export class ImportRows {
   /** Of two with one name the first; one that asks for what this version does not know is left out. */
   #views(author_id: string): NonNullable<NewContent['views']> {
     const named = new Map(
-      this.#draft.head.views.map((view) => [view.name.toLowerCase(), view] as const).toReversed(),
+      this.#draft.head.views.map((view) => [nameKey(view.name), view] as const).toReversed(),
     )
     return [...named.values()].flatMap(({ name, query }) => {
       const ids = Array.isArray(query.label_ids) ? query.label_ids : []
@@ -143,7 +151,8 @@ export class ImportRows {
       const read = BoardQuery.safeParse({ ...query, label_ids })
       if (!read.success) return []
       const id = ViewId.parse(this.#newId())
-      return [{ id, board_id: this.#boardId, name, query: read.data, author_id }]
+      const assignees = [...new Set(read.data.assignees.map((to) => this.#assignee(to)))]
+      return [{ id, board_id: this.#boardId, name, query: { ...read.data, assignees }, author_id }]
     })
   }
 
@@ -166,9 +175,9 @@ export class ImportRows {
   }
 
   /** Of a person whom this database does not know, the name is what remains. */
-  #assignee({ assigned_to: to, assigned_name: name }: FileTask): string | null {
-    if (!to?.startsWith('person:') || this.#people.has(to.slice('person:'.length))) return to ?? null
-    return name ?? to
+  #assignee(to: string): string {
+    if (!to.startsWith('person:') || this.#people.has(to.slice('person:'.length))) return to
+    return this.#names.get(to) ?? to
   }
 }
 

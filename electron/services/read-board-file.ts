@@ -4,6 +4,7 @@ import { BOARD_FILE_FORMAT, BOARD_FILE_VERSION, BoardFileHead, FileTask } from '
 import type { ClosedChoice, ImportPreview } from '#shared/board-transfer.ts'
 import { cutText } from '#shared/cut-text.ts'
 import { InvalidInputError } from '#shared/errors.ts'
+import { nameKey } from '#shared/name-key.ts'
 import { readJsonFile } from '../platform/json-file.ts'
 import { ImportNotes } from './import-notes.ts'
 import { mapTrello } from './trello-file.ts'
@@ -89,7 +90,7 @@ async function checkedTasks(
 function checkNames(head: BoardFileHead, columns: ReadonlySet<string>, labels: ReadonlySet<string>): void {
   if (columns.size < head.columns.length) throw invalid('Two columns have the same “id”')
   if (labels.size < head.labels.length) throw invalid('Two labels have the same “id”')
-  const names = new Set(head.labels.map((label) => label.name.toLowerCase()))
+  const names = new Set(head.labels.map((label) => nameKey(label.name)))
   if (names.size < head.labels.length) throw invalid('Two labels have the same name')
   const stray = head.transitions.flatMap(({ from, to }) => [from, to]).find((id) => !columns.has(id))
   if (stray !== undefined)
@@ -107,7 +108,10 @@ function checkLinks({ links }: BoardFileHead, tasks: readonly FileTask[]): void 
     const said = `${from} ${kind} ${to}`
     if (from === to || seen.has(said)) throw invalid(`The link “${said}” makes no sense`)
     seen.add(said)
-    if (kind === 'blocks') blocking.set(from, [...(blocking.get(from) ?? []), to])
+    if (kind !== 'blocks') continue
+    const others = blocking.get(from)
+    if (others) others.push(to)
+    else blocking.set(from, [to])
   }
   if (hasRing(blocking)) throw invalid('Cards block each other in a ring')
 }

@@ -9,6 +9,7 @@ import type { Column } from '#shared/column.ts'
 import { InvalidInputError, NotFoundError } from '#shared/errors.ts'
 import { type BoardId, LabelId, LinkId, TaskId } from '#shared/ids.ts'
 import { type Label, MOST_LABELS } from '#shared/label.ts'
+import { nameKey } from '#shared/name-key.ts'
 import type { TaskLink } from '#shared/task-link.ts'
 import type { ImportedTaskList, ImportTaskList, InspectTaskList, TaskListPreview } from '#shared/task-list.ts'
 import { MOST_LISTED } from '#shared/task-list.ts'
@@ -44,13 +45,13 @@ export async function inspectTaskList(
   const cards = tasks.map((task) => listedCard(task, notes))
   await noteKnown(ctx.db, board_id, { tasks, notes })
   if (!end) noteNoEnd({ tasks, notes })
-  const known = new Set((await listLabels(ctx.db, board_id)).map((label) => label.name.toLowerCase()))
+  const known = new Set((await listLabels(ctx.db, board_id)).map((label) => nameKey(label.name)))
   return {
     path,
     cards: tasks.length,
     done: tasks.filter((task) => task.done).length,
     links: dependencies(tasks).length,
-    new_labels: hintsOf(cards).filter((name) => !known.has(name.toLowerCase())),
+    new_labels: hintsOf(cards).filter((name) => !known.has(nameKey(name))),
     titles: tasks.slice(0, SHOWN).map(titleOf),
     column: start.name,
     end_column: end?.name ?? null,
@@ -119,8 +120,7 @@ async function noteKnown(db: Db, boardId: BoardId, { tasks, notes }: TaskListDra
 
 function hintsOf(cards: readonly ListedCard[]): string[] {
   const names = new Map<string, string>()
-  for (const { label } of cards)
-    if (label && !names.has(label.toLowerCase())) names.set(label.toLowerCase(), label)
+  for (const { label } of cards) if (label && !names.has(nameKey(label))) names.set(nameKey(label), label)
   return [...names.values()]
 }
 
@@ -131,11 +131,11 @@ async function labelsFor(
   cards: readonly ListedCard[],
   notes: ImportNotes,
 ): Promise<{ labels: ReadonlyMap<string, Label>; made: Label[] }> {
-  const known = new Map((await listLabels(tx, board.id)).map((label) => [label.name.toLowerCase(), label]))
+  const known = new Map((await listLabels(tx, board.id)).map((label) => [nameKey(label.name), label]))
   const made: Label[] = []
   let room = MOST_LABELS - (await countLabels(tx, board.id))
   for (const name of hintsOf(cards)) {
-    if (known.has(name.toLowerCase())) continue
+    if (known.has(nameKey(name))) continue
     if (room <= 0) {
       notes.add('The board has as many labels as it can have: suggested agents were left out', [name])
       continue
@@ -144,7 +144,7 @@ async function labelsFor(
     const color = LABEL_COLORS[known.size % LABEL_COLORS.length] ?? '#57606A'
     const label = await insertLabel(tx, { id: LabelId.parse(ctx.newId()), board_id: board.id, name, color })
     tell({ type: 'label_created', data: label })
-    known.set(name.toLowerCase(), label)
+    known.set(nameKey(name), label)
     made.push(label)
   }
   return { labels: known, made }
@@ -171,7 +171,7 @@ async function rowsOf(ctx: BoardContext, { tx, board }: BoardChange, plan: Plan)
     const column = isDone && end ? end : start
     const order = (orders.get(column.id) ?? 0) + 1
     orders.set(column.id, order)
-    const known = label === null ? undefined : labels.get(label.toLowerCase())
+    const known = label === null ? undefined : labels.get(nameKey(label))
     const status = isDone ? 'done' : 'open'
     const place = { id, board_id: board.id, column_id: column.id, number: first + index, order }
     return [

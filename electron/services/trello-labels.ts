@@ -1,5 +1,6 @@
 import type { FileLabel } from '#shared/board-file.ts'
 import { cutText } from '#shared/cut-text.ts'
+import { nameKey } from '#shared/name-key.ts'
 import { type TrelloCard, type TrelloFile, TrelloLabel, those } from './trello-schema.ts'
 
 /** Trello's colours, by the names that its files have for them. */
@@ -45,7 +46,7 @@ export class TrelloLabels {
 
   #idOf({ name, color }: TrelloLabel): string | null {
     const shown = cutText((name || color || '').replace(/\s+/g, ' ').trim(), 50) || 'No name'
-    const key = shown.toLowerCase()
+    const key = nameKey(shown)
     const known = this.#labels.get(key)
     if (known) return known.id
     if (this.#labels.size >= MOST) {

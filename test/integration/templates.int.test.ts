@@ -44,6 +44,19 @@ test('each of them makes a board', async () => {
   }
 })
 
+test('the workflow of people that a column starts comes along', async () => {
+  const { board, progress } = await makeBoard(app, 'Steered')
+  const { id } = await app.api.workflows.create({
+    name: 'Short',
+    definition: { clarity: false, nodes: [{ kind: 'agent', id: 'work', name: 'Work', role: 'development' }] },
+  })
+  await app.api.columns.update({ id: progress.id, agent_workflow_id: id })
+  const saved = await app.api.templates.create({ kind: 'board', from_board_id: board.id, name: 'Steered' })
+  const made = await app.api.templates.createBoard({ template_id: saved.id, name: 'Steered too' })
+  const { columns } = await app.api.boards.get({ id: made.id })
+  expect(columns[1]).toMatchObject({ agent_workflow_type: 'custom', agent_workflow_id: id })
+})
+
 test('a board becomes a template, and the board made of it has all but the cards', async () => {
   const { board, backlog, progress, done } = await makeBoard(app, 'Model')
   await app.api.columns.update({ id: progress.id, wip_limit: 3, color: '#30a46c' })
