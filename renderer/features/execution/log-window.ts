@@ -32,6 +32,9 @@ export class LogWindow {
   #outlined = 0
   #last = 0
   #version = 0
+  #shape = 0
+  /** The chunk that was looked for last: rows are mostly asked for one after the other. */
+  #near = 0
   usage: Usage | null = null
   costUsd: number | null = null
   plan: readonly PlanEntry[] | null = null
@@ -54,6 +57,11 @@ export class LogWindow {
   /** Another number whenever anything has changed. */
   readonly version = (): number => this.#version
 
+  /** Another number whenever rows stand elsewhere than before; not when rows come behind the last one. */
+  get shape(): number {
+    return this.#shape
+  }
+
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -67,13 +75,26 @@ export class LogWindow {
 
   /** The chunk in which a row stands. */
   chunkAt(index: number): number {
+    for (const chunk of [this.#near, this.#near + 1]) {
+      if (index >= (this.#starts[chunk] ?? index + 1) && index < (this.#starts[chunk + 1] ?? index)) {
+        this.#near = chunk
+        return chunk
+      }
+    }
     let [low, high] = [0, this.#counts.length - 1]
     while (low < high) {
       const middle = (low + high + 1) >> 1
       if ((this.#starts[middle] ?? 0) <= index) low = middle
       else high = middle - 1
     }
-    return Math.max(0, low)
+    this.#near = Math.max(0, low)
+    return this.#near
+  }
+
+  /** A number of the row's own, the same whether or not the row is here. */
+  keyAt(index: number): number {
+    const chunk = this.chunkAt(index)
+    return chunk * LOG_CHUNK + index - (this.#starts[chunk] ?? 0)
   }
 
   /** Where an entry stands: exactly, when its part is here. */
@@ -192,8 +213,11 @@ export class LogWindow {
   }
 
   #changed(): void {
+    const before = this.#starts
     this.#starts = [0]
     for (const count of this.#counts) this.#starts.push((this.#starts.at(-1) ?? 0) + (count ?? 0))
+    const isMoved = before.slice(0, -1).some((start, chunk) => start !== this.#starts[chunk])
+    if (isMoved || this.count < (before.at(-1) ?? 0)) this.#shape += 1
     this.#version += 1
     for (const listener of this.#listeners) listener()
   }

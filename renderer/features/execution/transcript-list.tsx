@@ -29,14 +29,16 @@ const NO_LINE = null
 /** The rows of a log of any length: those on the screen are drawn, those near it are here. */
 export function TranscriptList({ id, log, search, steps, isDemo, isRunning }: TranscriptListProps) {
   const { rows, version, need } = log
+  const { shape } = rows
   const scroller = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<ReadonlyMap<number, boolean>>(new Map())
   const toggle = useCallback(
     (entry: number, isOpen: boolean) => setOpened((before) => new Map(before).set(entry, isOpen)),
     [],
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows have other keys
-  const keyOf = useMemo(() => (index: number) => rows.itemAt(index)?.entry ?? -index - 1, [rows, version])
+  // With another function all rows are measured anew: a hundred thousand for one page of them that has come.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that stand elsewhere have other keys
+  const keyOf = useMemo(() => (index: number) => rows.keyAt(index), [rows, shape])
   const virtualizer = useVirtualizer({
     count: rows.count,
     getScrollElement: () => scroller.current,

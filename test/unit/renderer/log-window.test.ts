@@ -44,6 +44,24 @@ describe('a window on a long log', () => {
     expect(rows.chunkAt(450)).toBe(3)
   })
 
+  it('names each row the same whether or not it is here, and says when rows stand elsewhere', () => {
+    const rows = open()
+    const guessed = rows.shape
+    rows.setOutline({ counts: [200, 0, 50, 200, 200], last_sequence: 1000, plan: null })
+    const { shape } = rows
+    expect(shape).not.toBe(guessed)
+    const keys = () => range(0, rows.count - 1).map((index) => rows.keyAt(index))
+    const before = keys()
+    expect(new Set(before).size).toBe(650)
+    rows.setPage({ chunks: [2], events: range(401, 450).map(noticed), last_sequence: 1000 })
+    rows.apply([noticed(1001)])
+    expect(keys().slice(0, -1)).toEqual(before)
+    expect(rows.shape).toBe(shape)
+    expect(range(0, 250).map((index) => rows.chunkAt(index))).toEqual(
+      range(0, 250).map((index) => (index < 200 ? 0 : index < 250 ? 2 : 3)),
+    )
+  })
+
   it('grows at its end, and what goes on with an earlier row changes that one', () => {
     const rows = open()
     rows.apply([
