@@ -38,7 +38,7 @@ export type MergePreview = z.infer<typeof MergePreview>
 export const MergeResult = z.object({ commit: z.string(), base_branch: z.string() })
 export type MergeResult = z.infer<typeof MergeResult>
 
-/** Whether a merge can be taken back now; `commits` of the base branch are undone by one new commit. */
+/** Whether a merge can be taken back now; `commits` of the base branch are undone by one new commit, of a plain folder none. */
 export const RevertPreview = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('ready'),
@@ -55,8 +55,8 @@ export const RevertPreview = z.discriminatedUnion('state', [
 export type RevertPreview = z.infer<typeof RevertPreview>
 
 export const RevertResult = z.object({
-  /** The tip of the base branch, which does not have the change any more. */
-  commit: z.string(),
+  /** The tip of the base branch, which does not have the change any more; null for a folder that is no repository. */
+  commit: z.string().nullable(),
   base_branch: z.string(),
   /** Where the work is now; null when its checkout could not be made, and then `kept_ref` has it. */
   branch: z.string().nullable(),

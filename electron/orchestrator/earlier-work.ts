@@ -5,6 +5,7 @@ import { listStepCommits } from '#db/queries/step-commits.ts'
 import type { WorkspaceRow } from '#db/queries/workspaces.ts'
 import { RefusedError } from '#shared/errors.ts'
 import type { Project } from '#shared/project.ts'
+import { isAncestor } from '../platform/git-repository.ts'
 import { knownCommits } from '../workspaces/known-commits.ts'
 
 /** How far the work of an execution is to be had from this computer's repository. */
@@ -40,14 +41,28 @@ export async function findEarlierWork(
   const steps = await listStepCommits(db, row.id)
   const done = steps.filter(({ status }) => status === 'completed')
   const finished = done.at(-1)?.head_commit ?? stored.base_commit
-  const wanted = [steps.at(-1)?.head_commit, row.head_commit, finished].filter((commit) => commit != null)
+  const last = steps.at(-1)?.head_commit
+  const wanted = [last, row.head_commit, finished].filter((commit) => commit != null)
   const here = await knownCommits(project.path, wanted, signal)
-  const head = wanted.find((commit) => here.has(commit))
+  const known = wanted.find((commit) => here.has(commit))
+  const head = known && (await newerOf(project.path, known, row.head_commit, here, signal))
   if (head && here.has(finished)) {
     const recorded = row.head_commit && here.has(row.head_commit) ? row.head_commit : finished
     return { finished, head, recorded }
   }
   throw new RefusedError('WORK_ELSEWHERE', missing(stored, project, finished, done.length))
+}
+
+/** What a step has left may be newer than what the row says, or older: after a revert the work was made anew. */
+async function newerOf(
+  repo: string,
+  ofStep: string,
+  ofRow: string | null,
+  here: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<string> {
+  if (!ofRow || ofRow === ofStep || !here.has(ofRow)) return ofStep
+  return (await isAncestor(repo, ofStep, ofRow, signal)) ? ofRow : ofStep
 }
 
 function missing(stored: WorkspaceRow, { path }: Project, finished: string, steps: number): string {

@@ -24,24 +24,49 @@ export async function snapshotTree(path: string, ceiling: string, signal: AbortS
 }
 
 /**
- * Stages all that differs below `cwd`. A repository without a commit that lies within (a test may have made it)
- * cannot be staged and is passed over, where git alone would give up on everything. So would it on a new file outside of
- * a sparse checkout; what such a checkout leaves out is no deletion.
+ * Stages all that differs below `cwd`, the files of repositories that lie within as well: git alone would give up on one
+ * without a commit, and of others keep the name of their commit and none of their files. Submodules stay what they are. So
+ * does what a sparse checkout leaves out: it is no deletion, and a new file outside of it is a file.
  */
 export async function addEverything(options: GitOptions): Promise<void> {
-  const passedOver: string[] = []
+  const opened = new Set<string>()
   for (;;) {
-    try {
-      await git(
-        ['add', '--all', '--sparse', '--', '.', ...passedOver.map((path) => `:(top,exclude,literal)${path}`)],
-        options,
-      )
-      return
-    } catch (error) {
-      const stderr = error instanceof GitError ? error.stderr : ''
-      const path = /'(.+?)\/?' does not have a commit checked out/.exec(stderr)?.[1]
-      if (!path || passedOver.includes(path)) throw error
-      passedOver.push(path)
+    const { within, failure } = await addOnce(options)
+    if (within.length === 0) return
+    const submodules = await submodulePaths(options)
+    const next = within.filter((path) => !opened.has(path) && !submodules.has(path))
+    if (next.length === 0 && failure) throw failure
+    if (next.length === 0) return
+    for (const path of next) {
+      await openWithin(path, options)
+      opened.add(path)
     }
   }
+}
+
+/** Gives the repositories within that git has met; with one on which it has given up, and staged nothing, why. */
+async function addOnce(options: GitOptions): Promise<{ within: string[]; failure: unknown }> {
+  try {
+    const { stderr } = await git(['add', '--all', '--sparse', '--', '.'], options)
+    const warnings = stderr.matchAll(/^warning: adding embedded git repository: (.+)$/gm)
+    return { within: [...warnings].map(([, path = '']) => path), failure: null }
+  } catch (failure) {
+    const stderr = failure instanceof GitError ? failure.stderr : ''
+    const path = /'(.+?)\/?' does not have a commit checked out/.exec(stderr)?.[1]
+    if (!path) throw failure
+    return { within: [path], failure }
+  }
+}
+
+/** Git looks into a repository within as into any folder once it knows of a file in it: of one that is not there. */
+async function openWithin(path: string, options: GitOptions): Promise<void> {
+  const nothing = await gitLine(['hash-object', '--stdin'], options)
+  const entry = `100644,${nothing},${path}/.rangers-${nothing.slice(0, 8)}`
+  await git(['update-index', '--add', '--replace', '--cacheinfo', entry], options)
+}
+
+async function submodulePaths(options: GitOptions): Promise<Set<string>> {
+  const args = ['config', '--file', '.gitmodules', '-z', '--get-regexp', '^submodule[.].*[.]path$']
+  const { stdout } = await git(args, { ...options, okCodes: [1, 128] })
+  return new Set(stdout.split('\0').map((entry) => entry.slice(entry.indexOf('\n') + 1)))
 }

@@ -23,13 +23,15 @@ export interface GitOptions {
 
 export interface GitOutput {
   stdout: string
+  /** What git warned of. */
+  stderr: string
   exitCode: number
   truncated: boolean
 }
 
 const MOST_OUTPUT = 128 * 1024 * 1024
 
-/** Our own git operations run no hook, start no monitor or clean-up, ask for no signature. */
+/** Our own git operations run no hook, start no monitor or clean-up, ask for no signature, and take line ends as they come. */
 const OUR_CONFIG: Record<string, string> = {
   'core.quotepath': 'off',
   'core.hooksPath': '/dev/null',
@@ -37,6 +39,7 @@ const OUR_CONFIG: Record<string, string> = {
   'gc.auto': '0',
   'maintenance.auto': 'false',
   'commit.gpgSign': 'false',
+  'core.safecrlf': 'false',
   'advice.detachedHead': 'false',
 }
 
@@ -66,7 +69,12 @@ export async function git(args: readonly string[], options: GitOptions): Promise
   const isAnswer = output.exitCode === 0 || (options.okCodes ?? []).includes(output.exitCode ?? -1)
   if (!isAnswer && !output.tooMuch)
     throw explainGitFailure(new GitError(args, output.exitCode, output.stderr))
-  return { stdout: output.stdout, exitCode: output.exitCode ?? 0, truncated: output.tooMuch }
+  return {
+    stdout: output.stdout,
+    stderr: output.stderr,
+    exitCode: output.exitCode ?? 0,
+    truncated: output.tooMuch,
+  }
 }
 
 let lastTurn: Promise<unknown> = Promise.resolve()

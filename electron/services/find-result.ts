@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { findBoard } from '#db/queries/boards.ts'
 import { type ExecutionRow, findExecution } from '#db/queries/executions.ts'
 import { findWorkspace, type WorkspaceRow } from '#db/queries/workspaces.ts'
@@ -8,6 +9,7 @@ import type { Project } from '#shared/project.ts'
 import type { AppContext } from '../context.ts'
 import type { DiffSource } from '../workspaces/diff.ts'
 import { knownCommits } from '../workspaces/known-commits.ts'
+import { keptBundle } from '../workspaces/remove-workspace.ts'
 import { findLocalProject } from './local-project.ts'
 
 /** What an execution has made so far, and where it lies. */
@@ -54,6 +56,7 @@ export async function findReadable(
   const { source, workspace, project } = result
   if ('workspace' in source) return result
   const isThere = await isFolder(source.repo)
+  if (isThere && !project.is_repository && workspace.status !== 'active') throw copyGone(result)
   if (isThere && (await knownCommits(source.repo, [source.head], signal)).has(source.head)) return result
   const place = isThere ? `${source.repo} does not have its commits` : `there is no folder ${source.repo}`
   const other = 'Look at it on the computer whose agents have made it'
@@ -61,6 +64,19 @@ export async function findReadable(
     ? `${other}, or push its branch “${workspace.branch}” there and fetch it here.`
     : `${other}.`
   throw new RefusedError('WORK_ELSEWHERE', `This result is not on this computer: ${place}. ${next}`)
+}
+
+/** A plain folder has no commits: what the agents did was in their copy of it. */
+function copyGone({ execution, project, workspace }: Result): RefusedError {
+  const [did, ref] =
+    execution.resolution === 'merged'
+      ? ['taken over into', 'merged']
+      : ['thrown away and never came into', 'discarded']
+  const bundle = keptBundle(dirname(workspace.path), execution.id)
+  const message =
+    `${project.path} is no git repository, and this result was ${did} it, so the copy in which the agents worked is gone. ` +
+    `Its last state is kept: in an empty folder, “git init” and “git pull ${bundle} refs/rangers/${ref}/${execution.id}” open it.`
+  return new RefusedError('WORK_ELSEWHERE', message)
 }
 
 async function isFolder(path: string): Promise<boolean> {

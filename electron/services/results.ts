@@ -129,10 +129,11 @@ async function commitLeftovers(
   }
 }
 
-function mergeRequest({ project, workspace }: Result, signal: AbortSignal): MergeRequest {
+function mergeRequest({ execution, project, workspace }: Result, signal: AbortSignal): MergeRequest {
   return {
     repoPath: project.path,
     branch: workspace.branch,
+    head: execution.head_commit,
     baseBranch: workspace.base_branch,
     signal,
     ...(project.is_repository ? {} : { copy: { path: workspace.path, baseCommit: workspace.base_commit } }),
@@ -189,7 +190,10 @@ async function tidyUp(
   }
   try {
     const kept = await (reason === 'merged' ? closeMergedWorkspace(request) : discardWorkspace(request))
-    await updateWorkspace(ctx.db, execution.id, { status: 'removed', kept_ref: kept?.ref ?? null })
+    await updateWorkspace(ctx.db, execution.id, {
+      status: 'removed',
+      kept_ref: kept?.ref ?? workspace.kept_ref,
+    })
   } catch (error) {
     if (reason === 'discarded') throw error
     ctx.log.warn(

@@ -1,23 +1,22 @@
 import { findTask } from '#db/queries/tasks.ts'
 import { updateWorkspace } from '#db/queries/workspaces.ts'
 import type { RevertPreview, RevertResult } from '#shared/diff.ts'
-import { RefusedError } from '#shared/errors.ts'
+import { AppError, RefusedError } from '#shared/errors.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { decide } from '../orchestrator/decide.ts'
+import { peopleConcerned } from '../orchestrator/execution-notices.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
 import { loadState, record } from '../orchestrator/record.ts'
-import { createWorkspace, type Workspace } from '../workspaces/create-workspace.ts'
-import {
-  previewRevert,
-  type RevertedMerge,
-  type RevertRequest,
-  revertMerge as revertInRepository,
-} from '../workspaces/revert-merge.ts'
-import { headCommit } from '../workspaces/workspace-git.ts'
-import { findReadable, type Result } from './find-result.ts'
+import type { Recording } from '../orchestrator/recording.ts'
+import { previewFolderRevert } from '../workspaces/revert-folder.ts'
+import { previewRevert } from '../workspaces/revert-merge.ts'
+import { findReadable, findResult, type Result } from './find-result.ts'
+import { notifyPeople } from './notify.ts'
 import { inResultQueue } from './result-queue.ts'
 import { hasCode, MISSING, type ResultContext } from './results.ts'
+import { folderRevert, type Reverted, repositoryRevert, revertResult } from './reverted-work.ts'
+import { cardName } from './task-activity.ts'
 
 type RevertContext = ResultContext & Pick<AppContext, 'config'>
 
@@ -28,11 +27,13 @@ export async function previewRevertMerge(
   signal: AbortSignal,
 ): Promise<RevertPreview> {
   try {
-    const result = await findReadable(ctx, id, signal)
+    const result = await findMerged(ctx, id, signal)
     decide((await loadState(ctx.db, id)).state, { type: 'revert_merge' })
-    return await previewRevert(revertRequest(result, signal))
+    return await (result.project.is_repository
+      ? previewRevert(repositoryRevert(result, signal))
+      : previewFolderRevert(folderRevert(result, signal)))
   } catch (error) {
-    const reasons = [...MISSING, 'NOT_MERGED', 'NO_REPOSITORY']
+    const reasons = [...MISSING, 'NOT_MERGED']
     if (error instanceof RefusedError && reasons.some((code) => hasCode(error, code)))
       return { state: 'unavailable', reason: error.message }
     throw error
@@ -40,82 +41,76 @@ export async function previewRevertMerge(
 }
 
 /**
- * Takes a merged result out of its base branch by a new commit, and puts the work on its branch again: the card waits in
- * review, to be mended or merged once more. Cards that it blocked and whose agents have begun go on. Refused with the
- * reason when later commits changed the same lines or local changes are in the way; nothing has changed then.
+ * Takes a merged result back: out of its base branch by a new commit, or out of a plain folder by putting its files back. The
+ * work is on its branch again: the card waits in review, to be mended or merged once more. Cards that it blocked and whose
+ * agents have begun go on. Refused with the reason when later changes meet it or local ones are in the way; nothing has
+ * changed then.
  */
 export function revertMerge(ctx: RevertContext, id: ExecutionId, signal: AbortSignal): Promise<RevertResult> {
   return inResultQueue(id, async () => {
-    const result = await findReadable(ctx, id, signal)
+    const result = await findMerged(ctx, id, signal)
     decide((await loadState(ctx.db, id)).state, { type: 'revert_merge' })
     const task = await findTask(ctx.db, result.execution.task_id)
     const title = task ? `${result.boardKey}-${task.number}: ${task.title}` : result.workspace.branch
-    const reverted = await revertInRepository({ ...revertRequest(result, signal), title })
-    const workspace = await bringBack(ctx, result, reverted)
+    const reverted = await revertResult(ctx, result, title, signal)
     await record(ctx, id, { type: 'revert_merge' }, async (recording) => {
-      const base_commit = workspace?.baseCommit ?? reverted.commit
       recording.set({
-        base_commit,
-        head_commit: workspace?.head ?? reverted.work,
-        ...(workspace && { branch: workspace.branch }),
+        base_commit: reverted.baseCommit,
+        head_commit: reverted.head,
+        ...(reverted.place && { branch: reverted.place.branch }),
       })
       await updateWorkspace(recording.work.tx, id, {
-        base_commit,
-        ...(workspace && {
-          status: 'active',
-          path: workspace.path,
-          branch: workspace.branch,
-          kept_ref: null,
-        }),
+        base_commit: reverted.baseCommit,
+        ...(reverted.place
+          ? { status: 'active', ...reverted.place, kept_ref: null }
+          : { status: 'removed', kept_ref: reverted.keptRef }),
       })
+      if (!reverted.place) await sayWhereItIs(recording, result, reverted)
       await moveCard(recording)
     })
     return {
       commit: reverted.commit,
       base_branch: reverted.baseBranch,
-      branch: workspace?.branch ?? null,
+      branch: reverted.place?.branch ?? null,
       kept_ref: reverted.keptRef,
     }
   })
 }
 
-function revertRequest({ execution, project, workspace }: Result, signal: AbortSignal): RevertRequest {
-  if (!project.is_repository) {
-    throw new RefusedError(
-      'NO_REPOSITORY',
-      `${project.path} is no git repository, so there is no commit to revert. The Changes tab shows what was written into it.`,
-    )
-  }
-  return {
-    repoPath: project.path,
-    executionId: execution.id,
-    baseBranch: workspace.base_branch,
-    baseCommit: workspace.base_commit,
-    head: execution.head_commit ?? workspace.base_commit,
-    signal,
-  }
+/** A plain folder needs no commits to be looked at: what was kept of the work beside it has them. */
+async function findMerged(
+  ctx: Pick<AppContext, 'db' | 'places'>,
+  id: ExecutionId,
+  signal: AbortSignal,
+): Promise<Result> {
+  const result = await findResult(ctx, id)
+  return result.project.is_repository ? findReadable(ctx, id, signal) : result
 }
 
-/** The merge is out of the branch by now: what fails here is told, and not a reason to say that it is not. */
-async function bringBack(
-  ctx: RevertContext,
-  { execution, project, workspace }: Result,
-  { commit, work, baseBranch }: RevertedMerge,
-): Promise<(Workspace & { head: string }) | null> {
-  const { signal } = new AbortController()
-  try {
-    const made = await createWorkspace({
-      project,
-      root: ctx.config.workspaceRoot,
-      executionId: execution.id,
-      branch: workspace.branch,
-      earlier: { baseBranch, baseCommit: commit, finished: work, head: work },
-      signal,
-    })
-    // An app that ended before it wrote the revert down has left one, with the same work.
-    return { ...made, head: await headCommit(made.path, signal) }
-  } catch (error) {
-    ctx.log.warn({ err: error, execution_id: execution.id }, 'the reverted work has no checkout')
-    return null
-  }
+/** A toast is gone in a moment; work without a checkout has to be found again. */
+async function sayWhereItIs(
+  { work, row, log }: Recording,
+  { project }: Result,
+  { keptRef, reason }: Reverted,
+): Promise<void> {
+  const why = reason instanceof AppError ? ` ${reason.message}` : ''
+  const text =
+    `The merge is reverted, but the work could not be checked out again.${why} It is kept in ${project.path} as ${keptRef}. ` +
+    'Nothing of it is lost: request changes or merge again, and it goes on from there.'
+  log({ type: 'notice', level: 'warn', text })
+  const card = await findTask(work.tx, row.task_id)
+  if (!card) return
+  const people = await peopleConcerned(work, row, card)
+  await notifyPeople(
+    work,
+    people.map((user_id) => ({
+      user_id,
+      kind: 'needs_input' as const,
+      task_id: card.id,
+      execution_id: row.id,
+      title: `The work of ${cardName(work.board, card)} has no checkout`,
+      body: text.slice(0, 500),
+      occasion: `reverted:${row.id}:${keptRef}`,
+    })),
+  )
 }

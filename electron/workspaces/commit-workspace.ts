@@ -2,6 +2,7 @@ import { type GitOptions, git, gitLine } from '#electron/platform/git.ts'
 import { GitError } from '#electron/platform/git-error.ts'
 import { identityConfig, isAncestor } from '#electron/platform/git-repository.ts'
 import { addEverything } from '#electron/platform/git-snapshot.ts'
+import { despiteLeftLocks } from './left-lock.ts'
 import { requireMarker } from './marker.ts'
 import { ensureLinked, headCommit, keepRef, workspaceOptions } from './workspace-git.ts'
 
@@ -19,9 +20,13 @@ export interface WorkspaceCommit {
  * knows none. An agent that has switched the branch or detached HEAD is put back on the branch with its files as
  * they are; commits that do not fit on the branch are kept under a hidden ref. Null when nothing has changed.
  */
-export async function commitWorkspace(
+export function commitWorkspace(
   request: WorkspaceCommit,
 ): Promise<{ commit: string; files: string[] } | null> {
+  return despiteLeftLocks(request.path, request.signal, () => commitNow(request))
+}
+
+async function commitNow(request: WorkspaceCommit): Promise<{ commit: string; files: string[] } | null> {
   const { path, signal } = request
   await ensureLinked(path, signal)
   const marker = await requireMarker(path)

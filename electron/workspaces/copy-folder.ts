@@ -1,5 +1,5 @@
 import { cp, lstat, mkdir, readdir, readlink, rm, writeFile } from 'node:fs/promises'
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { basename, isAbsolute, join, relative, resolve } from 'node:path'
 import { git, gitLine } from '#electron/platform/git.ts'
 import { identityConfig } from '#electron/platform/git-repository.ts'
 import { addEverything } from '#electron/platform/git-snapshot.ts'
@@ -68,7 +68,8 @@ async function copyInto(source: string, target: string, signal: AbortSignal): Pr
       signal.throwIfAborted()
       const entry = await lstat(from)
       if (entry.isSymbolicLink()) return staysInside(source, from, await readlink(from))
-      return entry.isFile() || (entry.isDirectory() && !from.endsWith('/.git'))
+      // Also where it is a file: what it leads to is another repository, in which the copy must not work.
+      return (entry.isFile() || entry.isDirectory()) && basename(from) !== '.git'
     },
   })
 }

@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises'
-import { isAbsolute, join, relative } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import { git, gitLine } from '#electron/platform/git.ts'
 import { inGitQueue } from '#electron/platform/git-queue.ts'
 import { currentBranch, isAncestor, resolveCommit } from '#electron/platform/git-repository.ts'
@@ -202,8 +202,8 @@ async function freeBranch(repo: string, wished: string, signal: AbortSignal): Pr
   }
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? wished : `${wished}-${number}`
-    const args = ['show-ref', '--verify', '--quiet', join('refs/heads', name)]
-    const { exitCode } = await git(args, { cwd: repo, signal, okCodes: [1] })
-    if (exitCode === 1) return name
+    // Of this name, or below it: git keeps branches as files keep folders.
+    const args = ['for-each-ref', '--ignore-case', '--count=1', '--format=%(refname)', `refs/heads/${name}`]
+    if (!(await gitLine(args, { cwd: repo, signal }))) return name
   }
 }

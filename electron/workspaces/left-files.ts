@@ -6,6 +6,7 @@ import { commitTree, commonDirectory } from '#electron/platform/git-repository.t
 import { snapshotTree } from '#electron/platform/git-snapshot.ts'
 import { LeftFile } from '#shared/left-file.ts'
 import { resolveEntryInside } from './confine.ts'
+import { despiteLeftLocks } from './left-lock.ts'
 import { headCommit, keepRef, workspaceOptions } from './workspace-git.ts'
 
 /** More are not written down one by one. */
@@ -101,7 +102,9 @@ async function unstage(workspace: string, paths: readonly string[], signal: Abor
   const args = ['rm', '-r', '-f', '--cached', '--sparse', '--quiet', '--ignore-unmatch']
   const names = ['--pathspec-from-file=-', '--pathspec-file-nul']
   const input = paths.map((path) => path.replace(/\/$/, '')).join('\0')
-  await git(['--literal-pathspecs', ...args, ...names], { ...workspaceOptions(workspace, signal), input })
+  await despiteLeftLocks(workspace, signal, () =>
+    git(['--literal-pathspecs', ...args, ...names], { ...workspaceOptions(workspace, signal), input }),
+  )
 }
 
 /** A line of an ignore file for just this path. */

@@ -1,19 +1,20 @@
-import { git, gitLine } from '#electron/platform/git.ts'
-import { GitError } from '#electron/platform/git-error.ts'
+import { gitLine } from '#electron/platform/git.ts'
 import { trialMerge } from '#electron/platform/git-merge.ts'
 import { inGitQueue } from '#electron/platform/git-queue.ts'
-import { commitTree, identityConfig, resolveCommit } from '#electron/platform/git-repository.ts'
+import { commitTree, resolveCommit } from '#electron/platform/git-repository.ts'
 import type { MergePreview, MergeResult } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
-import { checkoutOf, unfinishedWork } from './checkout-in-the-way.ts'
+import { advanceBranch, type BaseBranch, findBaseBranch, inTheWay, notMoved, wayTo } from './base-branch.ts'
 import { type FolderCopy, mergeIntoFolder, previewFolder } from './merge-folder.ts'
-import { listed, obstacleTo } from './merge-obstacle.ts'
+import { listed } from './merge-obstacle.ts'
 
 export interface MergeRequest {
   /** The project's folder. */
   repoPath: string
   /** The workspace's branch. */
   branch: string
+  /** Its last commit as it was recorded: what is merged when somebody has removed the branch. */
+  head?: string | null
   /** Null when HEAD was detached at the start: then there is nothing to merge into. */
   baseBranch: string | null
   signal: AbortSignal
@@ -28,25 +29,28 @@ export async function previewMerge(request: MergeRequest): Promise<MergePreview>
 }
 
 /**
- * A real merge commit on the base branch: made in the checkout that has it open, or by plumbing when none has.
- * Refused with the reason and the files (RefusedError MERGE_CONFLICT, CHECKOUT_IN_THE_WAY, NOTHING_TO_MERGE,
- * MERGE_UNAVAILABLE), and then nothing has changed. A checkout is never switched, reset or stashed.
+ * A real merge commit on the base branch, brought there by a fast-forward of the checkout that has it open, or by plumbing
+ * when none has. Refused with the reason and the files (RefusedError MERGE_CONFLICT, CHECKOUT_IN_THE_WAY,
+ * NOTHING_TO_MERGE, MERGE_UNAVAILABLE), and then nothing has changed. A checkout is never switched, reset or stashed.
  */
 export async function mergeWorkspace(request: MergeRequest & { message: string }): Promise<MergeResult> {
-  if (request.copy) return mergeIntoFolder(request.repoPath, request.copy, request.signal)
-  return inGitQueue(request.repoPath, request.signal, async () => {
+  const { repoPath, branch, message, signal } = request
+  if (request.copy) return mergeIntoFolder(repoPath, request.copy, signal)
+  const merged = inGitQueue(repoPath, signal, async () => {
     const { preview, plan } = await planMerge(request)
     if (!plan) throw refusal(preview)
-    const commit = plan.checkout
-      ? await mergeInCheckout(plan.checkout, plan, request)
-      : await mergeByPlumbing(plan, request)
-    return { commit, base_branch: plan.baseBranch }
+    const { base, theirs, tree, checkout } = plan
+    const commit = await commitTree(repoPath, { tree, parents: [base.tip, theirs], message }, signal)
+    await advanceBranch(base, checkout, { commit, reason: `merge ${branch}: by Agent Rangers` })
+    return { commit, base_branch: base.name }
+  })
+  return merged.catch((cause: unknown) => {
+    throw notMoved(cause, 'MERGE_UNAVAILABLE', 'Git refused to merge')
   })
 }
 
 interface MergePlan {
-  baseBranch: string
-  base: string
+  base: BaseBranch
   theirs: string
   tree: string
   checkout: string | null
@@ -60,66 +64,30 @@ async function planMerge(request: MergeRequest): Promise<{ preview: MergePreview
         `Create one with “git switch -c <name>” and merge “${request.branch}” into it.`,
     )
   }
-  const [base, theirs] = await Promise.all([
-    resolveCommit(repoPath, `refs/heads/${baseBranch}`, signal),
-    resolveCommit(repoPath, `refs/heads/${request.branch}`, signal),
-  ])
+  const [base, theirs] = await Promise.all([findBaseBranch(repoPath, baseBranch, signal), workOf(request)])
   if (!base)
     return unavailable(`The branch “${baseBranch}” does not exist any more. Create it again to merge.`)
   if (!theirs) return unavailable(`The branch “${request.branch}” with the result does not exist any more.`)
 
   const commits = Number(
-    await gitLine(['rev-list', '--count', `${base}..${theirs}`], { cwd: repoPath, signal }),
+    await gitLine(['rev-list', '--count', `${base.tip}..${theirs}`], { cwd: repoPath, signal }),
   )
-  const trial = commits > 0 ? await trialMerge(repoPath, base, theirs, signal) : null
+  const trial = commits > 0 ? await trialMerge(repoPath, base.tip, theirs, signal) : null
   if (trial?.state === 'conflict')
     return only({ state: 'conflict', base_branch: baseBranch, files: trial.files })
-  const baseTree = await gitLine(['rev-parse', `${base}^{tree}`], { cwd: repoPath, signal })
-  if (!trial || trial.tree === baseTree) return only({ state: 'nothing_to_merge', base_branch: baseBranch })
+  if (!trial || trial.tree === base.tree) return only({ state: 'nothing_to_merge', base_branch: baseBranch })
 
-  const checkout = await checkoutOf(repoPath, baseBranch, signal)
-  const obstacle = await obstacleTo({ repoPath, baseBranch, checkout, base, tree: trial.tree, signal })
+  const { checkout, obstacle } = await wayTo(base, trial.tree, signal)
   if (obstacle) return only(obstacle)
   return {
     preview: { state: 'ready', base_branch: baseBranch, commits },
-    plan: { baseBranch, base, theirs, tree: trial.tree, checkout },
+    plan: { base, theirs, tree: trial.tree, checkout },
   }
 }
 
-/** Once begun a merge is not interrupted: half of one in a person's checkout would be the worst of all. */
-async function mergeInCheckout(
-  checkout: string,
-  plan: MergePlan,
-  request: { message: string },
-): Promise<string> {
-  const signal = new AbortController().signal
-  const where = { cwd: checkout, signal }
-  const identity = await identityConfig(checkout, signal)
-  const config = { ...identity, 'merge.autoStash': 'false' }
-  const args = ['merge', '--no-ff', '--commit', '--no-squash', '--no-edit', '--no-verify', '--no-autostash']
-  try {
-    await git([...args, '-m', request.message, plan.theirs], { ...where, config })
-  } catch (error) {
-    if ((await unfinishedWork(checkout, signal)) === 'merge') await git(['merge', '--abort'], where)
-    if (!(error instanceof GitError)) throw error
-    const message = `Git refused to merge: ${error.stderr.trim() || 'no reason given'} Nothing was changed.`
-    throw new RefusedError('MERGE_UNAVAILABLE', message, {}, { cause: error })
-  }
-  return gitLine(['rev-parse', 'HEAD'], where)
-}
-
-/** `update-ref` moves the branch only if it is where the plan saw it. */
-async function mergeByPlumbing(
-  plan: MergePlan,
-  request: MergeRequest & { message: string },
-): Promise<string> {
-  const { repoPath, signal } = request
-  const parents = [plan.base, plan.theirs]
-  const commit = await commitTree(repoPath, { tree: plan.tree, parents, message: request.message }, signal)
-  const reason = `merge ${request.branch}: by Agent Rangers`
-  const args = ['update-ref', '-m', reason, `refs/heads/${plan.baseBranch}`, commit, plan.base]
-  await git(args, { cwd: repoPath, signal })
-  return commit
+async function workOf({ repoPath, branch, head, signal }: MergeRequest): Promise<string | null> {
+  const tip = await resolveCommit(repoPath, `refs/heads/${branch}`, signal)
+  return tip ?? (head ? resolveCommit(repoPath, head, signal) : null)
 }
 
 function refusal(preview: MergePreview): RefusedError {
@@ -131,12 +99,7 @@ function refusal(preview: MergePreview): RefusedError {
         { files: preview.files },
       )
     case 'checkout_in_the_way':
-      return new RefusedError(
-        'CHECKOUT_IN_THE_WAY',
-        `Your checkout has local changes in the way: ${listed(preview.files)}. ` +
-          'Commit or move them, then merge again. Nothing was changed.',
-        { files: preview.files },
-      )
+      return inTheWay(preview.files, 'merge again')
     case 'nothing_to_merge':
       return new RefusedError('NOTHING_TO_MERGE', `“${preview.base_branch}” already has all of this.`)
     default:

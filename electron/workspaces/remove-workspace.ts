@@ -100,6 +100,11 @@ async function removeFolder(path: string, marker: WorkspaceMarker, signal: Abort
   await rm(path, { recursive: true, force: true }) // half-made: git may not know it
 }
 
+/** Where the last state of a copied folder is kept once its workspace is gone: `git clone` opens it. */
+export function keptBundle(root: string, executionId: string): string {
+  return join(root, 'kept', `${executionId}.bundle`)
+}
+
 async function removeCopy(root: string, target: Target): Promise<KeptWork | null> {
   const { path, ref, marker, signal } = target
   if (!target.isThere) return null
@@ -110,7 +115,7 @@ async function removeCopy(root: string, target: Target): Promise<KeptWork | null
   const commit = await commitOfEverything(path, marker.branch, signal)
   const where = workspaceOptions(path, signal)
   await keepRef(where, ref, commit)
-  const bundle = join(root, 'kept', `${target.marker.execution_id}.bundle`)
+  const bundle = keptBundle(root, marker.execution_id)
   await mkdir(dirname(bundle), { recursive: true })
   await git(['bundle', 'create', '--quiet', bundle, ref], where)
   await rm(path, { recursive: true, force: true })

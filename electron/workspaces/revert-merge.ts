@@ -1,12 +1,10 @@
-import { git, gitLine } from '#electron/platform/git.ts'
-import { GitError } from '#electron/platform/git-error.ts'
 import { changedPaths } from '#electron/platform/git-merge.ts'
 import { inGitQueue } from '#electron/platform/git-queue.ts'
-import { commitTree, isAncestor, resolveCommit } from '#electron/platform/git-repository.ts'
+import { commitTree, isAncestor } from '#electron/platform/git-repository.ts'
 import type { RevertPreview } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
-import { checkoutOf } from './checkout-in-the-way.ts'
-import { listed, obstacleTo } from './merge-obstacle.ts'
+import { advanceBranch, type BaseBranch, findBaseBranch, inTheWay, notMoved, wayTo } from './base-branch.ts'
+import { listed } from './merge-obstacle.ts'
 import { type MergedRange, mergedRanges } from './merged-commits.ts'
 import { bringBack, takeBack } from './revert-trial.ts'
 import { keepRef } from './workspace-git.ts'
@@ -47,15 +45,15 @@ export async function previewRevert(request: RevertRequest): Promise<RevertPrevi
  */
 export async function revertMerge(request: RevertRequest & { title: string }): Promise<RevertedMerge> {
   const { repoPath, executionId, signal } = request
-  return inGitQueue(repoPath, signal, async () => {
+  const reverted = inGitQueue(repoPath, signal, async () => {
     const { preview, plan } = await planRevert(request)
     if (!plan) throw refusal(preview)
-    const { baseBranch, base, ranges } = plan
+    const { base, ranges } = plan
     const commit = plan.isDone
-      ? base
+      ? base.tip
       : await commitTree(
           repoPath,
-          { tree: plan.without, parents: [base], message: messageOf(request, ranges) },
+          { tree: plan.without, parents: [base.tip], message: messageOf(request, ranges) },
           signal,
         )
     const isWithin = await isAncestor(repoPath, request.head, commit, signal)
@@ -70,14 +68,17 @@ export async function revertMerge(request: RevertRequest & { title: string }): P
     )
     const keptRef = `refs/rangers/${executionId}/reverted-${work.slice(0, 12)}`
     await keepRef({ cwd: repoPath, signal }, keptRef, work)
-    if (!plan.isDone) await advance(plan, commit, request)
-    return { commit, baseBranch, work, keptRef }
+    const reason = `revert of the merge of ${executionId}: by Agent Rangers`
+    if (!plan.isDone) await advanceBranch(base, plan.checkout, { commit, reason })
+    return { commit, baseBranch: base.name, work, keptRef }
+  })
+  return reverted.catch((cause: unknown) => {
+    throw notMoved(cause, 'REVERT_UNAVAILABLE', `Git did not move “${request.baseBranch}” to the revert`)
   })
 }
 
 interface RevertPlan {
-  baseBranch: string
-  base: string
+  base: BaseBranch
   ranges: readonly MergedRange[]
   /** The tree of the base branch without the change, and the one with it. */
   without: string
@@ -91,73 +92,49 @@ async function planRevert(
   request: RevertRequest,
 ): Promise<{ preview: RevertPreview; plan: RevertPlan | null }> {
   const { repoPath, baseBranch, signal } = request
-  const base = baseBranch && (await resolveCommit(repoPath, `refs/heads/${baseBranch}`, signal))
-  if (!baseBranch || !base) {
+  const base = await findBaseBranch(repoPath, baseBranch, signal)
+  if (!base) {
     return unavailable(
       `The branch “${baseBranch ?? ''}” that this was merged into does not exist any more, so there is nothing to revert.`,
     )
   }
-  const ranges = await mergedRanges({ ...request, tip: base })
+  const { name: base_branch, tip, tree } = base
+  const ranges = await mergedRanges({ ...request, tip })
   if (ranges.length === 0) {
     return unavailable(
-      `The commits of this merge are not to be found on “${baseBranch}”: it was rewritten or merged in another way since. ` +
+      `The commits of this merge are not to be found on “${base_branch}”: it was rewritten or merged in another way since. ` +
         'Use “git revert” with the commits that you want to take back.',
     )
   }
-  const tree = await gitLine(['rev-parse', `${base}^{tree}`], { cwd: repoPath, signal })
-  const undone = await takeBack(repoPath, base, tree, ranges, signal)
-  if (undone.state === 'conflict') return only({ ...undone, base_branch: baseBranch })
-  if (undone.tree === tree) return planDone(request, { base, baseBranch, tree, ranges })
-  const checkout = await checkoutOf(repoPath, baseBranch, signal)
-  const obstacle = await obstacleTo({ repoPath, baseBranch, checkout, base, tree: undone.tree, signal })
+  const undone = await takeBack(repoPath, tip, tree, ranges, signal)
+  if (undone.state === 'conflict') return only({ ...undone, base_branch })
+  if (undone.tree === tree) return planDone(request, base, ranges)
+  const { checkout, obstacle } = await wayTo(base, undone.tree, signal)
   if (obstacle) return only(obstacle)
   const commits = ranges.reduce((sum, range) => sum + range.commits, 0)
-  const files = (await changedPaths(repoPath, base, undone.tree, signal)).map(({ path }) => path)
+  const files = (await changedPaths(repoPath, tip, undone.tree, signal)).map(({ path }) => path)
   return {
-    preview: { state: 'ready', base_branch: baseBranch, commits, files },
-    plan: { baseBranch, base, ranges, without: undone.tree, with: tree, isDone: false, checkout },
+    preview: { state: 'ready', base_branch, commits, files },
+    plan: { base, ranges, without: undone.tree, with: tree, isDone: false, checkout },
   }
 }
 
 /** The change is out of the branch already: what is missing is the work again, on top of what there is. */
 async function planDone(
   { repoPath, signal }: RevertRequest,
-  { base, baseBranch, tree, ranges }: Pick<RevertPlan, 'base' | 'baseBranch' | 'ranges'> & { tree: string },
+  base: BaseBranch,
+  ranges: readonly MergedRange[],
 ): Promise<{ preview: RevertPreview; plan: RevertPlan | null }> {
-  const again = await bringBack(repoPath, tree, ranges, signal)
+  const again = await bringBack(repoPath, base.tree, ranges, signal)
   if (again.state === 'conflict') {
     return unavailable(
-      `“${baseBranch}” does not have this change any more, and later commits changed the same lines ` +
+      `“${base.name}” does not have this change any more, and later commits changed the same lines ` +
         `(${listed(again.files)}). Run the card again on the newer state.`,
     )
   }
   return {
-    preview: { state: 'already_reverted', base_branch: baseBranch },
-    plan: { baseBranch, base, ranges, without: tree, with: again.tree, isDone: true, checkout: null },
-  }
-}
-
-/** From here on it is not interrupted: half an update of a person's checkout would be the worst of all. */
-async function advance(plan: RevertPlan, commit: string, { repoPath, executionId }: RevertRequest) {
-  const { signal } = new AbortController()
-  const { baseBranch, base, checkout } = plan
-  const reason = `revert of the merge of ${executionId}: by Agent Rangers`
-  try {
-    if (checkout) {
-      const args = ['merge', '--ff-only', '--no-verify', '--no-autostash', commit]
-      await git(args, { cwd: checkout, signal, config: { 'merge.autoStash': 'false' } })
-    } else {
-      await git(['update-ref', '-m', reason, `refs/heads/${baseBranch}`, commit, base], {
-        cwd: repoPath,
-        signal,
-      })
-    }
-  } catch (error) {
-    if (!(error instanceof GitError)) throw error
-    const message =
-      `Git did not move “${baseBranch}” to the revert: ${error.stderr.trim() || 'no reason given'} ` +
-      'Nothing was changed. Check again.'
-    throw new RefusedError('REVERT_UNAVAILABLE', message, {}, { cause: error })
+    preview: { state: 'already_reverted', base_branch: base.name },
+    plan: { base, ranges, without: base.tree, with: again.tree, isDone: true, checkout: null },
   }
 }
 
@@ -181,12 +158,7 @@ function refusal(preview: RevertPreview): RefusedError {
         { files: preview.files },
       )
     case 'checkout_in_the_way':
-      return new RefusedError(
-        'CHECKOUT_IN_THE_WAY',
-        `Your checkout has local changes in the way: ${listed(preview.files)}. ` +
-          'Commit or move them, then revert again. Nothing was changed.',
-        { files: preview.files },
-      )
+      return inTheWay(preview.files, 'revert again')
     default:
       return new RefusedError(
         'REVERT_UNAVAILABLE',

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { type GitOptions, git, gitLine } from '#electron/platform/git.ts'
 import { RefusedError } from '#shared/errors.ts'
 import { readMarker, type WorkspaceMarker } from './marker.ts'
+import { registerAgain } from './register-again.ts'
 
 /** Git in a workspace: never in a repository that happens to lie above it. */
 export function workspaceOptions(path: string, signal: AbortSignal): GitOptions {
@@ -11,7 +12,7 @@ export function workspaceOptions(path: string, signal: AbortSignal): GitOptions 
 
 /**
  * Makes sure that git works in this workspace: an agent's command may have deleted the file that links it to its
- * repository, and it is written again. Throws RefusedError: WORKSPACE_MISSING when the folder is gone, PROJECT_MISSING when
+ * repository, and it is written again; the repository may have forgotten it, and is told. Throws RefusedError: WORKSPACE_MISSING when the folder is gone, PROJECT_MISSING when
  * that of its repository is, WORKSPACE_BROKEN otherwise.
  */
 export async function ensureLinked(path: string, signal: AbortSignal): Promise<void> {
@@ -20,11 +21,7 @@ export async function ensureLinked(path: string, signal: AbortSignal): Promise<v
     throw new RefusedError('WORKSPACE_MISSING', `The workspace ${path} is not there any more.`)
   }
   if (await isLinked(path, marker, signal)) return
-  if (marker?.kind === 'worktree' && marker.git_directory) {
-    const link = await lstat(join(path, '.git')).catch(() => null)
-    if (!link || link.isFile()) await writeFile(join(path, '.git'), `gitdir: ${marker.git_directory}\n`)
-    if (await isLinked(path, marker, signal)) return
-  }
+  if (marker?.kind === 'worktree' && (await linkAgain(path, marker, signal))) return
   if (marker?.kind === 'worktree' && !(await lstat(marker.project_path).catch(() => null))) {
     throw new RefusedError(
       'PROJECT_MISSING',
@@ -35,6 +32,13 @@ export async function ensureLinked(path: string, signal: AbortSignal): Promise<v
     'WORKSPACE_BROKEN',
     `Git does not work in ${path} any more. The last checkpoint is kept; start the card again.`,
   )
+}
+
+async function linkAgain(path: string, marker: WorkspaceMarker, signal: AbortSignal): Promise<boolean> {
+  if (!marker.git_directory) return false
+  const link = await lstat(join(path, '.git')).catch(() => null)
+  if (!link || link.isFile()) await writeFile(join(path, '.git'), `gitdir: ${marker.git_directory}\n`)
+  return (await isLinked(path, marker, signal)) || registerAgain(path, marker, signal)
 }
 
 /** Linked to the repository it was made from, and not to one that an agent has put in its place. */

@@ -189,12 +189,71 @@ test('a deleted link file is written again, and git never climbs to a repository
   expect(await commitWorkspace({ path, message: 'b', signal })).toMatchObject({ files: ['b.txt'] })
 })
 
+test('a worktree that its repository has forgotten is made known again, with all that was not committed', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a', 'gone.txt': 'g' })
+  const { path, branch } = await create(repo)
+  await writeFiles(path, { 'a.txt': 'changed', 'new.txt': 'n' })
+  await rm(join(path, 'gone.txt'))
+  await rm(join(repo, '.git', 'worktrees'), { recursive: true })
+  const { files } = await diffSummary({
+    source: { workspace: path },
+    baseCommit: await gitIn(repo, 'rev-parse', 'main'),
+    signal,
+  })
+  expect(files.map((file) => file.path)).toEqual(['a.txt', 'gone.txt', 'new.txt'])
+  expect((await commitWorkspace({ path, message: 'work', signal }))?.files).toEqual([
+    'a.txt',
+    'gone.txt',
+    'new.txt',
+  ])
+  expect(await gitIn(repo, 'show', `${branch}:a.txt`)).toBe('changed')
+  expect(await gitIn(repo, 'worktree', 'list')).toContain(path)
+  expect((await readdir(join(root))).sort()).toEqual(['e1', 'e1.json'])
+})
+
+test('CRLF and LF together do not stop a commit, whatever git is told to fear', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a\n' })
+  await gitIn(repo, 'config', 'core.autocrlf', 'input')
+  await gitIn(repo, 'config', 'core.safecrlf', 'true')
+  const { path } = await create(repo)
+  await writeFiles(path, { 'a.txt': 'a\r\nb\r\n' })
+  expect(await commitWorkspace({ path, message: 'work', signal })).toMatchObject({ files: ['a.txt'] })
+})
+
+test('a branch below the wished one is in its way, as one of the same name is', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  await gitIn(repo, 'branch', 'rangers/RNG-1-do-it/part')
+  expect((await create(repo)).branch).toBe('rangers/RNG-1-do-it-2')
+})
+
 test('a repository that a test has made within the workspace does not stop a commit', async () => {
   const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
   const { path } = await create(repo)
   await makeRepository(join(path, 'fixture'))
   await writeFiles(path, { 'b.txt': 'b' })
   expect(await commitWorkspace({ path, message: 'b', signal })).toMatchObject({ files: ['b.txt'] })
+})
+
+test('what an agent makes in a repository of its own within is part of the work, and merged as files', async () => {
+  const repo = await makeRepository(join(folder, 'repo'), { 'a.txt': 'a' })
+  const { path, baseCommit } = await create(repo)
+  await makeRepository(join(path, 'scaffold'))
+  await writeFiles(path, {
+    'scaffold/main.rb': 'puts 1',
+    'scaffold/.gitignore': '*.log\n',
+    'scaffold/x.log': 'x',
+  })
+  await makeRepository(join(path, 'deep', 'clone'), { 'readme.md': 'hello', 'src/b.c': 'b' })
+  const files = ['deep/clone/readme.md', 'deep/clone/src/b.c', 'scaffold/.gitignore', 'scaffold/main.rb']
+  const { files: seen } = await diffSummary({ source: { workspace: path }, baseCommit, signal })
+  expect(seen.map((file) => file.path)).toEqual(files)
+  expect(await commitWorkspace({ path, message: 'work', signal })).toMatchObject({ files })
+  await writeFiles(path, { 'scaffold/main.rb': 'puts 2', 'deep/clone/new.c': 'n' })
+  await rm(join(path, 'deep', 'clone', 'readme.md'))
+  expect(await commitWorkspace({ path, message: 'more', signal })).toMatchObject({
+    files: ['deep/clone/new.c', 'deep/clone/readme.md', 'scaffold/main.rb'],
+  })
+  expect(await commitWorkspace({ path, message: 'nothing', signal })).toBeNull()
 })
 
 test('without a name in git’s settings, commits are made by Agent Rangers', async () => {

@@ -95,6 +95,17 @@ test('a base that is open nowhere is merged without touching any checkout', asyn
   expect(await readFile(join(repo, 'a.txt'), 'utf8')).toBe('dirty\n')
 })
 
+test('a result whose branch somebody has removed is merged by its last commit', async () => {
+  await work({ 'a.txt': 'one\n2\nthree\n' })
+  const head = await gitIn(workspace.path, 'rev-parse', 'HEAD')
+  await gitIn(repo, 'worktree', 'remove', '--force', workspace.path)
+  await gitIn(repo, 'branch', '-D', workspace.branch)
+  expect(await previewMerge(request())).toMatchObject({ state: 'unavailable' })
+  expect(await previewMerge({ ...request(), head })).toMatchObject({ state: 'ready', commits: 1 })
+  await mergeWorkspace({ ...request(), head, message: 'Merge RNG-1: do it' })
+  expect(await readFile(join(repo, 'a.txt'), 'utf8')).toBe('one\n2\nthree\n')
+})
+
 test('a conflict is refused with the files, and nothing changes', async () => {
   await work({ 'a.txt': 'one\n2\nthree\n', 'neu ü.txt': 'x' })
   await writeFiles(repo, { 'a.txt': 'one\nzwei\nthree\n', 'neu ü.txt': 'y' })

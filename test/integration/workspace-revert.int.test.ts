@@ -122,6 +122,33 @@ test.each(KINDS)('%s is taken back by one commit, what came later stays', async 
   expect(await text('a.txt')).toBe(FIRST.replace('five', '5'))
 })
 
+test('a commit that was squashed of several results is not reverted for one of them', async () => {
+  const other = await createWorkspace({
+    project: { path: repo, is_repository: true },
+    root,
+    executionId: 'e2',
+    branch: 'rangers/RNG-2',
+    signal,
+  })
+  await writeFiles(other.path, { 'other.txt': 'of others\n' })
+  const message = 'other step\n\nAgent-Rangers-Execution: e2\n'
+  await commitWorkspace({ path: other.path, message, signal })
+  await gitIn(repo, 'switch', '--quiet', '-c', 'both')
+  for (const branch of [workspace.branch, other.branch])
+    await gitIn(repo, 'merge', '--no-ff', '-m', 'x', branch)
+  await gitIn(repo, 'switch', '--quiet', 'main')
+  await gitIn(repo, 'merge', '--squash', 'both')
+  await gitIn(repo, 'commit', '--quiet', '--no-edit') // with the messages, and so the trailers, of both
+  const refs = await gitIn(repo, 'for-each-ref')
+  expect(await previewRevert(request())).toMatchObject({
+    state: 'unavailable',
+    reason: expect.stringContaining('not to be found on “main”'),
+  })
+  await expect(revert()).rejects.toThrow()
+  expect(await gitIn(repo, 'for-each-ref')).toBe(refs)
+  expect(await text('other.txt')).toBe('of others\n')
+})
+
 test('later commits on the same lines are named, and nothing changes', async () => {
   await merge()
   await writeFiles(repo, { 'a.txt': SECOND.replace('2', 'two and more') })
@@ -143,6 +170,17 @@ test('a branch that is open nowhere is moved without touching any checkout', asy
   expect(await gitIn(repo, 'branch', '--show-current')).toBe('elsewhere')
   expect(await text('a.txt')).toBe('dirty\n')
   expect(await text('new ü.txt')).toBe('n\n')
+})
+
+test('what a person has set for merges of the branch changes neither a merge nor a revert', async () => {
+  await gitIn(repo, 'config', 'branch.main.mergeOptions', '--squash --no-commit')
+  await gitIn(repo, 'config', 'merge.verifySignatures', 'true')
+  const merged = await merge()
+  expect(await gitIn(repo, 'log', '-1', '--format=%H', 'main')).toBe(merged)
+  const { commit } = await revert()
+  expect(await gitIn(repo, 'log', '-1', '--format=%H', 'main')).toBe(commit)
+  expect(await gitIn(repo, 'status', '--porcelain')).toBe('')
+  expect(await text('a.txt')).toBe(FIRST)
 })
 
 test('local changes elsewhere stay; those in the way are named and left alone', async () => {

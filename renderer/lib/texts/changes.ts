@@ -63,20 +63,24 @@ export const CHANGES = {
   revert: (cardKey: string) => `Revert the merge of ${cardKey}`,
   revertNow: 'Revert merge',
   tryingRevert: 'Trying it, without touching your files…',
+  /** A plain folder has no commits. */
   revertMakesCommit: (commits: number, files: number) =>
-    `A new commit takes ${plural(commits, 'commit')} with ${plural(files, 'changed file')} out of`,
+    commits === 0
+      ? `${plural(files, 'file')} will be as before the merge in`
+      : `A new commit takes ${plural(commits, 'commit')} with ${plural(files, 'changed file')} out of`,
   revertKeepsTheRest: '. What was committed there since stays, and so do your own changes.',
   revertBringsWorkBack:
     'The card goes back to review and the work to its branch, to be changed, merged again or discarded. Cards that waited for this one and have begun go on.',
   alreadyReverted: (baseBranch: string) => `${baseBranch} does not have this change any more`,
   alreadyRevertedMeans:
     'It was taken out by hand, or the app ended before it was written down. No commit is made: only the card goes back to review, and the work to its branch.',
-  revertConflicts: (baseBranch: string) => `Later commits on ${baseBranch} changed the same lines`,
+  revertConflicts: (baseBranch: string) => `${baseBranch} was changed in the same places since`,
   revertConflictsMeans:
-    'Nothing was touched. Revert the later merges first, or take this change out by hand where they meet:',
+    'Nothing was touched. Take back what came later first, or take this change out by hand where they meet:',
   reverted: (cardKey: string) => `The merge of ${cardKey} is reverted`,
   changesOutAsCommit: (baseBranch: string, commit: string) =>
     `The changes are out of ${baseBranch} as of commit ${commit}.`,
+  changesOut: (baseBranch: string) => `The changes are out of ${baseBranch}.`,
   workAgainOn: (branch: string) => `The work is on ${branch} again.`,
   workAgainKept: (ref: string) =>
     `Its checkout could not be made: the work is kept under ${ref}. The log says why.`,

@@ -1,0 +1,179 @@
+import { lstat, mkdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { commitWorkspace } from '#electron/workspaces/commit-workspace.ts'
+import { createWorkspace, type Workspace } from '#electron/workspaces/create-workspace.ts'
+import { mergeWorkspace, previewMerge } from '#electron/workspaces/merge.ts'
+import { closeMergedWorkspace } from '#electron/workspaces/remove-workspace.ts'
+import { previewFolderRevert, revertFolder } from '#electron/workspaces/revert-folder.ts'
+import { gitIn, makeRepository, temporaryFolder, writeFiles } from '../helpers/git-fixture.ts'
+
+/** A folder that is no repository, and the copy in which agents have worked. */
+let folder: string
+let plain: string
+let root: string
+let copy: Workspace
+let head: string
+let remove: () => Promise<void>
+const signal = new AbortController().signal
+
+beforeEach(async () => {
+  ;({ path: folder, remove } = await temporaryFolder())
+  root = join(folder, 'workspaces')
+  plain = join(folder, 'my notes')
+})
+afterEach(() => remove())
+
+async function open(files: Record<string, string>): Promise<void> {
+  await writeFiles(plain, files)
+  await take()
+}
+
+async function take(): Promise<void> {
+  const project = { path: plain, is_repository: false }
+  copy = await createWorkspace({ project, root, executionId: 'e1', branch: 'rangers/P-1', signal })
+}
+
+async function commit(): Promise<void> {
+  await commitWorkspace({ path: copy.path, message: 'work', signal })
+  head = await gitIn(copy.path, 'rev-parse', 'HEAD')
+}
+
+const ask = () => ({ repoPath: plain, branch: copy.branch, baseBranch: null, copy, signal })
+const merge = () => mergeWorkspace({ ...ask(), message: 'm' })
+const inCopy = (name: string) => join(copy.path, name)
+const text = (name: string) => readFile(join(plain, name), 'utf8')
+const isThere = async (name: string) => (await lstat(join(plain, name)).catch(() => null)) !== null
+
+test('a link is taken over as a link: what it leads to is neither changed nor removed', async () => {
+  await writeFiles(plain, { 'real.txt': 'mine', 'other.txt': 'other' })
+  for (const name of ['goes', 'turns', 'becomes']) await symlink('real.txt', join(plain, name))
+  await symlink('nowhere', join(plain, 'dangling'))
+  await take()
+  for (const name of ['goes', 'turns', 'becomes', 'dangling']) await rm(inCopy(name))
+  await symlink('other.txt', inCopy('turns'))
+  await writeFile(inCopy('becomes'), 'a file now')
+  await commit()
+  await merge()
+  expect(await text('real.txt')).toBe('mine')
+  expect([await isThere('goes'), await isThere('dangling')]).toEqual([false, false])
+  expect(await readlink(join(plain, 'turns'))).toBe('other.txt')
+  expect((await lstat(join(plain, 'becomes'))).isSymbolicLink()).toBe(false)
+})
+
+test('a merge that was broken off is no conflict: done again, it goes on', async () => {
+  await open({ 'a.txt': 'a', 'b.txt': 'b', 'gone.txt': 'g' })
+  await writeFiles(copy.path, { 'a.txt': 'A', 'b.txt': 'B' })
+  await rm(inCopy('gone.txt'))
+  await commit()
+  // As a killed app leaves it: a part is written, and nobody knows.
+  await writeFiles(plain, { 'a.txt': 'A' })
+  await rm(join(plain, 'gone.txt'))
+  expect(await previewMerge(ask())).toMatchObject({ state: 'ready' })
+  await merge()
+  expect([await text('a.txt'), await text('b.txt')]).toEqual(['A', 'B'])
+  // Also when it was all there but not written down.
+  expect(await previewMerge(ask())).toMatchObject({ state: 'ready' })
+  await writeFiles(plain, { 'b.txt': 'mine' })
+  expect(await previewMerge(ask())).toMatchObject({ state: 'conflict', files: ['b.txt'] })
+})
+
+test('a folder takes the place of a file, and a file that of a folder, unless something else lies in it', async () => {
+  await open({ file: 'f', 'dir/x.txt': 'x', 'dir/deep/y.txt': 'y' })
+  await rm(inCopy('file'))
+  await rm(inCopy('dir'), { recursive: true })
+  await writeFiles(copy.path, { 'file/inside.txt': 'i', dir: 'a file' })
+  await commit()
+  await writeFiles(plain, { 'dir/mine.txt': 'mine' })
+  expect(await previewMerge(ask())).toMatchObject({ state: 'conflict', files: ['dir'] })
+  await rm(join(plain, 'dir', 'mine.txt'))
+  await merge()
+  expect([await text('file/inside.txt'), await text('dir')]).toEqual(['i', 'a file'])
+})
+
+test('a folder of another repository within is copied without what ties it to that', async () => {
+  const other = await makeRepository(join(folder, 'other'), { 'a.txt': 'a' })
+  await mkdir(plain)
+  await gitIn(other, 'worktree', 'add', '--quiet', join(plain, 'linked'))
+  await take()
+  await writeFiles(copy.path, { 'linked/a.txt': 'changed' })
+  await commit()
+  await merge()
+  expect(await text('linked/a.txt')).toBe('changed')
+})
+
+const revert = () => ({
+  folder: plain,
+  root,
+  executionId: 'e1',
+  branch: copy.branch,
+  baseCommit: copy.baseCommit,
+  head,
+  signal,
+})
+
+test('a merge into a folder is taken back, and the work can be merged again', async () => {
+  await open({ 'a.txt': 'a', 'gone/g.txt': 'g', 'mine.txt': 'm', 'node_modules/x.js': 'x' })
+  await writeFiles(copy.path, { 'a.txt': 'A', 'new/n.txt': 'n' })
+  await rm(inCopy('gone'), { recursive: true })
+  await commit()
+  await merge()
+  await closeMergedWorkspace({ root, executionId: 'e1', signal })
+  await writeFiles(plain, { 'mine.txt': 'changed since' })
+  expect(await previewFolderRevert(revert())).toEqual({
+    state: 'ready',
+    base_branch: 'my notes',
+    commits: 0,
+    files: ['a.txt', 'gone/g.txt', 'new/n.txt'],
+  })
+
+  const again = await revertFolder({ ...revert(), title: 'P-1: do it' })
+  expect([await text('a.txt'), await text('gone/g.txt'), await isThere('new')]).toEqual(['a', 'g', false])
+  expect(await text('mine.txt')).toBe('changed since')
+  expect(await readFile(inCopy('node_modules/x.js'), 'utf8')).toBe('x')
+  expect(await gitIn(again.path, 'diff', '--name-only', again.baseCommit, again.head)).toBe(
+    'a.txt\ngone/g.txt\nnew/n.txt',
+  )
+  // Each step can still be looked at.
+  expect(await gitIn(again.path, 'cat-file', '-t', head)).toBe('commit')
+
+  copy = again
+  expect(await previewMerge(ask())).toMatchObject({ state: 'ready' })
+  await merge()
+  expect([await text('a.txt'), await text('new/n.txt'), await isThere('gone')]).toEqual(['A', 'n', false])
+  expect(await text('mine.txt')).toBe('changed since')
+})
+
+test('what was changed in the folder since is in the way of a revert, which changes nothing then', async () => {
+  await open({ 'a.txt': 'a', 'b.txt': 'b' })
+  await writeFiles(copy.path, { 'a.txt': 'A', 'b.txt': 'B' })
+  await commit()
+  await merge()
+  await closeMergedWorkspace({ root, executionId: 'e1', signal })
+  await writeFiles(plain, { 'b.txt': 'mine' })
+  expect(await previewFolderRevert(revert())).toMatchObject({ state: 'conflict', files: ['b.txt'] })
+  await expect(revertFolder({ ...revert(), title: 't' })).rejects.toMatchObject({
+    detail: { error: 'REVERT_CONFLICT', files: ['b.txt'] },
+  })
+  expect(await text('a.txt')).toBe('A')
+
+  // Put back by hand in part: the rest goes on. Then there is nothing left to do but to have the work again.
+  await writeFiles(plain, { 'b.txt': 'b' })
+  expect(await previewFolderRevert(revert())).toMatchObject({ state: 'ready' })
+  await writeFiles(plain, { 'a.txt': 'a' })
+  expect(await previewFolderRevert(revert())).toMatchObject({ state: 'already_reverted' })
+  expect((await revertFolder({ ...revert(), title: 't' })).head).not.toBe(copy.baseCommit)
+})
+
+test('without what was kept of the work it is said that its files cannot be put back', async () => {
+  await open({ 'a.txt': 'a' })
+  await writeFiles(copy.path, { 'a.txt': 'A' })
+  await commit()
+  await merge()
+  await closeMergedWorkspace({ root, executionId: 'e1', signal })
+  await rm(join(root, 'kept'), { recursive: true })
+  expect(await previewFolderRevert(revert())).toMatchObject({
+    state: 'unavailable',
+    reason: expect.stringContaining('is no git repository'),
+  })
+})
