@@ -19,6 +19,7 @@ export function toAppError(error: unknown): AppError | undefined {
   const state = sqlState(error)
   const options = { cause: error }
   if (isUnreachable(error)) return new UnavailableError('DATABASE_UNAVAILABLE', unreachable, options)
+  if (isOvertime(error)) return new UnavailableError('DATABASE_SLOW', overtaxed, options)
   switch (state) {
     case '28000': // invalid_authorization_specification
     case '28P01': // invalid_password
@@ -50,6 +51,8 @@ export function toAppError(error: unknown): AppError | undefined {
     case '22021': // character_not_in_repertoire: NUL in a text
     case '22P05': // untranslatable_character: NUL in JSON
       return new InvalidInputError('VALUE_REFUSED', unstorable, {}, options)
+    case '22P02': // invalid_text_representation
+      return isAboutJson(error) ? new InvalidInputError('VALUE_REFUSED', halved, {}, options) : undefined
     case '23514': // check_violation
     case '22001': // string_data_right_truncation
     case '22003': // numeric_value_out_of_range
@@ -66,11 +69,12 @@ export function toAppError(error: unknown): AppError | undefined {
 
 const unreachable =
   'The database does not answer, so nothing was changed. Try again when it is back; if this stays, see the log.'
-const overtaxed =
+export const overtaxed =
   'The database took too long, so nothing was changed. Another app may be holding the same cards: try again.'
 const refused = 'The database refused the user or the password. Correct DATABASE_URL and start again.'
 const missing = 'The database server has no database of that name. Create it, or correct DATABASE_URL.'
 const unstorable = 'This text holds a NUL character, which cannot be stored. Remove it and try again.'
+const halved = 'This text holds half of a character, which cannot be stored. Write it anew and try again.'
 const diskFull = 'The disk of the database is full. Free some space and try again.'
 const tooMany =
   'The database server has no free connection. Lower DATABASE_POOL_SIZE, or close other apps that use it.'
@@ -112,6 +116,20 @@ export function isUnreachable(error: unknown): boolean {
     const { message } = at
     if (UNREACHABLE_TEXTS.some((text) => message.startsWith(text))) return true
   }
+  return false
+}
+
+/** With `query_timeout` in its address a connection waits so long for an answer. */
+function isOvertime(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if (at.message === 'Query read timeout') return true
+  return false
+}
+
+/** The server says in which of its functions it was, whatever its language. */
+function isAboutJson(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if ('routine' in at) return typeof at.routine === 'string' && at.routine.startsWith('json_')
   return false
 }
 

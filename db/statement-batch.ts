@@ -35,6 +35,14 @@ export function sendGathered(client: Sender): void {
 
 const gathered = new WeakMap<Sender, StatementBatch>()
 
+/** Neither the statement nor what was to follow it has left this process. */
+export class UnsentError extends Error {
+  override readonly name = 'UnsentError'
+  constructor(cause: unknown) {
+    super(`A statement was not sent: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+  }
+}
+
 /** To the connection it is one statement, whose parts take their turn in the answer. */
 export class StatementBatch implements pg.Submittable {
   // pg lets only its own class into a pipeline, against those that keep a portal open over several trips, which this one
@@ -73,8 +81,9 @@ export class StatementBatch implements pg.Submittable {
     for (const [index, part] of this.#parts.entries()) {
       try {
         part.send(wire)
-      } catch (error) {
+      } catch (cause) {
         // What is behind it must not be done as if it had been: a commit, say.
+        const error = new UnsentError(cause)
         for (const late of this.#parts.splice(index)) late.fail(error)
       }
     }

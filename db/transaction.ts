@@ -7,7 +7,7 @@ import { UnavailableError } from '#shared/errors.ts'
 import type { Db } from './client.ts'
 import { isUnreachable, sqlState } from './error.ts'
 import { GuardedPool } from './guarded-pool.ts'
-import { sendTogether } from './statement-batch.ts'
+import { sendTogether, UnsentError } from './statement-batch.ts'
 
 export interface TransactionOptions extends PgTransactionConfig {
   /** How often the work may run in all. */
@@ -18,8 +18,8 @@ export interface TransactionOptions extends PgTransactionConfig {
 }
 
 /**
- * Notes a statement whose answer the work does not need: the commit is sent right behind it, without waiting. When it
- * fails, nothing is committed, and the transaction throws its error.
+ * Notes a statement, run by name, whose answer the work does not need: the commit is sent right behind it, without waiting.
+ * When it fails, nothing is committed, and the transaction throws its error.
  */
 export type NoteLast = (statement: Promise<unknown>) => void
 
@@ -178,11 +178,11 @@ export function outcomeOf(error: unknown, { at }: Progress): unknown {
   return new UnavailableError('COMMIT_UNKNOWN', unknownOutcome, { cause: error })
 }
 
-/** The server has refused, and lives on: only then it is sure that nothing was committed. */
+/** The server has refused and lives on, or was never asked: only then it is sure that nothing was committed. */
 export function isAnswered(error: unknown): boolean {
   if (isUnreachable(error)) return false
   for (let at = error; at instanceof Error; at = at.cause) {
-    if (at.message === GIVEN_UP) return true
+    if (at instanceof UnsentError || at.message === GIVEN_UP) return true
     if (at instanceof pg.DatabaseError) return at.severity !== 'FATAL' && at.severity !== 'PANIC'
   }
   return false

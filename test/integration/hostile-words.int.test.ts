@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { BoardQuery } from '#shared/board-query.ts'
+import { CardTemplate } from '#shared/template.ts'
 import type { Scenario } from '../fake-model-server/scenario.ts'
 import { refusalOf } from '../helpers/factories.ts'
 import { KEY, openCard, openSumApp, type SumApp, toTheEnd } from '../helpers/sum-app.ts'
 import { TWO_ROUNDS } from '../helpers/two-rounds.ts'
+
+const HALVED = CardTemplate.parse({ title: 'a\ud83d' })
 
 /** Text that the database, or nobody, should be given. */
 let sum: SumApp
@@ -73,7 +77,7 @@ it('a service that repeats the key in its refusal does not spread it', async () 
   expect(JSON.stringify([end, events])).not.toContain(KEY)
 })
 
-it('NUL in what a person typed is refused with a sentence', async () => {
+it('NUL, or half of a character, in what a person typed is refused with a sentence', async () => {
   const { board, task } = await openCard(sum)
   const { api } = sum.app
   const calls = [
@@ -81,6 +85,9 @@ it('NUL in what a person typed is refused with a sentence', async () => {
     () => api.tasks.update({ id: task.id, description: 'a\u0000b' }),
     () => api.boards.update({ id: board.id, name: 'a\u0000b' }),
     () => api.boards.update({ id: board.id, settings: { model: 'a\u0000b' } }),
+    () => api.boards.update({ id: board.id, settings: { model: 'a\ud83d' } }),
+    () => api.views.create({ board_id: board.id, name: 'Half', query: BoardQuery.parse({ text: '\ud83d' }) }),
+    () => api.templates.create({ kind: 'card', board_id: board.id, name: 'Half', content: HALVED }),
   ]
   for (const call of calls) expect((await refusalOf(call())).code).toBe('BAD_REQUEST')
 })
