@@ -84,6 +84,7 @@ export function isTopic(text: string): text is Topic {
     text === 'agents' ||
     text === 'cancel' ||
     text === 'room' ||
+    text === 'database' ||
     /^(?:board|presence|execution|user):/.test(text)
   )
 }

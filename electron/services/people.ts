@@ -3,6 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { Db } from '#db/client.ts'
 import { listUsers, saveUser } from '#db/queries/users.ts'
+import { storable } from '#db/storable.ts'
 import type { Actor } from '#shared/actor.ts'
 import { UserId } from '#shared/ids.ts'
 import type { Preferences } from '#shared/preferences.ts'
@@ -33,7 +34,8 @@ export function listPeople({ db }: { db: Db }) {
 /** Knows the person again, or gets to know them: a row of `users` is theirs. */
 export async function openPerson({ folder, db, preferences, newId }: PersonOptions): Promise<Person> {
   const [id, systemName] = await Promise.all([knownId(folder, newId), personName()])
-  const name = () => preferences.get().display_name ?? systemName
+  // It signs every change: one that the database cannot hold would stop them all.
+  const name = () => storable(preferences.get().display_name ?? systemName)
   const save = () => saveUser(db, id, name())
   await save()
   return { id, actor: () => ({ type: 'person', id, name: name() }), save }

@@ -172,3 +172,9 @@ it('keeps what it told when a name changes later; other apps see who somebody is
   expect(created?.actor.id).toBe(renamed?.actor.id)
   expect(created?.actor.name).not.toBe('Yusuf')
 })
+
+it('a name with what no database can hold stops no change', async () => {
+  await beside.api.settings.updatePreferences({ display_name: 'Zo\u0000\ud83d' })
+  const { board } = await makeBoard(beside, 'Signed')
+  expect(await feedOf(board.id)).toEqual(['Zo\ufffd\ufffd created the board “Signed”'])
+})

@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { restoreInside } from '#db/backup/restore.ts'
 import { readMigrations } from '#db/migration-files.ts'
 import { appRouter } from '#electron/api/router.ts'
 import { loadConfig } from '#electron/env.ts'
@@ -30,6 +31,29 @@ test('a restore that would replace rows on a server of others is refused in the 
     code: 'NOT_FOUND',
   })
   await expect(app.api.backups.restore({ name: '../../etc/passwd' })).rejects.toThrow()
+})
+
+test('an app on a server of others hears of it when another program restores a backup there', async () => {
+  await using app = await openTestApp()
+  await makeBoard(app, 'Kept')
+  const { name } = await app.api.backups.create()
+  await makeBoard(app, 'Later')
+  const ending = new AbortController()
+  const identities = await appRouter.createCaller(app.ctx, { signal: ending.signal }).database.onReplaced()
+  const reader = identities[Symbol.asyncIterator]()
+  const { value: before } = await reader.next()
+  const next = reader.next()
+  await restoreInside({
+    connection: app.connection,
+    file: join(app.ctx.backups.folder, name),
+    migrations: 'migrations',
+    signal: AbortSignal.timeout(60_000),
+    force: true,
+  })
+  expect((await next).value).not.toBe(before)
+  ending.abort()
+  await reader.next()
+  expect((await app.api.boards.list()).map((board) => board.name)).toEqual(['Kept'])
 })
 
 test('the embedded app restores while it runs, and backs up before a migration that takes away', async () => {
