@@ -118,11 +118,11 @@ const reached = (id: string, isAsked: string) => `
 /**
  * Whether a card that is not `id` lies right beside a place; also one in the archive, which may come back. Asked for the
  * first one from there on, which only the index on column and order answers to, however small the table was when the
- * connection made its plan.
+ * connection made its plan. Beyond 10 million the gap is less than what two orders can differ by: the same one counts.
  */
 const tight = (id: string, column: string, order: string) => `coalesce((SELECT min(n."order") FROM tasks n
       WHERE n.column_id = ${column} AND n.deleted_at IS NULL AND n.id <> ${id}
-        AND n."order" > ${order}::float8 - ${SMALLEST_GAP}::float8) < ${order}::float8 + ${SMALLEST_GAP}::float8, false)`
+        AND n."order" >= ${order}::float8 - ${SMALLEST_GAP}::float8) <= ${order}::float8 + ${SMALLEST_GAP}::float8, false)`
 
 /** The sub-selects see the cards as they were before, without the one that moves. */
 const MOVE = `

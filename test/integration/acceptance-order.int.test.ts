@@ -50,6 +50,21 @@ describe('acceptance 1: order', () => {
     ])
   })
 
+  it.each([7, 1e9, -1e15])(
+    'a card that comes to the very order of another one, %d, has a place of its own',
+    async (order) => {
+      const { board, backlog, review } = await makeBoard(app)
+      const place = { board_id: board.id, column_id: review.id }
+      await app.api.tasks.create({ ...place, title: 'There', order })
+      const [moved] = await makeTasks(app, board.id, backlog.id, ['Moved'])
+      if (!moved) throw new Error('no card')
+      await app.api.tasks.move({ id: moved.id, column_id: review.id, order, version: 1 })
+      await app.api.tasks.create({ ...place, title: 'Made', order: 2 })
+      const cards = await tasksOf(board.id)
+      expect(cards.map((task) => task.order)).toEqual([1, 2, 3])
+    },
+  )
+
   it('columns are numbered anew when no room is left between them', async () => {
     const { board, backlog, done } = await makeBoard(app)
     await app.api.columns.move({ id: done.id, order: backlog.order + 1e-10 })
