@@ -68,7 +68,12 @@ const loopDelay = () => {
   loop.enable()
   return seen
 }
+const slower = Number(process.env.RANGERS_BENCH_THROTTLE ?? 1)
 app.once('browser-window-created', (_event, window) => {
+  if (slower > 1) {
+    window.webContents.debugger.attach('1.3')
+    void window.webContents.debugger.sendCommand('Emulation.setCPUThrottlingRate', { rate: slower })
+  }
   const lines = createInterface(process.stdin)
   lines.on('line', async (line) => {
     const { id, expression, events, gap, wantsLoop } = JSON.parse(line)

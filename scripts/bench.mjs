@@ -1,4 +1,5 @@
-// npm run bench [-- --json] [NAME…]   measures what the app promises; each module in bench/ that exports `bench` joins in.
+// npm run bench [-- --json] [--throttle 4] [NAME…]   measures what the app promises; each module in bench/ that exports
+// `bench` joins in. --throttle makes the page of each window so many times slower, that of the anchor too.
 import './setup/require-node.mjs'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -13,7 +14,7 @@ const root = path.resolve(import.meta.dirname, '..')
 const INSIDE = 'RANGERS_BENCH_RUNTIME'
 
 const { values: options, positionals: names } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
+  options: { json: { type: 'boolean', default: false }, throttle: { type: 'string', default: '1' } },
   allowPositionals: true,
 })
 
@@ -27,7 +28,11 @@ try {
 async function enter() {
   const runtime = (await findRuntime(root)) ?? (await fetchRuntime(root))
   const command = [process.execPath, import.meta.filename, ...process.argv.slice(2)]
-  return runWithElectron(command, { root, runtime, env: { [INSIDE]: runtime.binary } })
+  return runWithElectron(command, {
+    root,
+    runtime,
+    env: { [INSIDE]: runtime.binary, RANGERS_BENCH_THROTTLE: options.throttle },
+  })
 }
 
 async function measure(binary) {
