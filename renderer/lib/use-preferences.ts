@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { DEFAULT_PREFERENCES, type Preferences, type UpdatePreferences } from '#shared/preferences.ts'
 import { keys } from './query-keys.ts'
+import { readAnew } from './read-anew.ts'
 import { api } from './trpc.ts'
 
 /** How the preferences are read: the first answer of an app that has started. */
@@ -26,6 +27,7 @@ export function usePreferences(): {
   const cache = useQueryClient()
   const query = usePreferencesQuery()
   const { mutate } = useMutation({
+    mutationKey: keys.preferences,
     mutationFn: (change: UpdatePreferences) => api.settings.updatePreferences.mutate(change),
     onMutate: (change) => {
       cache.setQueryData<Preferences>(keys.preferences, (old) => ({
@@ -33,7 +35,11 @@ export function usePreferences(): {
         ...withoutUndefined(change),
       }))
     },
-    onError: () => void cache.invalidateQueries({ queryKey: keys.preferences }),
+    // What was being read when it was changed, as when the window got the focus, is from before. Of several changes the
+    // last one has it read.
+    onSettled: () => {
+      if (cache.isMutating({ mutationKey: keys.preferences }) <= 1) void readAnew(cache, keys.preferences)
+    },
   })
   return {
     preferences: query.data ?? DEFAULT_PREFERENCES,

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import type { RunningExecution } from '#shared/running.ts'
 import { followLive } from '../../lib/live.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { readAnew } from '../../lib/read-anew.ts'
 import { api } from '../../lib/trpc.ts'
 
 /** Keeps what is at work on all boards up to date; once in a window. */
@@ -22,7 +23,7 @@ export function useRunningLive(): void {
         },
         onBatch: (batch) => {
           cache.setQueryData<RunningExecution[]>(keys.running, batch.at(-1)?.data)
-          void cache.invalidateQueries({ queryKey: keys.queue }) // who has begun waits no more
+          void readAnew(cache, keys.queue) // who has begun waits no more
         },
       }),
     [cache],

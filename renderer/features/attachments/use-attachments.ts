@@ -4,6 +4,7 @@ import type { Attachment } from '#shared/attachment.ts'
 import type { BoardId, TaskId } from '#shared/ids.ts'
 import { onBoardMessages } from '../../lib/board-messages.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { readAnew } from '../../lib/read-anew.ts'
 import { api } from '../../lib/trpc.ts'
 import { withMessage } from './attachment-list.ts'
 
@@ -13,9 +14,9 @@ export function useAttachments(boardId: BoardId, taskId: TaskId) {
   useEffect(() => {
     const key = keys.attachments(taskId)
     return onBoardMessages(boardId, (messages) => {
-      if (messages.some(({ type }) => type === 'snapshot_needed')) {
-        void cache.invalidateQueries({ queryKey: key })
-      }
+      const isUnknown = messages.some(({ type }) => type === 'snapshot_needed')
+      // What is being read at this moment may be from before what has just happened.
+      if (isUnknown || cache.isFetching({ queryKey: key }) > 0) void readAnew(cache, key)
       cache.setQueryData<readonly Attachment[]>(
         key,
         (known) => known && messages.reduce((list, message) => withMessage(list, taskId, message), known),

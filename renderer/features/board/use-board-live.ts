@@ -6,6 +6,7 @@ import { tellBoardMessages } from '../../lib/board-messages.ts'
 import { errorFacts } from '../../lib/error-text.ts'
 import { followLive, type LiveStatus } from '../../lib/live.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { readAnew } from '../../lib/read-anew.ts'
 import { api } from '../../lib/trpc.ts'
 import { applyEvents } from './apply-event.ts'
 import type { BoardState } from './board-state.ts'
@@ -70,8 +71,8 @@ function refreshDerived(cache: QueryClient, id: BoardId, { type, data }: BoardMe
       break
     case 'execution_created':
     case 'execution_updated':
-      void cache.invalidateQueries({ queryKey: keys.executions(data.task_id) })
-      void cache.invalidateQueries({ queryKey: keys.execution(data.id) })
+      void readAnew(cache, keys.executions(data.task_id))
+      void readAnew(cache, keys.execution(data.id))
       break
   }
 }

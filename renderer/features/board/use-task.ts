@@ -3,7 +3,7 @@ import type { TaskId } from '#shared/ids.ts'
 import type { Task } from '#shared/task.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
-import { isOlder } from './board-state.ts'
+import { type BoardState, isOlder } from './board-state.ts'
 
 /** A card with its bodies: read when it is opened, and kept up to date by the events of its board. */
 export function useTask(id: TaskId | null) {
@@ -11,7 +11,11 @@ export function useTask(id: TaskId | null) {
   return useQuery({
     queryKey: keys.task(id as TaskId),
     queryFn: async ({ signal }) => {
-      const task = await api.tasks.get.query({ id: id as TaskId }, { signal })
+      const read = () => api.tasks.get.query({ id: id as TaskId }, { signal })
+      const first = await read()
+      const card = cache.getQueryData<BoardState>(keys.board(first.board_id))?.tasks.get(first.id)
+      // Its board has heard of a change while it was being read.
+      const task = isOlder(first, card) ? await read() : first
       const known = cache.getQueryData<Task>(keys.task(task.id))
       return known && isOlder(task, known) ? known : task
     },

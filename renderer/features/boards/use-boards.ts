@@ -2,6 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { followLive } from '../../lib/live.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { readAnew } from '../../lib/read-anew.ts'
 import { api } from '../../lib/trpc.ts'
 
 /** How the boards are read. */
@@ -25,7 +26,7 @@ export function useBoards() {
           })
           return () => subscription.unsubscribe()
         },
-        onBatch: () => void cache.invalidateQueries({ queryKey: keys.boards }, { cancelRefetch: false }),
+        onBatch: () => void readAnew(cache, keys.boards),
         flushMs: 250,
       }),
     [cache],

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import type { DiffSummary, FileChange } from '#shared/diff.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { readAnew } from '../../lib/read-anew.ts'
 import { api } from '../../lib/trpc.ts'
 
 /** At most one look at the workspace in so many milliseconds, however fast the agents write. */
@@ -24,10 +25,7 @@ export function useDiff(id: ExecutionId, changes: number, isRunning: boolean) {
   useEffect(() => {
     if (lastRead.current === 0) return
     const wait = Math.max(0, lastRead.current + LEAST_MS - Date.now())
-    const timer = setTimeout(
-      () => void cache.invalidateQueries({ queryKey: keys.diff(id), exact: true }, { cancelRefetch: false }),
-      wait,
-    )
+    const timer = setTimeout(() => void readAnew(cache, keys.diff(id), true), wait)
     return () => clearTimeout(timer)
   }, [cache, id, changes, isRunning])
   return query

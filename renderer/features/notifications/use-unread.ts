@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { followLive } from '../../lib/live.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { readAnew } from '../../lib/read-anew.ts'
 import { api } from '../../lib/trpc.ts'
 
 /** Keeps the number of unread notifications and all lists of them up to date; once in a window. */
@@ -21,7 +22,7 @@ export function useInboxLive(): void {
         },
         onBatch: (batch) => {
           cache.setQueryData<number>(keys.unread, batch.at(-1)?.data.unread)
-          void cache.invalidateQueries({ queryKey: keys.notifications }, { cancelRefetch: false })
+          void readAnew(cache, keys.notifications)
         },
         flushMs: 100,
       }),
