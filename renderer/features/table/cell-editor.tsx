@@ -22,7 +22,9 @@ export function isEditable(key: ColumnKey): boolean {
 }
 
 /** A cell while it is edited: a field in its place, or a list below it. */
-export function CellEditor({ column, card, onDone }: CellEditorProps) {
+export function CellEditor({ column, card: now, onDone }: CellEditorProps) {
+  // As it was when the person began: what others write meanwhile is not overwritten without a word.
+  const [card] = useState(now)
   const scope = useTableScope()
   const name = texts.table.cellOf(column.title, scope.boardKey, card.number)
   if (column.key === 'title') {

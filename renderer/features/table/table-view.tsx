@@ -3,6 +3,7 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   useCallback,
+  useEffect,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -43,7 +44,8 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [resized, setResized] = useState<TableLayout['widths']>({})
   const [active, setActive] = useState<{ rowId: string; column: ColumnKey }>({ rowId: '', column: 'title' })
-  const [isEditing, setEditing] = useState(false)
+  /** Of the row whose cell is edited. */
+  const [editing, setEditing] = useState<string | null>(null)
   const isWanted = useRef(false)
   const scroller = useRef<HTMLDivElement>(null)
 
@@ -55,6 +57,8 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
   const rows = useMemo(() => tableRows(cards, groups, closed), [cards, groups, closed])
   const order = useMemo(() => rows.flatMap((row) => (row.kind === 'card' ? [row.card.id] : [])), [rows])
   const found = rows.findIndex((row) => rowIdOf(row) === active.rowId)
+  // A card that is gone while it is edited must not hand its editor to the one that stands there now.
+  const isEditing = editing !== null && editing === active.rowId && found !== -1
   const at = {
     row: active.rowId === 'head' ? -1 : Math.max(0, found),
     column: Math.max(
@@ -96,9 +100,12 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
   }
   // The same function each time: a row that is scrolled past others need not be drawn anew.
   const stopEditing = useCallback(() => {
-    setEditing(false)
+    setEditing(null)
     isWanted.current = true
   }, [])
+  useEffect(() => {
+    if (editing !== null && !isEditing) stopEditing()
+  }, [editing, isEditing, stopEditing])
   const toggleGroup = (id: string) => setClosed((before) => toggled(before, id))
   const sortBy = (column: ColumnKey) => {
     const { sort: by } = TABLE_COLUMNS.find(({ key }) => key === column) ?? {}
@@ -107,7 +114,10 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
   const activate = (row: TableRow, column: ColumnKey, opensCard: boolean) => {
     if (row.kind === 'group') toggleGroup(row.group.id)
     else if (opensCard) scope.openTask(row.card.id)
-    else if (isEditable(column)) setEditing(true)
+    else if (isEditable(column)) {
+      setActive({ rowId: row.card.id, column })
+      setEditing(row.card.id)
+    }
   }
 
   /** Whether the key leads to a cell. */
@@ -168,7 +178,8 @@ export function TableView({ cards, groups, scope, sort, onSort, layout, onLayout
           onKeyDown={handleKey}
           onClick={handleClick}
           onDoubleClick={(event) => {
-            if (cellOf(event.target)?.column === 'title') setEditing(true)
+            const cell = cellOf(event.target)
+            if (cell?.column === 'title' && cell.rowId !== 'head') setEditing(cell.rowId)
           }}
           onFocus={(event) => {
             const cell = cellOf(event.target)

@@ -8,6 +8,7 @@ import { WindowUndo } from '../../../renderer/app/window-undo.tsx'
 import { useBoard } from '../../../renderer/features/board/use-board.ts'
 import { useBoardLive } from '../../../renderer/features/board/use-board-live.ts'
 import { Palette } from '../../../renderer/features/palette/palette.tsx'
+import { ConflictDialog } from '../../../renderer/features/task/conflict-dialog.tsx'
 import { navigate, useRoute } from '../../../renderer/lib/route.ts'
 import { selectNothing } from '../../../renderer/lib/selection.ts'
 import { useShortcuts } from '../../../renderer/lib/shortcuts/use-shortcuts.ts'
@@ -48,6 +49,7 @@ function Window() {
       )}
       <QuickAdd route={route} />
       <Palette />
+      <ConflictDialog />
       <WindowUndo route={route} />
     </>
   )
