@@ -36,7 +36,8 @@ export function EditableText({ label, value, maxLength, onSave, onDone, classNam
 
   const handleKey = (event: KeyboardEvent) => {
     event.stopPropagation()
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+    if (event.nativeEvent.isComposing) return // its keys choose characters
+    if (event.key === 'Enter') {
       event.preventDefault()
       finish(true)
     } else if (event.key === 'Escape') finish(false)

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
-import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
 import type { Column } from '#shared/column.ts'
+import { readTextDraft, useTextDraft, writeTextDraft } from '../../lib/text-draft.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import styles from './add-card.module.css'
 import { useBoardScope } from './board-context.ts'
@@ -33,7 +34,8 @@ export const AddCard = memo(function AddCard({ column, isFull, isOpen, onOpenCha
 
 function AddCardForm({ column, isFull, onClose }: { column: Column; isFull: boolean; onClose: () => void }) {
   const { actions } = useBoardScope()
-  const [title, setTitle] = useState('')
+  const slot = `new-card:${column.id}`
+  const title = useTextDraft(slot) ?? ''
   const form = useRef<HTMLFormElement>(null)
 
   useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), [])
@@ -41,15 +43,17 @@ function AddCardForm({ column, isFull, onClose }: { column: Column; isFull: bool
   const add = async () => {
     const text = title.trim()
     if (text === '') return
-    setTitle('')
+    writeTextDraft(slot, '')
     const isCreated = await actions.createTask(column.id, text, isFull)
-    if (!isCreated) setTitle((now) => (now === '' ? text : now))
+    // Whoever has typed on, or closed it, finds it there all the same.
+    if (!isCreated) writeTextDraft(slot, [text, readTextDraft(slot)].filter(Boolean).join(' '))
   }
 
   const handleKey = (event: KeyboardEvent) => {
     event.stopPropagation()
+    if (event.nativeEvent.isComposing) return
     if (event.key === 'Escape') onClose()
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    if (event.key !== 'Enter') return
     event.preventDefault()
     void add()
   }
@@ -75,7 +79,7 @@ function AddCardForm({ column, isFull, onClose }: { column: Column; isFull: bool
         value={title}
         // biome-ignore lint/a11y/noAutofocus: the person has just asked to write it
         autoFocus
-        onChange={(event) => setTitle(event.target.value.replace(/\n/g, ' '))}
+        onChange={(event) => writeTextDraft(slot, event.target.value.replace(/\n/g, ' '))}
         onKeyDown={handleKey}
       />
       {isFull ? (

@@ -14,6 +14,7 @@ interface AddColumnProps {
 export function AddColumn({ isFirst, onAdd }: AddColumnProps) {
   const [isOpen, setOpen] = useState(false)
   const [name, setName] = useState('')
+  const [isBusy, setBusy] = useState(false)
   if (!isOpen) {
     return isFirst ? (
       <Button icon={<Plus />} onClick={() => setOpen(true)}>
@@ -30,7 +31,10 @@ export function AddColumn({ isFirst, onAdd }: AddColumnProps) {
     setName('')
   }
   const add = async () => {
-    if (name.trim() !== '' && (await onAdd(name.trim()))) setName('')
+    if (name.trim() === '' || isBusy) return
+    setBusy(true)
+    if (await onAdd(name.trim())) setName('')
+    setBusy(false)
   }
   return (
     <form
@@ -45,14 +49,15 @@ export function AddColumn({ isFirst, onAdd }: AddColumnProps) {
         placeholder={texts.columns.nameColumn}
         value={name}
         maxLength={255}
+        readOnly={isBusy}
         autoFocus
         onChange={(event) => setName(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') close()
+          if (event.key === 'Escape' && !event.nativeEvent.isComposing) close()
         }}
       />
       <span className={styles.buttons}>
-        <Button type="submit" variant="primary" size="small" disabled={name.trim() === ''}>
+        <Button type="submit" variant="primary" size="small" disabled={name.trim() === ''} isBusy={isBusy}>
           {texts.columns.add}
         </Button>
         <Button variant="ghost" size="small" onClick={close}>

@@ -38,6 +38,7 @@ export function CommentForm({ path, line, draft, ...on }: CommentFormProps) {
       }}
       onKeyDown={(event) => {
         event.stopPropagation()
+        if (event.nativeEvent.isComposing) return
         if (event.key === 'Escape') on.onClose()
         if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) add()
       }}

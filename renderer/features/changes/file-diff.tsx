@@ -51,7 +51,7 @@ export function FileDiff({ executionId, diff, file, view, isOpen, onToggle, canC
     />
   )
   const takeAway = (comment: LineComment) => {
-    remove(comment.id)
+    remove([comment])
     showToast({
       title: texts.changes.commentRemoved,
       action: { label: texts.changes.undo, run: () => restore([comment]) },

@@ -44,8 +44,9 @@ export function useLineComments(id: ExecutionId) {
     /** Brings back what was taken away. */
     restore: (gone: readonly LineComment[]) =>
       change((now) => [...gone, ...now.filter(({ id }) => gone.every((one) => one.id !== id))]),
-    remove: (commentId: number) => change((now) => now.filter((one) => one.id !== commentId)),
-    clear: () => change(() => []),
+    /** All others stay, those too that were made meanwhile. */
+    remove: (gone: readonly Pick<LineComment, 'id'>[]) =>
+      change((now) => now.filter(({ id }) => gone.every((one) => one.id !== id))),
   }
 }
 

@@ -7,27 +7,29 @@ import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import styles from './comments.module.css'
-import { useLineComments } from './line-comments.ts'
+import { type LineComment, useLineComments } from './line-comments.ts'
 
 /** Sends the comments on a result as a review: another round begins. */
 export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
-  const { comments, clear, restore } = useLineComments(execution.id)
-  const send = useAction((input: RequestChanges) => api.executions.requestChanges.mutate(input), {
-    failed: texts.changes.changesNotRequested,
-    onSuccess: () => {
-      clear()
-      showToast({ title: texts.changes.changesRequested, text: texts.changes.anotherRoundBegins })
-    },
+  const { comments, remove, restore } = useLineComments(execution.id)
+  const asked = (sent: readonly LineComment[]): RequestChanges => ({
+    execution_id: execution.id,
+    summary: '',
+    comments: sent.map(({ file, line, text }) => ({ file, line, text })),
   })
+  const send = useAction(
+    (sent: readonly LineComment[]) => api.executions.requestChanges.mutate(asked(sent)),
+    {
+      failed: texts.changes.changesNotRequested,
+      onSuccess: (_, sent) => {
+        remove(sent)
+        showToast({ title: texts.changes.changesRequested, text: texts.changes.anotherRoundBegins })
+      },
+    },
+  )
   if (comments.length === 0) return null
-  const request = () =>
-    send.mutate({
-      execution_id: execution.id,
-      summary: '',
-      comments: comments.map(({ file, line, text }) => ({ file, line, text })),
-    })
   const discard = () => {
-    clear()
+    remove(comments)
     showToast({
       title: texts.changes.commentsDiscarded(comments.length),
       action: { label: texts.changes.undo, run: () => restore(comments) },
@@ -44,7 +46,7 @@ export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
         variant="primary"
         icon={<MessageSquareWarning />}
         isBusy={send.isPending}
-        onClick={request}
+        onClick={() => send.mutate(comments)}
       >
         {texts.changes.requestChanges}
       </Button>

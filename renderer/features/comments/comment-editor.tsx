@@ -60,6 +60,7 @@ export function CommentEditor({
   }
   const handleKey = (event: KeyboardEvent) => {
     event.stopPropagation()
+    if (event.nativeEvent.isComposing) return // its keys choose characters
     const isDone = active ? walk(event.key) : send(event)
     if (isDone) event.preventDefault()
   }

@@ -8,6 +8,7 @@ import { ApprovalAnswers } from './approval-answers.tsx'
 import { ApprovalDetail } from './approval-detail.tsx'
 import { type ApprovalAct, keyAct, WORDS } from './approval-words.ts'
 import styles from './decisions.module.css'
+import { refusalDraft } from './refusal-drafts.ts'
 import { RefusalForm } from './refusal-form.tsx'
 import { RememberedRules } from './remembered-rules.tsx'
 import { useAnswer } from './use-approvals.ts'
@@ -80,6 +81,7 @@ export function ApprovalCard({ approval, now, isOnCard = false }: ApprovalCardPr
       ) : (
         <RefusalForm
           key={refusing}
+          draft={refusalDraft(approval.id, refusing)}
           label={refusing === 'again' ? texts.decisions.whatPlanLacks : words.why}
           action={refusing === 'again' ? texts.decisions.planAnew : words.no}
           isDangerous={refusing === 'no'}

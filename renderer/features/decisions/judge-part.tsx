@@ -2,6 +2,7 @@ import { CheckCheck, MessageSquareWarning } from 'lucide-react'
 import { useState } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { RequestChanges } from '#shared/execution-message.ts'
+import { useTextDraft, writeTextDraft } from '../../lib/text-draft.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
@@ -17,6 +18,8 @@ export function JudgePart({ execution }: { execution: ExecutionSummary }) {
   })
   const { status, resolution, files_changed } = execution
   if (isActive(status) || resolution !== 'none' || execution.started_at === null) return null
+  // What broke off before it made anything is resumed; there is nothing of which to request changes.
+  const hasResult = status === 'completed' || status === 'blocked' || files_changed > 0
   return (
     <>
       {status !== 'completed' && files_changed > 0 && (
@@ -29,7 +32,7 @@ export function JudgePart({ execution }: { execution: ExecutionSummary }) {
           {texts.alternatives.approve}
         </Button>
       )}
-      {execution.workflow_type !== 'architecture_only' && (
+      {hasResult && execution.workflow_type !== 'architecture_only' && (
         <Button size="small" icon={<MessageSquareWarning />} onClick={() => setAsking(true)}>
           {texts.alternatives.requestChanges}
         </Button>
@@ -40,10 +43,14 @@ export function JudgePart({ execution }: { execution: ExecutionSummary }) {
 }
 
 function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; onClose: () => void }) {
-  const [summary, setSummary] = useState('')
+  const slot = `request-changes:${execution.id}`
+  const summary = useTextDraft(slot) ?? ''
   const request = useAction((input: RequestChanges) => api.executions.requestChanges.mutate(input), {
     failed: texts.alternatives.changesNotRequested,
-    onSuccess: onClose,
+    onSuccess: () => {
+      writeTextDraft(slot, '')
+      onClose()
+    },
   })
   const isEmpty = summary.trim() === ''
   const submit = () => {
@@ -74,7 +81,8 @@ function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; on
             maxLength={20_000}
             autoFocus
             value={summary}
-            onChange={(event) => setSummary(event.target.value)}
+            readOnly={request.isPending}
+            onChange={(event) => writeTextDraft(slot, event.target.value)}
           />
         )}
       </Field>

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Send, X } from 'lucide-react'
-import { useState } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionMessage } from '#shared/execution-message.ts'
-import type { ExecutionId, MessageId } from '#shared/ids.ts'
+import type { MessageId } from '#shared/ids.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { useTextDraft, writeTextDraft } from '../../lib/text-draft.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
@@ -12,14 +12,12 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import styles from './decisions.module.css'
 
-/** What was written and not sent, by run; for as long as the window is open. */
-const drafts = new Map<ExecutionId, string>()
-
 /** What people say to the agents of a run: at their next turn, or as a further round. */
 export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
   const cache = useQueryClient()
   const { id, status, resolution } = execution
-  const [text, setText] = useState(drafts.get(id) ?? '')
+  const slot = `message:${id}`
+  const text = useTextDraft(slot) ?? ''
   const messages = useQuery({
     // Each change of the run may have given one to an agent.
     queryKey: keys.messages(id, execution.updated_at.getTime()),
@@ -27,14 +25,10 @@ export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
     placeholderData: (before) => before,
   })
   const refresh = () => cache.invalidateQueries({ queryKey: ['messages', id] })
-  const write = (next: string) => {
-    drafts.set(id, next)
-    setText(next)
-  }
   const send = useAction((body: string) => api.executions.sendMessage.mutate({ execution_id: id, body }), {
     failed: texts.decisions.messageNotSent,
     onSuccess: () => {
-      write('')
+      writeTextDraft(slot, '')
       void refresh()
     },
   })
@@ -45,6 +39,9 @@ export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
   const said = (messages.data ?? []).filter((one) => one.status !== 'withdrawn')
   if (resolution !== 'none') return null
   const body = text.trim()
+  const say = () => {
+    if (body && !send.isPending) send.mutate(body)
+  }
   return (
     <section className={styles.messages} aria-label={texts.decisions.messagesAgents}>
       {said.length > 0 && (
@@ -58,21 +55,20 @@ export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
         className={styles.composer}
         onSubmit={(event) => {
           event.preventDefault()
-          if (body) send.mutate(body)
+          say()
         }}
       >
         <TextArea
           rows={1}
           aria-label={texts.decisions.messageAgents}
-          placeholder={
-            isActive(status) ? texts.decisions.saySomethingAgents : texts.decisions.askForSomethingMore
-          }
+          placeholder={hintOf(status)}
           maxLength={20_000}
+          readOnly={send.isPending}
           value={text}
-          onChange={(event) => write(event.target.value)}
+          onChange={(event) => writeTextDraft(slot, event.target.value)}
           onKeyDown={(event) => {
             event.stopPropagation()
-            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && body) send.mutate(body)
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) say()
           }}
         />
         <Button type="submit" size="small" icon={<Send />} disabled={!body} isBusy={send.isPending}>
@@ -101,4 +97,11 @@ function Message({ message, onWithdraw }: { message: ExecutionMessage; onWithdra
       )}
     </li>
   )
+}
+
+/** What becomes of what is said: a run that broke off goes on with it, one that has come to its end begins a round. */
+function hintOf(status: ExecutionSummary['status']): string {
+  if (isActive(status)) return texts.decisions.saySomethingAgents
+  const isAtEnd = status === 'completed' || status === 'blocked'
+  return isAtEnd ? texts.decisions.askForSomethingMore : texts.decisions.goOnWithWords
 }

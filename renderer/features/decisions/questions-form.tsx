@@ -5,6 +5,7 @@ import type { AnswerQuestions, ClarificationQuestion } from '#shared/clarificati
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { QuestionId } from '#shared/ids.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { readTextDraft, writeTextDraft } from '../../lib/text-draft.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
@@ -14,8 +15,8 @@ import { ErrorState } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import styles from './decisions.module.css'
 
-/** What was written and not sent, by question; for as long as the window is open. */
-const drafts = new Map<QuestionId, string>()
+/** Under which an answer is kept until it is sent. */
+const slotOf = (id: QuestionId) => `answer:${id}`
 
 /** What the agents want to know before they begin. */
 export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
@@ -24,11 +25,11 @@ export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
     queryKey: keys.questions(execution.id),
     queryFn: () => api.executions.questions.query({ id: execution.id }),
   })
-  const [answers, setAnswers] = useState<ReadonlyMap<QuestionId, string>>(new Map(drafts))
+  const [written, setWritten] = useState<ReadonlyMap<QuestionId, string>>(new Map())
   const send = useAction((input: AnswerQuestions) => api.executions.answerQuestions.mutate(input), {
     failed: texts.decisions.yourAnswersDidNotArrive,
     onSuccess: () => {
-      for (const { id } of data ?? []) drafts.delete(id)
+      for (const { id } of data ?? []) writeTextDraft(slotOf(id), '')
       void cache.invalidateQueries({ queryKey: keys.questions(execution.id) })
     },
   })
@@ -43,12 +44,13 @@ export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
   }
   if (!data) return <Skeleton height="96px" />
   const open = data.filter(({ answered_at }) => answered_at === null)
+  const answerTo = (id: QuestionId) => written.get(id) ?? readTextDraft(slotOf(id)) ?? ''
   const set = (id: QuestionId, answer: string) => {
-    drafts.set(id, answer)
-    setAnswers((before) => new Map(before).set(id, answer))
+    writeTextDraft(slotOf(id), answer)
+    setWritten((before) => new Map(before).set(id, answer))
   }
   const given = open.flatMap(({ id }) => {
-    const answer = answers.get(id)?.trim()
+    const answer = answerTo(id).trim()
     return answer ? [{ id, answer }] : []
   })
   return (
@@ -57,7 +59,8 @@ export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
       aria-label={texts.decisions.questionsAgents}
       onSubmit={(event) => {
         event.preventDefault()
-        if (given.length > 0) send.mutate({ execution_id: execution.id, answers: given })
+        // Keys send it although the button rests while the answers are on their way.
+        if (given.length > 0 && !send.isPending) send.mutate({ execution_id: execution.id, answers: given })
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
@@ -77,7 +80,7 @@ export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
         <Question
           key={question.id}
           question={question}
-          answer={answers.get(question.id) ?? ''}
+          answer={answerTo(question.id)}
           onAnswer={(answer) => set(question.id, answer)}
         />
       ))}

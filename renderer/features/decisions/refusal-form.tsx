@@ -1,10 +1,12 @@
-import { useState } from 'react'
+import { useTextDraft, writeTextDraft } from '../../lib/text-draft.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, TextArea } from '../../ui/field.tsx'
 import styles from './decisions.module.css'
 
 interface RefusalFormProps {
+  /** Under which the words are kept until they are sent. */
+  draft: string
   /** What the words are for. */
   label: string
   /** What sending them does. */
@@ -19,6 +21,7 @@ interface RefusalFormProps {
 
 /** The words that go with a no. Ctrl or Cmd with Enter sends them, Escape goes back. */
 export function RefusalForm({
+  draft,
   label,
   action,
   isDangerous,
@@ -27,7 +30,7 @@ export function RefusalForm({
   onSend,
   onBack,
 }: RefusalFormProps) {
-  const [words, setWords] = useState('')
+  const words = useTextDraft(draft) ?? ''
   const isEmpty = needsWords && words.trim() === ''
   const send = () => {
     if (!isEmpty && !isBusy) onSend(words)
@@ -48,8 +51,9 @@ export function RefusalForm({
             maxLength={2000}
             autoFocus
             value={words}
-            onChange={(event) => setWords(event.target.value)}
+            onChange={(event) => writeTextDraft(draft, event.target.value)}
             onKeyDown={(event) => {
+              if (event.nativeEvent.isComposing) return
               if (event.key === 'Escape') {
                 event.stopPropagation()
                 onBack()

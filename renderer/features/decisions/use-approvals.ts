@@ -5,9 +5,11 @@ import type { ExecutionId } from '#shared/ids.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { followLive } from '../../lib/live.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { readAnew } from '../../lib/read-anew.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
+import { forgetRefusals } from './refusal-drafts.ts'
 
 /** Keeps the open questions of all agents up to date; once in a window. */
 export function useApprovalsLive(): void {
@@ -26,7 +28,7 @@ export function useApprovalsLive(): void {
         },
         onBatch: (batch) => {
           cache.setQueryData(keys.pendingApprovals, batch.at(-1)?.data.pending ?? 0)
-          void cache.invalidateQueries({ queryKey: ['approvals'] }, { cancelRefetch: false })
+          void readAnew(cache, ['approvals'])
         },
       }),
     [cache],
@@ -52,6 +54,7 @@ export function useAnswer() {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: (answer: AnswerApproval) => api.approvals.answer.mutate(answer),
+    onSuccess: (_, { id }) => forgetRefusals(id),
     onError: (error) =>
       showToast({ tone: 'bad', title: texts.decisions.yourAnswerDidNotArrive, text: errorText(error) }),
     onSettled: () => cache.invalidateQueries({ queryKey: ['approvals'] }),

@@ -85,6 +85,7 @@ export function MarkdownField({ field, task, onSave, image }: MarkdownFieldProps
   }
   const handleKey = (event: KeyboardEvent) => {
     event.stopPropagation()
+    if (event.nativeEvent.isComposing) return
     if (event.key === 'Escape' && isUntouched) giveUp()
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save()
   }

@@ -16,7 +16,10 @@ export function useWorkflows() {
 }
 
 /** What can be done with them; archiving can be undone, every version is kept. */
-export function useWorkflowActions(onSaved: (workflow: Workflow) => void) {
+export function useWorkflowActions(on: {
+  onCreated: (workflow: Workflow) => void
+  onSaved: (workflow: Workflow, draft: WorkflowDraft) => void
+}) {
   const cache = useQueryClient()
   const onSettled = () => cache.invalidateQueries({ queryKey: keys.workflows })
   const failed = (title: string) => (error: Error) =>
@@ -27,15 +30,15 @@ export function useWorkflowActions(onSaved: (workflow: Workflow) => void) {
   }
   const create = useMutation({
     mutationFn: (draft: WorkflowDraft) => api.workflows.create.mutate(draft),
-    onSuccess: onSaved,
+    onSuccess: on.onCreated,
     onError: failed(texts.workflows.workflowNotCreated),
     onSettled,
   })
   const save = useMutation({
     mutationFn: ({ workflow, draft }: { workflow: Workflow; draft: WorkflowDraft }) =>
       api.workflows.update.mutate({ id: workflow.id, version: workflow.version, ...draft }),
-    onSuccess: (workflow) => {
-      onSaved(workflow)
+    onSuccess: (workflow, { draft }) => {
+      on.onSaved(workflow, draft)
       showToast({
         title: texts.workflows.savedAsVersion(workflow.version),
         text: texts.workflows.runsBegunKeepTheirs,

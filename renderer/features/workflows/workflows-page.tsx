@@ -12,7 +12,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useWorkflowActions, useWorkflows } from './use-workflows.ts'
-import { readWorkflowDraft, writeWorkflowDraft } from './workflow-drafts.ts'
+import { forgetSavedDraft, readWorkflowDraft, writeWorkflowDraft } from './workflow-drafts.ts'
 import { type WorkflowDraft, WorkflowEditor } from './workflow-editor.tsx'
 import { WorkflowVersions } from './workflow-versions.tsx'
 import styles from './workflows-page.module.css'
@@ -25,9 +25,9 @@ const open = (id: string) => navigate({ page: 'workflows', id })
 /** The ways in which agents work: those of the app, and those that people make of them. */
 export function WorkflowsPage({ id }: { id: string | null }) {
   const workflows = useWorkflows()
-  const { create, save, archive } = useWorkflowActions((saved) => {
-    writeWorkflowDraft(saved.id, null)
-    open(saved.id)
+  const { create, save, archive } = useWorkflowActions({
+    onCreated: ({ id: made }) => open(made),
+    onSaved: (saved, draft) => forgetSavedDraft(saved.id, draft),
   })
   const all = workflows.data ?? []
   const chosen = id ?? FIRST.type

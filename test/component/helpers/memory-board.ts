@@ -1,13 +1,22 @@
 import type { AnswerApproval } from '#shared/approval.ts'
 import type { CardPage, ListCards, OpenBoard, OpenedBoard } from '#shared/board.ts'
 import type { BoardEvent } from '#shared/board-event.ts'
+import type { ClarificationQuestion } from '#shared/clarification.ts'
 import type { Column } from '#shared/column.ts'
+import type { Comment } from '#shared/comment.ts'
 import { NotFoundError, RefusedError, VersionConflictsError } from '#shared/errors.ts'
 import type { ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder, compareByOrder } from '#shared/order.ts'
 import type { ChangeTasks, CreateTask, MoveTask, Task, TaskChange, UpdateTask } from '#shared/task.ts'
 import { toTaskCard } from '#shared/task.ts'
 import { column, LEFT, openedBoard, RIGHT, task } from '../../unit/renderer/fixtures.ts'
+
+/** A procedure whose answers wait. */
+interface Held {
+  waiting: number
+  opened: Promise<void>
+  release: () => void
+}
 
 interface Stored extends Task {
   isTrashed?: boolean
@@ -18,9 +27,16 @@ export class MemoryBoard {
   readonly columns: Column[]
   readonly cards: Map<TaskId, Stored>
   readonly answered: AnswerApproval[] = []
+  /** What was said to agents: messages, answers, reviews. */
+  readonly said: unknown[] = []
+  readonly questions: ClarificationQuestion[] = []
+  readonly comments: Comment[] = []
+  /** Why no card is taken; null: they are. */
+  refusal: string | null = null
   /** What else the board has: labels, links. */
   readonly more: Partial<OpenedBoard> = {}
   readonly #events: { id: string; message: BoardEvent }[] = []
+  readonly #held = new Map<string, Held>()
   #wake: (() => void) | null = null
 
   constructor(cards: readonly Task[] = [task(1), task(2), task(3)], columns?: readonly Column[]) {
@@ -63,7 +79,34 @@ export class MemoryBoard {
     return card
   }
 
+  /** Lets the answers of a procedure wait; the procedure has done its work by then. */
+  hold(path: string): Held {
+    let open = () => {}
+    const opened = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    const held: Held = {
+      waiting: 0,
+      opened,
+      release: () => {
+        this.#held.delete(path)
+        open()
+      },
+    }
+    this.#held.set(path, held)
+    return held
+  }
+
+  /** The answer, when it may go. */
+  async answer<T>(path: string, value: T): Promise<T> {
+    const held = this.#held.get(path)
+    if (held) held.waiting += 1
+    await held?.opened
+    return value
+  }
+
   create({ force, ...values }: CreateTask): Task {
+    if (this.refusal) throw new RefusedError('REFUSED', this.refusal)
     const { board_id, column_id, title, priority = null, description = null } = values
     this.#keepLimit(column_id, 1, force)
     const number = Math.max(0, ...[...this.cards.values()].map((card) => card.number)) + 1
@@ -99,6 +142,11 @@ export class MemoryBoard {
   /** A card that somebody else writes. */
   otherCreates(card: Task): void {
     this.#put(card, 'task_created')
+  }
+
+  /** Somebody else deletes a card. */
+  otherTakesAway(id: TaskId): void {
+    this.#put({ ...this.get(id), isTrashed: true }, 'task_deleted')
   }
 
   async *events(lastEventId: string, signal: AbortSignal) {

@@ -3,12 +3,15 @@ import { z } from 'zod'
 import { procedure, router } from '#electron/api/trpc.ts'
 import { AnswerApproval } from '#shared/approval.ts'
 import { ListCards, OpenBoard } from '#shared/board.ts'
-import { BoardId, TaskId } from '#shared/ids.ts'
+import { AnswerQuestions } from '#shared/clarification.ts'
+import { RequestChanges, SendMessage } from '#shared/execution-message.ts'
+import { BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
 import { DEFAULT_PREFERENCES, UpdatePreferences } from '#shared/preferences.ts'
 import { ChangeTasks, CreateTask, MoveTask, UpdateTask } from '#shared/task.ts'
 import { openedBoard } from '../../unit/renderer/fixtures.ts'
 import type { MemoryBoard } from './memory-board.ts'
 
+const OneExecution = z.strictObject({ id: ExecutionId })
 const OneTask = z.strictObject({ id: TaskId })
 const Following = z.object({ boardId: BoardId, lastEventId: z.string() })
 
@@ -27,8 +30,11 @@ export function memoryRouter(board: () => MemoryBoard) {
       }),
     }),
     tasks: router({
-      get: procedure.input(OneTask).query(({ input }) => board().get(input.id)),
-      create: procedure.input(CreateTask).mutation(({ input }) => board().create(input)),
+      get: procedure.input(OneTask).query(({ input }) => board().answer('tasks.get', board().get(input.id))),
+      create: procedure.input(CreateTask).mutation(async ({ input }) => {
+        await board().answer('tasks.create', null)
+        return board().create(input)
+      }),
       update: procedure.input(UpdateTask).mutation(({ input }) => board().update(input)),
       move: procedure.input(MoveTask).mutation(({ input }) => board().move(input)),
       change: procedure.input(ChangeTasks).mutation(({ input }) => ({ tasks: board().change(input) })),
@@ -39,9 +45,30 @@ export function memoryRouter(board: () => MemoryBoard) {
       }),
       list: procedure.query(() => []),
     }),
+    comments: router({
+      list: procedure
+        .input(z.strictObject({ task_id: TaskId }))
+        .query(() => board().answer('comments.list', [...board().comments])),
+    }),
+    executions: router({
+      messages: procedure.input(OneExecution).query(() => []),
+      sendMessage: procedure.input(SendMessage).mutation(({ input }) => {
+        board().said.push(input)
+        return board().answer('executions.sendMessage', null)
+      }),
+      questions: procedure.input(OneExecution).query(() => board().questions),
+      answerQuestions: procedure.input(AnswerQuestions).mutation(({ input }) => {
+        board().said.push(input)
+        return board().answer('executions.answerQuestions', null)
+      }),
+      requestChanges: procedure.input(RequestChanges).mutation(({ input }) => {
+        board().said.push(input)
+        return board().answer('executions.requestChanges', null)
+      }),
+    }),
     settings: router({
       providers: procedure.query(() => []),
-      preferences: procedure.query(() => preferences),
+      preferences: procedure.query(() => board().answer('settings.preferences', preferences)),
       updatePreferences: procedure.input(UpdatePreferences).mutation(({ input }) => {
         preferences = { ...preferences, ...JSON.parse(JSON.stringify(input)) }
       }),
