@@ -1,4 +1,5 @@
 import { screen, waitFor } from '@testing-library/react'
+import type { UserEvent } from '@testing-library/user-event'
 import { expect, it } from 'vitest'
 import { column, LEFT, RIGHT, task } from '../unit/renderer/fixtures.ts'
 import { card, openBoardWindow, titlesIn } from './helpers/board-window.tsx'
@@ -83,4 +84,89 @@ it('of pasted lines, those that are refused stay, and none is made twice', async
   await screen.findByText(/“Right” has a limit of 2\./)
   await user.click(screen.getByRole('button', { name: 'Add anyway' }))
   await waitFor(() => expect(titlesIn('Right')).toEqual(['Card 1', 'Dig', 'Water', 'Weed']))
+})
+
+/** Opens the dialog for a card at the left, wherever the last one went. */
+async function beginCard(user: UserEvent): Promise<HTMLElement> {
+  screen.getByRole('button', { name: 'Add card to Left' }).focus()
+  await user.keyboard('c')
+  const field = await screen.findByLabelText('Title of the new card in Left')
+  await waitFor(() => expect(document.activeElement).toBe(field))
+  return field
+}
+
+it('a refused card comes back beside what was typed meanwhile', async () => {
+  const board = new MemoryBoard([])
+  const user = await openBoardWindow(board)
+  const held = board.hold('tasks.create')
+  board.refusal = 'The database rests.'
+  const field = await beginCard(user)
+  await user.keyboard('Dig{Enter}Water')
+  await waitFor(() => expect(held.waiting).toBe(1))
+  held.release()
+  await screen.findByText('The database rests.')
+  expect(field).toHaveProperty('value', 'Dig')
+  board.refusal = null
+  await user.keyboard('{Enter}')
+  await waitFor(() =>
+    expect(board.in(LEFT).map(({ title, description }) => [title, description])).toEqual([['Dig', 'Water']]),
+  )
+})
+
+it('a card that is refused after the dialog was closed is told of, and is there again', async () => {
+  const board = new MemoryBoard([])
+  const user = await openBoardWindow(board)
+  const held = board.hold('tasks.create')
+  board.refusal = 'The database rests.'
+  await beginCard(user)
+  await user.keyboard('Dig{Enter}')
+  await waitFor(() => expect(held.waiting).toBe(1))
+  await user.click(screen.getByRole('button', { name: 'Close' }))
+  held.release()
+  await screen.findByText('Not added')
+  const field = await beginCard(user)
+  await waitFor(() => expect(field).toHaveProperty('value', 'Dig'))
+  await user.clear(field)
+})
+
+it('lines that are refused after the dialog was closed are there again', async () => {
+  const board = new MemoryBoard([])
+  const user = await openBoardWindow(board)
+  await beginCard(user)
+  await user.paste('Dig\nWater')
+  const held = board.hold('tasks.create')
+  board.refusal = 'The database rests.'
+  await user.click(await screen.findByRole('button', { name: 'Add 2 cards' }))
+  await waitFor(() => expect(held.waiting).toBe(1))
+  await user.click(screen.getByRole('button', { name: 'Close' }))
+  held.release()
+  await screen.findByText('Not added')
+  board.refusal = null
+  await user.keyboard('c')
+  await user.click(await screen.findByRole('button', { name: 'Add 2 cards' }))
+  await waitFor(() => expect(titlesIn('Left')).toEqual(['Dig', 'Water']))
+})
+
+it('a line that is too long for a title, or nothing but shorthand, does not keep the others from becoming cards', async () => {
+  const board = new MemoryBoard([])
+  const user = await openBoardWindow(board)
+  await beginCard(user)
+  const long = '🌱'.repeat(150)
+  await user.paste(`Dig\n${long}\n!high\nWater`)
+  await user.click(await screen.findByRole('button', { name: 'Add 4 cards' }))
+  await waitFor(() => expect(board.in(LEFT)).toHaveLength(4))
+  const cut = '🌱'.repeat(127) // not half of one more
+  expect(board.in(LEFT).map(({ title }) => title)).toEqual(['Dig', cut, '!high', 'Water'])
+  expect(board.in(LEFT)[1]?.description).toBe(long)
+})
+
+it('what was typed before a long text is pasted stays the title', async () => {
+  const board = new MemoryBoard([])
+  const user = await openBoardWindow(board)
+  await beginCard(user)
+  await user.keyboard('Dig')
+  const text = 'water the garden '.repeat(20).trim()
+  await user.paste(text)
+  await user.keyboard('{Enter}')
+  await waitFor(() => expect(board.in(LEFT)).toMatchObject([{ title: 'Dig', description: text }]))
 })

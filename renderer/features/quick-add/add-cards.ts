@@ -6,15 +6,13 @@ import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { createdStep } from '../../lib/undo/card-step.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
-import type { Shorthand } from './shorthand.ts'
+import type { NewCard } from './pasted.ts'
 
 export interface NewCards {
   boardId: BoardId
   boardKey: string
   columnId: ColumnId
-  cards: readonly Shorthand[]
-  /** Of them all, instead of the template's. */
-  description: string | null
+  cards: readonly NewCard[]
   /** What they begin with. */
   template: CardTemplate | null
   /** Of the board, for the names in a template. */
@@ -43,14 +41,14 @@ export async function addCards(wanted: NewCards): Promise<Task[]> {
   return made
 }
 
-function inputOf(wanted: NewCards, card: Shorthand): CreateTask {
+function inputOf(wanted: NewCards, card: NewCard): CreateTask {
   const { boardId, columnId, template, labelIds, force } = wanted
   const label_ids = [...new Set([...labelIds(template?.labels ?? []), ...card.label_ids])]
   return {
     board_id: boardId,
     column_id: columnId,
     title: card.title === '' ? (template?.title ?? '') : card.title,
-    description: wanted.description ?? template?.description ?? null,
+    description: card.description ?? template?.description ?? null,
     acceptance_criteria: template?.acceptance_criteria ?? null,
     priority: card.priority ?? template?.priority ?? null,
     estimate: template?.estimate ?? null,

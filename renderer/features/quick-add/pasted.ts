@@ -1,4 +1,4 @@
-import { linesOf } from './shorthand.ts'
+import { type Known, linesOf, readShorthand, type Shorthand } from './shorthand.ts'
 
 /** What was pasted and is more than a title. */
 export interface Pasted {
@@ -13,10 +13,17 @@ export interface LongCard {
   description: string
 }
 
+/** A card that is to be made. */
+export interface NewCard extends Shorthand {
+  description: string | null
+}
+
 /** As many cards at a time; the lines after them are offered next. */
 export const LINES_AT_ONCE = 200
 const LONGEST_TITLE = 255
 const LONGEST_DESCRIPTION = 5000
+/** Of an emoji that is cut in two. */
+const HIGH_HALF = /[\ud800-\udbff]$/
 
 /** Null for a text that fits into a title. */
 export function readPasted(text: string): Pasted | null {
@@ -31,10 +38,21 @@ export function oneCardOf(text: string): LongCard | null {
   return { title: beginningOf(linesOf(text)[0] ?? ''), description }
 }
 
+/** The card of a line; `hasTitle`: one without words of its own gets its title elsewhere. */
+export function cardOfLine(line: string, known: Known, hasTitle: boolean): NewCard {
+  const card = readShorthand(line, known)
+  // A line that is nothing but the name of a label is a title all the same.
+  if (card.title === '' && !hasTitle) {
+    return { title: line, label_ids: [], priority: null, assigned_to: null, description: null }
+  }
+  const long = card.title.length > LONGEST_TITLE ? oneCardOf(card.title) : null
+  return { ...card, description: null, ...long }
+}
+
 /** As much of a line as a title holds, up to the end of a word. */
 function beginningOf(line: string): string {
   if (line.length <= LONGEST_TITLE) return line
-  const cut = line.slice(0, LONGEST_TITLE)
+  const cut = line.slice(0, LONGEST_TITLE).replace(HIGH_HALF, '')
   const end = cut.lastIndexOf(' ')
   return end > 0 ? cut.slice(0, end) : cut
 }

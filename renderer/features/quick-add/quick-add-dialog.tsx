@@ -1,24 +1,18 @@
-import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react'
+import type { ClipboardEvent, KeyboardEvent } from 'react'
 import type { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
-import type { Task } from '#shared/task.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
-import {
-  EMPTY_DRAFT,
-  keepQuickAddDraft,
-  type QuickAddDraft,
-  quickAddDraft,
-  withFailed,
-} from './last-column.ts'
-import { LINES_AT_ONCE, oneCardOf, type Pasted, readPasted, withoutFirst } from './pasted.ts'
+import { keepLines } from './kept-lines.ts'
+import { LINES_AT_ONCE, oneCardOf, readPasted } from './pasted.ts'
 import { PastedLines } from './pasted-lines.tsx'
 import styles from './quick-add.module.css'
 import { QuickAddChips } from './quick-add-chips.tsx'
-import { readShorthand } from './shorthand.ts'
+import { keepQuickAddDraft } from './quick-add-draft.ts'
+import { NO_TEMPLATE, useNewCard } from './use-new-card.ts'
 import { useQuickAdd } from './use-quick-add.ts'
 
 interface QuickAddDialogProps {
@@ -29,59 +23,12 @@ interface QuickAddDialogProps {
   onOpen: (boardId: BoardId, id: TaskId) => void
 }
 
-const NO_TEMPLATE = 'none'
-
 /** A new card from anywhere. Enter adds it and stays ready for the next one. */
 export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddDialogProps) {
   const quick = useQuickAdd({ boardId, columnId })
-  const { labels, people, column, add } = quick
-  const [{ text, description }, setDraft] = useState(quickAddDraft)
-  const [pasted, setPasted] = useState<Pasted | null>(null)
-  const [templateId, setTemplateId] = useState<string>(NO_TEMPLATE)
-  const [told, setTold] = useState('')
-  const input = useRef<HTMLTextAreaElement>(null)
-  const template = quick.templates.find(({ id }) => id === templateId)?.content ?? null
-  const card = readShorthand(text, { labels, people })
-  const canAdd = column !== undefined && (card.title !== '' || template !== null)
-
-  const write = (next: QuickAddDraft) => {
-    setDraft(next)
-    keepQuickAddDraft(next)
-  }
-  const settle = (made: readonly Task[], { isOpened, left }: { isOpened: boolean; left: number }) => {
-    const last = made.at(-1)
-    setTold(
-      made.length === 1
-        ? texts.quickAdd.addedToast(last?.title ?? '')
-        : left > 0
-          ? texts.quickAdd.cardsAddedMore(made.length, left)
-          : texts.quickAdd.cardsAdded(made.length),
-    )
-    if (isOpened && last) onOpen(quick.boardId, last.id)
-    else input.current?.focus()
-  }
-  const submit = ({ isOpened, force = false }: { isOpened: boolean; force?: boolean }) => {
-    if (pasted) {
-      if (add.isPending) return
-      const cards = pasted.lines
-        .slice(0, LINES_AT_ONCE)
-        .map((line) => readShorthand(line, { labels, people }))
-      const left = pasted.lines.length - cards.length
-      add.mutate(
-        // Lines leave the list as their cards are made: after a failure none is made twice.
-        { cards, description: null, template, force, onMade: () => setPasted(withoutFirst) },
-        { onSuccess: (made) => settle(made, { isOpened, left }) },
-      )
-      return
-    }
-    if (!canAdd || (add.isPending && text === '')) return
-    write(EMPTY_DRAFT) // at once: whoever types on is not interrupted
-    const wanted = { cards: [card], description, template, force, onMade: () => undefined }
-    add.mutateAsync(wanted).then(
-      (made) => settle(made, { isOpened, left: 0 }),
-      () => write(withFailed({ text, description }, quickAddDraft())), // why, the dialog says
-    )
-  }
+  const { labels, people, column, add, isAdding } = quick
+  const { draft, pasted, card, canAdd, template, told, input, submit, ...chosen } = useNewCard(quick, onOpen)
+  const { text, description } = draft
   const handleKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
     event.preventDefault()
@@ -92,8 +39,13 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
     if (!long) return
     event.preventDefault()
     const one = long.lines.length === 1 ? oneCardOf(long.text) : null
-    if (one) write({ text: one.title, description: one.description })
-    else setPasted(long)
+    if (!one) return keepLines(long)
+    // What was typed before stays the title.
+    const title = text.trim() === '' ? one.title : text
+    keepQuickAddDraft({
+      text: title,
+      description: [description, one.description].filter(Boolean).join('\n\n'),
+    })
   }
   const isOverLimit = errorFacts(add.error).reason === 'WIP_LIMIT_EXCEEDED'
   const name = column?.name ?? '…'
@@ -109,15 +61,15 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
           </span>
           {pasted ? (
             <>
-              <Button variant="ghost" disabled={add.isPending} onClick={() => setPasted(null)}>
+              <Button variant="ghost" disabled={isAdding} onClick={() => keepLines(null)}>
                 {texts.quickAdd.back}
               </Button>
-              <Button type="submit" variant="primary" isBusy={add.isPending} autoFocus>
+              <Button type="submit" variant="primary" isBusy={isAdding} autoFocus>
                 {texts.quickAdd.addCards(Math.min(pasted.lines.length, LINES_AT_ONCE))}
               </Button>
             </>
           ) : (
-            <Button type="submit" variant="primary" isBusy={add.isPending} disabled={!canAdd}>
+            <Button type="submit" variant="primary" isBusy={isAdding} disabled={!canAdd}>
               {texts.quickAdd.addCard}
             </Button>
           )}
@@ -138,10 +90,10 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
         <PastedLines
           pasted={pasted}
           columnName={name}
-          isBusy={add.isPending}
+          isBusy={isAdding}
           onJoin={(one) => {
-            write({ text: one.title, description: one.description })
-            setPasted(null)
+            keepQuickAddDraft({ text: one.title, description: one.description })
+            keepLines(null)
           }}
         />
       ) : (
@@ -155,7 +107,9 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
             maxLength={400}
             value={text}
             autoFocus
-            onChange={(event) => write({ text: event.target.value.replace(/\n/g, ' '), description })}
+            onChange={(event) =>
+              keepQuickAddDraft({ text: event.target.value.replace(/\n/g, ' '), description })
+            }
             onKeyDown={handleKey}
             onPaste={handlePaste}
           />
@@ -163,14 +117,18 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
           {description !== null && (
             <p className={styles.hint}>
               {texts.quickAdd.restInDescription}{' '}
-              <Button variant="ghost" size="small" onClick={() => write({ text, description: null })}>
+              <Button
+                variant="ghost"
+                size="small"
+                onClick={() => keepQuickAddDraft({ text, description: null })}
+              >
                 {texts.quickAdd.withoutDescription}
               </Button>
             </p>
           )}
         </>
       )}
-      <Places quick={quick} templateId={templateId} onTemplate={setTemplateId} />
+      <Places quick={quick} templateId={chosen.templateId} onTemplate={chosen.setTemplateId} />
     </Dialog>
   )
 }

@@ -12,7 +12,8 @@ export interface Shorthand {
   assigned_to: string | null
 }
 
-interface Known {
+/** What the shorthand may name. */
+export interface Known {
   labels: readonly Label[]
   people: readonly Person[]
 }

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useIsMutating, useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { BoardId, ColumnId, LabelId } from '#shared/ids.ts'
 import { compareByOrder } from '#shared/order.ts'
@@ -8,6 +8,8 @@ import { api } from '../../lib/trpc.ts'
 import { usePeople } from '../../lib/use-people.ts'
 import { addCards, type NewCards } from './add-cards.ts'
 import { lastColumn, noteColumn } from './last-column.ts'
+
+const ADDING = ['quick-add']
 
 /** A board to which a card may go, with what its shorthand can name. */
 export function useQuickAdd(first: { boardId: BoardId; columnId: ColumnId | null }) {
@@ -31,7 +33,8 @@ export function useQuickAdd(first: { boardId: BoardId; columnId: ColumnId | null
   const labels = board.data?.labels ?? []
 
   const add = useMutation({
-    mutationFn: async (wanted: Pick<NewCards, 'cards' | 'description' | 'template' | 'force' | 'onMade'>) => {
+    mutationKey: ADDING,
+    mutationFn: async (wanted: Pick<NewCards, 'cards' | 'template' | 'force' | 'onMade'>) => {
       if (!column || !board.data) throw new Error(texts.quickAdd.noColumns)
       noteColumn(boardId, column.id)
       const labelIds = (names: readonly string[]): LabelId[] =>
@@ -49,6 +52,8 @@ export function useQuickAdd(first: { boardId: BoardId; columnId: ColumnId | null
     people,
     templates: (templates.data ?? []).flatMap((one) => (one.kind === 'card' ? [one] : [])),
     add,
+    /** Also what a dialog before this one has begun. */
+    isAdding: useIsMutating({ mutationKey: ADDING }) > 0,
     chooseBoard: (id: BoardId) => {
       setBoardId(id)
       setChosen(null)

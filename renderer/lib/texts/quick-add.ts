@@ -8,6 +8,7 @@ export const QUICK_ADD = {
   addedToast: (text: string) => `“${text}” added`,
   cardsAdded: (count: number) => `${count} cards added`,
   newCard: 'New card',
+  notAdded: 'Not added',
   enterAddsCtrlEnter: 'Enter adds it, Ctrl+Enter adds and opens it',
   back: 'Back',
   addCards: (count: number) => `Add ${plural(count, 'card')}`,
