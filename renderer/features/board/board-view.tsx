@@ -1,12 +1,11 @@
 import { DndContext, MeasuringStrategy } from '@dnd-kit/core'
 import { Columns3 } from 'lucide-react'
-import { type ComponentType, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ComponentType, useCallback, useMemo, useRef, useState } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
-import type { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
-import type { TaskCard } from '#shared/task.ts'
+import type { ColumnId, TaskId } from '#shared/ids.ts'
 import type { CardFilter } from '../../lib/card-filter.ts'
 import type { GroupBy } from '../../lib/card-groups.ts'
-import { extendSelection, selectByPress, selectionOf } from '../../lib/selection.ts'
+import { extendSelection, selectByPress } from '../../lib/selection.ts'
 import { useKeymap } from '../../lib/shortcuts/use-keymap.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useToday } from '../../lib/today.ts'
@@ -18,8 +17,8 @@ import { BoardColumns } from './board-columns.tsx'
 import { type BoardScope, BoardScopeProvider } from './board-context.ts'
 import { type BoardState, countIn } from './board-state.ts'
 import styles from './board-view.module.css'
+import { idsIn, selectedWith } from './card-lists.ts'
 import { cardMenu } from './card-menu.tsx'
-import type { CardsByColumn } from './cards-by-column.ts'
 import type { ColumnHandles } from './column-handles.ts'
 import { DragGhost } from './drag-ghost.tsx'
 import { DragStoreProvider } from './drag-store.ts'
@@ -35,6 +34,8 @@ import { useCardSource } from './use-card-source.ts'
 import { useCollapsed } from './use-collapsed.ts'
 import { dropInLane, useLanes } from './use-lanes.ts'
 import { useMoves } from './use-moves.ts'
+import { NO_CARDS, useOpenCards } from './use-open-cards.ts'
+import { useOpenColumnInSight } from './use-open-column-in-sight.ts'
 import { useShownCards } from './use-shown-cards.ts'
 import { useWaitingCards } from './waiting-cards.ts'
 
@@ -241,41 +242,4 @@ export function BoardView({ state, filter, laneBy, openTaskId, onOpenTask, Activ
       </DragStoreProvider>
     </BoardScopeProvider>
   )
-}
-
-const NO_CARDS: readonly never[] = []
-
-/** The selected cards as they stand, if this is one of them, else only this. */
-function selectedWith(boardId: BoardId, task: TaskCard, all: readonly TaskCard[]): readonly TaskCard[] {
-  const { ids } = selectionOf(boardId)
-  return ids.has(task.id) ? all.filter(({ id }) => ids.has(id)) : [task]
-}
-
-function idsIn(lists: readonly (readonly TaskCard[])[]): TaskId[] {
-  return lists.flat().map(({ id }) => id)
-}
-
-/** The cards that are drawn: none of a strip. */
-function useOpenCards(cards: CardsByColumn, collapsed: ReadonlySet<ColumnId>): CardsByColumn {
-  return useMemo(() => {
-    const hidden = [...cards.keys()].filter((id) => collapsed.has(id))
-    return hidden.length === 0 ? cards : new Map([...cards, ...hidden.map((id) => [id, NO_CARDS] as const)])
-  }, [cards, collapsed])
-}
-
-/** The panel of a card takes room from the board: the column of the card stays in sight. */
-function useOpenColumnInSight(board: RefObject<HTMLElement | null>, columnId: ColumnId | undefined): void {
-  useEffect(() => {
-    const element = board.current
-    if (!columnId || !element) return
-    let behavior: ScrollBehavior = 'smooth'
-    // It tells the size at once, when the panel has its place, and again whenever that changes.
-    const observer = new ResizeObserver(() => {
-      const column = element.querySelector(`[data-column-id="${columnId}"]`)
-      column?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior })
-      behavior = 'auto'
-    })
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [board, columnId])
 }

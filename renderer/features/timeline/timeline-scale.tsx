@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import { addDays } from '#shared/match-card.ts'
+import { dateFormat } from '../../lib/locale.ts'
 import styles from './timeline.module.css'
 import { weekStart } from './timeline-layout.ts'
 
@@ -12,9 +13,9 @@ interface TimelineScaleProps {
   to: number
 }
 
-const month = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric', timeZone: 'UTC' })
-const dayOfMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', timeZone: 'UTC' })
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'narrow', timeZone: 'UTC' })
+const month = dateFormat({ month: 'long', year: 'numeric', timeZone: 'UTC' })
+const dayOfMonth = dateFormat({ day: 'numeric', timeZone: 'UTC' })
+const weekday = dateFormat({ weekday: 'narrow', timeZone: 'UTC' })
 
 /** Narrower than this, only weeks are named. */
 const NAMED_DAY = 28
@@ -37,7 +38,7 @@ export function TimelineScale({ first, today, dayWidth, from, to }: TimelineScal
             className={styles.month}
             style={{ left: at * dayWidth, width: (next - at) * dayWidth }}
           >
-            <span className={styles.monthName}>{month.format(dateOf(day))}</span>
+            <span className={styles.monthName}>{month().format(dateOf(day))}</span>
           </span>
         )
       })}
@@ -47,8 +48,8 @@ export function TimelineScale({ first, today, dayWidth, from, to }: TimelineScal
           className={clsx(styles.day, day === today && styles.today)}
           style={{ left: at * dayWidth, width: dayWidth >= NAMED_DAY ? dayWidth : dayWidth * 7 }}
         >
-          {dayWidth >= NAMED_DAY && <span className={styles.weekday}>{weekday.format(dateOf(day))}</span>}
-          {dayOfMonth.format(dateOf(day))}
+          {dayWidth >= NAMED_DAY && <span className={styles.weekday}>{weekday().format(dateOf(day))}</span>}
+          {dayOfMonth().format(dateOf(day))}
         </span>
       ))}
     </div>

@@ -6,13 +6,15 @@ import type { TaskId } from '#shared/ids.ts'
 import { addDays } from '#shared/match-card.ts'
 import type { TaskCard } from '#shared/task.ts'
 import { texts } from '../../lib/texts/texts.ts'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/notice.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
+import { nameOf } from './day-name.ts'
 import styles from './timeline.module.css'
 import { TimelineChip } from './timeline-chip.tsx'
+import { TimelineGhost } from './timeline-ghost.tsx'
+import { stepOf } from './timeline-keys.ts'
 import { daysBetween, layOut } from './timeline-layout.ts'
 import { TimelineScale } from './timeline-scale.tsx'
+import { TimelineTools, type Zoom } from './timeline-tools.tsx'
 import { type DueTarget, useDueDrag } from './use-due-drag.ts'
 import { bringIntoSight, isInside, useSight } from './use-sight.ts'
 
@@ -26,8 +28,6 @@ interface TimelineViewProps {
   onDue: (card: TaskCard, day: string | null) => void
 }
 
-type Zoom = 'weeks' | 'months'
-
 const DAY_WIDTH: Readonly<Record<Zoom, number>> = { weeks: 40, months: 14 }
 const CHIP_WIDTH = 160
 const ROW = 34
@@ -37,8 +37,6 @@ const TRAY_ROW = 34
 const CHIP = { width: CHIP_WIDTH, height: ROW, head: SCALE_HEIGHT }
 /** Days and rows beyond the edge that are drawn too. */
 const BEYOND = 5
-
-const longDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' })
 
 /** The cards of a board by their due date; those without one lie beside them. */
 export function TimelineView({ cards, boardKey, columns, today, ...rest }: TimelineViewProps) {
@@ -163,23 +161,7 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
         if (taskId) setActive(taskId as TaskId)
       }}
     >
-      <div className={styles.tools}>
-        <Segmented
-          label={texts.timeline.zoom}
-          value={zoom}
-          choices={[
-            { value: 'weeks', label: texts.timeline.weeks },
-            { value: 'months', label: texts.timeline.months },
-          ]}
-          onChange={setZoom}
-        />
-        <Button variant="ghost" size="small" onClick={() => showDay(today)}>
-          {texts.timeline.today}
-        </Button>
-        <span role="status" className="hidden-visually">
-          {told}
-        </span>
-      </div>
+      <TimelineTools zoom={zoom} onZoom={setZoom} onToday={() => showDay(today)} told={told} />
       <div className={styles.body}>
         <section
           ref={scroller}
@@ -237,25 +219,7 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
           </div>
         </section>
       </div>
-      {drag && (
-        <div className={styles.ghost} style={{ transform: `translate(${drag.x + 8}px, ${drag.y + 8}px)` }}>
-          {drag.card.title}
-          <strong>
-            {targetDay ? nameOf(targetDay) : drag.target === 'undated' ? texts.timeline.tray : ''}
-          </strong>
-        </div>
-      )}
+      {drag && <TimelineGhost drag={drag} />}
     </div>
   )
-}
-
-/** Days by which Shift and an arrow change a date; without Shift, which way to the next card. */
-const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
-
-function stepOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): number | undefined {
-  return ctrlKey || metaKey || altKey ? undefined : STEPS[key]
-}
-
-function nameOf(day: string): string {
-  return longDay.format(new Date(`${day}T00:00:00Z`))
 }

@@ -6,9 +6,8 @@ import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { EmptyState } from '../../ui/notice.tsx'
-import { PageFrame, PageHead } from '../../ui/page-frame.tsx'
-import { Row, RowList } from '../../ui/row-list.tsx'
 import styles from './put-away.module.css'
+import { PutAwayPage, PutAwayRow } from './put-away-page.tsx'
 import { useTrash } from './use-trash.ts'
 
 const MINUTE_MS = 60_000
@@ -20,19 +19,22 @@ export function TrashPage() {
   const now = useNow(MINUTE_MS, true)
   const isBusy = restore.isPending || purge.isPending
   return (
-    <PageFrame label={texts.trash.trash} width={860}>
-      <PageHead title={texts.trash.trash}>
-        <Button icon={<Trash2 />} disabled={items.length === 0 || isBusy} onClick={() => setAsked('all')}>
-          {texts.trash.emptyTrash}
-        </Button>
-      </PageHead>
-      <p className={styles.lead}>{texts.trash.whatDeletedKeptDays(TRASH_DAYS)}</p>
-      <RowList
-        label={texts.trash.deleted}
-        loading={texts.trash.loadingTrash}
+    <>
+      <PutAwayPage
+        label={texts.trash.trash}
+        title={texts.trash.trash}
+        tools={
+          <Button icon={<Trash2 />} disabled={items.length === 0 || isBusy} onClick={() => setAsked('all')}>
+            {texts.trash.emptyTrash}
+          </Button>
+        }
+        lead={<p className={styles.lead}>{texts.trash.whatDeletedKeptDays(TRASH_DAYS)}</p>}
+        words={{
+          rows: texts.trash.deleted,
+          loading: texts.trash.loadingTrash,
+          failed: texts.trash.trashCouldNotRead,
+        }}
         pages={list}
-        failed={texts.trash.trashCouldNotRead}
-        more={texts.trash.showOlder}
         empty={
           <EmptyState icon={<Trash2 />} title={texts.trash.trashEmpty}>
             {texts.trash.boardsColumnsAndCards}
@@ -49,7 +51,7 @@ export function TrashPage() {
             onPurge={() => setAsked(item)}
           />
         ))}
-      </RowList>
+      </PutAwayPage>
       {asked !== null && (
         <ConfirmDialog
           title={asked === 'all' ? texts.trash.emptyTrashQuestion : texts.trash.deleteForGood(asked.name)}
@@ -64,7 +66,7 @@ export function TrashPage() {
           {texts.trash.cannotUndone}
         </ConfirmDialog>
       )}
-    </PageFrame>
+    </>
   )
 }
 
@@ -81,16 +83,19 @@ const KINDS = { board: texts.trash.board, column: texts.trash.column, task: text
 
 function TrashRow({ item, now, isBusy, onRestore, onPurge }: TrashRowProps) {
   const { kind, key, name, board_name, card_count, deleted_at, deleted_by } = item
-  const facts = [
-    kind === 'board' ? texts.trash.board : texts.trash.of(KINDS[kind], board_name),
-    card_count > 0 ? texts.trash.withCard(card_count) : '',
-    texts.trash.deletedAgo(deleted_at, now, deleted_by?.name ?? null),
-  ].filter(Boolean)
   return (
-    <Row icon={ICONS[kind]} name={kind === 'task' && key ? `${key} ${name}` : name} facts={facts}>
-      <Button size="small" disabled={isBusy} onClick={onRestore} aria-label={texts.trash.restoreNamed(name)}>
-        {texts.trash.restore}
-      </Button>
+    <PutAwayRow
+      icon={ICONS[kind]}
+      name={kind === 'task' && key ? `${key} ${name}` : name}
+      facts={[
+        kind === 'board' ? texts.trash.board : texts.trash.of(KINDS[kind], board_name),
+        card_count > 0 ? texts.trash.withCard(card_count) : '',
+        texts.trash.deletedAgo(deleted_at, now, deleted_by?.name ?? null),
+      ]}
+      restoreName={texts.trash.restoreNamed(name)}
+      isBusy={isBusy}
+      onRestore={onRestore}
+    >
       <Button
         size="small"
         variant="ghost"
@@ -100,6 +105,6 @@ function TrashRow({ item, now, isBusy, onRestore, onPurge }: TrashRowProps) {
       >
         {texts.trash.deleteForGoodEntry}
       </Button>
-    </Row>
+    </PutAwayRow>
   )
 }

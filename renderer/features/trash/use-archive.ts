@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { BoardId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
-import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
 import { showToast } from '../../ui/toast.tsx'
+import { tellNotRestored } from './not-restored.ts'
 
 /** The archived cards of a board with this in their title, those archived last first. */
 export function useArchive(boardId: BoardId, text: string) {
@@ -41,12 +41,8 @@ export function useArchive(boardId: BoardId, text: string) {
       recordStep(boardId, texts.trash.tookOutArchive(key), { kind: 'cards', cards: [change] })
       showToast({ tone: 'good', title: texts.trash.backOnBoard(key), text: card.title })
     },
-    onError: (error, { card }) => {
-      const isFull = errorFacts(error).reason === 'WIP_LIMIT_EXCEEDED'
-      const action = { label: texts.trash.restoreAnyway, run: () => restore.mutate({ card, force: true }) }
-      const title = texts.trash.notRestored(card.title)
-      showToast({ tone: 'bad', title, text: errorText(error), ...(isFull && { action }) })
-    },
+    onError: (error, { card }) =>
+      tellNotRestored(error, card.title, () => restore.mutate({ card, force: true })),
     onSettled: () => cache.invalidateQueries({ queryKey: ['archive', boardId] }),
   })
   return { board: board.data, list, cards: list.data?.pages.flatMap((page) => page.tasks) ?? [], restore }

@@ -1,13 +1,14 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
 import type { Purged, TrashItem } from '#shared/trash.ts'
-import { errorFacts, errorText } from '../../lib/error-text.ts'
+import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import type { CallStep } from '../../lib/undo/history.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
 import { showToast } from '../../ui/toast.tsx'
+import { tellNotRestored } from './not-restored.ts'
 
 interface Restored {
   item: TrashItem
@@ -47,12 +48,8 @@ export function useTrash() {
         action: { label: texts.trash.undo, run: undo },
       })
     },
-    onError: (error, { item }) => {
-      const isFull = errorFacts(error).reason === 'WIP_LIMIT_EXCEEDED'
-      const action = { label: texts.trash.restoreAnyway, run: () => restore.mutate({ item, force: true }) }
-      const title = texts.trash.notRestored(item.name)
-      showToast({ tone: 'bad', title, text: errorText(error), ...(isFull && { action }) })
-    },
+    onError: (error, { item }) =>
+      tellNotRestored(error, item.name, () => restore.mutate({ item, force: true })),
     onSettled: refresh,
   })
   const purge = useMutation({
