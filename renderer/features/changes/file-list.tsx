@@ -1,5 +1,5 @@
 import { texts } from '../../lib/texts/texts.ts'
-import styles from './merge-dialog.module.css'
+import styles from './file-list.module.css'
 
 /** Longer lists scroll. */
 const IN_SIGHT = 8

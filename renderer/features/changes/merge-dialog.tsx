@@ -1,22 +1,22 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { CircleAlert, GitMerge } from 'lucide-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { GitMerge } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { assertNever } from '#shared/assert-never.ts'
-import type { MergePreview } from '#shared/diff.ts'
+import type { MergePreview, MergeResult } from '#shared/diff.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
-import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { ChangedLines } from '../../ui/changed-lines.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { CheckoutInTheWay } from './checkout-in-the-way.tsx'
 import { FileList } from './file-list.tsx'
 import styles from './merge-dialog.module.css'
+import { TrialDialog } from './trial-dialog.tsx'
 import { useDiff } from './use-diff.ts'
+import { useTrial } from './use-trial.ts'
 
 interface MergeDialogProps {
   execution: ExecutionSummary
@@ -25,19 +25,16 @@ interface MergeDialogProps {
   onClose: () => void
 }
 
-/** Tries the merge first, tells what would happen, and merges when the person says so. */
+/** Merges a result, tried first. */
 export function MergeDialog({ execution, cardKey, cardTitle, onClose }: MergeDialogProps) {
   const cache = useQueryClient()
-  const preview = useQuery({
-    queryKey: keys.mergePreview(execution.id),
-    queryFn: ({ signal }) => api.executions.previewMerge.query({ id: execution.id }, { signal }),
-    staleTime: 0,
-    gcTime: 0,
-  })
-  const merge = useMutation({
-    mutationFn: () => api.executions.merge.mutate({ id: execution.id }),
-    onSuccess: ({ commit, base_branch }) => {
-      void cache.invalidateQueries({ queryKey: keys.executions(execution.task_id) })
+  const { id, task_id } = execution
+  const trial = useTrial<MergePreview, MergeResult>({
+    queryKey: keys.mergePreview(id),
+    preview: (signal) => api.executions.previewMerge.query({ id }, { signal }),
+    act: (signal) => api.executions.merge.mutate({ id }, { signal }),
+    onDone: ({ commit, base_branch }) => {
+      void cache.invalidateQueries({ queryKey: keys.executions(task_id) })
       showToast({
         tone: 'good',
         title: texts.changes.merged(cardKey),
@@ -45,53 +42,19 @@ export function MergeDialog({ execution, cardKey, cardTitle, onClose }: MergeDia
       })
       onClose()
     },
-    onError: () => void preview.refetch(),
   })
-  const isReady = preview.data?.state === 'ready' && !preview.isFetching
   return (
-    <Dialog
+    <TrialDialog
       title={texts.changes.merge(cardKey)}
-      description={cardTitle}
-      width="narrow"
+      cardTitle={cardTitle}
+      trial={trial}
+      trying={texts.changes.tryingMergeWithoutTouching}
+      isReady={({ state }) => state === 'ready'}
+      action={{ label: texts.changes.mergeNow, icon: <GitMerge /> }}
       onClose={onClose}
-      onSubmit={() => isReady && merge.mutate()}
-      footer={
-        <>
-          {preview.data && preview.data.state !== 'ready' && (
-            <Button variant="ghost" isBusy={preview.isFetching} onClick={() => void preview.refetch()}>
-              {texts.changes.checkAgain}
-            </Button>
-          )}
-          <Button variant="ghost" onClick={onClose}>
-            {texts.changes.cancel}
-          </Button>
-          <Button
-            type="submit"
-            variant="primary"
-            icon={<GitMerge />}
-            disabled={!isReady}
-            isBusy={merge.isPending}
-          >
-            {texts.changes.mergeNow}
-          </Button>
-        </>
-      }
     >
-      <div className={styles.body} aria-live="polite">
-        {merge.isError && (
-          <Callout tone="bad" icon={<CircleAlert />}>
-            {errorText(merge.error)}
-          </Callout>
-        )}
-        {preview.isPending && (
-          <p className={styles.checking}>
-            <Spinner /> {texts.changes.tryingMergeWithoutTouching}
-          </p>
-        )}
-        {preview.isError && <Callout tone="bad">{errorText(preview.error)}</Callout>}
-        {preview.data && <Preview preview={preview.data} execution={execution} />}
-      </div>
-    </Dialog>
+      {(preview) => <Preview preview={preview} execution={execution} />}
+    </TrialDialog>
   )
 }
 
@@ -123,12 +86,7 @@ function Preview({ preview, execution }: { preview: MergePreview; execution: Exe
         </Callout>
       )
     case 'checkout_in_the_way':
-      return (
-        <Callout tone="warn" title={texts.changes.yourOwnChangesInWay}>
-          {texts.changes.checkedOut(preview.base_branch)}
-          <FileList files={preview.files} />
-        </Callout>
-      )
+      return <CheckoutInTheWay branch={preview.base_branch} files={preview.files} />
     case 'unavailable':
       return <Callout tone="warn">{preview.reason}</Callout>
     default:
@@ -156,9 +114,7 @@ function ChangedFiles({ execution }: { execution: ExecutionSummary }) {
     >
       {files.map((file) => (
         <li key={file.path}>
-          <span className={styles.path}>{file.path}</span>
-          <span className={styles.added}>+{file.additions}</span>
-          <span className={styles.removed}>−{file.deletions}</span>
+          <ChangedLines path={file.path} additions={file.additions} deletions={file.deletions} />
         </li>
       ))}
     </ul>

@@ -1,20 +1,18 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { CircleAlert, Undo2 } from 'lucide-react'
-import { type ReactNode, useRef } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Undo2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { assertNever } from '#shared/assert-never.ts'
-import type { RevertPreview } from '#shared/diff.ts'
+import type { RevertPreview, RevertResult } from '#shared/diff.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
-import { errorText, isCancelled } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { Callout } from '../../ui/notice.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { CheckoutInTheWay } from './checkout-in-the-way.tsx'
 import { FileList } from './file-list.tsx'
-import styles from './merge-dialog.module.css'
+import { TrialDialog } from './trial-dialog.tsx'
+import { useTrial } from './use-trial.ts'
 
 interface RevertDialogProps {
   execution: ExecutionSummary
@@ -23,95 +21,46 @@ interface RevertDialogProps {
   onClose: () => void
 }
 
-/** Tries to take a merge back, tells what would happen and on which branch, and does it when the person says so. */
+/** Takes a merge back, tried first. */
 export function RevertDialog({ execution, cardKey, cardTitle, onClose }: RevertDialogProps) {
-  const preview = useQuery({
-    queryKey: keys.revertPreview(execution.id),
-    queryFn: ({ signal }) => api.executions.previewRevertMerge.query({ id: execution.id }, { signal }),
-    staleTime: 0,
-    gcTime: 0,
+  const cache = useQueryClient()
+  const { id, task_id } = execution
+  const trial = useTrial<RevertPreview, RevertResult>({
+    queryKey: keys.revertPreview(id),
+    preview: (signal) => api.executions.previewRevertMerge.query({ id }, { signal }),
+    act: (signal) => api.executions.revertMerge.mutate({ id }, { signal }),
+    onDone: (result) => {
+      void cache.invalidateQueries({ queryKey: keys.executions(task_id) })
+      void cache.invalidateQueries({ queryKey: keys.diff(id) })
+      tellReverted(cardKey, result)
+      onClose()
+    },
   })
-  const { revert, stop } = useRevert(execution, cardKey, {
-    onDone: onClose,
-    onRefused: () => void preview.refetch(),
-  })
-  const state = preview.data?.state
-  const isReady = (state === 'ready' || state === 'already_reverted') && !preview.isFetching
-  const leave = () => (revert.isPending ? stop() : onClose())
   return (
-    <Dialog
+    <TrialDialog
       title={texts.changes.revert(cardKey)}
-      description={cardTitle}
-      width="narrow"
-      onClose={leave}
-      onSubmit={() => isReady && !revert.isPending && revert.mutate()}
-      footer={
-        <>
-          {!preview.isPending && !isReady && (
-            <Button variant="ghost" isBusy={preview.isFetching} onClick={() => void preview.refetch()}>
-              {texts.changes.checkAgain}
-            </Button>
-          )}
-          <Button variant="ghost" onClick={leave}>
-            {texts.changes.cancel}
-          </Button>
-          <Button
-            type="submit"
-            variant="primary"
-            icon={<Undo2 />}
-            disabled={!isReady}
-            isBusy={revert.isPending}
-          >
-            {texts.changes.revertNow}
-          </Button>
-        </>
-      }
+      cardTitle={cardTitle}
+      trial={trial}
+      trying={texts.changes.tryingRevert}
+      isReady={({ state }) => state === 'ready' || state === 'already_reverted'}
+      action={{ label: texts.changes.revertNow, icon: <Undo2 /> }}
+      onClose={onClose}
     >
-      <div className={styles.body} aria-live="polite">
-        {revert.isError && !isCancelled(revert.error) && (
-          <Callout tone="bad" icon={<CircleAlert />}>
-            {errorText(revert.error)}
-          </Callout>
-        )}
-        {preview.isPending && (
-          <p className={styles.checking}>
-            <Spinner /> {texts.changes.tryingRevert}
-          </p>
-        )}
-        {preview.isError && <Callout tone="bad">{errorText(preview.error)}</Callout>}
-        {preview.data && <Preview preview={preview.data} />}
-      </div>
-    </Dialog>
+      {(preview) => <Preview preview={preview} />}
+    </TrialDialog>
   )
 }
 
-/** The revert itself; until git moves the branch it can be given up. */
-function useRevert(
-  execution: ExecutionSummary,
-  cardKey: string,
-  { onDone, onRefused }: { onDone: () => void; onRefused: () => void },
-) {
-  const cache = useQueryClient()
-  const going = useRef<AbortController | null>(null)
-  const revert = useMutation({
-    mutationFn: () => {
-      going.current = new AbortController()
-      return api.executions.revertMerge.mutate({ id: execution.id }, { signal: going.current.signal })
-    },
-    onSuccess: ({ commit, base_branch, branch, kept_ref }) => {
-      void cache.invalidateQueries({ queryKey: keys.executions(execution.task_id) })
-      void cache.invalidateQueries({ queryKey: keys.diff(execution.id) })
-      const where = branch ? texts.changes.workAgainOn(branch) : texts.changes.workAgainKept(kept_ref)
-      showToast({
-        tone: branch ? 'good' : 'bad',
-        title: texts.changes.reverted(cardKey),
-        text: `${texts.changes.changesOutAsCommit(base_branch, commit.slice(0, 8))} ${where}`,
-      })
-      onDone()
-    },
-    onError: onRefused,
+function tellReverted(cardKey: string, { commit, base_branch, branch, kept_ref }: RevertResult): void {
+  const where = branch ? texts.changes.workAgainOn(branch) : texts.changes.workAgainKept(kept_ref)
+  const out = commit
+    ? texts.changes.changesOutAsCommit(base_branch, commit.slice(0, 8))
+    : texts.changes.changesOut(base_branch)
+  showToast({
+    tone: branch ? 'good' : 'bad',
+    title: texts.changes.reverted(cardKey),
+    text: `${out} ${where}`,
   })
-  return { revert, stop: () => going.current?.abort() }
 }
 
 function Preview({ preview }: { preview: RevertPreview }): ReactNode {
@@ -142,12 +91,7 @@ function Preview({ preview }: { preview: RevertPreview }): ReactNode {
         </Callout>
       )
     case 'checkout_in_the_way':
-      return (
-        <Callout tone="warn" title={texts.changes.yourOwnChangesInWay}>
-          {texts.changes.checkedOut(preview.base_branch)}
-          <FileList files={preview.files} />
-        </Callout>
-      )
+      return <CheckoutInTheWay branch={preview.base_branch} files={preview.files} />
     case 'unavailable':
       return <Callout tone="warn">{preview.reason}</Callout>
     default:

@@ -1,0 +1,78 @@
+import { CircleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { errorText, isCancelled } from '../../lib/error-text.ts'
+import { texts } from '../../lib/texts/texts.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Callout } from '../../ui/notice.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import styles from './trial-dialog.module.css'
+import type { useTrial } from './use-trial.ts'
+
+interface TrialDialogProps<Preview, Result> {
+  title: string
+  cardTitle: string
+  trial: ReturnType<typeof useTrial<Preview, Result>>
+  /** What is said while it is tried. */
+  trying: string
+  /** Whether it can be done now. */
+  isReady: (preview: Preview) => boolean
+  /** The button that does it. */
+  action: { label: string; icon: ReactNode }
+  onClose: () => void
+  /** What would happen, or what is in the way. */
+  children: (preview: Preview) => ReactNode
+}
+
+/** Tries something, tells what would happen, and does it when the person says so. Leaving it gives up what is under way. */
+export function TrialDialog<Preview, Result>(props: TrialDialogProps<Preview, Result>) {
+  const { trial, action, onClose } = props
+  const { preview, act, stop } = trial
+  const isReady = preview.data !== undefined && props.isReady(preview.data) && !preview.isFetching
+  const leave = () => (act.isPending ? stop() : onClose())
+  return (
+    <Dialog
+      title={props.title}
+      description={props.cardTitle}
+      width="narrow"
+      onClose={leave}
+      onSubmit={() => isReady && !act.isPending && act.mutate()}
+      footer={
+        <>
+          {!preview.isPending && !isReady && (
+            <Button variant="ghost" isBusy={preview.isFetching} onClick={() => void preview.refetch()}>
+              {texts.changes.checkAgain}
+            </Button>
+          )}
+          <Button variant="ghost" onClick={leave}>
+            {texts.changes.cancel}
+          </Button>
+          <Button
+            type="submit"
+            variant="primary"
+            icon={action.icon}
+            disabled={!isReady}
+            isBusy={act.isPending}
+          >
+            {action.label}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.body} aria-live="polite">
+        {act.isError && !isCancelled(act.error) && (
+          <Callout tone="bad" icon={<CircleAlert />}>
+            {errorText(act.error)}
+          </Callout>
+        )}
+        {preview.isPending && (
+          <p className={styles.trying}>
+            <Spinner /> {props.trying}
+          </p>
+        )}
+        {preview.isError && <Callout tone="bad">{errorText(preview.error)}</Callout>}
+        {preview.data !== undefined && props.children(preview.data)}
+      </div>
+    </Dialog>
+  )
+}
