@@ -53,6 +53,13 @@ test('a run is paused and goes on, ends at its rounds and its budget, and a pers
     await main.getByRole('button', { name: 'Resume all' }).click()
     await toBoard(page)
     await expect(card(page, 'Plan the sum')).toContainText('Plan ready', { timeout: 30_000 })
+    await card(page, 'Plan the sum').click()
+    await expect(agents).toContainText('The architect has written the plan below.')
+    await page.getByRole('tab', { name: 'Activity' }).click()
+    const log = page.getByRole('log', { name: 'What the agents do' })
+    await expect(log).toContainText('Clarity: 95 of 100. It says what is to be done.')
+    await expect(log).not.toContainText('"score"') // the answer is JSON, which is not for reading
+    await page.keyboard.press('Escape')
   })
 
   await test.step('without a plan, to the end of its rounds: what to do is proposed, and a person approves', async () => {

@@ -47,7 +47,7 @@ export function TranscriptRow({ id, item, isDemo, isOpen, onToggle, step, focusL
       return <PhaseRow item={item} isDemo={isDemo} />
     case 'text':
       if (item.isThinking) return <ThinkingRow item={item} isOpen={isOpen ?? false} onToggle={toggle} />
-      if (isVerdictOf(step, item.text)) return <VerdictTextRow step={step} />
+      if (isAnswerOf(step, item.text)) return <AnswerTextRow step={step} />
       return <TextRow item={item} />
     case 'tool':
       return <ToolRow id={id} item={item} isOpen={isOpen} onToggle={toggle} focusLine={focusLine} />
@@ -68,9 +68,10 @@ export function TranscriptRow({ id, item, isDemo, isOpen, onToggle, step, focusL
   }
 }
 
-/** A reviewer's JSON is not for reading: the verdict takes its place. */
-function isVerdictOf(step: Step | undefined, text: string): boolean {
-  return (step === undefined || step.phase === 'review') && isVerdictText(text)
+/** JSON is not for reading: a reviewer's verdict takes its place, and what a clarity check has found. */
+function isAnswerOf(step: Step | undefined, text: string): boolean {
+  const isAnswer = step === undefined || step.phase === 'review' || step.phase === 'clarity'
+  return isAnswer && isVerdictText(text)
 }
 
 function PlanRow({ item }: { item: Of<'plan'> }) {
@@ -168,9 +169,18 @@ function VerdictRow({ item }: { item: Of<'verdict'> }) {
   )
 }
 
-function VerdictTextRow({ step }: { step: Step | undefined }) {
-  if (step?.verdict) return null
+function AnswerTextRow({ step }: { step: Step | undefined }) {
   const isUnfinished = step !== undefined && step.status !== 'running'
+  if (step?.verdict) return null
+  if (step?.phase === 'clarity') {
+    if (isUnfinished) return null // a notice says what came of it
+    return (
+      <div className={styles.line}>
+        <ScanSearch />
+        <span>{texts.executionState.checkingClarity}…</span>
+      </div>
+    )
+  }
   return (
     <div className={styles.line}>
       <ScanSearch />

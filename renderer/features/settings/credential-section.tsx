@@ -18,7 +18,14 @@ import { SettingsSection } from './settings-section.tsx'
 export function CredentialSection() {
   const status = useQuery({ queryKey: keys.credential, queryFn: () => api.settings.credential.query() })
   return (
-    <SettingsSection title={texts.agentSettings.anthropicApiKey} hint={texts.agentSettings.keyEncrypted}>
+    <SettingsSection
+      title={texts.agentSettings.anthropicApiKey}
+      hint={
+        status.data?.can_store === false
+          ? texts.agentSettings.keyNotWritten
+          : texts.agentSettings.keyEncrypted
+      }
+    >
       {status.isPending && (
         <div className={styles.loading}>
           <Skeleton width="50%" />

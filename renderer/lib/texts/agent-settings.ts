@@ -23,6 +23,7 @@ export const AGENT_SETTINGS = {
   anthropicApiKey: 'Anthropic API key',
   keyEncrypted:
     'The key is encrypted by your system and is never written to the database, a log or a window.',
+  keyNotWritten: 'The key is never written to the database, a log or a window.',
   keysStateCouldNotRead: 'The key’s state could not be read',
   keyForgotten: 'The key was forgotten',
   keyNotForgotten: 'The key was not forgotten',

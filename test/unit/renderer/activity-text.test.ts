@@ -9,6 +9,9 @@ it.each([
   ['npm test', 'fix', 'npm test'],
   [null, 'fix', 'Fixing…'],
   [null, null, 'Starting…'],
+  ['{"score":9', 'clarity', 'Checking clarity…'],
+  ['d.","questions":[]}', 'clarity', 'Checking clarity…'],
+  ['I read the card.', 'clarity', 'I read the card.'],
   ['{"status":"APPR', 'review', 'Writing the verdict…'],
   ['OVED","summary":"Good', 'review', 'Writing the verdict…'],
 ] as const)('what is done right now is plain text: %s while %s', (line, phase, text) => {
