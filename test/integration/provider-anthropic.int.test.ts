@@ -110,6 +110,7 @@ test('a step is done by a loop of answers and tools, all of it told', async () =
             tools: [
               edit({ command: 'str_replace', path: 'src/sum.js', old_str: 'a - b', new_str: 'a + b' }),
               edit({ command: 'create', path: 'test/sum.test.js', file_text: 'test\n' }),
+              edit({ command: 'create', path: 'test/sum.test.js', file_text: 'another test\n' }),
               edit({ command: 'insert', path: 'README.md', insert_line: 1, insert_text: 'Rightly.' }),
               { name: 'search', input: { pattern: 'a + b' } },
               { name: 'list_files', input: {} },
@@ -129,6 +130,7 @@ test('a step is done by a loop of answers and tools, all of it told', async () =
     ['View src/sum.js', 'done'],
     ['Edit src/sum.js', 'done'],
     ['Create test/sum.test.js', 'done'],
+    ['Overwrite test/sum.test.js', 'done'],
     ['Insert into README.md', 'done'],
     ['Search “a + b”', 'done'],
     ['List files', 'done'],
@@ -140,6 +142,7 @@ test('a step is done by a loop of answers and tools, all of it told', async () =
     { content: '     1\texport const sum = (a, b) => a - b\n     2\t' },
   ])
   expect(lastToolResult(2)).toMatchObject([
+    {},
     {},
     {},
     {},

@@ -64,11 +64,12 @@ export class Stage {
   }
 
   async edit(change: DemoEdit): Promise<void> {
-    const isNew = 'create' in change
-    const title = `${isNew ? 'Create' : 'Edit'} ${change.file}`
+    const isWhole = 'create' in change
+    const isThere = isWhole && (await this.#read(change.file)) !== null
+    const title = `${isThere ? 'Overwrite' : isWhole ? 'Create' : 'Edit'} ${change.file}`
     await this.#act({ name: 'edit', kind: 'edit', title, paths: [change.file] }, async () => {
       const before = await this.#read(change.file)
-      const after = isNew ? change.create : before?.replace(change.replace, () => change.by)
+      const after = isWhole ? change.create : before?.replace(change.replace, () => change.by)
       if (after === undefined || after === before)
         return { status: 'done', output: 'Nothing to change here.' }
       await writeText(this.#request.workspace, change.file, after)

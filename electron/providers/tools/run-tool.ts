@@ -29,7 +29,7 @@ export async function runTool(
     })
   try {
     if (!tool) throw new ToolError(`There is no tool “${block.name}” in this step.`)
-    call = tool.prepare(block.input)
+    call = await titled(tool.prepare(block.input), request.workspace)
     const { workspace, checkCommand, tools } = request
     await askFirst(call, block, request, host)
     tell('running')
@@ -45,6 +45,12 @@ export async function runTool(
     tell(isDenied ? 'denied' : 'failed', output)
     return { output, isError: true }
   }
+}
+
+/** What a person reads is said of the files as they are now. */
+async function titled(call: ToolCall, workspace: string): Promise<ToolCall> {
+  const title = await call.titleIn?.(workspace).catch(() => call.title)
+  return title === undefined ? call : { ...call, title }
 }
 
 /** A search names no file. What only reads is answered at once: by the rules, never by a person. */

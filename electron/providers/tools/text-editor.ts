@@ -38,6 +38,7 @@ export const textEditor: Tool = {
     return {
       kind: isView ? 'read' : 'edit',
       title: `${TITLES[input.command]} ${input.path}`,
+      ...(input.command === 'create' && { titleIn: (workspace) => titleOfCreate(workspace, input.path) }),
       paths: [input.path],
       ...(!isView && {
         diff: diffOf(input),
@@ -46,6 +47,12 @@ export const textEditor: Tool = {
       run: (context) => (isView ? view(input, context) : edit(input, context)),
     }
   },
+}
+
+/** The tool's “create” writes over what is there. */
+async function titleOfCreate(workspace: string, path: string): Promise<string> {
+  const entry = await stat(await resolveInside(workspace, path)).catch(() => null)
+  return entry ? `Overwrite ${path}` : `${TITLES.create} ${path}`
 }
 
 /** What the model asks for, as lines of a diff; where in the file that is, is not known yet. */

@@ -17,6 +17,8 @@ export interface ToolContext {
 export interface ToolCall {
   kind: ToolKind
   title: string
+  /** The title where it depends on what is in the workspace. */
+  titleIn?(workspace: string): Promise<string>
   /** As the model wrote them. */
   paths: string[]
   /** The command line or the text that a person is asked about. Default: the paths. */
