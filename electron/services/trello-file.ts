@@ -2,19 +2,10 @@ import type { BoardFileHead, FileColumn, FileTaskInput } from '#shared/board-fil
 import type { ClosedChoice } from '#shared/board-transfer.ts'
 import { cutText } from '#shared/cut-text.ts'
 import type { ImportNotes } from './import-notes.ts'
-import { describeTrelloCard, type TrelloExtras, timeOf } from './trello-description.ts'
+import { mapTrelloCards, NO_LIST } from './trello-cards.ts'
 import { TrelloLabels } from './trello-labels.ts'
-import {
-  eachOf,
-  TrelloAttachment,
-  TrelloCard,
-  TrelloChecklist,
-  TrelloComment,
-  type TrelloFile,
-  TrelloList,
-  TrelloMember,
-  those,
-} from './trello-schema.ts'
+import { byPlace, isCard, oneLine, type RawCard, rawName } from './trello-raw.ts'
+import { type TrelloFile, TrelloList, those } from './trello-schema.ts'
 
 /** A Trello board as one of our own files. The cards come one by one, since they may be many. */
 export interface TrelloBoard {
@@ -24,8 +15,6 @@ export interface TrelloBoard {
 }
 
 const TITLE = 255
-const LONGEST_COMMENT = 10_000
-const NO_LIST = 'without-list'
 /** Trello exports no more of a board's history, and with it of its comments. */
 const MOST_ACTIONS = 1000
 
@@ -62,7 +51,7 @@ export function mapTrello(file: TrelloFile, closed: ClosedChoice, notes: ImportN
       views: [],
       templates: [],
     },
-    tasks: mapCards(
+    tasks: mapTrelloCards(
       file,
       known,
       labels,
@@ -91,6 +80,7 @@ function toColumn(list: TrelloList, notes: ImportNotes): FileColumn {
     wip_limit: list.softLimit,
     triggers_agents: false,
     agent_workflow_type: null,
+    agent_workflow_id: null,
     is_start_column: false,
     is_review_column: false,
     is_end_column: false,
@@ -108,165 +98,4 @@ function tellClosed(
   const names = lists.filter((list) => list.closed).map((list) => list.name)
   notes.add(`Archived lists ${went}.`, names)
   notes.add(`Archived cards ${went}, those of archived lists among them.`, cards.map(rawName))
-}
-
-function* mapCards(
-  file: TrelloFile,
-  lists: ReadonlySet<string>,
-  labels: TrelloLabels,
-  cards: readonly RawCard[],
-  notes: ImportNotes,
-): Generator<FileTaskInput> {
-  const people = new Map(those(TrelloMember, file.members).map((member) => [member.id, member]))
-  const checklists = groupBy(file.checklists, (raw) => at(raw, 'idCard'))
-  const actions = groupBy(file.actions, (raw) => at(at(at(raw, 'data'), 'card'), 'id'))
-  const numbers = new Set<number>()
-  for (const card of eachOf(TrelloCard, cards)) {
-    const [first, ...others] = card.idMembers.map((id) => people.get(id)).filter((one) => one !== undefined)
-    const texts = textsOf(card, notes, {
-      others: others.map(nameOf),
-      checklists: those(TrelloChecklist, checklists.get(card.id) ?? []).sort(byPlace),
-    })
-    yield {
-      ...texts,
-      labels: labels.of(card),
-      comments: commentsOf(those(TrelloComment, actions.get(card.id) ?? []), texts.title, notes),
-      due_date: timeOf(card.due)?.toISOString().slice(0, 10) ?? null,
-      ...timesOf(card),
-      ...freshNumber(card, numbers),
-      column: lists.has(card.idList) ? card.idList : NO_LIST,
-      assigned_to: first ? cutText(nameOf(first), 100) || null : null,
-      status: 'open',
-      priority: null,
-      ...(card.closed && { trashed: true }),
-    }
-  }
-}
-
-/** Title and description, with a note for each thing that did not fit or could not come along. */
-function textsOf(
-  card: TrelloCard,
-  notes: ImportNotes,
-  more: Pick<TrelloExtras, 'others' | 'checklists'>,
-): Pick<FileTaskInput, 'title' | 'description'> {
-  const title = titleOf(card, notes)
-  const attachments = those(TrelloAttachment, card.attachments)
-  const description = describeTrelloCard(card.desc, {
-    ...more,
-    wholeTitle: title.whole,
-    start: timeOf(card.start),
-    due: timeOf(card.due),
-    dueComplete: card.dueComplete,
-    attachments,
-  })
-  if (description.isCut) notes.add('Descriptions were cut to 5,000 characters.', [title.text])
-  if (attachments.some((one) => one.isUpload)) {
-    notes.add('Attached files stay with Trello; the cards hold links to them.', [title.text])
-  }
-  if (card.customFieldItems.length > 0) notes.add('Custom fields were left out.', [title.text])
-  return { title: title.text, description: description.text }
-}
-
-function commentsOf(
-  all: readonly TrelloComment[],
-  title: string,
-  notes: ImportNotes,
-): FileTaskInput['comments'] {
-  return all
-    .toSorted((a, b) => a.date.localeCompare(b.date))
-    .filter((comment) => comment.data.text.trim() !== '')
-    .map(({ date, memberCreator: { fullName, username }, data }) => {
-      const body = data.text.trim()
-      if (body.length > LONGEST_COMMENT) notes.add('Comments were cut to 10,000 characters.', [title])
-      const at = timeOf(date)
-      return {
-        author_id: username === '' ? '' : cutText(`trello:${username}`, 100),
-        author_name: cutText(oneLine(fullName || username), 255) || 'Somebody',
-        body: cutText(body, LONGEST_COMMENT),
-        ...(at && { created_at: at.toISOString() }),
-      }
-    })
-}
-
-/** Trello's number of the card, once. */
-function freshNumber({ idShort }: TrelloCard, used: Set<number>): Pick<FileTaskInput, 'number'> {
-  if (idShort === null || used.has(idShort)) return {}
-  used.add(idShort)
-  return { number: idShort }
-}
-
-function timesOf(card: TrelloCard): Pick<FileTaskInput, 'created_at' | 'updated_at'> {
-  const created = createdAt(card.id)
-  const updated = timeOf(card.dateLastActivity) ?? created
-  return {
-    ...(created && { created_at: created.toISOString() }),
-    ...(updated && { updated_at: updated.toISOString() }),
-  }
-}
-
-function titleOf(card: TrelloCard, notes: ImportNotes): { text: string; whole: string | null } {
-  const whole = oneLine(card.name)
-  if (whole === '') {
-    notes.add('Cards without a title are called “Untitled”.', ['Untitled'])
-    return { text: 'Untitled', whole: null }
-  }
-  const text = cutText(whole, TITLE)
-  if (text === whole) return { text, whole: null }
-  notes.add('Titles were cut to 255 characters; the whole title begins the description.', [text])
-  return { text, whole }
-}
-
-function nameOf({ fullName, username }: TrelloMember): string {
-  return oneLine(fullName || username)
-}
-
-/** Trello's ids begin with the second in which they were made. */
-function createdAt(id: string): Date | null {
-  const seconds = /^[0-9a-f]{24}$/i.test(id) ? Number.parseInt(id.slice(0, 8), 16) : Number.NaN
-  return Number.isNaN(seconds) ? null : timeOf(new Date(seconds * 1000).toISOString())
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
-}
-
-/** A card as it came; there may be many, so each is read closely only when its turn comes. */
-interface RawCard {
-  id: string
-  idList: unknown
-  pos: unknown
-  closed?: unknown
-  name?: unknown
-}
-
-function isCard(raw: unknown): raw is RawCard {
-  const id = at(raw, 'id')
-  return typeof id === 'string' && id !== ''
-}
-
-function rawName(card: RawCard): string {
-  return typeof card.name === 'string' ? oneLine(card.name) : ''
-}
-
-/** Map.groupBy, which the oldest runtime in use does not have. */
-function groupBy(values: readonly unknown[], keyOf: (value: unknown) => unknown): Map<unknown, unknown[]> {
-  const groups = new Map<unknown, unknown[]>()
-  for (const value of values) {
-    const group = groups.get(keyOf(value))
-    if (group) group.push(value)
-    else groups.set(keyOf(value), [value])
-  }
-  return groups
-}
-
-function at(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
-}
-
-function byPlace(a: { pos: unknown }, b: { pos: unknown }): number {
-  return placeOf(a) - placeOf(b)
-}
-
-function placeOf({ pos }: { pos: unknown }): number {
-  return typeof pos === 'number' && Number.isFinite(pos) ? pos : 0
 }
