@@ -1,4 +1,6 @@
 import type { BoardFileHead, FileColumn } from '#shared/board-file.ts'
+import { BoardQuery } from '#shared/board-query.ts'
+import { nameKey } from '#shared/name-key.ts'
 import { PermissionMode } from '#shared/policy.ts'
 import type { ImportNotes } from './import-notes.ts'
 
@@ -24,7 +26,8 @@ export function fitBoard(head: BoardFileHead, place: ImportPlace, notes: ImportN
     NO_WORKFLOW,
     changed.map((column) => column.name),
   )
-  return { ...head, board: { ...head.board, settings }, columns }
+  const views = fitViews(head.views, notes)
+  return { ...head, board: { ...head.board, settings }, columns, views }
 }
 
 function fitColumn(column: FileColumn, { workflows }: ImportPlace): FileColumn {
@@ -45,6 +48,17 @@ function fitSettings(
   return rest
 }
 
+/** Of two with one name the first; none that asks for what this version does not know. */
+function fitViews(views: BoardFileHead['views'], notes: ImportNotes): BoardFileHead['views'] {
+  const known = views.filter(({ query }) => BoardQuery.safeParse({ ...query, label_ids: [] }).success)
+  const names = (of: typeof views) => of.map((view) => view.name)
+  notes.add(STRANGE_VIEW, names(views.filter((view) => !known.includes(view))))
+  const first = new Map(known.toReversed().map((view) => [nameKey(view.name), view]))
+  const twins = known.filter((view) => first.get(nameKey(view.name)) !== view)
+  notes.add(TWIN_VIEW, names(twins))
+  return known.filter((view) => !twins.includes(view))
+}
+
 /** How much agents may do; the modes are listed from the least to the most. */
 function reach(mode: PermissionMode): number {
   return PermissionMode.options.indexOf(mode)
@@ -52,5 +66,7 @@ function reach(mode: PermissionMode): number {
 
 const NO_PERMISSION =
   'In the file agents may do more without being asked than in this app. Here they ask as usual, unless you choose otherwise in the settings of the board.'
+const STRANGE_VIEW = 'Views that ask for what this version does not know were left out.'
+const TWIN_VIEW = 'Of views with the same name only the first came along.'
 const NO_WORKFLOW =
   'The workflow that these columns start is not in this database. They start Development instead: choose another one in the menu of the column.'

@@ -14,7 +14,6 @@ import {
   TemplateId,
   ViewId,
 } from '#shared/ids.ts'
-import { nameKey } from '#shared/name-key.ts'
 import type { AppContext } from '../context.ts'
 import type { BoardDraft } from './read-board-file.ts'
 
@@ -140,19 +139,14 @@ export class ImportRows {
     }
   }
 
-  /** Of two with one name the first; one that asks for what this version does not know is left out. */
   #views(author_id: string): NonNullable<NewContent['views']> {
-    const named = new Map(
-      this.#draft.head.views.map((view) => [nameKey(view.name), view] as const).toReversed(),
-    )
-    return [...named.values()].flatMap(({ name, query }) => {
+    return this.#draft.head.views.map(({ name, query }) => {
       const ids = Array.isArray(query.label_ids) ? query.label_ids : []
-      const label_ids = ids.flatMap((id) => this.#labels.get(String(id)) ?? [])
-      const read = BoardQuery.safeParse({ ...query, label_ids })
-      if (!read.success) return []
+      const label_ids = [...new Set(ids.flatMap((id) => this.#labels.get(String(id)) ?? []))]
+      const read = BoardQuery.parse({ ...query, label_ids })
+      const assignees = [...new Set(read.assignees.map((to) => this.#assignee(to)))]
       const id = ViewId.parse(this.#newId())
-      const assignees = [...new Set(read.data.assignees.map((to) => this.#assignee(to)))]
-      return [{ id, board_id: this.#boardId, name, query: { ...read.data, assignees }, author_id }]
+      return { id, board_id: this.#boardId, name, query: { ...read, assignees }, author_id }
     })
   }
 

@@ -56,9 +56,10 @@ it('leaves out a view that asks for what this version does not know, and the sec
     { name: 'Late', query: { due: 'overdue', label_ids: ['l9'] } },
     { name: 'LATE', query: {} },
   ]
-  const { board } = await files.imported(aBoardFile({ views }))
+  const { board, notes } = await files.imported(aBoardFile({ views }))
   const opened = await files.app.api.boards.open({ id: board.id })
   expect(opened.views).toMatchObject([{ name: 'Late', query: { due: 'overdue', label_ids: [] } }])
+  expect(notes.map(({ items }) => items)).toEqual([['Odd'], ['LATE']])
 })
 it('gives the same board again, whatever its texts are', async () => {
   const text = (limit: number) =>
