@@ -17,17 +17,19 @@ export class AnswerReader {
   #model: string | null = null
   #usage: Partial<PricedUsage> = {}
   #letters = 0
+  /** Of a stream: whether anything in it could be read. */
+  #isRead = false
   #isFinal = false
 
   constructor(dialect: Dialect, contentType: string) {
     this.#dialect = dialect
     const isStream = contentType.startsWith('text/event-stream')
-    this.#events = isStream ? new EventReader((data) => this.#learn(readUsage(dialect, data))) : null
+    this.#events = isStream ? new EventReader((data) => this.#hear(data)) : null
   }
 
   push(chunk: Buffer): void {
     this.#bytes += chunk.length
-    if (this.#events) this.#events.push(chunk)
+    if (this.#events) this.#pass(this.#events, chunk)
     else if (this.#bytes <= LONGEST_BODY) this.#body.push(chunk)
     else this.#body = []
   }
@@ -53,6 +55,18 @@ export class AnswerReader {
     const output = Math.max(usage.output, Math.ceil(letters / LETTERS_A_TOKEN))
     const input = isTold ? usage.input : assumed.promptTokens
     return { model: this.#model, usage: { ...usage, input, output }, isEstimate: true }
+  }
+
+  /** A stream in which nothing can be read is counted by its length. */
+  #pass(events: EventReader, chunk: Buffer): void {
+    events.push(chunk)
+    if (!this.#isRead) this.#letters = this.#bytes
+  }
+
+  #hear(data: string): void {
+    if (!this.#isRead) this.#letters = 0
+    this.#isRead = true
+    this.#learn(readUsage(this.#dialect, data))
   }
 
   #learn({ model, usage, letters, isFinal }: UsageNews): void {

@@ -9,6 +9,7 @@ export type RefusalKind =
   | 'invalid_request'
   | 'too_large'
   | 'budget'
+  | 'busy'
   | 'unreachable'
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
@@ -18,6 +19,7 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid_request: 400,
   too_large: 413,
   budget: 402,
+  busy: 429,
   unreachable: 502,
 }
 
@@ -28,6 +30,7 @@ const ANTHROPIC: Readonly<Record<RefusalKind, string>> = {
   invalid_request: 'invalid_request_error',
   too_large: 'request_too_large',
   budget: 'billing_error',
+  busy: 'rate_limit_error',
   unreachable: 'api_error',
 }
 
@@ -38,6 +41,7 @@ const OPENAI: Readonly<Record<RefusalKind, string>> = {
   invalid_request: 'invalid_request_error',
   too_large: 'request_too_large',
   budget: 'insufficient_quota',
+  busy: 'rate_limit_exceeded',
   unreachable: 'server_error',
 }
 
@@ -48,6 +52,7 @@ const GEMINI: Readonly<Record<RefusalKind, string>> = {
   invalid_request: 'INVALID_ARGUMENT',
   too_large: 'INVALID_ARGUMENT',
   budget: 'RESOURCE_EXHAUSTED',
+  busy: 'RESOURCE_EXHAUSTED',
   unreachable: 'UNAVAILABLE',
 }
 
@@ -60,7 +65,7 @@ export function refuse(response: ServerResponse, api: ModelApi, kind: RefusalKin
   const status = STATUS[kind]
   response.writeHead(status, {
     'content-type': 'application/json',
-    'x-should-retry': String(kind === 'unreachable'),
+    'x-should-retry': String(kind === 'unreachable' || kind === 'busy'),
     // What is left of the request's body is not read.
     connection: 'close',
   })

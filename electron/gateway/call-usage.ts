@@ -84,7 +84,7 @@ function responses(value: unknown): UsageNews {
 const ChatPiece = z.object({
   model: text,
   choices: z
-    .array(z.object({ delta: z.object({ content: text }).nullish().catch(null) }))
+    .array(z.object({ delta: z.record(z.string(), z.unknown()).nullish().catch(null) }))
     .nullish()
     .catch(null),
   usage: z
@@ -101,7 +101,7 @@ function chat(value: unknown): UsageNews {
   const { model, choices, usage } = ChatPiece.parse(value)
   return {
     model: model ?? undefined,
-    letters: (choices ?? []).reduce((all, { delta }) => all + (delta?.content?.length ?? 0), 0),
+    letters: lettersIn(choices?.map(({ delta }) => delta)),
     ...(usage
       ? withCached(usage.prompt_tokens, usage.prompt_tokens_details?.cached_tokens, usage.completion_tokens)
       : {}),
@@ -111,7 +111,7 @@ function chat(value: unknown): UsageNews {
 const GeminiPiece = z.object({
   modelVersion: text,
   candidates: z
-    .array(z.object({ finishReason: text }))
+    .array(z.object({ finishReason: text, content: z.unknown().optional() }))
     .nullish()
     .catch(null),
   usageMetadata: z
@@ -133,14 +133,23 @@ function gemini(value: unknown): UsageNews {
     candidates,
     usageMetadata: told,
   } = GeminiPiece.parse(Array.isArray(value) ? value.at(-1) : value)
-  if (!told) return { model: modelVersion ?? undefined }
+  const letters = lettersIn(candidates?.map(({ content }) => content))
+  if (!told) return { model: modelVersion ?? undefined, letters }
   const prompt = (told.promptTokenCount ?? 0) + (told.toolUsePromptTokenCount ?? 0)
   const answer = (told.candidatesTokenCount ?? 0) + (told.thoughtsTokenCount ?? 0)
   return {
     model: modelVersion ?? undefined,
     ...withCached(prompt, told.cachedContentTokenCount, answer),
+    letters,
     isFinal: candidates?.some(({ finishReason }) => Boolean(finishReason)) ?? false,
   }
+}
+
+/** Of all texts in what a model has said: its words, its thoughts, what it gives to tools. */
+function lettersIn(said: unknown): number {
+  if (typeof said === 'string') return said.length
+  if (typeof said !== 'object' || said === null) return 0
+  return Object.values(said).reduce((all: number, one) => all + lettersIn(one), 0)
 }
 
 /** Where cached tokens are part of the prompt's. */

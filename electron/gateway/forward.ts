@@ -1,8 +1,10 @@
 import http from 'node:http'
 import https from 'node:https'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { AnswerReader } from './answer-reader.ts'
 import { refuse } from './api-error.ts'
+import { decoded } from './decoded.ts'
 import { answerHeaders, upstreamHeaders } from './headers.ts'
 import type { ModelApi } from './upstreams.ts'
 
@@ -70,10 +72,11 @@ async function passOn(
   response: http.ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
-  response.writeHead(answer.statusCode ?? 200, answerHeaders(answer.headers))
+  const { headers, body } = decoded(answer)
+  response.writeHead(answer.statusCode ?? 200, answerHeaders(headers))
   response.flushHeaders()
   await pipeline(
-    answer,
+    body,
     async function* (chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
         reader?.push(chunk)
@@ -91,20 +94,21 @@ async function passError(
   key: string,
   response: http.ServerResponse,
 ): Promise<void> {
+  const { headers: told, body } = decoded(answer)
+  const text = (await beginningOf(body)).replaceAll(key, '[redacted]')
+  const { 'content-length': _length, 'content-encoding': _encoding, ...headers } = answerHeaders(told)
+  response.writeHead(answer.statusCode ?? 502, headers)
+  response.end(text)
+}
+
+async function beginningOf(body: Readable): Promise<string> {
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
+  for await (const chunk of body as AsyncIterable<Buffer>) {
     if (length < LONGEST_ERROR) chunks.push(chunk)
     length += chunk.length
   }
-  const text = Buffer.concat(chunks).toString('utf8').replaceAll(key, '[redacted]')
-  const {
-    'content-length': _length,
-    'content-encoding': _encoding,
-    ...headers
-  } = answerHeaders(answer.headers)
-  response.writeHead(answer.statusCode ?? 502, headers)
-  response.end(text)
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 function contentTypeOf(answer: http.IncomingMessage): string {

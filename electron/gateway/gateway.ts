@@ -4,6 +4,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from '../log.ts'
 import type { OpenCall, WantedCall } from './model-meter.ts'
+import type { BodyHolder } from './read-body.ts'
 import { serveRequest } from './serve-request.ts'
 import type { Upstreams } from './upstreams.ts'
 
@@ -35,7 +36,7 @@ export interface GatewayOptions {
   log: Pick<Logger, 'warn'>
 }
 
-export interface Admitted extends GatewayGuest {
+export interface Admitted extends GatewayGuest, BodyHolder {
   /** SHA-256 of the token. */
   digest: Buffer
   /** Its requests that have not ended. */
@@ -69,6 +70,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         signal: AbortSignal.any([guest.signal, ended.signal]),
         digest: digestOf(token),
         requests: new Set<Promise<void>>(),
+        held: 0,
       }
       guests.add(admitted)
       try {

@@ -29,6 +29,11 @@ const OWN = [
   'x-forwarded-for',
   'x-forwarded-host',
   'x-forwarded-proto',
+  // Google's APIs would leave the usage out of the answer, or take the request for another one.
+  'x-goog-fieldmask',
+  'x-http-method-override',
+  'x-http-method',
+  'x-method-override',
 ]
 
 /** The pass of a request: as a bearer token, or where the APIs have their keys. */

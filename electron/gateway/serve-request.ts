@@ -10,7 +10,7 @@ import type { OpenCall } from './model-meter.ts'
 import { readBody } from './read-body.ts'
 import { type Fields, readFields } from './request-fields.ts'
 import { type Route, routeOf } from './routes.ts'
-import { NO_KEY, type Upstream } from './upstreams.ts'
+import { type ModelApi, NO_KEY, type Upstream } from './upstreams.ts'
 
 export interface ServeOptions extends GatewayOptions {
   findGuest(token: string): Admitted | null
@@ -19,6 +19,8 @@ export interface ServeOptions extends GatewayOptions {
 /** Text and code have more letters than this for a token: a bound from above. */
 const FEWEST_LETTERS_A_TOKEN = 3
 const LONGEST_PROMPT_TOKENS = 1_000_000
+/** Of one guest at once. No agent asks its model so much in parallel; a flood would. */
+const MOST_REQUESTS = 64
 
 /** One request of an agent: who it is, what it wants, whether it is paid for; then it goes to the real API. */
 export async function serveRequest(
@@ -35,10 +37,13 @@ export async function serveRequest(
   if (!guest) return refuse(response, api, 'auth', 'This token is not known, or its step has ended.')
   if (!route)
     return refuse(response, api, 'not_found', `Agent Rangers passes no ${request.method} ${url.pathname} on.`)
+  if (guest.requests.size >= MOST_REQUESTS) return refuse(response, api, 'busy', TOO_MUCH)
   const served = serveGuest(options, guest, { request, response, route, url })
   guest.requests.add(served)
   await served.finally(() => guest.requests.delete(served))
 }
+
+const TOO_MUCH = 'Too much is asked at once. Wait for earlier answers, then try again.'
 
 interface Asked {
   request: IncomingMessage
@@ -72,8 +77,9 @@ async function passOn(
   const { api } = route
   const upstream = options.upstreams()[api]
   if (upstream.key === null) return refuse(response, api, 'auth', NO_KEY[api])
-  const body = await readBody(request)
-  if (!body) return refuse(response, api, 'too_large', 'The request is longer than 32 MB.')
+  const body = await readBody(request, guest)
+  if (body === 'too_large') return refuse(response, api, 'too_large', 'The request is longer than 32 MB.')
+  if (body === 'busy') return refuse(response, api, 'busy', TOO_MUCH)
   const sent = {
     api,
     method: request.method ?? 'GET',
@@ -82,8 +88,12 @@ async function passOn(
     headers: request.headers,
     body,
   }
-  if (route.call) await serveCall(guest, { ...sent, call: route.call }, response, signal)
-  else await forward(sent, response, signal)
+  try {
+    if (route.call) await serveCall(guest, { ...sent, call: route.call }, response, signal)
+    else await forward(sent, response, signal)
+  } finally {
+    guest.held -= body.length
+  }
 }
 
 type Sent = Parameters<typeof forward>[0]
@@ -101,6 +111,14 @@ async function serveCall(
   const model = call.model ?? fields?.get('model')
   if (!fields || typeof model !== 'string' || model === '') {
     return refuse(response, api, 'invalid_request', 'The body is no request with a model.')
+  }
+  if (fields.get('background') === true) {
+    return refuse(
+      response,
+      api,
+      'invalid_request',
+      'Nothing is done in the background: it would go uncounted.',
+    )
   }
   const promptTokens = Math.min(Math.ceil(body.length / FEWEST_LETTERS_A_TOKEN), LONGEST_PROMPT_TOKENS)
   const open = await begin(guest, { model, promptTokens, ...answerBound(fields) }, signal, (error) => {
@@ -160,10 +178,17 @@ function askingForUsage(body: Buffer): Buffer {
   return Buffer.concat([body.subarray(0, end), Buffer.from(',"stream_options":{"include_usage":true}}')])
 }
 
-function targetOf({ baseUrl }: Upstream, { path }: Route, { searchParams }: URL): URL {
+function targetOf({ baseUrl }: Upstream, { api, path }: Route, { searchParams }: URL): URL {
   const url = new URL(baseUrl.replace(/\/+$/, '') + path)
-  for (const [name, value] of searchParams) if (name !== 'key') url.searchParams.append(name, value)
+  for (const [name, value] of searchParams)
+    if (name !== 'key' && isPlainQuery(api, name, value)) url.searchParams.append(name, value)
   return url
+}
+
+/** Google's APIs let a query choose the form of the answer, and even what is in it: its usage must be, and readable. */
+function isPlainQuery(api: ModelApi, name: string, value: string): boolean {
+  if (api !== 'gemini') return true
+  return name === 'alt' ? value === 'sse' || value === 'json' : /^page(?:Size|Token)$/.test(name)
 }
 
 /** Not for pages in a browser, whatever name for this machine they have found; agents send no `Origin`. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import http from 'node:http'
-import { connect } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createGateway, type Gateway, type GatewayPass } from '#electron/gateway/gateway.ts'
 import type { EndedCall, WantedCall } from '#electron/gateway/model-meter.ts'
@@ -47,8 +48,8 @@ afterEach(async () => {
   await other.close()
 })
 
-function admit(): Promise<GatewayPass> {
-  return gateway.admit({
+function admit(where = gateway): Promise<GatewayPass> {
+  return where.admit({
     signal: guest.signal,
     async begin(call) {
       wanted.push(call)
@@ -430,3 +431,100 @@ describe('other APIs', () => {
 async function readToEnd(reader: ReadableStreamDefaultReader<Uint8Array> | undefined): Promise<void> {
   while (reader && !(await reader.read()).done);
 }
+
+describe('what would go uncounted', () => {
+  it('trap: a query or a header by which Google would leave the usage out of its answer is not passed on', async () => {
+    other.answer = { events: [] }
+    const hiding = 'fields=candidates&%24fields=candidates&alt=sse&alt=proto&callback=x&pageSize=5'
+    await (
+      await ask({
+        path: `/v1beta/models/gemini-2.5-pro:streamGenerateContent?${hiding}`,
+        body: { contents: [] },
+        headers: {
+          'x-goog-api-key': pass.token,
+          'x-goog-fieldmask': 'candidates',
+          'x-http-method-override': 'DELETE',
+        },
+      })
+    ).text()
+    const [{ query, headers } = { query: '', headers: {} }] = other.requests
+    expect(query).toBe('alt=sse&pageSize=5')
+    expect(Object.keys(headers).filter((name) => /fieldmask|override/.test(name))).toEqual([])
+  })
+
+  it('trap: a response that is made in the background is refused', async () => {
+    const answer = await ask({ path: '/v1/responses', body: { model: 'gpt-5', background: true } })
+    expect(answer.status).toBe(400)
+    expect([other.requests.length, wanted.length]).toEqual([0, 0])
+  })
+
+  it.each([
+    ['an answer', 200],
+    ['a refusal', 401],
+  ])('trap: %s that comes compressed all the same is read, and tells no key', async (_what, status) => {
+    const usage = { input_tokens: 7, output_tokens: 9 }
+    const message = { type: 'message', model: PROMPT.model, usage, error: { message: `not ${KEY}` } }
+    const api = http.createServer((_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+      response.end(gzipSync(JSON.stringify({ ...message, ...(status === 200 && { error: null }) })))
+    })
+    api.listen(0, '127.0.0.1')
+    await once(api, 'listening')
+    const url = `http://127.0.0.1:${(api.address() as AddressInfo).port}`
+    const own = createGateway({
+      upstreams: () => ({
+        anthropic: { baseUrl: url, key: KEY },
+        openai: { baseUrl: url, key: null },
+        gemini: { baseUrl: url, key: null },
+      }),
+      log: { warn: () => {} },
+    })
+    await pass.revoke()
+    pass = await admit(own)
+    const answer = await ask()
+    expect([answer.status, answer.headers.get('content-encoding')]).toEqual([status, null])
+    expect(await answer.text()).not.toContain(KEY)
+    await own[Symbol.asyncDispose]()
+    api.close()
+    await expect
+      .poll(() => ended)
+      .toMatchObject([{ status, usage: status === 200 ? { input: 7, output: 9 } : {} }])
+  })
+})
+
+describe('a flood', () => {
+  it('trap: of one guest is refused, to be tried again, and the others are served', async () => {
+    model.play({ default: { text: 'long', stall: { afterEvents: 3 } } })
+    const stop = new AbortController()
+    const many = Array.from({ length: 64 }, () =>
+      ask({ body: { ...PROMPT, stream: true }, signal: stop.signal }),
+    )
+    await Promise.all(many)
+    const refused = await ask()
+    expect([refused.status, refused.headers.get('x-should-retry')]).toEqual([429, 'true'])
+    const mine = pass
+    pass = await admit()
+    model.play({ default: { text: 'ok' } })
+    expect((await ask()).status).toBe(200)
+    stop.abort()
+    await mine.revoke()
+  })
+
+  it('trap: of long requests is not held in memory', async () => {
+    const { port } = new URL(pass.baseUrl)
+    const headers = { authorization: `Bearer ${pass.token}`, 'content-length': String(30 * 1024 * 1024) }
+    const part = Buffer.alloc(29 * 1024 * 1024, 'x')
+    const open = Array.from({ length: 4 }, () => {
+      const request = http.request({ port, method: 'POST', path: '/v1/messages', headers })
+      const answered = new Promise<number | undefined>((resolve) => {
+        request
+          .once('response', ({ statusCode }) => resolve(statusCode))
+          .once('error', () => resolve(undefined))
+      })
+      request.write(part) // and never the rest
+      return { request, answered }
+    })
+    expect(await Promise.race(open.map(({ answered }) => answered))).toBe(429)
+    for (const { request } of open) request.destroy()
+  })
+})

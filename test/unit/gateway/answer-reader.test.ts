@@ -151,3 +151,25 @@ test('an event of many megabytes is passed over, and what follows is read', () =
   reader.push(Buffer.from(`"}}\n\n${events(...ANTHROPIC)}`))
   expect(reader.end(assumed)).toEqual(ANTHROPIC_USED)
 })
+
+test('trap: what a stream says in other places than its words was paid for as well, though its end never comes', () => {
+  const text = 'x'.repeat(400)
+  const pieces: [Dialect, unknown][] = [
+    ['chat', { choices: [{ delta: { tool_calls: [{ function: { arguments: text } }] } }] }],
+    ['chat', { choices: [{ delta: { reasoning_content: text } }] }],
+    ['gemini', { candidates: [{ content: { parts: [{ text }] } }] }],
+    ['gemini', { candidates: [{ content: { parts: [{ functionCall: { args: { text } } }] } }] }],
+  ]
+  for (const [dialect, piece] of pieces) {
+    const { usage, isEstimate } = readAll(dialect, events(piece))
+    expect([usage.input, isEstimate]).toEqual([1000, true])
+    expect(usage.output).toBeGreaterThanOrEqual(100)
+  }
+})
+
+test('a stream that nobody can read is counted by its length', () => {
+  expect(readAll('anthropic', '\u001f\u008b'.repeat(200))).toMatchObject({
+    usage: { input: 1000, output: expect.toSatisfy((tokens: number) => tokens >= 100) },
+    isEstimate: true,
+  })
+})
