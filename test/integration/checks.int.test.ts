@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findTagged } from '#electron/platform/process-table.ts'
+import { openSandbox } from '#electron/platform/sandbox.ts'
 import { createProviders } from '#electron/providers/registry.ts'
 import { followExecution } from '#electron/services/follow-execution.ts'
 import { type ExecutionDetail, isActive } from '#shared/execution.ts'
@@ -12,7 +13,7 @@ import { type FakeModelServer, startFakeModelServer } from '../fake-model-server
 import { refusalOf } from '../helpers/factories.ts'
 import { gitIn, makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
-import { SUM_REPOSITORY } from '../helpers/two-rounds.ts'
+import { APPROVED, CHANGES, SUM_REPOSITORY } from '../helpers/two-rounds.ts'
 import { WRONG_THEN_RIGHT } from '../helpers/wrong-then-right.ts'
 
 const KEY = 'sk-ant-test-0123456789'
@@ -52,9 +53,12 @@ async function startCard(commands: Omit<UpdateProject, 'id'>, card: { acceptance
   return { id, board, project, task }
 }
 
-async function toTheEnd(id: ExecutionId): Promise<{ events: ExecutionEventBody[]; end: ExecutionDetail }> {
+async function toTheEnd(
+  id: ExecutionId,
+  after = 0,
+): Promise<{ events: ExecutionEventBody[]; end: ExecutionDetail }> {
   const events: ExecutionEventBody[] = []
-  for await (const { body } of followExecution(app.ctx, id, 0, AbortSignal.timeout(25_000))) {
+  for await (const { body } of followExecution(app.ctx, id, after, AbortSignal.timeout(25_000))) {
     events.push(body)
     if (body.type === 'status' && !isActive(body.status)) break
   }
@@ -179,6 +183,37 @@ describe('the set-up', () => {
     expect((await app.api.executions.get({ id })).status).toBe('completed')
     expect(model.requests.length).toBeGreaterThan(calls)
   })
+})
+
+/** Skipped, visibly, where the system offers no sandbox. */
+const hasSandbox = (await openSandbox({ mode: 'auto' }).kind()) !== 'none'
+
+it.runIf(hasSandbox)('trap: a set-up runs in the sandbox once agents have changed what it runs', async () => {
+  const ran = path.join(folder.path, 'ran.txt')
+  const { id, task } = await startCard({
+    setup_command: `echo ran >> '${ran}' || true`,
+    check_command: 'npm test',
+  })
+  expect((await toTheEnd(id)).end.status).toBe('completed')
+  expect(await readFile(ran, 'utf8')).toBe('ran\n')
+  model.play({
+    rules: [
+      { match: { system: 'You are the reviewer' }, times: 1, reply: { json: CHANGES } },
+      { match: { system: 'You are the reviewer' }, reply: { json: APPROVED } },
+      { reply: { text: 'Nothing to do.' } },
+    ],
+  })
+  const again = await app.api.executions.start({
+    task_id: task.id,
+    workflow_type: 'review_only',
+    provider: 'anthropic',
+  })
+  const { end } = await toTheEnd(again.id) // it asks for a change, and waits
+  await app.api.executions.resume({ id: again.id })
+  const { events } = await toTheEnd(again.id, end.last_sequence)
+  const titles = events.flatMap((event) => (event.type === 'tool' ? [event.title] : []))
+  expect(titles.filter((title) => title.startsWith('Set-up by the app, in the sandbox'))).not.toEqual([])
+  expect(await readFile(ran, 'utf8')).toBe('ran\n')
 })
 
 it('a developer is given a briefing, which is kept with the step', async () => {

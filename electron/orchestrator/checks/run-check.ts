@@ -25,6 +25,8 @@ export interface CheckToRun {
   stepId: StepId
   /** On the project as it was: the row belongs to no step. */
   isBefore?: boolean
+  /** Of a set-up: agents have changed what it runs. Others are confined in any case. */
+  isConfined?: boolean
 }
 
 /**
@@ -37,7 +39,7 @@ export async function runCheck(
   check: CheckToRun,
   signal: AbortSignal,
 ): Promise<StepCheck> {
-  const { kind, command, stepId, isBefore = false } = check
+  const { kind, command, stepId, isBefore = false, isConfined = kind !== 'setup' } = check
   const key = ctx.credentials.key()
   const secrets = key ? [key] : []
   const started = ctx.now()
@@ -58,20 +60,20 @@ export async function runCheck(
   const line = openLine(
     log,
     `check-${row.id}`,
-    `${DOES[kind]}${isBefore ? ', before the work' : ''}: ${command}`,
+    `${DOES[kind]}${isBefore ? ', before the work' : ''}${kind === 'setup' && isConfined ? ', in the sandbox' : ''}: ${command}`,
   )
   let ended: CommandOutcome | null = null
   try {
     const wanted = { command, timeoutMs: CHECK_TIMEOUT_MS, signal, onOutput: line.live }
     // The set-up runs what the repository was before any agent changed it, and fills caches in people's homes.
-    ended = await (kind === 'setup'
-      ? runCommand({
+    ended = await (isConfined
+      ? runConfined(ctx, run, { ...wanted, network: true })
+      : runCommand({
           ...wanted,
           cwd: run.workspace.path,
           instanceId: ctx.instanceId,
           executionId: run.row.id,
-        })
-      : runConfined(ctx, run, { ...wanted, network: true }))
+        }))
   } finally {
     const status = statusOf(ended, signal)
     const output = redact(ended?.output ?? '', secrets).slice(-KEPT_OUTPUT)
