@@ -28,7 +28,7 @@ export async function changedPaths(
   to: string,
   signal: AbortSignal,
 ): Promise<{ path: string; isAdded: boolean }[]> {
-  const args = ['diff-tree', '-r', '-z', '--no-renames', '--name-status', from, to]
+  const args = ['diff-tree', '-r', '-z', '--no-renames', '--name-status', '--end-of-options', from, to]
   const { stdout } = await git(args, { cwd: repoPath, signal })
   const fields = stdout.split('\0')
   const paths: { path: string; isAdded: boolean }[] = []

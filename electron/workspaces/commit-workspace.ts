@@ -39,7 +39,10 @@ async function commitNow(request: WorkspaceCommit): Promise<{ commit: string; fi
   await commitStaged({ ...where, config, input: request.message })
   const commit = await headCommit(path, signal)
   if (commit === before) return null
-  const { stdout } = await git(['diff', '--name-only', '--no-renames', '-z', before, commit], where)
+  const { stdout } = await git(
+    ['diff', '--name-only', '--no-renames', '-z', '--end-of-options', before, commit],
+    where,
+  )
   return { commit, files: stdout.split('\0').filter(Boolean) }
 }
 

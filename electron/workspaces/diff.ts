@@ -19,10 +19,13 @@ interface DiffRequest {
 /** No attributes, colours or settings of the person change what we read. */
 const PLAIN = ['--no-color', '--no-ext-diff', '--no-textconv', '--find-renames', '--submodule=short']
 
+/** Commits are told by the database, which others may write: one that begins with a dash is no option. */
+const END_OF_OPTIONS = '--end-of-options'
+
 /** All files that differ from the base, with their counts; binary files count no lines. */
 export async function diffSummary(request: DiffRequest): Promise<DiffSummary> {
   const { where, head, target } = await resolveSource(request.source, request.signal)
-  const range = [request.baseCommit, target]
+  const range = [END_OF_OPTIONS, request.baseCommit, target]
   const { stdout } = await git(['diff', ...PLAIN, '--raw', '--numstat', '-z', ...range], where)
   const files = parseFiles(stdout)
   return {
@@ -47,10 +50,13 @@ export async function filePatch(request: PatchRequest): Promise<FilePatch> {
   const { where, target } = await resolveSource(request.source, request.signal)
   const paths = request.oldPath ? [request.oldPath, request.path] : [request.path]
   const args = ['--literal-pathspecs', 'diff', ...PLAIN, '--src-prefix=a/', '--dst-prefix=b/', '--unified=3']
-  const { stdout, truncated } = await git([...args, request.baseCommit, target, '--', ...paths], {
-    ...where,
-    limit: request.mostBytes ?? 400_000,
-  })
+  const { stdout, truncated } = await git(
+    [...args, END_OF_OPTIONS, request.baseCommit, target, '--', ...paths],
+    {
+      ...where,
+      limit: request.mostBytes ?? 400_000,
+    },
+  )
   const patch = truncated ? stdout.slice(0, stdout.lastIndexOf('\n') + 1) : stdout
   return { path: request.path, patch, truncated }
 }

@@ -184,3 +184,15 @@ test('a workspace that was moved with git works on where git says', async () => 
   await writeFiles(workspace.path, { 'a.txt': 'b\n' })
   expect(await commit(workspace)).toMatchObject({ files: ['a.txt'] })
 })
+
+test('trap: a commit that the database tells and that reads like an option writes no file', async () => {
+  const { path } = await create()
+  const target = join(folder, 'overwritten')
+  await writeFile(target, 'as it was')
+  const baseCommit = `--output=${target}`
+  const source = { workspace: path }
+  await expect(diffSummary({ source, baseCommit, signal })).rejects.toThrow()
+  await expect(filePatch({ source, baseCommit, path: 'a.txt', signal })).rejects.toThrow()
+  await expect(commitWorkspace({ path, message: 'work', since: baseCommit, signal })).rejects.toThrow()
+  expect(await readFile(target, 'utf8')).toBe('as it was')
+})
