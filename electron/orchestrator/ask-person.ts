@@ -24,6 +24,10 @@ const LONGEST_TITLE = 300
 const LONGEST_DETAIL = 20_000
 const LONGEST_CHANGE = 60_000
 const MOST_PATHS = 100
+/** Of one step at once: nobody can look through more, and each is a notification. */
+const MOST_OPEN = 20
+const TOO_MANY =
+  'Too many questions of yours wait for a person already. Wait for their answers, then ask again.'
 
 /** Where the agents of one step ask people. */
 export interface Inbox {
@@ -35,30 +39,40 @@ export interface Inbox {
 
 export function openInbox(ctx: OrchestratorContext, work: StepWork, stepSignal: AbortSignal): Inbox {
   const open = new Set<ApprovalId>()
+  let asking = 0
   const withdraw = async (ids: ApprovalId[]) => {
     for (const id of ids) open.delete(id)
     // The end of the execution takes all of them along.
     if (ids.length > 0 && !stepSignal.aborted) await withdrawOwn(ctx, work, ids, stepSignal)
   }
+  const askOne: Inbox['ask'] = async (ask, signal) => {
+    const either = AbortSignal.any([stepSignal, signal])
+    const id = ApprovalId.parse(ctx.newId())
+    using ear = ctx.wakeups.listen('approvals')
+    await putQuestion(ctx, work, id, ask, either)
+    open.add(id)
+    try {
+      for (;;) {
+        const approval = await patiently(ctx, either, () => findApproval(ctx.db, id))
+        if (approval?.status !== 'pending') return answerOf(approval)
+        await ear.heard(either)
+        either.throwIfAborted()
+      }
+    } catch (error) {
+      await withdraw([id])
+      throw error
+    } finally {
+      open.delete(id)
+    }
+  }
   return {
     async ask(ask, signal) {
-      const either = AbortSignal.any([stepSignal, signal])
-      const id = ApprovalId.parse(ctx.newId())
-      using ear = ctx.wakeups.listen('approvals')
-      await putQuestion(ctx, work, id, ask, either)
-      open.add(id)
+      if (asking >= MOST_OPEN) return { allow: false, message: TOO_MANY }
+      asking += 1
       try {
-        for (;;) {
-          const approval = await patiently(ctx, either, () => findApproval(ctx.db, id))
-          if (approval?.status !== 'pending') return answerOf(approval)
-          await ear.heard(either)
-          either.throwIfAborted()
-        }
-      } catch (error) {
-        await withdraw([id])
-        throw error
+        return await askOne(ask, signal)
       } finally {
-        open.delete(id)
+        asking -= 1
       }
     },
     close: () => withdraw([...open]),

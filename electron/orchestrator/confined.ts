@@ -45,10 +45,10 @@ type SpawnArguments = Parameters<ProcessHost['spawn']>
 export async function spawnConfined(
   ctx: ConfinedContext,
   run: Place,
-  [program, args, { env, cwd, writable = [], mayEdit = true }]: SpawnArguments,
+  [program, args, { env, cwd, writable = [], mayEdit = true, isNamedByAgent = false }]: SpawnArguments,
   signal: AbortSignal,
 ): Promise<AgentProcess> {
-  const own = await ownFolders([program, ...args])
+  const own = isNamedByAgent ? [] : await ownFolders([program, ...args])
   const confinement = await confinementOf(
     ctx,
     run,

@@ -28,6 +28,7 @@ export function stepHost(
   return {
     signal,
     decide: decider.decide,
+    refused: decider.refused,
     async [Symbol.asyncDispose]() {
       await Promise.all(processes.map((started) => ended(ctx, started)))
       await decider.close()

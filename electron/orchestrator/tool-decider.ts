@@ -2,7 +2,7 @@ import { findBoard } from '#db/queries/boards.ts'
 import { listRulesFor } from '#db/queries/policies.ts'
 import { NotFoundError } from '#shared/errors.ts'
 import { DEFAULT_PERMISSION_MODE, type PermissionMode } from '#shared/policy.ts'
-import { decideTool, type Policy } from '../policy/decide.ts'
+import { decideTool, type Policy, refusedPaths } from '../policy/decide.ts'
 import type { ToolAnswer, ToolAsk, ToolDecider } from '../providers/provider.ts'
 import { permissionDefault } from '../services/policies.ts'
 import { realPathOf } from '../workspaces/real-path.ts'
@@ -23,6 +23,12 @@ export function openToolDecider(ctx: OrchestratorContext, work: StepWork, signal
   return {
     close: inbox.close,
     hasNetwork: (command) => mode === 'full' || commandsOf(work.run).includes(command.trim()),
+    async refused(paths, askSignal) {
+      const either = AbortSignal.any([signal, askSignal])
+      const { board_id, id } = work.run.row
+      const rules = await patiently(ctx, either, () => listRulesFor(ctx.db, board_id, id))
+      return refusedPaths({ rules }, paths)
+    },
     async decide(ask, askSignal) {
       const either = AbortSignal.any([signal, askSignal])
       const policy = await patiently(ctx, either, () => policyOf(ctx, work.run, mayEdit(work.due.phase)))

@@ -16,10 +16,22 @@ const NAMESPACES = [
   '--die-with-parent',
 ]
 
+/**
+ * Of what root may do, bubblewrap takes nothing away by itself, so that its read-only view could be mounted anew from within.
+ * What installers of packages need stays.
+ */
+const OF_ROOT = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'NET_BIND_SERVICE', 'SETGID', 'SETUID']
+
+function withoutRights(): string[] {
+  if (process.getuid?.() !== 0) return [] // others have none
+  return ['--cap-drop', 'ALL', ...OF_ROOT.flatMap((name) => ['--cap-add', `CAP_${name}`])]
+}
+
 /** Whether the system lets us do all that `bubblewrapArguments` asks for. */
 export function bubblewrapTrial(): string[] {
   return [
     ...NAMESPACES,
+    ...withoutRights(),
     '--unshare-net',
     '--ro-bind',
     '/',
@@ -48,6 +60,7 @@ export async function bubblewrapArguments(confinement: Confinement, place: Place
   const hasLink = (await lstat(link).catch(() => null)) !== null
   return [
     ...NAMESPACES,
+    ...withoutRights(),
     ...(network ? [] : ['--unshare-net']),
     // No terminal to push keys into.
     '--new-session',

@@ -152,6 +152,12 @@ function decideOther(policy: Policy, tool: string): Decision {
     : ask('The policy of this board asks before such tools are used.')
 }
 
+/** Those of these paths of the workspace that a rule refuses, to be read as well as to be changed. */
+export function refusedPaths(policy: Pick<Policy, 'rules'>, paths: readonly string[]): Set<string> {
+  const patterns = policy.rules.filter(({ effect, target }) => effect === 'deny' && target === 'path')
+  return new Set(paths.filter((path) => patterns.some(({ pattern }) => matchesPath(pattern, path, 'deny'))))
+}
+
 function isDenied(policy: Policy, path: string): boolean {
   return rulesOf(policy, 'deny', 'path').some((rule) => matchesPath(rule.pattern, path, 'deny'))
 }

@@ -123,6 +123,8 @@ export type ToolAnswer = { allow: true } | { allow: false; message: string }
 /** Lent by the policies: never rejects but by the signal. */
 export interface ToolDecider {
   decide(ask: ToolAsk, signal: AbortSignal): Promise<ToolAnswer>
+  /** Those of these files of the workspace that a rule refuses: what is found in them is not told. */
+  refused(paths: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>>
 }
 
 /** A process of an agent. It is tagged, recorded, confined, and ends with the step at the latest. */
@@ -151,6 +153,8 @@ export interface ProcessHost {
       writable?: readonly string[]
       /** Whether it may write in the workspace. Default: true. */
       mayEdit?: boolean
+      /** An agent has named program and arguments: no folder can be read for being named in them. Default: false. */
+      isNamedByAgent?: boolean
     },
   ): Promise<HostProcess>
 }

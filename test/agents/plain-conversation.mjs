@@ -1,7 +1,7 @@
 /**
  * A small agent that speaks the Agent Client Protocol and asks the Messages API over HTTP, as third-party agents do.
  * Its tools: write_file and read_file by the client's files, run by the client's terminal, edit_here by its own hand after
- * a permission, plan. How it behaves when its model fails: PLAIN_ERRORS=throw (an error answer) or words (as Copilot and
+ * a permission, permission (asks for whatever it is told to ask for, and does nothing), plan. How it behaves when its model fails: PLAIN_ERRORS=throw (an error answer) or words (as Copilot and
  * Codex do: the failure is the last message of a turn that ended well).
  */
 import { spawn } from 'node:child_process'
@@ -10,7 +10,8 @@ import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import * as acp from '@agentclientprotocol/sdk'
 
-const TOOLS = ['write_file', 'read_file', 'run', 'edit_here', 'plan', 'sleep', 'die'].map((name) => ({
+const NAMES = ['write_file', 'read_file', 'run', 'edit_here', 'permission', 'plan', 'sleep', 'die']
+const TOOLS = NAMES.map((name) => ({
   name,
   description: name,
   input_schema: { type: 'object' },
@@ -74,7 +75,14 @@ async function runTool({ name, id, input }, { session: { cwd, exit }, sessionId,
   const { session: talk, fs, terminal } = acp.methods.client
   const update = (body) => client.notify(talk.update, { sessionId, update: { toolCallId: id, ...body } })
   const path = input.path && join(cwd, input.path)
-  const kind = { write_file: 'edit', edit_here: 'edit', read_file: 'read', run: 'execute' }[name] ?? 'other'
+  const kinds = {
+    write_file: 'edit',
+    edit_here: 'edit',
+    read_file: 'read',
+    run: 'execute',
+    permission: input.kind,
+  }
+  const kind = kinds[name] ?? 'other'
   await update({
     sessionUpdate: 'tool_call',
     title: `${name} ${input.path ?? input.command ?? ''}`,
@@ -90,7 +98,7 @@ async function runTool({ name, id, input }, { session: { cwd, exit }, sessionId,
         toolCallId: id,
         title: `${name} ${input.path ?? input.command ?? ''}`,
         kind,
-        rawInput: input,
+        rawInput: name === 'permission' ? input.rawInput : input,
         // As agents that edit by themselves show it.
         ...(name === 'edit_here' && {
           content: [{ type: 'diff', path, oldText: null, newText: input.text }],
@@ -115,6 +123,11 @@ async function runTool({ name, id, input }, { session: { cwd, exit }, sessionId,
     await allowed()
     await writeFile(path, input.text)
     output = 'written here'
+  } else if (name === 'permission') {
+    // Several at once: until the first of them is answered.
+    const asked = Array.from({ length: input.times ?? 1 }, () => allowed())
+    await Promise.race(asked)
+    output = 'allowed'
   } else if (name === 'read_file') {
     output = (await client.request(fs.readTextFile, { sessionId, path })).content
   } else if (name === 'run') {
@@ -122,6 +135,8 @@ async function runTool({ name, id, input }, { session: { cwd, exit }, sessionId,
       sessionId,
       command: input.command,
       args: input.args ?? [],
+      ...(input.env && { env: input.env }),
+      ...(input.cwd && { cwd: join(cwd, input.cwd) }),
     })
     content.push({ type: 'terminal', terminalId })
     await client.request(terminal.waitForExit, { sessionId, terminalId })

@@ -127,6 +127,28 @@ describe('a card done by an agent that speaks ACP', () => {
   })
 })
 
+it('trap: an agent that asks without end fills no inbox', async () => {
+  const { board, task } = await openCard(sum)
+  await app.api.boards.update({
+    id: board.id,
+    settings: { ...board.settings, clarity: false, permission_mode: 'ask' },
+  })
+  const ask = { name: 'permission', input: { kind: 'execute', rawInput: { command: 'x' }, times: 30 } }
+  model.play({
+    apiKeys: [KEY],
+    rules: [{ turns: [{ tools: [ask] }, { tools: [{ name: 'sleep', input: {} }] }] }],
+  })
+  const { id } = await app.api.executions.start({
+    task_id: task.id,
+    workflow_type: 'quick_development',
+    provider: PLAIN,
+  })
+  await model.received(2) // it was refused one of them, and goes on
+  await expect.poll(async () => (await app.api.approvals.list({})).length).toBe(20)
+  await app.api.executions.cancel({ id })
+  await toTheEnd(app, id)
+})
+
 it('a budget of $0.10 holds for an agent that speaks ACP: not one call is made beyond the limit', async () => {
   const run = await runIntoBudget(sum, {
     provider: PLAIN,

@@ -122,8 +122,16 @@ it('what is refused to be read is not read, neither by a developer nor by a revi
     target: 'path',
     pattern: 'secrets/**',
   })
-  const id = await work.start([view('secrets/key.pem')], { reviewer: [view('secrets/../secrets/key.pem')] })
-  expect((await toolEvents(work, id)).map((tool) => tool.status)).toEqual(['denied', 'denied'])
+  const search = (input: object) => ({ name: 'search', input })
+  const id = await work.start([view('secrets/key.pem'), search({ pattern: 'very' })], {
+    reviewer: [view('secrets/../secrets/key.pem'), search({ pattern: 'e', path: 'secrets/key.pem' })],
+  })
+  expect((await toolEvents(work, id)).map((tool) => tool.status)).toEqual([
+    'denied',
+    'done',
+    'denied',
+    'done',
+  ])
   expect(work.told()).not.toContain('the very secret')
 })
 

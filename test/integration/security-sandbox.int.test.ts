@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -78,6 +79,19 @@ it.runIf(hasBubblewrap)('a command writes in its workspace and nowhere else', as
   await expect(readFile('/etc/rangers-test')).rejects.toThrow()
 })
 
+it.runIf(hasBubblewrap)('trap: nothing can be mounted anew from within, root or not', async () => {
+  const { output } = await run(
+    [
+      'mount -o remount,bind,rw / && echo remounted',
+      'mount -t tmpfs none /mnt && echo mounted',
+      `umount ${path.join(workspace, '.git')} && echo unmounted`,
+      'touch /etc/rangers-written && echo written && rm /etc/rangers-written',
+      'true',
+    ].join('\n'),
+  )
+  expect(output).not.toMatch(/^(re|un)?mounted$|^written$/m)
+})
+
 it.runIf(hasBubblewrap)('the app’s own data cannot be read', async () => {
   const { output } = await run(`cat ${folder.path}/data/credentials.json; ls ${folder.path}/data`)
   expect(output).not.toContain('the key')
@@ -128,6 +142,29 @@ it.runIf(hasBubblewrap)(
     await run(`env -i setsid sh -c 'env -i sleep ${mark} & env -i sleep ${mark}' >/dev/null 2>&1 & echo ok`)
     const { stdout } = await promisify(execFile)('ps', ['axww', '-o', 'args='])
     expect(stdout).not.toContain(`sleep ${mark}`)
+  },
+)
+
+it.runIf(hasBubblewrap)(
+  'trap: a folder cannot be read for being named in a command of an agent',
+  async () => {
+    const secret = path.join(folder.path, 'data', 'credentials.json')
+    const tell = async (program: string, args: string[]) => {
+      const options = { env: { PATH: process.env.PATH ?? '' }, isNamedByAgent: true }
+      const started = await spawnConfined(ctx, place(), [program, args, options], signal())
+      let said = ''
+      started.stdout.on('data', (chunk: Buffer) => {
+        said += chunk
+      })
+      await once(started.stdout, 'close')
+      await started.kill()
+      return said
+    }
+    expect(await tell('cat', [secret])).not.toContain('the key')
+    expect(
+      await tell('/bin/sh', ['-c', `${secret}; cd '${path.dirname(secret)}'; cat credentials.json`]),
+    ).not.toContain('the key')
+    expect(await tell('/bin/sh', ['-c', 'echo it-runs'])).toContain('it-runs')
   },
 )
 

@@ -1,9 +1,10 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type FailureKind, type FoundAgent, type ProviderStatus, providerName } from '#shared/provider.ts'
 import { programEnvironment, startable } from '../../platform/find-program.ts'
+import { openAgentHome, removeAgentHome, writeInHome } from '../agent-home.ts'
 import { defaultModel } from '../models.ts'
 import type {
   HostProcess,
@@ -93,7 +94,9 @@ async function runStep(
   } finally {
     await end(process, host.signal)
   }
-  return { ...judge(agent, talk, place.model, host.signal), costIsEstimate: place.gateway === null }
+  const result = judge(agent, talk, place.model, host.signal)
+  if (result.status === 'completed') await removeAgentHome(place.folder)
+  return { ...result, costIsEstimate: place.gateway === null }
 }
 
 async function placeFor(
@@ -104,8 +107,7 @@ async function placeFor(
 ): Promise<AgentPlace> {
   const gateway = options.hasKey(agent.api) && host.gateway ? await host.gateway() : null
   const own = gateway ? (agent.defaultModel ?? defaultModel(request.phase)) : null
-  const folder = join(options.folder, agent.id.replace(':', '-'))
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const folder = await openAgentHome(join(options.folder, agent.id.replace(':', '-')), request)
   return { gateway, folder, model: request.model ?? own }
 }
 
@@ -117,11 +119,7 @@ async function start(
   request: StepRequest,
 ): Promise<HostProcess> {
   const { env, files = {} } = agent.setUp(place)
-  for (const [path, text] of Object.entries(files)) {
-    const file = join(place.folder, path)
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-    await writeFile(file, text, { mode: 0o600 })
-  }
+  for (const [path, text] of Object.entries(files)) await writeInHome(place.folder, path, text)
   const base = programEnvironment(found.path)
   // With the app's key it sees no settings of the person: what they set up for themselves may run commands.
   const home = place.gateway ? { HOME: place.folder, USERPROFILE: place.folder } : {}

@@ -55,22 +55,26 @@ export class Permissions {
       },
       signal,
     )
-    if (answer.allow) {
-      for (const path of paths) this.#granted.add(`path:${path}`)
-      if (command) this.#granted.add(`command:${command}`)
-    } else {
-      this.#updates.upsertTool({ toolCallId: tool.id }, 'denied')
-    }
+    if (answer.allow) this.#grant(tool.kind, command, paths)
+    else this.#updates.upsertTool({ toolCallId: tool.id }, 'denied')
     const kind = answer.allow ? 'allow_once' : 'reject_once'
     const option = options.find((one) => one.kind === kind)
     return { outcome: option ? { outcome: 'selected', optionId: option.optionId } : { outcome: 'cancelled' } }
   }
 
-  /** As `decide`, but a path or command line that the agent was allowed already is. Rejects when the step was stopped. */
+  /**
+   * As `decide`, but a path or command line that the agent was allowed already is, once. Rejects when the step was stopped.
+   */
   async decideOnce(ask: ToolAsk, grant: string, signal: AbortSignal): Promise<ToolAnswer> {
-    const answer = this.#granted.has(grant) ? { allow: true as const } : await this.decide(ask, signal)
+    const answer = this.#granted.delete(grant) ? { allow: true as const } : await this.decide(ask, signal)
     this.#host.signal.throwIfAborted()
     return answer
+  }
+
+  /** What was allowed is an act of one kind: a file that may be looked at may not be written, and a thought runs nothing. */
+  #grant(kind: ToolKind, command: string | null, paths: readonly string[]): void {
+    if (kind === 'edit') for (const path of paths) this.#granted.add(`path:${path}`)
+    if (kind === 'execute' && command) this.#granted.add(`command:${command}`)
   }
 
   async decide(ask: ToolAsk, signal: AbortSignal): Promise<ToolAnswer> {

@@ -5,8 +5,9 @@ import type {
 } from '@agentclientprotocol/sdk'
 import { commandEnvironment } from '../../platform/environment.ts'
 import { OutputTail } from '../../platform/output-tail.ts'
-import { resolveInside } from '../../workspaces/confine.ts'
+import { relativeTo, resolveInside } from '../../workspaces/confine.ts'
 import type { HostProcess, ProcessHost, StepRequest } from '../provider.ts'
+import { commandLine } from './command-line.ts'
 import type { Errors } from './files.ts'
 import type { Permissions } from './permissions.ts'
 
@@ -61,7 +62,9 @@ export class AgentTerminals {
     const cwd = await resolveInside(workspace, wanted.cwd ?? '.').catch((error: Error) => {
       throw this.#errors.invalidParams(undefined, error.message)
     })
-    const line = [wanted.command, ...(wanted.args ?? [])].join(' ')
+    const ours = commandEnvironment({}) // outweighs what an agent wishes
+    const wishes = (wanted.env ?? []).filter(({ name }) => !(name in ours))
+    const line = commandLine({ ...wanted, env: wishes, folder: await relativeTo(workspace, cwd) })
     const id = this.#newId()
     const ask = {
       id: `terminal-${id}`,
@@ -74,9 +77,13 @@ export class AgentTerminals {
     const answer = await this.#permissions.decideOnce(ask, `command:${line}`, signal)
     if (!answer.allow) throw this.#errors.invalidParams(undefined, answer.message)
     const [program, args] = programOf(wanted)
-    const extra = Object.fromEntries((wanted.env ?? []).map(({ name, value }) => [name, value]))
-    const env = { ...extra, ...commandEnvironment({}) } // what we set outweighs what an agent wishes
-    const process = await this.#start(program, args, { env, cwd, mayEdit: tools === 'edit' })
+    const env = { ...Object.fromEntries(wishes.map(({ name, value }) => [name, value])), ...ours }
+    const process = await this.#start(program, args, {
+      env,
+      cwd,
+      mayEdit: tools === 'edit',
+      isNamedByAgent: true,
+    })
     const limit = Math.min(wanted.outputByteLimit ?? MOST_OUTPUT, MOST_OUTPUT)
     this.#terminals.set(id, watch(process, new OutputTail(Math.max(1, limit))))
     return { terminalId: id }

@@ -8,6 +8,12 @@ type ToolEvent = Extract<ProviderEvent, { type: 'tool' }>
 
 /** Of a tool's output, characters from the end. */
 const LONGEST_OUTPUT = 40_000
+/** Of one step; what waits to be stored is held in memory, and an agent may talk faster than any disk writes. Characters. */
+const MOST_TOLD = 100_000_000
+/** An agent's word above this is no cost; the month's budget of a board adds it up. US dollars. */
+const MOST_COST_USD = 10_000
+/** What an event costs besides its texts. */
+const EVENT_COST = 300
 
 interface UpdatesOptions {
   workspace: string
@@ -35,6 +41,7 @@ export class AgentUpdates {
   readonly #options: UpdatesOptions
   readonly #tools = new Map<string, ToolEvent>()
   #text: { type: 'text' | 'thinking'; messageId: string; theirId: string | null } | null = null
+  #told = 0
 
   constructor(options: UpdatesOptions) {
     this.#options = options
@@ -71,7 +78,7 @@ export class AgentUpdates {
         this.upsertTool(update)
         return
       case 'plan':
-        this.#options.emit({
+        this.#tell({
           type: 'plan',
           entries: update.entries
             .slice(0, 200)
@@ -107,8 +114,8 @@ export class AgentUpdates {
       ...(diff ? { diff } : {}),
       ...(output || before?.output ? { output: output || before?.output || '' } : {}),
     }
-    this.#tools.set(event.id, event)
-    this.#options.emit(event)
+    if (this.#told <= MOST_TOLD) this.#tools.set(event.id, event)
+    this.#tell(event)
     return event
   }
 
@@ -126,11 +133,27 @@ export class AgentUpdates {
     return within.startsWith('..') || isAbsolute(within) ? path : within.split(sep).join('/')
   }
 
+  /** Of a flood the beginning is kept, and that there was more. */
+  #tell(event: ProviderEvent): void {
+    if (this.#told > MOST_TOLD && event.type !== 'usage') return
+    this.#told += lengthOf(event) + EVENT_COST
+    if (this.#told <= MOST_TOLD) this.#options.emit(event)
+    else if (event.type === 'usage') this.#options.emit(event)
+    else
+      this.#options.emit({
+        type: 'notice',
+        level: 'warn',
+        text: 'It says too much: the rest of this step is not kept.',
+      })
+  }
+
   /** Its own word: budgets are held by it where nothing better is known. */
-  #tellCost(costUsd: number): void {
+  #tellCost(amount: number): void {
+    // What was paid does not come back, and nobody pays so much for a step.
+    const costUsd = Math.min(Math.max(amount, this.costUsd ?? 0, 0), MOST_COST_USD)
     this.costUsd = costUsd
     const usage = { input: 0, output: 0, cache_read: 0, cache_write: 0 }
-    this.#options.emit({ type: 'usage', usage, costUsd, model: this.#options.model })
+    this.#tell({ type: 'usage', usage, costUsd, model: this.#options.model })
   }
 
   #say(type: 'text' | 'thinking', delta: string, theirId: string | null | undefined): void {
@@ -143,7 +166,7 @@ export class AgentUpdates {
       this.lastText = `${this.lastText}${delta}`.slice(-1_000_000)
       this.hasActed = true
     }
-    this.#options.emit({ type, messageId: this.#text.messageId, delta })
+    this.#tell({ type, messageId: this.#text.messageId, delta })
   }
 
   #diffOf(content: readonly ToolCallContent[] | null | undefined): string {
@@ -161,6 +184,20 @@ export class AgentUpdates {
     })
     const text = parts.filter(Boolean).join('\n')
     return text.length > LONGEST_OUTPUT ? `…${text.slice(-LONGEST_OUTPUT)}` : text
+  }
+}
+
+function lengthOf(event: ProviderEvent): number {
+  switch (event.type) {
+    case 'text':
+    case 'thinking':
+      return event.delta.length
+    case 'tool':
+      return event.title.length + (event.output?.length ?? 0) + (event.diff?.length ?? 0)
+    case 'plan':
+      return event.entries.reduce((all, { text }) => all + text.length, 0)
+    default:
+      return 0
   }
 }
 

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ModelOffer, ProviderStatus } from '#shared/provider.ts'
 import { OutputTail } from '../../platform/output-tail.ts'
 import { failureSentence } from '../acp/failure-words.ts'
+import { openAgentHome, removeAgentHome } from '../agent-home.ts'
 import type { CardAccess, HostProcess, Provider, ProviderHost, StepRequest, StepResult } from '../provider.ts'
 import { AGENT_PATIENCE, aborted, TOOL_PATIENCE, watchSilence } from '../silence.ts'
 import { boardServer } from './board-tools.ts'
@@ -71,8 +72,10 @@ async function runStep(
   const found = await options.find()
   if (!found || !host.spawn) return failed('not_installed', MISSING)
   const gateway = options.hasKey() && host.gateway ? await host.gateway() : null
-  const access = { gateway, configFolder: join(options.folder, 'claude-agent-home') }
+  const configFolder = await openAgentHome(join(options.folder, 'claude-agent-home'), request)
+  const access = { gateway, configFolder }
   const result = await runQuery({ options, request, host, found, access, spawn: host.spawn })
+  if (result.status === 'completed') await removeAgentHome(configFolder)
   return { ...result, costIsEstimate: gateway === null }
 }
 
@@ -147,7 +150,7 @@ async function runQuery(work: Work): Promise<StepResult> {
 }
 
 async function start(
-  { options, request, spawn, access }: Work,
+  { request, spawn, access }: Work,
   program: { command: string; args: string[]; cwd: string; env: Record<string, string> },
   errors: OutputTail,
 ): Promise<HostProcess> {
@@ -156,7 +159,7 @@ async function start(
   const process = await spawn(command, args, {
     env,
     cwd,
-    writable: [join(options.folder, 'claude-agent-home'), ...login],
+    writable: [access.configFolder, ...login],
     mayEdit: request.tools === 'edit',
   })
   process.stderr.on('data', (chunk: Buffer | string) => errors.push(Buffer.from(chunk)))

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { git } from '#electron/platform/git.ts'
 import { GitError } from '#electron/platform/git-error.ts'
 import { relativeTo, resolveInside } from '../../workspaces/confine.ts'
+import type { ProviderHost } from '../provider.ts'
 import { type Tool, type ToolContext, ToolError } from './tool.ts'
 
 const Input = z.object({
@@ -62,6 +63,7 @@ async function find(input: z.infer<typeof Input>, { workspace, host }: ToolConte
     '--no-color',
     '-I',
     '-n',
+    '-z',
     ...flags,
   ]
   const limit = AbortSignal.timeout(TIME_LIMIT_MS)
@@ -73,7 +75,7 @@ async function find(input: z.infer<typeof Input>, { workspace, host }: ToolConte
       okCodes: [1],
       limit: 2 * 1024 * 1024,
     })
-    return shown(stdout)
+    return shown(await told(stdout, host))
   } catch (error) {
     host.signal.throwIfAborted()
     if (limit.aborted) throw new ToolError('The search took too long. Search a folder, or for plain text.')
@@ -82,8 +84,18 @@ async function find(input: z.infer<typeof Input>, { workspace, host }: ToolConte
   }
 }
 
-function shown(stdout: string): string {
-  const lines = stdout.split('\n').filter(Boolean)
+/** The lines that are in no file which a rule refuses. */
+async function told(stdout: string, host: ProviderHost): Promise<string[]> {
+  const found = stdout.split('\n').flatMap((line) => {
+    const end = line.indexOf('\0')
+    return end < 0 ? [] : [{ path: line.slice(0, end), rest: line.slice(end + 1).replace('\0', ':') }]
+  })
+  const paths = [...new Set(found.map(({ path }) => path))]
+  const refused = (await host.refused?.(paths, host.signal)) ?? new Set<string>()
+  return found.filter(({ path }) => !refused.has(path)).map(({ path, rest }) => `${path}:${rest}`)
+}
+
+function shown(lines: readonly string[]): string {
   if (lines.length === 0) return 'No matches.'
   const cut = lines
     .slice(0, MOST_LINES)
