@@ -154,7 +154,7 @@ describe('nobody is asked', () => {
       expect.objectContaining({
         type: 'notice',
         level: 'warn',
-        text: expect.stringContaining('clear enough'),
+        text: expect.stringContaining('came to no result'),
       }),
     )
   })
