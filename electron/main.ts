@@ -46,6 +46,7 @@ async function start(): Promise<void> {
   const held = holdPorts()
   const screenshots = screenshotFile ? keepScreenshot({ file: screenshotFile }) : null
   const places = keepPlaces(state)
+  const reportCrashes = revivePages()
   const question = askBeforeQuit()
   const newWindow = (place: { bounds?: Bounds; hash?: string } = {}): BrowserWindow => {
     const window = openWindow({
@@ -76,7 +77,13 @@ async function start(): Promise<void> {
     theme = changed.theme
     applyTheme(theme)
   }
-  await openBehind(config, held, screenshots, { onPreferences, onOpened: question.watch })
+  await openBehind(config, held, screenshots, { onPreferences, onOpened: question.watch, reportCrashes })
+}
+
+interface Behind {
+  onPreferences(preferences: Preferences): void
+  onOpened(opened: App): void
+  reportCrashes: ReturnType<typeof revivePages>
 }
 
 /** Everything that answers the window. */
@@ -84,7 +91,7 @@ async function openBehind(
   config: Config,
   held: HeldPorts,
   screenshots: Screenshots | null,
-  { onPreferences, onOpened }: { onPreferences(preferences: Preferences): void; onOpened(opened: App): void },
+  { onPreferences, onOpened, reportCrashes }: Behind,
 ): Promise<void> {
   const { acceptPorts, appRouter, openApp, StartNews } = await import('./behind-window.ts')
   const quitting = new AbortController()
@@ -120,7 +127,6 @@ async function openBehind(
     held,
   })
   hearStrayErrors(process, (stray) => tell((opened) => reportStray(opened, stray)))
-  revivePages((crash) => tell((opened) => reportCrash(opened, crash)))
   quitInOrder(async () => {
     quitting.abort()
     ports.dispose()
@@ -129,7 +135,9 @@ async function openBehind(
     await opened?.[Symbol.asyncDispose]()
   })
   // The window shows the reason and offers to try again; where nobody can see it, the app ends with it.
-  await behind.get().catch((error: unknown) => {
+  const opening = behind.get()
+  reportCrashes((crash) => tell((opened) => reportCrash(opened, crash)))
+  await opening.catch((error: unknown) => {
     process.stderr.write(`${sentence(error)}\n`)
     if (config.screenshotFile) app.exit(1)
   })

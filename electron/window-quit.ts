@@ -1,4 +1,5 @@
 import { app, BrowserWindow, dialog } from 'electron'
+import { LastWindow } from './last-window.ts'
 import type { App } from './open-app.ts'
 import { guardQuit } from './quit-guard.ts'
 
@@ -18,8 +19,7 @@ export interface QuitQuestion {
 export function askBeforeQuit(): QuitQuestion {
   let opened: App | null = null
   let isQuitting = false
-  /** Of several that are closed at once the last one is the last. */
-  const closing = new WeakSet<BrowserWindow>()
+  const last = new LastWindow<BrowserWindow>(() => BrowserWindow.getAllWindows())
   app.on('before-quit', () => {
     isQuitting = true
   })
@@ -33,9 +33,8 @@ export function askBeforeQuit(): QuitQuestion {
   return {
     follow(window) {
       window.on('close', (event) => {
-        const isLast = BrowserWindow.getAllWindows().every((one) => one === window || closing.has(one))
-        if (!isQuitting && isLast && !mayQuit()) event.preventDefault()
-        else closing.add(window)
+        if (!isQuitting && last.is(window) && !mayQuit()) event.preventDefault()
+        else last.noteClosing(window)
       })
     },
     watch(app) {

@@ -12,9 +12,12 @@ const WITHIN_MS = 60_000
 
 /**
  * Loads the page of a window anew when its process has died; the window would stay blank, without a way on. One that
- * dies three times within a minute is loaded when the person wants it. Each is told to `report`.
+ * dies three times within a minute is loaded when the person wants it. To be called before the first window opens; each
+ * crash, those before it too, is told to what the answer is given.
  */
-export function revivePages(report: (crash: PageCrash) => void): void {
+export function revivePages(): (report: (crash: PageCrash) => void) => void {
+  const untold: PageCrash[] = []
+  let report = (crash: PageCrash): unknown => untold.push(crash)
   const crashes = new WeakMap<WebContents, number[]>()
   let isQuitting = false
   app.once('before-quit', () => {
@@ -29,6 +32,10 @@ export function revivePages(report: (crash: PageCrash) => void): void {
     if (recent.length < MOST_CRASHES) contents.reload()
     else void askToLoad(contents)
   })
+  return (tell) => {
+    report = tell
+    untold.splice(0).forEach(tell)
+  }
 }
 
 async function askToLoad(contents: WebContents): Promise<void> {

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { _electron as electron } from '@playwright/test'
 import { addCards, makeBoard, titlesIn } from './fixtures/board.ts'
 import { card, column, dragTo, expect, openWindow, type RunningApp, test } from './fixtures/rangers.ts'
 
@@ -77,6 +79,28 @@ test('two windows show each other’s changes, and neither needs the other', asy
     await dragTo(first, 'Alone', 'Review')
     await expect.poll(() => titlesIn(first, 'Review')).toEqual(['Two', 'Alone'])
   })
+})
+
+test('a start whose first page crashes goes on, and loads that page anew', async ({
+  environment,
+  folder,
+}) => {
+  expect(folder).not.toBe('') // its database is set up already
+  const app = await electron.launch({
+    args: ['-r', path.resolve('test/e2e/fixtures/crash-first-page.cjs'), '.'],
+    chromiumSandbox: process.env.RANGERS_SANDBOX !== 'off',
+    env: environment,
+  })
+  // For Playwright the page is gone for good, so the app is asked what its window shows.
+  const shown = () =>
+    app.evaluate(async ({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows()
+      const names = 'document.querySelector("nav")?.getAttribute("aria-label") ?? null'
+      return window?.webContents.executeJavaScript(names).catch(() => null) ?? null
+    })
+  await expect.poll(shown, { timeout: 60_000 }).toBe('Boards and settings')
+  expect(await app.evaluate(() => Reflect.get(globalThis, 'firstPageGone'))).not.toBeUndefined()
+  await app.close()
 })
 
 test('pages run in Chromium’s sandbox', async ({ start }) => {

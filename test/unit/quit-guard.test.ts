@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { LastWindow } from '#electron/last-window.ts'
 import { guardQuit } from '#electron/quit-guard.ts'
 
 /** A guard, what happened, and how the person answers. */
@@ -50,4 +51,17 @@ it('what is not to be asked again is kept before the app quits, and does not kee
   mayQuit()
   await answer(true, true)
   expect(did).toEqual(['ask 2', 'forget', 'quit'])
+})
+
+it('of windows that are closed together the last one asks, and no other', () => {
+  const { mayQuit, did } = guarded()
+  const windows = [{ name: 'first' }, { name: 'second' }, { name: 'third' }]
+  const last = new LastWindow(() => windows) // none of them is gone yet
+  const close = (window: { name: string }) => {
+    if (last.is(window) && !mayQuit()) return 'stays'
+    last.noteClosing(window)
+    return 'closes'
+  }
+  expect(windows.map(close)).toEqual(['closes', 'closes', 'stays'])
+  expect(did).toEqual(['ask 2'])
 })
