@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { lastFocus } from './last-focus.ts'
 
 /** What has the focus at first: a field to write in, else the button that says yes. */
 const FIRST = 'input:not(:disabled), textarea, button[type="submit"]:not(:disabled)'
@@ -10,12 +11,12 @@ const FIRST = 'input:not(:disabled), textarea, button[type="submit"]:not(:disabl
 export function useModal(element: HTMLDialogElement | null): void {
   useEffect(() => {
     if (!element) return
-    const before = document.activeElement
+    const before = lastFocus()
     element.showModal()
     element.querySelector<HTMLElement>(FIRST)?.focus()
     return () => {
       element.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      if (before?.isConnected) before.focus()
     }
   }, [element])
 }

@@ -68,6 +68,8 @@ test('columns are narrowed to a strip, hold their limit, and keep the rules of t
     await choose(page, 'Review', 'Card limit')
     await page.getByLabel('At most').fill('1')
     await page.keyboard.press('Enter')
+    // What opened the menu has the focus again, for the next key.
+    await expect(page.getByRole('button', { name: 'Options of Review' })).toBeFocused()
     await dragTo(page, 'Three', 'Review')
     await expect(column(page, 'Review')).toContainText('1/1, At its limit of 1 card')
     await dragTo(page, 'Four', 'Review')
