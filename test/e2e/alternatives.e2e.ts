@@ -18,8 +18,8 @@ test('two agents do the same card beside each other; one is picked, the other ca
   }
   await dialog.getByRole('button', { name: 'Start 2' }).click()
 
-  const table = agents.getByRole('region', { name: 'Alternatives' })
-  const row = (number: number) => table.getByRole('row', { name: new RegExp(`^${number}\\. Demo agent`) })
+  const list = agents.getByRole('region', { name: 'Alternatives' })
+  const row = (number: number) => list.getByRole('listitem', { name: new RegExp(`^${number}\\. Demo agent`) })
   await expect(row(1).getByRole('button', { name: 'Pick' })).toBeVisible({ timeout: 60_000 })
   await expect(row(2).getByRole('button', { name: 'Pick' })).toBeVisible({ timeout: 60_000 })
   const { violations } = await new AxeBuilder({ page })
@@ -27,6 +27,8 @@ test('two agents do the same card beside each other; one is picked, the other ca
     .include('[aria-label="Alternatives"]')
     .analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  const overflow = await list.evaluate((element) => element.scrollWidth - element.clientWidth)
+  expect(overflow).toBe(0)
   await page.screenshot({ path: test.info().outputPath('alternatives.png') })
   await row(2).getByRole('button', { name: 'Pick' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Pick it' }).click()

@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { useNow } from '../../lib/use-now.ts'
-import { AlternativesTable } from './alternatives-table.tsx'
+import { AlternativesList } from './alternatives-list.tsx'
 import { ApprovalCard } from './approval-card.tsx'
 import styles from './decisions.module.css'
 import { LeftFiles } from './left-files.tsx'
@@ -26,7 +26,7 @@ export function RunDecisions({ execution, executions, onShow }: RunDecisionsProp
   const isAsking = execution.status === 'awaiting_approval' || execution.status === 'running'
   return (
     <div className={styles.run}>
-      {group.length > 1 && <AlternativesTable group={group} shown={execution.id} onShow={onShow} />}
+      {group.length > 1 && <AlternativesList group={group} shown={execution.id} onShow={onShow} />}
       {execution.status === 'awaiting_clarification' && <QuestionsForm execution={execution} />}
       {isAsking && <Approvals execution={execution} />}
       <RepositoryChanges execution={execution} />

@@ -6,7 +6,7 @@ export const ALTERNATIVES = {
   eachWorksInCopy:
     'Each works in a copy of its own. Compare changes, checks, cost and time, and keep the best; the others can be recovered.',
   cancel: 'Cancel',
-  start: (count: number) => `Start ${count}`,
+  start: (count: number) => `Start ${plural(count, 'agent')}`,
   noAgentCanWork: 'No agent can work yet. Add a key or install one in Settings.',
   agentsCompare: 'Agents to compare',
   agent: (index: number) => `Agent ${index + 1}`,
@@ -18,13 +18,10 @@ export const ALTERNATIVES = {
   othersDiscarded: 'The others were discarded',
   eachKeptUnderHidden: 'Each is kept under a hidden ref of the repository.',
   alternatives: 'Alternatives',
-  agentHead: 'Agent',
-  state: 'State',
   changes: 'Changes',
   checks: 'Checks',
   cost: 'Cost',
   time: 'Time',
-  actions: 'Actions',
   files: (filesChanged: number) => plural(filesChanged, 'file'),
   pick: 'Pick',
   otherAlternativesStopped:
