@@ -358,7 +358,7 @@ describe('what goes wrong is said, and loses nothing', () => {
     expect((await toTheEnd(id)).end.status).toBe('completed')
     expect((await app.api.executions.compareRounds({ id })).diff?.files).toHaveLength(1)
     await app.api.executions.merge({ id })
-    expect(await app.api.executions.previewRevertMerge({ id })).toMatchObject({ state: 'unavailable' })
+    expect(await app.api.executions.previewRevertMerge({ id })).toMatchObject({ state: 'ready' })
     expect(await readFile(path.join(repo, 'sum.js'), 'utf8')).toContain('Number(a)')
     expect(await app.api.executions.compareRounds({ id })).toMatchObject({
       closed: CHANGES.findings,
