@@ -40,3 +40,8 @@ const day = dateFormat({ day: 'numeric', month: 'short', timeZone: 'UTC' })
 export function shortDay(value: string): string {
   return day().format(new Date(`${value}T00:00:00Z`))
 }
+
+/** US dollars at an axis: with as many decimals as tell small costs apart. */
+export function costTick(usd: number): string {
+  return `$${usd === 0 || usd >= 0.1 ? usd.toFixed(2) : usd.toPrecision(2)}`
+}

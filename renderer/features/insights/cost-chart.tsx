@@ -4,7 +4,7 @@ import type { Insights } from '#shared/insights.ts'
 import { providerName } from '#shared/provider.ts'
 import { formatCost, formatCount } from '../../lib/format.ts'
 import { texts } from '../../lib/texts/texts.ts'
-import { AXIS, GRID, HEIGHT, MARGIN, seriesColor, shortDay, TOOLTIP } from './chart-parts.tsx'
+import { AXIS, costTick, GRID, HEIGHT, MARGIN, seriesColor, shortDay, TOOLTIP } from './chart-parts.tsx'
 import { ChartSection } from './chart-section.tsx'
 
 /** What agents cost day by day, and how many tokens that was. */
@@ -41,7 +41,7 @@ export function CostChart({ cost }: { cost: Insights['cost'] }) {
         <BarChart data={rows} margin={{ ...MARGIN, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid {...GRID} />
           <XAxis dataKey="day" tickFormatter={shortDay} minTickGap={32} {...AXIS} />
-          <YAxis tickFormatter={(value) => formatCost(Number(value)) ?? ''} {...AXIS} />
+          <YAxis tickFormatter={(value) => costTick(Number(value))} {...AXIS} />
           <Tooltip
             {...TOOLTIP}
             labelFormatter={(label) => shortDay(String(label))}

@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { Callout, ErrorState } from '../../ui/notice.tsx'
 import { PageFrame, PageHead } from '../../ui/page-frame.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { AXIS, GRID, HEIGHT, MARGIN, shortDay, TOOLTIP } from './chart-parts.tsx'
+import { AXIS, costTick, GRID, HEIGHT, MARGIN, shortDay, TOOLTIP } from './chart-parts.tsx'
 import { ChartSection } from './chart-section.tsx'
 import styles from './insights.module.css'
 import { InsightsSkeleton } from './insights-skeleton.tsx'
@@ -101,7 +101,7 @@ function UsageFigures({ by, rows }: { by: UsageBy; rows: readonly UsageRow[] }) 
           >
             <CartesianGrid {...GRID} />
             <XAxis dataKey="name" minTickGap={24} {...AXIS} />
-            <YAxis tickFormatter={(value) => formatCost(Number(value)) ?? ''} {...AXIS} />
+            <YAxis tickFormatter={(value) => costTick(Number(value))} {...AXIS} />
             <Tooltip {...TOOLTIP} formatter={(value) => formatCost(Number(value)) ?? ''} />
             <Bar
               dataKey="cost"

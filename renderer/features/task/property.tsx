@@ -35,12 +35,20 @@ export function EmptyValue({ name, none }: { name: string; none: string }) {
 }
 
 /** The value, which opens what changes it. */
-export function PropertyButton({ label, isEmpty, tone, className, ...rest }: PropertyButtonProps) {
+export function PropertyButton({
+  label,
+  isEmpty,
+  tone,
+  className,
+  title = label,
+  ...rest
+}: PropertyButtonProps) {
   return (
     <button
       {...rest}
       type="button"
       aria-label={label}
+      title={title}
       className={clsx(styles.value, isEmpty && styles.empty, tone && styles[tone], className)}
     />
   )
