@@ -1,0 +1,90 @@
+import { CircleStop, Copy, Settings } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { ExecutionSummary } from '#shared/execution.ts'
+import { copyText } from '../../lib/copy-text.ts'
+import { executionActions } from '../../lib/execution-state.ts'
+import { navigate } from '../../lib/route.ts'
+import { texts } from '../../lib/texts/texts.ts'
+import { api } from '../../lib/trpc.ts'
+import { useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { ResumeButtons } from './resume-buttons.tsx'
+import type { useResume } from './use-resume.ts'
+
+interface BannerActionsProps {
+  execution: ExecutionSummary
+  going: ReturnType<typeof useResume>
+  /** Merge and Discard, from the feature that knows the result. */
+  resultActions: ReactNode
+}
+
+/** What a person can do about an execution now. */
+export function BannerActions({ execution, going, resultActions }: BannerActionsProps) {
+  const can = executionActions(execution)
+  return (
+    <>
+      <RescueButton execution={execution} />
+      {needsSettings(execution) && (
+        <Button
+          size="small"
+          variant="primary"
+          icon={<Settings />}
+          onClick={() => navigate({ page: 'settings' })}
+        >
+          {texts.execution.openSettings}
+        </Button>
+      )}
+      {can.cancel && <CancelButton id={execution.id} />}
+      {can.resume && <ResumeButtons going={going} isAnotherRound={isAtItsRounds(execution)} />}
+      {(can.resolve || can.revert) && resultActions}
+    </>
+  )
+}
+
+/** Whether there is anything that can be done. */
+export function hasActions(execution: ExecutionSummary): boolean {
+  const can = executionActions(execution)
+  return can.cancel || can.resume || can.resolve || can.revert || rescueCommand(execution) !== null
+}
+
+function CancelButton({ id }: Pick<ExecutionSummary, 'id'>) {
+  const cancel = useAction(() => api.executions.cancel.mutate({ id }), {
+    failed: texts.execution.agentsNotStopped,
+  })
+  return (
+    <Button size="small" icon={<CircleStop />} isBusy={cancel.isPending} onClick={() => cancel.mutate()}>
+      {cancel.isPending ? texts.execution.stopping : texts.execution.cancel}
+    </Button>
+  )
+}
+
+function RescueButton({ execution }: { execution: ExecutionSummary }) {
+  const rescue = rescueCommand(execution)
+  if (rescue === null) return null
+  return (
+    <Button
+      size="small"
+      icon={<Copy />}
+      title={rescue}
+      onClick={() => copyText(rescue, texts.execution.rescueCopied)}
+    >
+      {texts.execution.copyRescue}
+    </Button>
+  )
+}
+
+/** It ended without approval, so that going on means another round; a budget stops a run wherever it is. */
+function isAtItsRounds({ status, failure_kind }: ExecutionSummary): boolean {
+  return status === 'blocked' && failure_kind !== 'budget'
+}
+
+function needsSettings({ status, failure_kind }: ExecutionSummary): boolean {
+  return status === 'failed' && (failure_kind === 'auth' || failure_kind === 'not_installed')
+}
+
+/** What brings discarded work back as a branch, in a terminal in the project; null where it is in no repository. */
+function rescueCommand({ id, resolution, branch, base_branch }: ExecutionSummary): string | null {
+  if (resolution !== 'discarded' || branch === null || base_branch === null) return null
+  // A further run of the card may have the old name.
+  return `git branch ${branch.replace(/^rangers\//, 'rescued/')} refs/rangers/discarded/${id}`
+}
