@@ -16,8 +16,8 @@ const LONGEST_WAIT_MS = 30_000
  * Runs `work` in a transaction, as `inTransaction` does. Works that are given for the same `subject`, a board say, while one
  * is under way here would only queue for it at the server: they wait in this process, and then share the next transaction,
  * one after the other, and its commit. When one of them fails, nothing of that transaction stays, and each runs in one of
- * its own, in their order: so they succeed or fail as they would have alone. The subject is a hint; locks are the work's affair. One that has not
- * begun after 30 s fails with DATABASE_SLOW.
+ * its own, in their order: so they succeed or fail as they would have alone. One that has not begun after 30 s fails with
+ * DATABASE_SLOW. The subject is a hint; locks are the work's affair.
  */
 export async function inSharedTransaction<T>(db: Db, subject: string | undefined, work: Work<T>): Promise<T> {
   const pool = (db as Db & { $client?: unknown }).$client
