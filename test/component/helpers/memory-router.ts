@@ -51,6 +51,20 @@ export function memoryRouter(board: () => MemoryBoard) {
         .query(() => board().answer('comments.list', [...board().comments])),
     }),
     executions: router({
+      previewMerge: procedure
+        .input(OneExecution)
+        .query(() => ({ state: 'ready', base_branch: 'main', commits: 1 }) as const),
+      diff: procedure.input(OneExecution).query(() => ({ files: [] })),
+      // It takes until it is given up.
+      merge: procedure.input(OneExecution).mutation(({ signal }) => {
+        board().said.push('merge')
+        return new Promise<never>((_, reject) => {
+          signal?.addEventListener('abort', () => {
+            board().said.push('merge given up')
+            reject(signal.reason)
+          })
+        })
+      }),
       messages: procedure.input(OneExecution).query(() => []),
       sendMessage: procedure.input(SendMessage).mutation(({ input }) => {
         board().said.push(input)

@@ -1,0 +1,30 @@
+import { render, screen, waitFor } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { expect, it } from 'vitest'
+import { MergeDialog } from '../../renderer/features/changes/merge-dialog.tsx'
+import { execution } from '../unit/renderer/fixtures.ts'
+import { serveBoard } from './helpers/bridge.ts'
+import { InWindow } from './helpers/in-window.tsx'
+import { MemoryBoard } from './helpers/memory-board.ts'
+
+it('leaving a merge that is under way gives it up, so that none is refused behind the back of who asked for it', async () => {
+  const board = new MemoryBoard()
+  serveBoard(board)
+  const closed: string[] = []
+  const run = execution(1, { status: 'completed', files_changed: 1 })
+  render(
+    <MergeDialog execution={run} cardKey="B-1" cardTitle="Dig" onClose={() => closed.push('closed')} />,
+    { wrapper: InWindow },
+  )
+  const user = userEvent.setup()
+  const merge = screen.getByRole('button', { name: 'Merge' })
+  await waitFor(() => expect(merge).toHaveProperty('disabled', false))
+  await user.click(merge)
+  await waitFor(() => expect(board.said).toEqual(['merge']))
+  await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  await waitFor(() => expect(board.said).toEqual(['merge', 'merge given up']))
+  expect(closed).toEqual([])
+  await waitFor(() => expect(merge).toHaveProperty('disabled', false)) // it can be merged all the same
+  await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  expect(closed).toEqual(['closed'])
+})
