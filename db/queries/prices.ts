@@ -53,7 +53,7 @@ export async function listUnpricedModels(db: Db): Promise<string[]> {
   const { rows } = await db.execute<{ model: string }>(sql`
     select distinct model from model_calls
     where cost_usd is null and created_at > now() - interval '90 days'
-      and input_tokens + output_tokens + cache_read_tokens + cache_write_tokens > 0
+      and greatest(input_tokens, output_tokens, cache_read_tokens, cache_write_tokens) > 0
     order by model`)
   return rows.map((row) => row.model)
 }

@@ -14,7 +14,7 @@ const SUMS = sql`count(*)::int as calls,
 /** A call that used nothing costs nothing, whoever's it was. */
 function unpriced(): SQL {
   return sql`(c.cost_usd is null
-    and c.input_tokens + c.output_tokens + c.cache_read_tokens + c.cache_write_tokens > 0)`
+    and greatest(c.input_tokens, c.output_tokens, c.cache_read_tokens, c.cache_write_tokens) > 0)`
 }
 
 const DAY = sql`to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD')`

@@ -8,6 +8,13 @@ const LETTERS_A_TOKEN = 4
 /** A longer answer without a stream is not looked into, bytes. */
 const LONGEST_BODY = 4 * 1024 * 1024
 
+/** What a call used; an estimate as long as its answer has not told. */
+interface Used {
+  model: string | null
+  usage: PricedUsage
+  isEstimate: boolean
+}
+
 /** Learns from an answer, as it passes, what its call used. */
 export class AnswerReader {
   readonly #dialect: Dialect
@@ -34,14 +41,24 @@ export class AnswerReader {
     else this.#body = []
   }
 
-  /**
-   * What the call used, once nothing more comes. Of an answer that was cut off before it told, what came is counted by its
-   * length, and the prompt by what is `assumed` of it: both were paid for.
-   */
-  end(assumed: { promptTokens: number }): { model: string | null; usage: PricedUsage; isEstimate: boolean } {
+  /** Whether anything of the answer has come. */
+  get hasBegun(): boolean {
+    return this.#bytes > 0
+  }
+
+  /** What the call used, once nothing more comes. */
+  end(assumed: { promptTokens: number }): Used {
     if (this.#events) this.#events.end()
     else if (this.#body.length > 0)
       this.#learn(readUsage(this.#dialect, Buffer.concat(this.#body).toString('utf8')))
+    return this.soFar(assumed)
+  }
+
+  /**
+   * What the call used until now. Before the answer has told it, what came is counted by its length, and the prompt by what is
+   * `assumed` of it: both are paid for, also when the answer is cut off.
+   */
+  soFar(assumed: { promptTokens: number }): Used {
     const letters = this.#events ? this.#letters : this.#bytes
     const isTold = this.#usage.input !== undefined
     const usage = {

@@ -1,6 +1,6 @@
 import type { Db } from '#db/client.ts'
 import { readBudgetState } from '#db/queries/budgets.ts'
-import { insertModelCall } from '#db/queries/model-calls.ts'
+import { reserveModelCall, saveModelCall } from '#db/queries/model-calls.ts'
 import { inTransaction } from '#db/transaction.ts'
 import { BudgetError } from '#shared/errors.ts'
 import type { Phase } from '#shared/execution.ts'
@@ -8,8 +8,10 @@ import type { BoardId, ExecutionId, StepId, TaskId } from '#shared/ids.ts'
 import type { ProviderId } from '#shared/provider.ts'
 import type { AppContext } from '../context.ts'
 import { patiently } from '../orchestrator/patiently.ts'
-import { type PricedUsage, priceOf, UNKNOWN_PRICE } from '../providers/pricing.ts'
+import { type PricedModel, type PricedUsage, priceOf, UNKNOWN_PRICE } from '../providers/pricing.ts'
 import { warnOfBudgets } from './budget-warning.ts'
+import { CallNote, NOTE_MS } from './call-note.ts'
+import { callRow, costAt } from './call-row.ts'
 import { CallsInFlight } from './calls-in-flight.ts'
 import { decideCall, type Limits, leftOf, refusalSentence } from './decide-call.ts'
 import { findPrice } from './price-book.ts'
@@ -51,12 +53,25 @@ export interface EndedCall {
   durationMs: number
 }
 
+/** What is known of a call that is on its way. */
+export type CallSoFar = Pick<EndedCall, 'model' | 'usage'>
+
 /** A call that may begin. */
 export interface OpenCall {
+  /** Has what it has used so far written down now and then: an app that is killed does not see its end. */
+  watch(soFar: () => CallSoFar | null): void
   /** Writes it down; gives its cost in US dollars, null when nobody knows the price. */
   end(call: EndedCall): Promise<number | null>
   /** It has not been made. */
   drop(): void
+}
+
+/** What a call has begun with. */
+interface Begun {
+  asked: string
+  limits: Limits
+  price: PricedModel | null
+  release: () => void
 }
 
 /** Whatever a request looks like, its prompt may be so long: parts of it may lie at the API, from an earlier call. */
@@ -110,10 +125,12 @@ export class ModelCallMeter {
     signal: AbortSignal,
   ): Promise<{ call: OpenCall } | { wait: Promise<void> }> {
     signal.throwIfAborted()
+    // Before what is spent is read: a call that ends meanwhile must be seen by one of both.
+    const [besides, ended] = [this.#inFlight.besides(subject), this.#inFlight.untilOneEnds()]
     const limits = await this.#limits(subject, signal)
-    const decision = decideCall(limits, this.#inFlight.besides(subject))
+    const decision = decideCall(limits, besides)
     if (decision.type === 'refuse') throw refusal(decision)
-    if (decision.type === 'wait') return { wait: this.#inFlight.untilOneEnds() }
+    if (decision.type === 'wait') return { wait: ended }
     const price = await patiently(this.#ctx, signal, () => findPrice(this.#ctx.db, wanted.model))
     signal.throwIfAborted()
     if (!price && leftOf(limits) !== null) subject.notice(unpricedSentence(wanted.model))
@@ -124,18 +141,43 @@ export class ModelCallMeter {
       cache_write: 0,
     })
     const release = this.#inFlight.add({ ...subject, worstUsd })
+    return { call: this.#open(subject, { asked: wanted.model, limits, price, release }) }
+  }
+
+  #open(subject: CallSubject, { asked, limits, price, release }: Begun): OpenCall {
+    let note: CallNote<CallSoFar> | undefined
     return {
-      call: {
-        end: async (call) => {
-          try {
-            return await this.#write(subject, call, limits, wanted.model)
-          } finally {
-            release() // not before it is written: nobody must decide without either
-          }
-        },
-        drop: release,
+      watch: (soFar) => {
+        note ??= this.#note(subject, price, soFar)
+      },
+      end: async (call) => {
+        try {
+          const id = (await note?.close()) ?? null
+          return await this.#write(subject, call, limits, { asked, id })
+        } finally {
+          release() // not before it is written: nobody must decide without either
+        }
+      },
+      drop: () => {
+        void note?.close()
+        release()
       },
     }
+  }
+
+  #note(subject: CallSubject, price: PricedModel | null, soFar: () => CallSoFar | null): CallNote<CallSoFar> {
+    const { db, log } = this.#ctx
+    return new CallNote({
+      soFar,
+      reserve: () => reserveModelCall(db),
+      write: (id, told) => {
+        const call = { ...told, isEstimate: true, status: null, durationMs: 0 }
+        return saveModelCall(db, { id, ...callRow(subject, call, price ? priceOf(price, told.usage) : null) })
+      },
+      onFailed: (error) =>
+        log.warn({ err: error, execution_id: subject.executionId }, 'a call on its way was not noted'),
+      everyMs: NOTE_MS,
+    })
   }
 
   #limits({ executionId }: Pick<CallSubject, 'executionId'>, signal: AbortSignal): Promise<Limits> {
@@ -147,7 +189,7 @@ export class ModelCallMeter {
     subject: CallSubject,
     call: EndedCall,
     known: Limits | null,
-    asked = call.model,
+    { asked, id }: { asked: string; id: bigint | null } = { asked: call.model, id: null },
   ): Promise<number | null> {
     const { db, databaseWatch } = this.#ctx
     const { executionId } = subject
@@ -156,7 +198,8 @@ export class ModelCallMeter {
       inTransaction(db, async (tx, last) => {
         const cost = call.costUsd === undefined ? await costAt(tx, call, asked) : call.costUsd
         const before = known ?? readLimits(tx, executionId)
-        const inserted = insertModelCall(tx, rowOf(subject, call, cost))
+        const row = callRow(subject, call, cost)
+        const inserted = saveModelCall(tx, id === null ? row : { ...row, id })
         const limits = Promise.all([before, isFree ? null : readLimits(tx, executionId)])
         last(inserted)
         last(limits)
@@ -182,33 +225,6 @@ async function readLimits(db: Db, executionId: ExecutionId): Promise<Limits> {
   return found ?? { execution: null, board: null, all: null }
 }
 
-/** Answers bear another name where an alias was asked for. */
-async function costAt(tx: Db, { model, usage }: EndedCall, asked: string): Promise<number | null> {
-  if (usage.input + usage.output + usage.cache_read + usage.cache_write === 0) return 0
-  const price = (await findPrice(tx, model)) ?? (await findPrice(tx, asked))
-  return price ? priceOf(price, usage) : null
-}
-
-function rowOf(subject: CallSubject, call: EndedCall, cost: number | null) {
-  return {
-    board_id: subject.boardId,
-    task_id: subject.taskId,
-    execution_id: subject.executionId,
-    step_id: subject.stepId,
-    phase: subject.phase,
-    provider: subject.provider,
-    model: call.model.slice(0, 100),
-    input_tokens: call.usage.input,
-    output_tokens: call.usage.output,
-    cache_read_tokens: call.usage.cache_read,
-    cache_write_tokens: call.usage.cache_write,
-    cost_usd: cost,
-    is_estimate: call.isEstimate ?? false,
-    status: call.status,
-    duration_ms: Math.round(call.durationMs),
-  }
-}
-
 function refusal({
   scope,
   limit_usd,
@@ -219,7 +235,7 @@ function refusal({
 
 function unpricedSentence(model: string): string {
   const { input, output } = UNKNOWN_PRICE
-  return `Nobody has said what ${model} costs. Until its price is set in Settings, budgets count it as the dearest model: $${input} in and $${output} out for a million tokens.`
+  return `Nobody has said what ${model} costs. Until its price is set under Usage, budgets count it as the dearest model: $${input} in and $${output} out for a million tokens.`
 }
 
 /** The promise, or the signal's reason; what comes too late is given to `discard`. */

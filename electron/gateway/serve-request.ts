@@ -6,7 +6,7 @@ import { refuse } from './api-error.ts'
 import { forward, type Passed } from './forward.ts'
 import type { Admitted, GatewayOptions } from './gateway.ts'
 import { tokenOf } from './headers.ts'
-import type { OpenCall } from './model-meter.ts'
+import type { CallSoFar, OpenCall } from './model-meter.ts'
 import { readBody } from './read-body.ts'
 import { type Fields, readFields } from './request-fields.ts'
 import { type Route, routeOf } from './routes.ts'
@@ -129,7 +129,11 @@ async function serveCall(
   if (!open) return
   const started = performance.now()
   const isStreamedChat = call.dialect === 'chat' && fields.get('stream') === true
-  const reader = (contentType: string) => new AnswerReader(call.dialect, contentType)
+  const reader = (contentType: string) => {
+    const answer = new AnswerReader(call.dialect, contentType)
+    open.watch(() => soFar(answer, model, promptTokens))
+    return answer
+  }
   const passed = await forward(
     { ...sent, body: isStreamedChat ? askingForUsage(body) : body, reader },
     response,
@@ -150,6 +154,13 @@ async function begin(
     onRefusal(error)
     return null
   }
+}
+
+/** Null until the answer has begun: one that is refused costs nothing. */
+function soFar(answer: AnswerReader, asked: string, promptTokens: number): CallSoFar | null {
+  if (!answer.hasBegun) return null
+  const { model, usage } = answer.soFar({ promptTokens })
+  return { model: model ?? asked, usage }
 }
 
 /** A call that was sent and cut off before its answer began has been paid for, as far as anybody knows; a refused one not. */

@@ -2,7 +2,7 @@ import type { ExecutionRow } from '#db/queries/executions.ts'
 import type { StepRow } from '#db/queries/steps.ts'
 import { BudgetError } from '#shared/errors.ts'
 import type { ProviderId } from '#shared/provider.ts'
-import type { ModelMeter, ProviderEvent, ProviderHost, StepResult } from '../providers/provider.ts'
+import type { CountedHost, ModelMeter, ProviderEvent, StepHost, StepResult } from '../providers/provider.ts'
 import { Tally } from '../providers/tally.ts'
 import type { Gateway, GatewayPass } from './gateway.ts'
 import type { CallSubject, EndedCall, ModelCallMeter, OpenCall, WantedCall } from './model-meter.ts'
@@ -36,9 +36,9 @@ export interface OnAccount {
 export async function runOnAccount<Question>(
   ctx: AccountContext,
   of: AccountOf,
-  host: ProviderHost,
+  host: StepHost,
   prepared: Promise<Question>,
-  run: (question: Question, host: ProviderHost) => Promise<StepResult>,
+  run: (question: Question, host: StepHost | CountedHost) => Promise<StepResult>,
 ): Promise<OnAccount> {
   const account = new StepAccount(ctx, of, host)
   try {
@@ -53,7 +53,7 @@ export async function runOnAccount<Question>(
 class StepAccount {
   readonly #ctx: AccountContext
   readonly #of: AccountOf
-  readonly #host: ProviderHost
+  readonly #host: StepHost
   readonly #subject: CallSubject
   readonly #stop = new AbortController()
   readonly #signal: AbortSignal
@@ -68,7 +68,7 @@ class StepAccount {
   /** What the step may spend by the agent's own word, US dollars; null: no limit. */
   #left: number | null = null
 
-  constructor(ctx: AccountContext, of: AccountOf, host: ProviderHost) {
+  constructor(ctx: AccountContext, of: AccountOf, host: StepHost) {
     this.#ctx = ctx
     this.#of = of
     this.#host = host
@@ -92,7 +92,7 @@ class StepAccount {
 
   async run<Question>(
     prepared: Promise<Question>,
-    run: (question: Question, host: ProviderHost) => Promise<StepResult>,
+    run: (question: Question, host: StepHost | CountedHost) => Promise<StepResult>,
   ): Promise<StepResult> {
     // The demo uses no model.
     if (this.#of.provider === 'scripted') return run(await prepared, this.#host)
@@ -106,14 +106,16 @@ class StepAccount {
       this.#refusal = error
       return NOTHING
     }
-    return run(question, {
+    const counted: CountedHost = {
       ...this.#host,
       signal: this.#signal,
       emit: (event) => this.#emit(event),
       beforeCall: (model) => this.#beforeCall(model),
+      duringCall: (soFar) => this.#open.at(-1)?.watch(soFar),
       afterCall: (call) => this.#afterCall(call),
       gateway: () => this.#admit(),
-    })
+    }
+    return run(question, counted)
   }
 
   /** What the provider answers, with what is known better. */
@@ -188,7 +190,7 @@ class StepAccount {
       signal: this.#signal,
       begin: async (wanted, signal) => {
         const open = await this.#begin(wanted, signal)
-        return { drop: open.drop, end: async (call) => this.#see(call, await open.end(call)) }
+        return { ...open, end: async (call) => this.#see(call, await open.end(call)) }
       },
     })
     const { baseUrl, token } = await this.#pass

@@ -4,6 +4,7 @@ import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
 import type { Usage } from '#shared/provider.ts'
 import type { AppContext } from '../context.ts'
+import { storedTokens } from '../providers/tally.ts'
 import { ActivityLine } from './activity-line.ts'
 import { type LogLine, LogLines } from './log-lines.ts'
 import { patiently } from './patiently.ts'
@@ -143,10 +144,10 @@ function stepColumns({ usage, costUsd }: Spent, model: string) {
 /** The token columns of executions and steps. */
 export function usageColumns(usage: Usage, cost: number | null) {
   return {
-    input_tokens: usage.input,
-    output_tokens: usage.output,
-    cache_read_tokens: usage.cache_read,
-    cache_write_tokens: usage.cache_write,
+    input_tokens: storedTokens(usage.input),
+    output_tokens: storedTokens(usage.output),
+    cache_read_tokens: storedTokens(usage.cache_read),
+    cache_write_tokens: storedTokens(usage.cache_write),
     cost_usd: cost,
   }
 }

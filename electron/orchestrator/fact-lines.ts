@@ -41,8 +41,7 @@ export function linesOf(fact: Fact): ExecutionEventBody[] {
     case 'merged':
       return [{ type: 'notice', level: 'info', text: 'Merged into the base branch.' }]
     case 'merge_reverted': {
-      const text =
-        'The merge was reverted. The work is on its branch again, to be mended or merged once more.'
+      const text = 'The merge was reverted. The work waits again, to be mended or merged once more.'
       return [{ type: 'notice', level: 'info', text }]
     }
     case 'discarded':

@@ -2,7 +2,7 @@ import { updateStep } from '#db/queries/steps.ts'
 import { assertNever } from '#shared/assert-never.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import type { AgentProcess } from '../platform/agent-process.ts'
-import type { ProviderEvent, ProviderHost } from '../providers/provider.ts'
+import type { ProviderEvent, StepHost } from '../providers/provider.ts'
 import { cardAccess } from './card-access.ts'
 import { runConfined, spawnConfined } from './confined.ts'
 import type { EventLog } from './event-log.ts'
@@ -21,7 +21,7 @@ export function stepHost(
   /** By this step, before what it is asked now. */
   soFar: Spent,
   signal: AbortSignal,
-): ProviderHost & AsyncDisposable {
+): StepHost & AsyncDisposable {
   const { run, step } = work
   const decider = openToolDecider(ctx, work, signal)
   const processes: AgentProcess[] = []

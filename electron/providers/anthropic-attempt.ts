@@ -27,13 +27,17 @@ const PING_PATIENCE = 10
 export async function attemptCall(
   makeClient: ClientFactory,
   request: AttemptRequest,
-  host: Pick<ProviderHost, 'signal' | 'emit'>,
+  host: Pick<ProviderHost, 'signal' | 'emit' | 'duringCall'>,
 ): Promise<Attempt> {
   const idle = new AbortController()
   const bytes = watchdog(request.idleMs, idle)
   const content = watchdog(request.idleMs * PING_PATIENCE, idle)
   const signal = AbortSignal.any([host.signal, idle.signal])
   const stream = makeClient(bytes.alive).messages.stream(request.params, { signal })
+  host.duringCall?.(() => {
+    const message = stream.currentMessage
+    return message ? { model: message.model, usage: partialUsage(message) } : null
+  })
   const ids = { text: request.makeId(), thinking: request.makeId() }
   stream.on('streamEvent', (event) => {
     content.alive()

@@ -82,7 +82,7 @@ export interface StepResult {
   failure?: StepFailure
 }
 
-/** What the host lends to a provider for one step. What is optional is lent where its owner is there. */
+/** What the host lends to a provider for one step. What is optional is lent where its owner is there: tests lend less. */
 export interface ProviderHost
   extends Partial<ToolDecider>,
     Partial<ProcessHost>,
@@ -101,6 +101,17 @@ export interface ProviderHost
     onOutput?: (text: string) => void,
   ): Promise<CommandResult>
 }
+
+/** What the orchestrator lends for each step, whoever the provider is. */
+export type StepHost = ProviderHost &
+  ToolDecider &
+  ProcessHost &
+  MessageSource &
+  ConversationMemory &
+  CardAccess
+
+/** The same with the means to count and bound what is used. */
+export type CountedHost = StepHost & GatewayAccess & ModelMeter
 
 /** What an agent wants to do; the policy answers at once, or a person does in the inbox. */
 export interface ToolAsk {
@@ -171,6 +182,8 @@ export interface ModelMeter {
    * May wait for another call on the same budget to end.
    */
   beforeCall(model: string): Promise<void>
+  /** Asked now and then what the call that is on its way has used until now: an app that is killed does not see its end. */
+  duringCall(soFar: () => { model: string; usage: Usage } | null): void
   /** Counts a call, also one that failed or was cut. Gives what it cost in US dollars; null: nobody knows its price. */
   afterCall(call: MadeCall): Promise<number | null>
 }

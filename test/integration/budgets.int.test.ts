@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { EndedCall } from '#electron/gateway/model-meter.ts'
+import { type EndedCall, ModelCallMeter } from '#electron/gateway/model-meter.ts'
 import { ExecutionId, StepId } from '#shared/ids.ts'
 import { makeBoard, makeTasks, refusalOf } from '../helpers/factories.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
@@ -155,6 +155,29 @@ describe('calls at the same time', () => {
     await open.end(call(0.4))
     await (await second).end(call(0.4))
     expect(hasBegun).toBe(true)
+  })
+
+  it('of which one ends while the next is decided about are both seen: that one has used up the limit', async () => {
+    const { subject, board } = await makeSubject()
+    await app.api.budgets.set({ board_id: board.id, period: 'month', limit_usd: 1 })
+    // What is spent is read, and before it is looked at, the call that is on its way ends.
+    let meanwhile = async () => {}
+    const execute = async (...asked: Parameters<typeof app.ctx.db.execute>) => {
+      const read = await app.ctx.db.execute(...asked)
+      await meanwhile()
+      return read
+    }
+    const db = new Proxy(app.ctx.db, {
+      get: (target, name) => (name === 'execute' ? execute : Reflect.get(target, name)),
+    })
+    const meter = new ModelCallMeter({ ...app.ctx, db })
+    const open = await meter.begin(subject, { model: 'claude-sonnet-5-5' }, NEVER)
+    meanwhile = async () => {
+      meanwhile = async () => {}
+      await open.end(call(1))
+    }
+    const next = meter.begin(subject, { model: 'claude-sonnet-5-5' }, NEVER)
+    await expect(next).rejects.toThrow('$1.00 of $1.00')
   })
 
   it('far below it begin side by side', async () => {

@@ -57,6 +57,7 @@ function admit(where = gateway): Promise<GatewayPass> {
         throw new BudgetError('Used up.', { scope: 'execution', limit_usd: 1, spent_usd: 1 })
       }
       return {
+        watch: () => undefined,
         drop: () => undefined,
         async end(call) {
           ended.push(call)

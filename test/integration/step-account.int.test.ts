@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest'
 import type { Provider, ProviderHost, StepResult } from '#electron/providers/provider.ts'
 import { createProviders } from '#electron/providers/registry.ts'
 import { followExecution } from '#electron/services/follow-execution.ts'
@@ -43,6 +43,7 @@ beforeEach(async () => {
   model = await startFakeModelServer()
   app = await openTestApp({
     providers: withProvider(createProviders({ credentials: { key: () => KEY } }), agent),
+    env: { ANTHROPIC_BASE_URL: model.url, ANTHROPIC_API_KEY: KEY },
   })
 })
 afterEach(async () => {
@@ -150,6 +151,71 @@ it('what it said is known to the budget after the app was killed: Resume has onl
   expect(end).toMatchObject({ status: 'blocked', failure_kind: 'budget' })
   expect(end.error_message).toContain('of $0.01 that were left')
   expect(end.cost_usd).toBeCloseTo(0.11, 9)
+})
+
+it('a call that is on its way when the app is killed is counted, by what of its answer has come', async () => {
+  const hung = new AbortController()
+  onTestFinished(() => hung.abort())
+  work = async (host) => {
+    const gateway = await host.gateway?.()
+    const body = {
+      model: 'claude-sonnet-5-5',
+      max_tokens: 1000,
+      stream: true,
+      messages: [{ role: 'user', content: 'Hi' }],
+    }
+    await fetch(`${gateway?.baseUrl}/v1/messages`, {
+      method: 'POST',
+      headers: { 'x-api-key': gateway?.token ?? '', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: hung.signal,
+    })
+      .then((answer) => answer.text())
+      .catch(() => null)
+    await aborted(hung.signal)
+    return { status: 'cancelled', usage: NOTHING, costUsd: 0 }
+  }
+  const { board, task, project } = await openCard({ app, repo })
+  await app.api.projects.update({ id: project.id, check_command: null })
+  await app.api.boards.update({ id: board.id, settings: { ...board.settings, clarity: false } })
+  const usage = { input_tokens: 7000, output_tokens: 1 }
+  model.play({ default: { text: 'Hm', usage, stall: { afterEvents: 4 } } })
+  const { id } = await app.api.executions.start({
+    task_id: task.id,
+    workflow_type: 'quick_development',
+    provider: HTTP_AGENT,
+  })
+  await expect.poll(calls, { timeout: 20_000 }).toMatchObject([{ is_estimate: true, input_tokens: 7000 }])
+  await app.ctx.db.execute(
+    sql`update executions set owner_id = gen_random_uuid(), lease_expires_at = now() - interval '1 minute' where id = ${id}`,
+  )
+  app.ctx.wakeups.wake('cancel')
+  for await (const { body } of followExecution(app.ctx, id, 0, AbortSignal.timeout(25_000)))
+    if (body.type === 'status' && body.status === 'interrupted') break
+  const interrupted = await app.api.executions.get({ id })
+  hung.abort()
+  await app.ctx.orchestrator.settled(id)
+  expect(interrupted).toMatchObject({
+    cost_is_estimate: true,
+    steps: [{ status: 'interrupted', usage: { input: 7000 } }],
+  })
+  expect(interrupted.cost_usd).toBeGreaterThan(0)
+  // Its end, where somebody lives to see it, is written in the same place.
+  expect(await calls()).toHaveLength(1)
+})
+
+it('an agent that says it has used more than there is does not keep its step from ending', async () => {
+  work = async () => ({ usage: { input: 1e15, output: -5, cache_read: Number.NaN, cache_write: 3e9 } })
+  const { end } = await run()
+  expect(end.status).toBe('completed')
+  expect(end.steps[0]?.usage).toEqual({
+    input: 2_147_483_647,
+    output: 0,
+    cache_read: 0,
+    cache_write: 2_147_483_647,
+  })
+  const summary = await app.api.usage.ofTask({ task_id: end.task_id })
+  expect(summary.parts).not.toEqual([])
 })
 
 it('a step does not begin once the budget is used up', async () => {
