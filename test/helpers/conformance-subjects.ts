@@ -56,6 +56,7 @@ export function plainAgent(env: Record<string, string> = {}): AcpAgent {
     clientFiles: true,
     clientTerminals: true,
     sessionMeta: { plain: 'settings' },
+    repository: { settings: ['.plain'], areIgnored: false },
     loginFolders: [],
     login: 'Log in.',
     notes: [],

@@ -230,6 +230,20 @@ test('an agent that gives up over a refusal is told to go on without', async () 
   expect(JSON.stringify(server.requests.at(-1)?.body?.messages)).toContain('That was refused: Not that file.')
 })
 
+test('trap: settings for an agent that a repository holds are told before it begins', async () => {
+  turns()
+  const quiet = await playStep(acp('throw'), server, folder)
+  expect(quiet.events).not.toContainEqual(expect.objectContaining({ type: 'notice' }))
+  const warned = await playStep(acp('throw'), server, folder, {
+    before: (workspace) => writeFile(join(workspace, '.plain'), 'run: something'),
+  })
+  expect(warned.events[0]).toMatchObject({
+    type: 'notice',
+    level: 'warn',
+    text: expect.stringContaining('.plain'),
+  })
+})
+
 test('its plan is an event', async () => {
   const entries = [
     { content: 'Look', status: 'completed' },

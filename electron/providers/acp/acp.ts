@@ -17,6 +17,7 @@ import type {
 } from '../provider.ts'
 import type { AcpAgent, AgentPlace, ModelApi } from './agent.ts'
 import { failureInWords, failureSentence, kindOfWords, mayPass } from './failure-words.ts'
+import { settingsNotice } from './repository-settings.ts'
 import { type Conversation, converse } from './step.ts'
 import type { Ending } from './talk.ts'
 
@@ -76,6 +77,8 @@ async function runStep(
     const message = `${name} is not installed. Install it with: ${agent.install}. Or choose another agent.`
     return ended('failed', null, { ...failure('not_installed', message), retryable: false })
   }
+  const notice = await settingsNotice(agent, request.workspace)
+  if (notice) host.emit({ type: 'notice', ...notice })
   const place = await placeFor(agent, options, request, host)
   const process = await start(agent, found, place, { ...host, spawn: host.spawn }, request)
   let talk: Conversation

@@ -43,6 +43,8 @@ export interface AcpAgent {
   clientTerminals: boolean
   /** Sent with each conversation that is opened, as `_meta`: settings that the protocol has no word for. */
   sessionMeta?: Readonly<Record<string, unknown>>
+  /** What it reads of the repository that it works in, relative to that; and whether `setUp` has it leave that alone. */
+  repository: { settings: readonly string[]; areIgnored: boolean }
   /** Where its own login lies, relative to the home folder. */
   loginFolders: readonly string[]
   /** What a person does to log in, a sentence. */

@@ -16,6 +16,7 @@ import { type Access, environmentOf, modelOf, permissionsFor, safeOptions } from
 import { failed, judge, NAME, NOTHING } from './outcome.ts'
 import { type AgentQuery, loadSdk } from './sdk.ts'
 import { LateProcess } from './spawned.ts'
+import { ToldUsage } from './told-usage.ts'
 
 export interface ClaudeAgentOptions {
   /** Where it may be installed and keeps its settings, absolute. */
@@ -27,6 +28,7 @@ export interface ClaudeAgentOptions {
   newId: () => string
 }
 
+const ON_DEMAND = 'Claude Code, through the Claude Agent SDK: installed on demand, for Agent Rangers only.'
 const MISSING =
   'The Claude Agent SDK is not installed. Install it in Settings, under Agents, or choose another agent.'
 /** An agent that was asked to stop gets so long to say so, milliseconds. */
@@ -41,7 +43,7 @@ export function createClaudeAgentProvider(options: ClaudeAgentOptions): Provider
     async status(): Promise<ProviderStatus> {
       const found = await options.find()
       const by = options.hasKey() ? 'with your API key' : 'with your own login'
-      const message = found ? `Claude Code ${found.version}, ${by}.` : MISSING
+      const message = found ? `Claude Code ${found.version}, ${by}.` : ON_DEMAND
       return { id: 'claude-agent', name: NAME, available: found !== null, message, is_demo: false }
     },
     models: options.models,
@@ -127,7 +129,15 @@ async function runQuery(work: Work): Promise<StepResult> {
     if (waiting.open > 0 || messages.sessionId === null) return Number.POSITIVE_INFINITY
     return messages.isToolRunning ? TOOL_PATIENCE : AGENT_PATIENCE
   })
-  const reading = readAll(query, { messages, inbox, host, alive: watchdog.alive })
+  const used = new ToldUsage()
+  const take = (message: unknown) => {
+    watchdog.alive()
+    messages.take(message)
+    if (!used.take(message) || access.gateway) return // the gateway counts better
+    const { usage, costUsd } = used
+    host.emit({ type: 'usage', usage, costUsd, model: messages.model ?? model ?? 'claude' })
+  }
+  const reading = readAll(query, { messages, inbox, host, take })
   try {
     const end = await Promise.race([
       reading,
@@ -138,7 +148,7 @@ async function runQuery(work: Work): Promise<StepResult> {
         return 'cancelled' as const
       }),
     ]).catch((error: unknown) => error)
-    return judge(end, { host, messages, model, errors })
+    return judge(end, { host, messages, model, errors, used })
   } finally {
     watchdog.stop()
     inbox.close()
@@ -169,15 +179,14 @@ async function start(
 /** The last result; each turn that people added something to has one of its own. Or that what comes cannot be read. */
 async function readAll(
   query: AgentQuery,
-  parts: { messages: AgentMessages; inbox: Inbox; host: ProviderHost; alive: () => void },
+  parts: { messages: AgentMessages; inbox: Inbox; host: ProviderHost; take: (message: unknown) => void },
 ): Promise<Result | 'unreadable' | null> {
-  const { messages, inbox, host, alive } = parts
+  const { messages, inbox, host, take } = parts
   let last = null as Result | null
   let remembered: string | null = null
   try {
     for await (const message of query) {
-      alive()
-      messages.take(message)
+      take(message)
       if (messages.unreadable >= MOST_UNREADABLE) return 'unreadable'
       if (messages.sessionId !== null && messages.sessionId !== remembered) {
         remembered = messages.sessionId

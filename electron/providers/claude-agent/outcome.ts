@@ -3,6 +3,7 @@ import type { OutputTail } from '../../platform/output-tail.ts'
 import { failureSentence, kindOfWords, mayPass } from '../acp/failure-words.ts'
 import type { ProviderHost, StepFailure, StepResult } from '../provider.ts'
 import { type AgentMessages, kindOfStatus, Result, usageOf } from './messages.ts'
+import type { ToldUsage } from './told-usage.ts'
 
 export const NAME = providerName('claude-agent')
 
@@ -21,36 +22,54 @@ export function failed(kind: FailureKind, message: string): StepResult {
   return { ...NOTHING, failure: { kind, message, retryable: mayPass(kind) } }
 }
 
+/** What a step's conversation has come to, beside its end. */
+export interface Conversed {
+  host: Pick<ProviderHost, 'signal'>
+  messages: Pick<AgentMessages, 'sessionId' | 'model'>
+  /** As it was asked for. */
+  model: string | null
+  errors: OutputTail
+  used: Pick<ToldUsage, 'usage' | 'costUsd'>
+}
+
 /** How a step ended: by the last result, by what was thrown instead of one, or by nothing at all. */
-export function judge(
-  end: unknown,
-  {
-    host,
-    messages,
-    model,
-    errors,
-  }: { host: ProviderHost; messages: AgentMessages; model: string | null; errors: OutputTail },
-): StepResult {
-  const session = messages.sessionId ? { sessionId: messages.sessionId } : {}
-  const base = { ...NOTHING, ...session, model: messages.model ?? model }
-  if (host.signal.aborted) return { ...base, status: 'cancelled' }
-  const kindOfEnd = end === 'silent' ? 'timeout' : end === 'unreadable' ? 'bad_output' : null
-  if (kindOfEnd) return { ...base, ...failed(kindOfEnd, failureSentence(NAME, kindOfEnd, '')), ...session }
+export function judge(end: unknown, conversed: Conversed): StepResult {
+  const soFar = withoutResult(conversed)
+  if (conversed.host.signal.aborted) return { ...soFar, status: 'cancelled' }
+  if (end === 'silent') return given(soFar, 'timeout', '')
+  if (end === 'unreadable') return given(soFar, 'bad_output', '')
   const result = Result.safeParse(end)
-  if (!result.success) {
-    const said = end instanceof Error ? end.message : lastLines(errors)
-    const kind = kindOfWords(said) ?? 'crashed'
-    return { ...base, ...failed(kind, failureSentence(NAME, kind, said)), ...session }
+  if (result.success) return byResult(soFar, result.data)
+  const said = end instanceof Error ? end.message : lastLines(conversed.errors)
+  return given(soFar, kindOfWords(said) ?? 'crashed', said)
+}
+
+/** What it has used is known all the same: it is paid for. */
+function withoutResult({ messages, model, used }: Conversed): StepResult {
+  return {
+    ...NOTHING,
+    ...(messages.sessionId ? { sessionId: messages.sessionId } : {}),
+    model: messages.model ?? model,
+    usage: used.usage,
+    costUsd: used.costUsd,
   }
-  const { data } = result
+}
+
+function given(soFar: StepResult, kind: FailureKind, said: string): StepResult {
+  const message = failureSentence(NAME, kind, said)
+  return { ...soFar, status: 'failed', failure: { kind, message, retryable: mayPass(kind) } }
+}
+
+/** Its own sum has the last word, where it tells one. */
+function byResult(soFar: StepResult, result: Result): StepResult {
   const whole = {
-    ...base,
-    text: data.result ?? '',
-    turns: data.num_turns,
-    usage: usageOf(data),
-    costUsd: data.total_cost_usd ?? null,
+    ...soFar,
+    text: result.result ?? '',
+    turns: result.num_turns,
+    usage: result.modelUsage ? usageOf(result) : soFar.usage,
+    costUsd: result.total_cost_usd ?? soFar.costUsd,
   }
-  const failure = failureOf(data)
+  const failure = failureOf(result)
   return failure ? { ...whole, status: 'failed', failure } : { ...whole, status: 'completed' }
 }
 

@@ -58,6 +58,24 @@ test('trap: OpenCode allows itself everything and may share what was said, unles
   })
 })
 
+test('trap: OpenCode runs plugins and servers that a repository names, and takes its permissions, unless it is told not to', () => {
+  expect(setUp(agentOf('acp:opencode')).env).toMatchObject({
+    OPENCODE_DISABLE_PROJECT_CONFIG: 'true',
+    OPENCODE_CONFIG_PROJECT_DISABLE: 'true',
+  })
+})
+
+test('trap: Gemini runs servers, hooks and commands that a repository names where it trusts the folder', () => {
+  const gemini = agentOf('acp:gemini')
+  const { env, files } = setUp(gemini)
+  expect(env).toMatchObject({ GEMINI_CLI_TRUST_WORKSPACE: 'false' })
+  expect(JSON.parse(files['.gemini/settings.json'] ?? '')).toMatchObject({
+    security: { folderTrust: { enabled: true } },
+  })
+  const ownLogin = gemini.setUp({ gateway: null, folder: FOLDER, model: null })
+  expect(ownLogin.env).toMatchObject({ GEMINI_CLI_TRUST_WORKSPACE: 'false' })
+})
+
 test('trap: Codex judges some of its acts by itself, so it is told to ask', () => {
   expect(setUp(agentOf('acp:codex')).files['config.toml']).toContain('approval_policy = "on-request"')
 })

@@ -24,6 +24,10 @@ export const claude: AcpAgent = {
       },
     },
   },
+  repository: {
+    settings: ['.claude/settings.json', '.claude/settings.local.json', '.mcp.json'],
+    areIgnored: true,
+  },
   loginFolders: ['.claude', '.claude.json'],
   login: 'Run “claude” once and log in.',
   notes: ['Uses its own file tools and shell; it asks before it writes.'],

@@ -13,6 +13,8 @@ export const codex: AcpAgent = {
   defaultModel: 'gpt-5-codex',
   clientFiles: true,
   clientTerminals: true,
+  // It loads them where a person has told it to trust the repository.
+  repository: { settings: ['.codex/config.toml'], areIgnored: false },
   loginFolders: ['.codex'],
   login: 'Run “codex login” once.',
   notes: [

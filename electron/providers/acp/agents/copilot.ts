@@ -12,6 +12,16 @@ export const copilot: AcpAgent = {
   api: 'anthropic',
   clientFiles: true,
   clientTerminals: true,
+  repository: {
+    settings: [
+      '.github/hooks',
+      '.github/copilot/settings.json',
+      '.copilot/mcp-config.json',
+      '.mcp.json',
+      '.vscode/mcp.json',
+    ],
+    areIgnored: false,
+  },
   loginFolders: ['.copilot', '.config/copilot', '.config/github-copilot', '.local/state/copilot'],
   login: 'Run “copilot” once and log in.',
   notes: ['It reports failures of the model as if it had finished; the app looks through its last words.'],

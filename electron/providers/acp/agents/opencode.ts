@@ -14,6 +14,7 @@ export const opencode: AcpAgent = {
   api: 'anthropic',
   clientFiles: true,
   clientTerminals: true,
+  repository: { settings: ['opencode.json', 'opencode.jsonc', '.opencode'], areIgnored: true },
   loginFolders: ['.config/opencode', '.local/share/opencode', '.local/state/opencode', '.cache/opencode'],
   login: 'Run “opencode auth login” once.',
   notes: [
@@ -24,6 +25,9 @@ export const opencode: AcpAgent = {
     env: {
       OPENCODE_CONFIG_CONTENT: JSON.stringify(configOf(gateway, model)),
       OPENCODE_DISABLE_AUTOUPDATE: 'true',
+      // Its plugins, servers and permissions; the second name is that of version 2.
+      OPENCODE_DISABLE_PROJECT_CONFIG: 'true',
+      OPENCODE_CONFIG_PROJECT_DISABLE: 'true',
       OPENCODE_DISABLE_LSP_DOWNLOAD: 'true',
       ...(gateway
         ? {
