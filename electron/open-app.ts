@@ -11,7 +11,6 @@ import { migrateDatabase } from './migrate-database.ts'
 import { newId } from './new-id.ts'
 import { openContext } from './open-context.ts'
 import { openStorage, startError } from './open-storage.ts'
-import type { Orchestrator } from './orchestrator/orchestrator.ts'
 import { recover } from './orchestrator/recover.ts'
 import { limitsOf } from './orchestrator/schedule.ts'
 import { startOrchestrator } from './orchestrator/start-orchestrator.ts'
@@ -101,7 +100,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       await releaseEverywhere({ ...base, orchestrator })
     }
     const limits = () => limitsOf(base.preferences.get())
-    const orchestrator = watched(startOrchestrator(base, { limits, recover: lookAfterOthers }), watch)
+    const orchestrator = startOrchestrator(base, { limits, recover: lookAfterOthers, watched: watch })
     parts.defer(() => orchestrator.stop())
     await lookAfterOthers()
     const projectRuns = parts.use(openProjectRuns(base))
@@ -140,17 +139,6 @@ async function startLog(parts: Shutdown, options: AppOptions, instanceId: Instan
   for (const problem of config.ignored)
     file.log.warn({ event: 'config_ignored', problem }, 'a value without a job on a desktop is not valid')
   return file
-}
-
-/** Nothing of an agent runs that nobody watches over. */
-function watched(orchestrator: Orchestrator, watch: () => void): Orchestrator {
-  return {
-    ...orchestrator,
-    enqueue(id) {
-      watch()
-      orchestrator.enqueue(id)
-    },
-  }
 }
 
 function watchdogOf(

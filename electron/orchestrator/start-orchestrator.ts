@@ -15,6 +15,8 @@ export interface OrchestratorOptions {
   limits: () => Limits
   /** Looks after what other instances have left, with each sign of life. */
   recover?: () => Promise<void>
+  /** Resolves when what an execution starts is watched over: nothing of an agent runs before. */
+  watched?: () => Promise<void>
 }
 
 /** Starts taking executions; as many as the limits allow run at once, the others wait in their order. */
@@ -30,7 +32,8 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
     if (!context || closing.signal.aborted) return
     queue.delete(id)
     const abort = new AbortController()
-    const done = runToItsEnd(ctx, id, context, abort.signal).then((end) => {
+    const run = () => runExecution(ctx, id, abort.signal)
+    const done = toItsEnd(ctx, id, context, run, options.watched).then((end) => {
       running.delete(id)
       if (end === 'no_room' && !closing.signal.aborted) queue.set(id, context)
       planning.look()
@@ -89,8 +92,18 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
   }
 }
 
-function runToItsEnd(ctx: OrchestratorContext, id: ExecutionId, context: LogContext, signal: AbortSignal) {
-  return inLogContext(context, () => runExecution(ctx, id, signal)).catch((error: unknown) => {
+function toItsEnd(
+  ctx: OrchestratorContext,
+  id: ExecutionId,
+  context: LogContext,
+  run: () => ReturnType<typeof runExecution>,
+  watched: OrchestratorOptions['watched'],
+) {
+  const work = async () => {
+    await watched?.()
+    return run()
+  }
+  return inLogContext(context, work).catch((error: unknown) => {
     ctx.log.error({ err: error, execution_id: id }, 'the end of a run was not recorded')
     return 'over' as const
   })

@@ -1,14 +1,12 @@
 import * as queries from '#db/queries/executions.ts'
-import { setWaiting } from '#db/queries/task-links.ts'
 import { findTask, setCurrentExecution } from '#db/queries/tasks.ts'
 import type { MergeResult } from '#shared/diff.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
 import { type ExecutionSummary, isActive, type StartAlternatives } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
-import { enqueueAfter, refuseBlocked, type StartContext } from './blockers.ts'
+import { enqueueAfter, type StartContext } from './blockers.ts'
 import { changeBoard } from './change-board.ts'
-import { refuseArchived } from './column-rules.ts'
-import { cancelExecution, type ExecutionContext } from './executions.ts'
+import { cancelExecution, cardToStart, type ExecutionContext } from './executions.ts'
 import { placeTask } from './place-task.ts'
 import { requestExecution } from './request-execution.ts'
 import { discard, merge, type ResultContext } from './results.ts'
@@ -23,11 +21,7 @@ export function startAlternatives(
   { task_id, workflow_type, workflow_id, alternatives, force }: StartAlternatives,
 ): Promise<ExecutionSummary[]> {
   return changeBoard(ctx, { task: task_id }, async (work) => {
-    const found = await findTask(work.tx, task_id)
-    if (!found) throw new NotFoundError('Task', task_id)
-    if (found.archived_at) refuseArchived()
-    if (!force) await refuseBlocked(work, found)
-    const task = found.waits_for_blockers ? await setWaiting(work.tx, found.id, false) : found
+    const task = await cardToStart(work, task_id, force)
     const group_id = ctx.newId()
     const started: ExecutionSummary[] = []
     for (const [index, { provider, model }] of alternatives.entries()) {

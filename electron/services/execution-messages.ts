@@ -5,9 +5,10 @@ import { isActive } from '#shared/execution.ts'
 import type { ExecutionMessage, SendMessage } from '#shared/execution-message.ts'
 import { type ExecutionId, MessageId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
+import type { Command } from '../orchestrator/decide.ts'
 import { loadState, record } from '../orchestrator/record.ts'
 import type { Recording } from '../orchestrator/recording.ts'
-import { dueOf } from '../orchestrator/state.ts'
+import { dueOf, type ExecutionState } from '../orchestrator/state.ts'
 import { type GoOnContext, goOn } from './go-on.ts'
 
 /** In the order in which they were said. */
@@ -29,7 +30,7 @@ export async function sendMessage(
 ): Promise<ExecutionMessage> {
   const id = MessageId.parse(ctx.newId())
   const { id: author_id, name: author_name } = ctx.actor()
-  const store = async ({ work }: Recording) => {
+  const store = async ({ work }: Pick<Recording, 'work'>) => {
     await queries.insertMessage(work.tx, {
       id,
       execution_id,
@@ -39,12 +40,33 @@ export async function sendMessage(
     })
   }
   const { row, state } = await loadState(ctx.db, execution_id)
-  if (isActive(row.status)) await record(ctx, execution_id, { type: 'note' }, store)
-  else if (dueOf(state).type === 'end') {
-    const verdict = { status: 'CHANGES_REQUESTED' as const, summary: said(author_name), findings: [] }
-    await goOn(ctx, execution_id, { type: 'request_changes', verdict }, store)
-  } else await goOn(ctx, execution_id, { type: 'resume' }, store)
+  if (!isActive(row.status) || !(await tellAtWork(ctx, execution_id, store))) {
+    const { state: now } = isActive(row.status) ? await loadState(ctx.db, execution_id) : { state }
+    await goOn(ctx, execution_id, wakingCommand(now, author_name), store)
+  }
   return find(ctx, id)
+}
+
+/** False: they have come to their end in this moment, and nobody would hear it. */
+async function tellAtWork(
+  ctx: GoOnContext,
+  id: ExecutionId,
+  store: (recording: Recording) => Promise<void>,
+): Promise<boolean> {
+  let isTold = false
+  await record(ctx, id, { type: 'note' }, async (recording) => {
+    isTold = isActive(recording.row.status)
+    if (isTold) await store(recording)
+  })
+  return isTold
+}
+
+function wakingCommand(state: ExecutionState, name: string): Command {
+  if (dueOf(state).type !== 'end') return { type: 'resume' }
+  return {
+    type: 'request_changes',
+    verdict: { status: 'CHANGES_REQUESTED', summary: said(name), findings: [] },
+  }
 }
 
 /** Only while no agent has been given it. */

@@ -11,6 +11,7 @@ import {
   type StartExecution,
 } from '#shared/execution.ts'
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
+import type { Task } from '#shared/task.ts'
 import type { AppContext } from '../context.ts'
 import { cancelParked } from '../orchestrator/cancel-parked.ts'
 import { definitionOf } from '../orchestrator/stored-state.ts'
@@ -30,11 +31,7 @@ export async function startExecution(
   input: StartExecution,
 ): Promise<ExecutionSummary> {
   return changeBoard(ctx, { task: input.task_id }, async (work) => {
-    const found = await findTask(work.tx, input.task_id)
-    if (!found) throw new NotFoundError('Task', input.task_id)
-    if (found.archived_at) refuseArchived()
-    if (!input.force) await refuseBlocked(work, found)
-    const task = found.waits_for_blockers ? await setWaiting(work.tx, found.id, false) : found
+    const task = await cardToStart(work, input.task_id, input.force)
     const { executionId } = await requestExecution(ctx, work, task, {
       workflow_type: input.workflow_type,
       workflow_id: input.workflow_id,
@@ -47,6 +44,15 @@ export async function startExecution(
     enqueueAfter(ctx, work, created.id)
     return queries.presentExecution(created)
   })
+}
+
+/** A card that agents may begin on now; it waits for nothing any more. Refused where it is archived or blocked. */
+export async function cardToStart(work: BoardChange, id: TaskId, force: boolean | undefined): Promise<Task> {
+  const found = await findTask(work.tx, id)
+  if (!found) throw new NotFoundError('Task', id)
+  if (found.archived_at) refuseArchived()
+  if (!force) await refuseBlocked(work, found)
+  return found.waits_for_blockers ? setWaiting(work.tx, found.id, false) : found
 }
 
 /** Ends a run wherever it runs; the work so far stays on its branch. Resolves when nothing of it is left here. */
