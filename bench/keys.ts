@@ -61,7 +61,7 @@ interface Stroke {
 const DIALOG = `document.querySelector('dialog[open], [role="dialog"]')`
 const FIELD = `document.querySelector('search input')`
 /** With its bodies, which the board does not hold. */
-const CARD_PANEL = `document.querySelector('aside[aria-label*="with a title"]:not(:has([aria-busy="true"]))')`
+export const CARD_PANEL = `document.querySelector('aside[aria-label*="with a title"]:not(:has([aria-busy="true"]))')`
 const NO_DIALOG: Stroke = { key: 'Escape', answer: `!${DIALOG}`, isBetween: true }
 /** What the heads of the columns say changes with every stroke of the filter. */
 const COUNTS = `[...document.querySelectorAll('[data-column-id] header')].map((head) => head.textContent).join()`
@@ -100,11 +100,12 @@ const GESTURES: readonly { name: string; what: string; strokes: readonly Stroke[
   },
 ]
 
-async function pressAll(page: WindowPage): Promise<Map<string, number[]>> {
+/** How long each press took whose answer counts, by its gesture, milliseconds. */
+export async function pressAll(page: WindowPage, rounds = ROUNDS): Promise<Map<string, number[]>> {
   const times = new Map<string, number[]>()
   for (const { name, strokes } of GESTURES) {
     const found: number[] = []
-    for (let round = -WARM_UP; round < ROUNDS; round += 1) {
+    for (let round = -WARM_UP; round < rounds; round += 1) {
       await page.evaluate(focusCard(round + WARM_UP))
       for (const stroke of strokes) {
         const time = await pressed(page, name, stroke)

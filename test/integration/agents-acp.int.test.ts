@@ -11,7 +11,14 @@ import { copilot } from '#electron/providers/acp/agents/copilot.ts'
 import { opencode } from '#electron/providers/acp/agents/opencode.ts'
 import { createProviders } from '#electron/providers/registry.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
-import { expectSound, playStep, readOrNull, type Subject, until } from '../helpers/conformance.ts'
+import {
+  expectSound,
+  type PlayOptions,
+  playStep,
+  readOrNull,
+  type Subject,
+  until,
+} from '../helpers/conformance.ts'
 import { gitIn, makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
 import { KEY, openCard, toTheEnd } from '../helpers/sum-app.ts'
 import { modulesOf } from '../helpers/test-agents.ts'
@@ -209,28 +216,29 @@ describe.each(AGENTS)('$npm', ({ agent, npm, program, write, shell }) => {
       expect(played.result).toMatchObject({ status: 'failed', failure: { kind: 'auth' } })
     })
 
+    const untilItRuns: PlayOptions['meanwhile'] = async (stop, { asks, events }) => {
+      await until(
+        () => asks.length > 0 && events.some((event) => event.type === 'tool' && event.kind === 'execute'),
+      )
+      stop.abort()
+    }
+
     test('is cancelled while its command runs, and nothing of it is left', async () => {
       play(shell('sleep 600'))
-      const played = await playStep(subject, server, folder, {
-        meanwhile: async (stop, { asks, events }) => {
-          await until(
-            () =>
-              asks.length > 0 && events.some((event) => event.type === 'tool' && event.kind === 'execute'),
-          )
-          stop.abort()
-        },
-      })
+      const played = await playStep(subject, server, folder, { meanwhile: untilItRuns })
       expectSound(played)
       expect(played.result.status).toBe('cancelled')
       expect(played.elapsedMs).toBeLessThan(15_000)
     })
 
     test('goes on with its conversation after a crash', async () => {
-      play()
-      const first = await playStep(subject, server, folder)
+      play(shell('sleep 600'))
+      const executionId = 'goes-on'
+      const first = await playStep(subject, server, folder, { meanwhile: untilItRuns, more: { executionId } })
       const sessionId = first.result.sessionId ?? ''
+      play()
       const second = await playStep(subject, server, folder, {
-        more: { sessionId, prompt: 'Go on.', workspace: first.workspace },
+        more: { executionId, sessionId, prompt: 'Go on.', workspace: first.workspace },
       })
       expectSound(second)
       expect(second.result).toMatchObject({ status: 'completed', sessionId })

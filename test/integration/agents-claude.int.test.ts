@@ -8,7 +8,7 @@ import { installSdk, removeSdk } from '#electron/providers/claude-agent/install.
 import { createProviders } from '#electron/providers/registry.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
 import { expectBudgetHeld, runIntoBudget } from '../helpers/budget-run.ts'
-import { expectSound, playStep, readOrNull } from '../helpers/conformance.ts'
+import { expectSound, playStep, readOrNull, until } from '../helpers/conformance.ts'
 import { claudeAgent } from '../helpers/conformance-subjects.ts'
 import { testConformance } from '../helpers/conformance-suite.ts'
 import { makeRepository, temporaryFolder, writeFiles } from '../helpers/git-fixture.ts'
@@ -104,13 +104,21 @@ describe.skipIf(modules === null)('the Claude Agent SDK, with its safe defaults'
   })
 
   test('a conversation goes on after a crash', async () => {
-    server.play({ default: { text: 'Done.' } })
+    server.play({ rules: [{ turns: [{ tools: [subject.sleep()] }, { text: 'Slept.' }] }] })
     const remembered: string[] = []
-    const host = { rememberSession: async (id: string) => void remembered.push(id) }
-    const first = await playStep(subject, server, folder, { host })
+    const executionId = 'goes-on'
+    const first = await playStep(subject, server, folder, {
+      host: { rememberSession: async (id: string) => void remembered.push(id) },
+      more: { executionId },
+      meanwhile: async (stop, { events }) => {
+        await until(() => events.some((event) => event.type === 'tool' && event.kind === 'execute'))
+        stop.abort()
+      },
+    })
     const sessionId = remembered[0] ?? ''
+    server.play({ default: { text: 'Done.' } })
     const second = await playStep(subject, server, folder, {
-      more: { sessionId, prompt: 'Go on.', workspace: first.workspace },
+      more: { executionId, sessionId, prompt: 'Go on.', workspace: first.workspace },
     })
     expectSound(second)
     expect(second.result).toMatchObject({ status: 'completed', sessionId })
