@@ -15,8 +15,8 @@ export const NEEDS_YOU: readonly ExecutionSummary['status'][] = [
   'interrupted',
 ]
 
-/** What is told of a board from afar: that agents wait for the person outweighs that others are at work. */
-export type BoardAgents = Extract<AgentState, 'running' | 'needs_you'> | null
+/** What is told of a board from afar, the weightiest: that agents wait for the person, have failed, or are at work. */
+export type BoardAgents = Extract<AgentState, 'needs_you' | 'failed' | 'running'> | null
 
 /** Agents are at work, or wait for their turn. */
 export const AT_WORK: readonly ExecutionSummary['status'][] = ['pending', 'running']

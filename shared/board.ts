@@ -65,6 +65,8 @@ export const BoardListItem = Board.omit({ settings: true, updated_at: true }).ex
   running_count: z.number().int(),
   /** Cards whose agents wait for a person. */
   needs_you_count: z.number().int(),
+  /** Cards whose last run failed, and was neither settled nor tried again. */
+  failed_count: z.number().int(),
   project_path: z.string().nullable(),
 })
 export type BoardListItem = z.infer<typeof BoardListItem>

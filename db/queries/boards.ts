@@ -11,13 +11,14 @@ import { storable } from '../storable.ts'
 
 const isLive = isNull(boards.deleted_at)
 
-/** Newest first (seed 1, section 5.2), each with the number of its cards and of the agents that are at work or wait. */
+/** Newest first (seed 1, section 5.2), each with the number of its cards and of the agents that are at work, wait or failed. */
 export async function listBoards(db: Db): Promise<BoardListItem[]> {
   const runs = db
     .select({
       board_id: executions.board_id,
       running: counted(AT_WORK).as('running'),
       needs_you: counted(NEEDS_YOU).as('needs_you'),
+      failed: counted(FAILED).as('failed'),
     })
     .from(executions)
     .innerJoin(
@@ -44,6 +45,7 @@ export async function listBoards(db: Db): Promise<BoardListItem[]> {
         ),
       running_count: sql`coalesce(${runs.running}, 0)`.mapWith(Number),
       needs_you_count: sql`coalesce(${runs.needs_you}, 0)`.mapWith(Number),
+      failed_count: sql`coalesce(${runs.failed}, 0)`.mapWith(Number),
     })
     .from(boards)
     .leftJoin(projects, eq(projects.id, boards.project_id))
@@ -53,7 +55,8 @@ export async function listBoards(db: Db): Promise<BoardListItem[]> {
 }
 
 const isOnBoard = and(isNull(tasks.deleted_at), isNull(tasks.archived_at))
-const TOLD = [...AT_WORK, ...NEEDS_YOU]
+const FAILED = ['failed'] as const satisfies readonly ExecutionStatus[]
+const TOLD = [...AT_WORK, ...NEEDS_YOU, ...FAILED]
 
 /** How many executions are in one of these states. */
 function counted(statuses: readonly ExecutionStatus[]): SQL<number> {

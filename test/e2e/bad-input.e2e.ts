@@ -98,6 +98,7 @@ test('a wrong key, changes in the way and a conflict: each says what to do, and 
   await test.step('the wrong key', async () => {
     await expect(card(page, 'Mend the sum')).toContainText('Failed')
     await expect(card(page, 'Mend the sum')).toContainText('The API refused the key. Check it in Settings')
+    await expect(board).toHaveAccessibleName('sum, 1 card, agents have failed')
     await setKey(right)
     await board.click()
     await card(page, 'Mend the sum').click()

@@ -25,6 +25,7 @@ describe('acceptance 4: lists', () => {
       task_count: 0,
       running_count: 0,
       needs_you_count: 0,
+      failed_count: 0,
       created_at: second.created_at,
     })
   })

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => app[Symbol.asyncDispose]())
 
-it('the list of boards counts cards, agents at work and agents that wait; what is put away or settled does not count', async () => {
+it('the list of boards counts cards, agents at work, that wait and that failed; what is put away or settled does not count', async () => {
   const { board, backlog } = await makeBoard(app)
   const add = async (title: string, status: string, resolution = 'none') => {
     const task = await app.api.tasks.create({ board_id: board.id, column_id: backlog.id, title })
@@ -23,9 +23,17 @@ it('the list of boards counts cards, agents at work and agents that wait; what i
   await add('At work', 'running')
   await add('Asks', 'awaiting_clarification')
   await add('Interrupted', 'interrupted')
+  await add('Broke', 'failed')
+  await add('Broke and thrown away', 'failed', 'discarded')
   await add('Settled', 'completed', 'merged')
   const trashed = await add('Thrown away', 'interrupted')
   await app.api.tasks.delete({ id: trashed.id })
   const [listed] = await app.api.boards.list()
-  expect(listed).toMatchObject({ id: board.id, task_count: 4, running_count: 1, needs_you_count: 2 })
+  expect(listed).toMatchObject({
+    id: board.id,
+    task_count: 6,
+    running_count: 1,
+    needs_you_count: 2,
+    failed_count: 1,
+  })
 })

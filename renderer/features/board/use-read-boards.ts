@@ -46,7 +46,7 @@ function agentsOn({ executions, tasks }: BoardState): BoardAgents {
     if (!tasks.has(execution.task_id)) continue
     const state = agentStateOf(execution)
     if (state === 'needs_you') return state
-    if (state === 'running') agents = state
+    if (state === 'failed' || (state === 'running' && agents === null)) agents = state
   }
   return agents
 }

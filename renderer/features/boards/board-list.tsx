@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { BoardAgents } from '#shared/agent-state.ts'
 import type { BoardListItem } from '#shared/board.ts'
 import type { BoardId } from '#shared/ids.ts'
+import type { Tone } from '../../lib/execution-state.ts'
 import { routeHash } from '../../lib/route.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { usePreferences } from '../../lib/use-preferences.ts'
@@ -80,9 +81,15 @@ interface BoardRowProps {
   onDelete: (cards: number) => void
 }
 
+const TONE = { needs_you: 'warn', failed: 'bad', running: 'run' } as const satisfies Record<
+  NonNullable<BoardAgents>,
+  Tone
+>
+
 function agentsOn(board: BoardListItem, known: { agents: BoardAgents } | undefined): BoardAgents {
   if (known) return known.agents
   if (board.needs_you_count > 0) return 'needs_you'
+  if (board.failed_count > 0) return 'failed'
   return board.running_count > 0 ? 'running' : null
 }
 
@@ -123,7 +130,7 @@ function BoardRow({ board, isCurrent, cards, agents, onDelete }: BoardRowProps) 
         {agents === null ? (
           <span className={styles.count}>{cards}</span>
         ) : (
-          <StateDot tone={agents === 'running' ? 'run' : 'warn'} isLive={agents === 'running'} />
+          <StateDot tone={TONE[agents]} isLive={agents === 'running'} />
         )}
       </a>
       <span className={styles.more}>

@@ -67,6 +67,7 @@ export const BoardTile = memo(function BoardTile({ board, usedAt, now, isStop, o
         {board.needs_you_count > 0 && (
           <Badge tone="warn">{texts.boards.needsYou(board.needs_you_count)}</Badge>
         )}
+        {board.failed_count > 0 && <Badge tone="bad">{texts.boards.failed(board.failed_count)}</Badge>}
         {board.running_count > 0 && (
           <span className={styles.running}>
             <StateDot tone="run" isLive />
@@ -95,10 +96,11 @@ export const BoardTile = memo(function BoardTile({ board, usedAt, now, isStop, o
   )
 })
 
-function factsOf({ task_count, running_count, needs_you_count }: BoardListItem): string[] {
+function factsOf({ task_count, running_count, needs_you_count, failed_count }: BoardListItem): string[] {
   return [
     texts.boards.cards(task_count),
     running_count > 0 ? texts.boards.running(running_count) : '',
     needs_you_count > 0 ? texts.boards.needsYou(needs_you_count) : '',
+    failed_count > 0 ? texts.boards.failed(failed_count) : '',
   ].filter(Boolean)
 }

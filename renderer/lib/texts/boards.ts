@@ -1,6 +1,12 @@
 import type { BoardAgents } from '#shared/agent-state.ts'
 import { formatWhole, plural } from '../format.ts'
 
+const AGENTS_WORDS = {
+  needs_you: 'agents need you',
+  failed: 'agents have failed',
+  running: 'agents are running',
+} as const
+
 export const BOARDS = {
   title: 'Boards',
   starred: 'Starred',
@@ -51,6 +57,7 @@ export const BOARDS = {
   cards: (count: number) => plural(count, 'card'),
   running: (count: number) => `${formatWhole(count)} running`,
   needsYou: (count: number) => `${formatWhole(count)} ${count === 1 ? 'needs' : 'need'} you`,
+  failed: (count: number) => `${formatWhole(count)} failed`,
   used: (ago: string) => `Used ${ago}`,
   notFoundTitle: 'No board fits',
   notFoundText: (text: string) =>
@@ -61,5 +68,5 @@ export const BOARDS = {
   allArchivedTitle: 'All boards are archived',
   allArchivedText: 'Make a new one, or take one out of the archive.',
   cardAgentsRunning: (name: string, cards: number, agents: BoardAgents) =>
-    `${name}, ${plural(cards, 'card')}${agents === null ? '' : agents === 'running' ? ', agents are running' : ', agents need you'}`,
+    `${name}, ${plural(cards, 'card')}${agents === null ? '' : `, ${AGENTS_WORDS[agents]}`}`,
 } as const
