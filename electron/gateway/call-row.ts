@@ -1,7 +1,7 @@
 import type { Db } from '#db/client.ts'
 import type { NewModelCall } from '#db/queries/model-calls.ts'
+import { storedTokens } from '#shared/stored-tokens.ts'
 import { priceOf } from '../providers/pricing.ts'
-import { storedTokens } from '../providers/tally.ts'
 import type { CallSubject, EndedCall } from './model-meter.ts'
 import { findPrice } from './price-book.ts'
 

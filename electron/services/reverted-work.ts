@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { RefusedError } from '#shared/errors.ts'
 import type { AppContext } from '../context.ts'
 import { createWorkspace, type Workspace } from '../workspaces/create-workspace.ts'
@@ -70,10 +70,10 @@ async function revertInFolder(result: Result, title: string, signal: AbortSignal
   const request = folderRevert(result, signal)
   if (!(await stat(request.folder).catch(() => null))?.isDirectory())
     throw new RefusedError('FOLDER_MISSING', `The folder ${request.folder} is not there any more.`)
-  const { path, branch, baseBranch, baseCommit, head } = await revertFolder({ ...request, title })
+  const { path, branch, baseCommit, head } = await revertFolder({ ...request, title })
   return {
     commit: null,
-    baseBranch: baseBranch ?? result.project.name,
+    baseBranch: basename(request.folder),
     baseCommit,
     head,
     keptRef: `refs/rangers/${request.executionId}/again`,

@@ -358,13 +358,25 @@ describe('what goes wrong is said, and loses nothing', () => {
     expect((await toTheEnd(id)).end.status).toBe('completed')
     expect((await app.api.executions.compareRounds({ id })).diff?.files).toHaveLength(1)
     await app.api.executions.merge({ id })
-    expect(await app.api.executions.previewRevertMerge({ id })).toMatchObject({ state: 'ready' })
     expect(await readFile(path.join(repo, 'sum.js'), 'utf8')).toContain('Number(a)')
     expect(await app.api.executions.compareRounds({ id })).toMatchObject({
       closed: CHANGES.findings,
       diff: null,
       no_diff: expect.stringContaining('only its last state was kept'),
     })
+    expect((await refusalOf(app.api.executions.diff({ id }))).detail).toMatchObject({
+      message: expect.stringContaining('the copy in which the agents worked is gone'),
+    })
+    expect(await app.api.executions.previewRevertMerge({ id })).toMatchObject({
+      state: 'ready',
+      commits: 0,
+      files: ['sum.js'],
+    })
+    expect(await app.api.executions.revertMerge({ id })).toMatchObject({ commit: null, base_branch: 'plain' })
+    expect(await readFile(path.join(repo, 'sum.js'), 'utf8')).not.toContain('Number(a)')
+    expect((await app.api.executions.diff({ id })).files).toMatchObject([{ path: 'sum.js' }])
+    await app.api.executions.merge({ id })
+    expect(await readFile(path.join(repo, 'sum.js'), 'utf8')).toContain('Number(a)')
   })
 
   it('a second start while agents work is refused', async () => {
