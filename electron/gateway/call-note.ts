@@ -7,7 +7,7 @@ interface CallNoteOptions<Told> {
   /** A number for the call's row, which each of its writings has; asked for once. */
   reserve: () => Promise<bigint>
   write: (id: bigint, told: Told) => Promise<unknown>
-  /** Told that a writing has failed; the next one is tried all the same. */
+  /** Told once that a writing has failed; the next ones are tried all the same. */
   onFailed: (error: unknown) => void
   everyMs: number
 }
@@ -21,6 +21,7 @@ export class CallNote<Told> {
   readonly #timer: NodeJS.Timeout
   #id: bigint | null = null
   #last: string | null = null
+  #hasFailed = false
   #writing: Promise<void> | null = null
 
   constructor(options: CallNoteOptions<Told>) {
@@ -45,7 +46,10 @@ export class CallNote<Told> {
       .then(() => {
         this.#last = text
       })
-      .catch(this.#options.onFailed)
+      .catch((error: unknown) => {
+        if (!this.#hasFailed) this.#options.onFailed(error)
+        this.#hasFailed = true
+      })
       .finally(() => {
         this.#writing = null
       })
