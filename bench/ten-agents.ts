@@ -189,14 +189,15 @@ async function act(page: WindowPage): Promise<number[]> {
 async function click(page: WindowPage, index: number): Promise<number> {
   await pause(60)
   const place = await page.evaluate<{ x: number; y: number }>(`(() => {
-    const inView = ({ y, height }) => y > 0 && y + height < innerHeight
-    const cards = [...document.querySelectorAll('[data-column-id] [data-task-id]')]
-      .map((card) => card.getBoundingClientRect()).filter(inView)
-    const { x, y, width } = cards[${index} % cards.length]
+    const places = [...document.querySelectorAll('[data-column-id] [data-task-id]')].flatMap((card) => {
+      const { x, y, width } = card.getBoundingClientRect()
+      const place = { x: Math.round(x + width / 2), y: Math.round(y + 12) }
+      return card.contains(document.elementFromPoint(place.x, place.y)) ? [place] : []
+    })
     window.clicked = new Promise((resolve) => addEventListener('pointerdown', ({ timeStamp }) => {
       resolve(${until(CARD_PANEL)}.then(() => ${PAINTED}).then(() => performance.now() - timeStamp))
     }, { capture: true, once: true }))
-    return { x: Math.round(x + width / 2), y: Math.round(y + 12) }
+    return places[${index} % places.length]
   })()`)
   const at = { ...place, button: 'left' as const, clickCount: 1 }
   await page.input(
