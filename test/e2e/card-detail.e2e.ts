@@ -25,6 +25,7 @@ test('all fields of a card are set where they stand, tasks are ticked in place, 
   await card(page, 'Round totals').click()
 
   await test.step('labels: found, made on the fly with a colour, taken off again', async () => {
+    await property(page, /^Labels: none$/).waitFor() // else the keys are those of the board still
     await page.keyboard.press('Shift+L')
     const field = page.getByRole('combobox', { name: 'Find or create a label' })
     await page.getByRole('button', { name: 'Teal' }).click()
