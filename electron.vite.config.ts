@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
-import type { Plugin } from 'vite'
+import { build, type Plugin, type Rolldown } from 'vite'
 
 // One build runs on the oldest runtime in use (Electron 33: Node 20.18, Chrome 130) and on today's.
 const node = 'node20.18'
@@ -28,26 +28,102 @@ const present = Object.fromEntries(
     .filter(([, file]) => existsSync(file)),
 )
 
+/**
+ * What is behind the window is one script of its own, with all it needs but Electron: V8 keeps what it has compiled of a
+ * script from start to start, of modules it cannot (electron/cached-script.ts).
+ */
+const escapeOf = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+const plainLetters: Plugin = {
+  name: 'plain-letters',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === 'chunk') file.code = file.code.replace(/[^\0-\x7f]/g, escapeOf)
+    }
+  },
+}
+
+const behindWindow: Plugin = {
+  name: 'behind-window',
+  async closeBundle() {
+    await build({
+      configFile: false,
+      logLevel: 'warn',
+      plugins: [plainLetters],
+      ssr: { noExternal: true, external: ['electron', 'drizzle-kit'] },
+      build: {
+        ssr: 'electron/behind-window.ts',
+        target: node,
+        outDir: join(out, 'main'),
+        emptyOutDir: false,
+        license: { fileName: 'behind-licenses.md' },
+        sourcemap: true,
+        minify: false,
+        rolldownOptions: {
+          external: ['pg-native'], // pg does without
+          output: {
+            format: 'cjs',
+            comments: false,
+            entryFileNames: 'behind-window.cjs',
+            chunkFileNames: 'chunks/[name]-[hash].cjs',
+          },
+        },
+      },
+    })
+  },
+}
+
 /** The app's code is fetched while the frame of the window is painted, before main.tsx asks for it. */
 const preloadApp: Plugin = {
   name: 'preload-app',
   transformIndexHtml: {
     order: 'post',
-    handler(_html, { bundle }) {
+    handler(html, { bundle }) {
       const files = Object.values(bundle ?? {})
-      const app = files.find((file) => file.name === 'mount' && file.type === 'chunk')
+      const app = files.find((file) => file.name === 'app' && file.type === 'chunk')
       if (app?.type !== 'chunk') return []
-      return [app.fileName, ...app.imports].map((file) => ({
-        tag: 'link',
-        attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
-        injectTo: 'head' as const,
-      }))
+      const code = [app.fileName, ...app.imports].filter((file) => !html.includes(file))
+      const styles = [...(app.viteMetadata?.importedCss ?? [])]
+      return [
+        ...code.map((file) => linkTo(file, { rel: 'modulepreload' })),
+        ...styles.map((file) => linkTo(file, { rel: 'preload', as: 'style' })),
+      ]
     },
   },
 }
 
+function linkTo(file: string, attrs: Record<string, string>) {
+  return { tag: 'link', attrs: { ...attrs, crossorigin: true, href: `./${file}` }, injectTo: 'head' as const }
+}
+
+/**
+ * What a window begins with is in two files: the code of its first paint, and the app's. Each further one would be asked for
+ * on its own, through the same thread that reads the code behind the window.
+ */
+const firstFiles = () => [fileOf('first', 'renderer/main.tsx', 2), fileOf('app', 'renderer/app/mount.tsx', 1)]
+
+function fileOf(name: string, file: string, priority: number) {
+  const nameOf = (id: string, context: Rolldown.ChunkingContext) =>
+    isNeededBy(file, id, context) ? name : null
+  return { name: nameOf, priority }
+}
+
+const needed = new Map<string, Set<string>>()
+
+/** Whether the module is the file or one that it imports, by other modules or itself, before it runs. */
+function isNeededBy(file: string, id: string, context: Rolldown.ChunkingContext): boolean {
+  let ids = needed.get(file)
+  if (!ids) {
+    ids = new Set([resolve(file)])
+    for (const one of ids) for (const other of context.getModuleInfo(one)?.importedIds ?? []) ids.add(other)
+    needed.set(file, ids)
+  }
+  return ids.has(id)
+}
+
 export default defineConfig({
   main: {
+    plugins: [behindWindow],
     build: {
       target: node,
       externalizeDeps: { include: ['drizzle-kit'] }, // only `npm run db -- make` and `check` load it
@@ -80,7 +156,10 @@ export default defineConfig({
       outDir: join(out, 'renderer'),
       license,
       emptyOutDir: true,
-      rolldownOptions: { input: { index: resolve('renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: resolve('renderer/index.html') },
+        output: { codeSplitting: { groups: firstFiles() } },
+      },
     },
     plugins: [react(), preloadApp],
   },

@@ -1,7 +1,7 @@
 import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
-import { GuardedPool } from './guarded-pool.ts'
+import { type FirstConnections, GuardedPool } from './guarded-pool.ts'
 import type { DatabaseLog } from './log.ts'
 
 /** The database or one of its transactions: what every query takes. */
@@ -41,6 +41,8 @@ export interface DatabaseOptions {
   poolSize?: number
   /** Further connections under load; they close after 10 s of idleness. */
   maxOverflow?: number
+  /** Fewer connections for a while. */
+  first?: FirstConnections
   /** Shown by pg_stat_activity. */
   applicationName?: string
   /** Logs the text of each statement at debug level; its values never. */
@@ -66,6 +68,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: options.applicationName ?? 'agent-rangers',
     min: poolSize,
     max: poolSize + maxOverflow,
+    first: options.first,
     idleTimeoutMillis: OVERFLOW_IDLE_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     maxLifetimeSeconds: LONGEST_LIFE_SECONDS,

@@ -13,7 +13,15 @@ const SESSION = `
 /** In all. Several connections may have died at once. */
 const MOST_READS = 5
 
+/** While much is asked at once for the first time, a new connection costs more than waiting for one that is there. */
+export interface FirstConnections {
+  most: number
+  /** How long, milliseconds. */
+  ms: number
+}
+
 export interface GuardedPoolOptions extends pg.PoolConfig {
+  first?: FirstConnections | undefined
   /** Of drizzle, for transactions. */
   logger?: Logger | false
   /** A call failed because the server could not be reached. */
@@ -30,13 +38,16 @@ export class GuardedPool extends pg.Pool {
   readonly #gate: Gate
   readonly #onUnreachable: GuardedPoolOptions['onUnreachable']
 
-  constructor({ onUnreachable, logger = false, ...options }: GuardedPoolOptions) {
+  constructor({ onUnreachable, logger = false, first, ...options }: GuardedPoolOptions) {
     const gate = new Gate()
+    const { max = 10 } = options
     super({
       ...options,
+      max: Math.min(max, first?.most ?? max),
       Client: guardedClient(gate),
       onConnect: async (client: pg.ClientBase) => void (await client.query(SESSION)),
     } as pg.PoolConfig)
+    if (first) setTimeout(() => this.#widen(max), first.ms).unref()
     this.logger = logger
     this.#gate = gate
     this.#onUnreachable = onUnreachable
@@ -56,6 +67,12 @@ export class GuardedPool extends pg.Pool {
 
   resume(): void {
     this.#gate.reason = null
+  }
+
+  #widen(max: number): void {
+    this.options.max = max
+    // Those who wait by now get connections of their own once one call has got its own.
+    if (this.waitingCount > 0) void this.query('SELECT 1').catch(() => {})
   }
 
   /** A read that met a connection which had died while it was idle is made again, on another one. */

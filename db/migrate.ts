@@ -33,8 +33,13 @@ export async function migrateUp(
   pool: pg.Pool,
   options: MigrateOptions & { target?: string },
 ): Promise<Migration[]> {
-  const known = await readMigrations(options.folder)
+  options.signal?.throwIfAborted()
+  const [known, applied] = await Promise.all([readMigrations(options.folder), readApplied(pool)])
   planUp(known, compareMigrations(known, []), options.target) // refuses a target that is none
+  const before = compareMigrations(known, applied)
+  refuseUnfit(known, before)
+  // As a rule there is nothing to do, and so nothing to lock: what was applied stays applied.
+  if (planUp(known, before, options.target).length === 0) return []
   return withMigrationLock(pool, options.signal, async (client) => {
     const state = await readState(client, known)
     const pending = planUp(known, state, options.target)

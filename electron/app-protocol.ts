@@ -33,42 +33,92 @@ export interface SchemeHost {
   ): boolean
 }
 
-/**
- * Serves `app://rangers/…` from the folder of the built renderer. Call once the app is ready. Resolves when a page and all
- * that it names have been given.
- */
-export function registerAppProtocol(protocol: SchemeHost, root: string): Promise<void> {
-  return new Promise((resolve) => {
-    const given = new Set<string>()
-    let named: string[] | null = null
-    protocol.registerBufferProtocol(APP_SCHEME.scheme, (request, answer) => {
-      void answerAppRequest(request, root).then((response) => {
-        answer(response)
-        given.add(path.basename(new URL(request.url).pathname))
-        if (response.headers['Content-Type']?.startsWith('text/html')) named ??= filesOf(response.data)
-        if (named?.every((file) => given.has(file))) setImmediate(resolve)
-      })
-    })
-  })
+/** How far a start has come with its page. */
+export interface ServedPage {
+  /** The page has been given: the process that draws it begins, and asks for nothing for a while. */
+  page: Promise<void>
+  /** All that the page names has been given. */
+  files: Promise<void>
 }
 
-function filesOf(page: Buffer): string[] {
-  return [...page.toString().matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, file = '']) =>
-    path.basename(file),
-  )
+/**
+ * Serves `app://rangers/…` from the folder of the built renderer. Call once the app is ready. What is in `first` is given
+ * from there.
+ */
+export function registerAppProtocol(protocol: SchemeHost, root: string, first?: FirstFiles): ServedPage {
+  const given = new Set<string>()
+  let named: Set<string> | null = null
+  let onPage = () => {}
+  let onFiles = () => {}
+  const served = {
+    page: new Promise<void>((resolve) => {
+      onPage = resolve
+    }),
+    files: new Promise<void>((resolve) => {
+      onFiles = resolve
+    }),
+  }
+  protocol.registerBufferProtocol(APP_SCHEME.scheme, (request, answer) => {
+    void answerAppRequest(request, root, first).then((response) => {
+      answer(response)
+      given.add(new URL(request.url).pathname.slice(1))
+      if (response.headers['Content-Type']?.startsWith('text/html')) named ??= filesOf(response.data)
+      if (named) setImmediate(onPage)
+      if (named && [...named].every((file) => given.has(file))) setImmediate(onFiles)
+    })
+  })
+  return served
+}
+
+/** The files of a start, read before they are asked for; each is given once, since a page may be built anew. */
+export class FirstFiles {
+  readonly #files = new Map<string, Promise<Buffer>>()
+
+  /** Reads the page of the folder, then all that it names. */
+  constructor(root: string) {
+    const page = path.join(root, 'index.html')
+    void this.#read(page).then(
+      (text) => {
+        for (const name of filesOf(text)) this.#read(path.join(root, name)).catch(() => {})
+      },
+      () => {}, // whoever asks for the page is told
+    )
+  }
+
+  /** The file, if it is one of them. */
+  take(file: string): Promise<Buffer> | undefined {
+    const found = this.#files.get(file)
+    this.#files.delete(file)
+    return found
+  }
+
+  #read(file: string): Promise<Buffer> {
+    const reading = readFile(file)
+    this.#files.set(file, reading)
+    return reading
+  }
+}
+
+function filesOf(page: Buffer): Set<string> {
+  const names = page.toString().matchAll(/(?:src|href)="\.\/([^"]+)"/g)
+  return new Set([...names].map(([, name = '']) => name))
 }
 
 /**
  * Answers with a file of the folder, or with index.html for a route of the page (a path without an extension).
  * Never throws: 404 for what is not there, 400 and 403 for paths that are broken or lead out of the folder.
  */
-export async function answerAppRequest(request: AppRequest, root: string): Promise<AppResponse> {
+export async function answerAppRequest(
+  request: AppRequest,
+  root: string,
+  first?: FirstFiles,
+): Promise<AppResponse> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405)
   if (!request.url.startsWith(`${APP_ORIGIN}/`)) return refuse(404)
   const file = fileOf(new URL(request.url).pathname, root)
   if (typeof file === 'number') return refuse(file)
   try {
-    const data = await readFile(file)
+    const data = await (first?.take(file) ?? readFile(file))
     return { statusCode: 200, headers: headersFor(file), data: request.method === 'HEAD' ? NOTHING : data }
   } catch {
     return refuse(404) // not there, or a folder

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { app, BrowserWindow, dialog, Menu, protocol } from 'electron'
 import type { Preferences } from '#shared/preferences.ts'
-import { APP_ORIGIN, APP_SCHEME, registerAppProtocol } from './app-protocol.ts'
+import { APP_ORIGIN, APP_SCHEME, FirstFiles, registerAppProtocol } from './app-protocol.ts'
+import { type CachedScript, readCached } from './cached-script.ts'
 import { type Config, companionEnvironment, devServerUrl, loadConfig } from './env.ts'
 import { type HeldPorts, holdPorts } from './ipc/held-ports.ts'
 import type { IpcIncident } from './ipc/incident.ts'
@@ -10,6 +11,7 @@ import type { App } from './open-app.ts'
 import { openOnce } from './open-once.ts'
 import { electronDesktop } from './platform/desktop.ts'
 import { prepareFolder } from './platform/folder.ts'
+import { nameRuntime } from './runtime-name.ts'
 import { readPreferences } from './services/preferences.ts'
 import { hearStrayErrors, type StrayError } from './stray-errors.ts'
 import { applyTheme, isAppWindow, openWindow } from './window.ts'
@@ -26,6 +28,9 @@ const root = path.resolve(here, '../..')
 const devUrl = app.isPackaged ? undefined : devServerUrl()
 
 protocol.registerSchemesAsPrivileged([APP_SCHEME])
+nameRuntime()
+const pages = path.join(root, 'out/renderer')
+const files = new FirstFiles(pages)
 Menu.setApplicationMenu(null) // else Electron builds one of its own first
 void start().catch(fail)
 
@@ -42,7 +47,14 @@ async function start(): Promise<void> {
     app.whenReady(),
   ])
   let { theme } = preferences
-  const served = registerAppProtocol(protocol, path.join(root, 'out/renderer'))
+  const served = registerAppProtocol(protocol, pages, files)
+  // While the page's process begins, nothing is asked of this one.
+  const reading = readCached<typeof import('./behind-window.ts')>(
+    path.join(here, 'behind-window.cjs'),
+    path.join(dataFolder, 'window/behind-window.cache'),
+    () => Promise.race([served.page, isOver]),
+  )
+  reading.catch(() => {}) // told when it is waited for
   const held = holdPorts()
   const screenshots = screenshotFile ? keepScreenshot({ file: screenshotFile }) : null
   const places = keepPlaces(state)
@@ -65,11 +77,13 @@ async function start(): Promise<void> {
     return window
   }
   app.on('before-quit', () => places.freeze())
-  // The page's files come through this process: what is heavy waits until they have been given.
   const [last, ...others] = state.windows
   const { webContents } = newWindow(last)
   const ends = ['dom-ready', 'did-fail-load', 'render-process-gone', 'destroyed'] as const
-  await Promise.race([served, ...ends.map((event) => once(webContents, event))])
+  const isOver = Promise.race(ends.map((event) => once(webContents, event)))
+  // The page's files come through this process: what is heavy waits until they have been given.
+  const code = await reading
+  await Promise.race([served.files, isOver])
 
   for (const place of others) newWindow(place)
   followDesktop({ newWindow: () => newWindow(), quit: question.quit })
@@ -77,10 +91,13 @@ async function start(): Promise<void> {
     theme = changed.theme
     applyTheme(theme)
   }
-  await openBehind(config, held, screenshots, { onPreferences, onOpened: question.watch, reportCrashes })
+  await openBehind(config, code, { held, screenshots, onPreferences, onOpened: question.watch, reportCrashes })
 }
 
-interface Behind {
+/** What the windows have for what is behind them. */
+interface WindowSide {
+  held: HeldPorts
+  screenshots: Screenshots | null
   onPreferences(preferences: Preferences): void
   onOpened(opened: App): void
   reportCrashes: ReturnType<typeof revivePages>
@@ -89,11 +106,10 @@ interface Behind {
 /** Everything that answers the window. */
 async function openBehind(
   config: Config,
-  held: HeldPorts,
-  screenshots: Screenshots | null,
-  { onPreferences, onOpened, reportCrashes }: Behind,
+  code: CachedScript<typeof import('./behind-window.ts')>,
+  { held, screenshots, onPreferences, onOpened, reportCrashes }: WindowSide,
 ): Promise<void> {
-  const { acceptPorts, appRouter, openApp, StartNews } = await import('./behind-window.ts')
+  const { acceptPorts, appRouter, openApp, StartNews } = code.run()
   const quitting = new AbortController()
   const starting = new StartNews()
   const behind = openOnce(async () => {
@@ -131,6 +147,7 @@ async function openBehind(
     quitting.abort()
     ports.dispose()
     await screenshots?.stop()
+    await code.keep()
     const opened = await behind.opened()?.catch(() => null)
     await opened?.[Symbol.asyncDispose]()
   })

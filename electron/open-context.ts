@@ -50,6 +50,7 @@ export async function openContext(
       onKey: file.hide,
     }),
   ])
+  parts.use(person)
   const started = performance.now()
   const plain = {
     instanceId,

@@ -8,6 +8,9 @@ import type { Logger } from './log.ts'
 import type { AppOptions } from './open-app.ts'
 import type { Shutdown } from './shutdown.ts'
 
+/** The first screen asks for some ten things at once: answers over few connections come before others are open. */
+const FIRST_CONNECTIONS = { most: 3, ms: 2000 }
+
 /** The embedded server on its folder, or without one the server of DATABASE_URL. */
 export async function openStorage(
   parts: Shutdown,
@@ -22,6 +25,7 @@ export async function openStorage(
     connection,
     poolSize: config.databasePoolSize,
     maxOverflow: config.databaseMaxOverflow,
+    first: FIRST_CONNECTIONS,
     echo: config.databaseEcho,
     log,
   })

@@ -1,4 +1,4 @@
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Db } from '#db/client.ts'
@@ -10,7 +10,7 @@ import type { Preferences } from '#shared/preferences.ts'
 import { personName } from '../platform/person-name.ts'
 
 /** The person of this data folder. */
-export interface Person {
+export interface Person extends Disposable {
   id: UserId
   /** As of now: people rename themselves. */
   actor(): Actor
@@ -24,6 +24,10 @@ export interface PersonOptions {
   db: Db
   preferences: { get(): Pick<Preferences, 'display_name'> }
   newId: () => string
+  /** How the system calls the person. */
+  askName?: () => Promise<string>
+  /** When a name that is known is asked for again, milliseconds: by default, when the first screen is drawn. */
+  againMs?: number
 }
 
 /** All who have used this database, by name. */
@@ -31,44 +35,79 @@ export function listPeople({ db }: { db: Db }) {
   return listUsers(db)
 }
 
-/** Knows the person again, or gets to know them: a row of `users` is theirs. */
-export async function openPerson({ folder, db, preferences, newId }: PersonOptions): Promise<Person> {
-  const [id, systemName] = await Promise.all([knownId(folder, newId), personName()])
+/**
+ * Knows the person again, or gets to know them: a row of `users` is theirs. The system is asked for their name by a process
+ * of its own, which a start does not wait for when it has been told before: another name is taken over a little later.
+ */
+export async function openPerson(options: PersonOptions): Promise<Person> {
+  const { folder, db, preferences, newId, askName = personName, againMs = 1500 } = options
+  const file = path.join(folder, 'person.json')
+  const known = await knownPerson(file, newId)
+  const { id } = known
+  let systemName = known.name ?? (await askName())
   // It signs every change: one that the database cannot hold would stop them all.
   const name = () => storable(preferences.get().display_name ?? systemName)
   const save = () => saveUser(db, id, name())
+  const remember = () => writeWhole(file, { id, name: systemName })
+  const askAgain = async () => {
+    const now = await askName()
+    if (now === systemName) return
+    systemName = now
+    await remember()
+    await save()
+  }
   await save()
-  return { id, actor: () => ({ type: 'person', id, name: name() }), save }
+  if (known.name === undefined) await remember().catch(() => {}) // asked for again by the next start
+  // What fails here is tried again by the next start.
+  const timer = setTimeout(() => void askAgain().catch(() => {}), againMs)
+  timer.unref()
+  return {
+    id,
+    actor: () => ({ type: 'person', id, name: name() }),
+    save,
+    [Symbol.dispose]: () => clearTimeout(timer),
+  }
 }
 
-const Known = z.object({ id: UserId })
+const Known = z.object({ id: UserId, name: z.string().min(1).optional() })
+type Known = z.infer<typeof Known>
 
 /** Two apps that start at once on a new folder agree: the first one's file stays. */
-async function knownId(folder: string, newId: () => string): Promise<UserId> {
-  const file = path.join(folder, 'person.json')
-  const known = await readId(file)
+async function knownPerson(file: string, newId: () => string): Promise<Known> {
+  const known = await readPerson(file)
   if (known) return known
-  const id = UserId.parse(newId())
-  const draft = `${file}.${id}.tmp`
-  await mkdir(folder, { recursive: true })
-  await writeFile(draft, `${JSON.stringify({ id })}\n`, { mode: 0o600 })
+  const person = { id: UserId.parse(newId()) }
+  const draft = `${file}.${person.id}.tmp`
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(draft, lineOf(person), { mode: 0o600 })
   try {
     await link(draft, file)
-    return id
+    return person
   } catch {
-    const other = await readId(file)
+    const other = await readPerson(file)
     if (other) return other
     // Unreadable, or a disk without links.
-    await writeFile(file, `${JSON.stringify({ id })}\n`, { mode: 0o600 })
-    return id
+    await writeFile(file, lineOf(person), { mode: 0o600 })
+    return person
   } finally {
     await rm(draft, { force: true })
   }
 }
 
-async function readId(file: string): Promise<UserId | null> {
+/** A crash leaves the old file or the new one. */
+async function writeWhole(file: string, person: Known): Promise<void> {
+  const draft = `${file}.${process.pid}.tmp`
+  await writeFile(draft, lineOf(person), { mode: 0o600 })
+  await rename(draft, file)
+}
+
+function lineOf(person: Known): string {
+  return `${JSON.stringify(person)}\n`
+}
+
+async function readPerson(file: string): Promise<Known | null> {
   try {
-    return Known.parse(JSON.parse(await readFile(file, 'utf8'))).id
+    return Known.parse(JSON.parse(await readFile(file, 'utf8')))
   } catch {
     return null
   }

@@ -46,6 +46,15 @@ test('size and overflow bound the connections; who comes later waits', async () 
   expect(poolStatus()).toEqual({ total: 3, idle: 3, waiting: 0 })
 })
 
+test('a start makes do with few connections; those who wait too long get their own', async () => {
+  const { pool, poolStatus } = open({ poolSize: 5, first: { most: 2, ms: 50 } })
+  const clients = await Promise.all([1, 2].map(() => pool.connect()))
+  const late = [pool.query('SELECT 1 AS one'), pool.query('SELECT 1 AS one')]
+  expect(poolStatus()).toEqual({ total: 2, idle: 0, waiting: 2 })
+  for (const { rows } of await Promise.all(late)) expect(rows).toEqual([{ one: 1 }])
+  for (const client of clients) client.release()
+})
+
 test('a connection that the server ends while idle is reported, dropped and replaced', async () => {
   const { promise, lost } = withLost()
   const { pool, onUnreachable } = open({ poolSize: 1, maxOverflow: 0, applicationName: 'doomed' })

@@ -47,6 +47,18 @@ test('a target is reached exactly, in both directions', async () => {
   expect(await tables(database.pool)).toEqual(['t1'])
 })
 
+test('where nothing is pending, nobody waits for an app that holds the lock', async () => {
+  await migrations.write('0001_m1', 'CREATE TABLE t1 ()')
+  await migrateUp(database.pool, { folder })
+  const holder = await database.pool.connect()
+  try {
+    await holder.query('SELECT pg_advisory_lock($1)', [4_726_117_305])
+    expect(await migrateUp(database.pool, { folder })).toEqual([])
+  } finally {
+    holder.release(true)
+  }
+})
+
 test('the status tells what is applied and what is not, without touching a fresh database', async () => {
   await migrations.write('0001_first', 'CREATE TABLE t1 ()')
   await migrations.write('0002_second', 'CREATE TABLE t2 ()')

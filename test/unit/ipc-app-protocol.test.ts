@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   type AppResponse,
   answerAppRequest,
+  FirstFiles,
   registerAppProtocol,
   type SchemeHost,
 } from '#electron/app-protocol.ts'
@@ -88,7 +89,7 @@ test('tells when a page and all that it names have been given', async () => {
         return true
       },
     }
-    const served = registerAppProtocol(host, folder).then(() => {
+    const served = registerAppProtocol(host, folder).files.then(() => {
       isServed = true
     })
     await ask('app://rangers/assets/page.js')
@@ -97,6 +98,25 @@ test('tells when a page and all that it names have been given', async () => {
     expect(isServed).toBe(false)
     await ask('app://rangers/assets/page.css') // also what is not there: it was asked for
     await served
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('the files of a start are given as they were when it began, each once', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rangers-protocol-'))
+  const script = path.join(folder, 'page.js')
+  const ask = async (first: FirstFiles, address: string) =>
+    (
+      await answerAppRequest({ url: `app://rangers/${address}`, method: 'GET' }, folder, first)
+    ).data.toString()
+  try {
+    const page = '<script src="./page.js"></script>'
+    await Promise.all([writeFile(path.join(folder, 'index.html'), page), writeFile(script, 'old()')])
+    const first = new FirstFiles(folder)
+    expect([await ask(first, ''), await ask(first, 'page.js')]).toEqual([page, 'old()'])
+    await writeFile(script, 'fresh()')
+    expect(await ask(first, 'page.js')).toBe('fresh()')
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
