@@ -91,7 +91,13 @@ async function start(): Promise<void> {
     theme = changed.theme
     applyTheme(theme)
   }
-  await openBehind(config, code, { held, screenshots, onPreferences, onOpened: question.watch, reportCrashes })
+  await openBehind(config, code, {
+    held,
+    screenshots,
+    onPreferences,
+    onOpened: question.watch,
+    reportCrashes,
+  })
 }
 
 /** What the windows have for what is behind them. */
