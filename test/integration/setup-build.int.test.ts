@@ -18,6 +18,7 @@ beforeEach(async () => {
     await project.write(file, await readFile(path.join(root, file), 'utf8'))
   }
   await project.write('electron/main.ts', 'console.log(1)\n')
+  await project.write('electron/behind-window.ts', 'export const behind = 2\n')
   await project.write('electron/preload.ts', 'console.log(2)\n')
   await project.write('renderer/index.html', '<!doctype html><title>Sample</title>\n')
   await project.write('db/one.ts', '')
