@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { createRequire, Module } from 'node:module'
 import path from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import vm from 'node:vm'
@@ -50,9 +50,19 @@ export async function readCached<T>(
   let isKept = isWhole === true && script.cachedDataRejected === false
   return {
     run() {
-      const module = { exports: {} as T }
-      script.runInThisContext()(module.exports, require, module, file, path.dirname(file))
-      return module.exports
+      const module = new Module(file)
+      module.filename = file
+      // The parts that are read on demand ask for the script by its file: they must get this one, and not a copy of it all.
+      const known = require.resolve(file)
+      require.cache[known] = module
+      try {
+        script.runInThisContext()(module.exports, require, module, file, path.dirname(file))
+      } catch (error) {
+        delete require.cache[known]
+        throw error
+      }
+      module.loaded = true
+      return module.exports as T
     },
     async keep() {
       if (isKept) return

@@ -137,8 +137,10 @@ test('a task list comes into the open board, is looked at first, and goes again 
   })
 
   await expect(toast(page, '3 cards imported')).toBeVisible()
-  expect(await titlesIn(page, 'Backlog')).toEqual(['I1.T2 Write the routes', 'I1.T3 Write the pages'])
-  expect(await titlesIn(page, 'Done')).toEqual(['I1.T1 Write the models'])
+  await expect
+    .poll(() => titlesIn(page, 'Backlog'))
+    .toEqual(['I1.T2 Write the routes', 'I1.T3 Write the pages'])
+  await expect.poll(() => titlesIn(page, 'Done')).toEqual(['I1.T1 Write the models'])
   await toast(page, '3 cards imported').getByRole('button', { name: 'Undo' }).click()
   await expect(card(page, 'I1.T2 Write the routes')).toHaveCount(0)
   await expect(card(page, 'I1.T1 Write the models')).toHaveCount(0)

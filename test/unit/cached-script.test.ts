@@ -49,6 +49,20 @@ test.for([0, 10, 40, -1])('a cache that is broken from byte %i on is made anew',
   expect((await readFile(cache())).length).toBeGreaterThan(100)
 })
 
+test('a part that is read on demand gets the script that runs, and not another one', async () => {
+  await writeFile(
+    script(),
+    `class Refused {}\nexports.Refused = Refused\nexports.read = () => require('./part.cjs')`,
+  )
+  await writeFile(path.join(folder, 'part.cjs'), `exports.Refused = require('./script.cjs').Refused`)
+  const { Refused, read } = (await readCached<Script>(script(), cache())).run()
+  expect(read().Refused).toBe(Refused)
+})
+interface Script {
+  Refused: unknown
+  read(): { Refused: unknown }
+}
+
 test('a script runs strictly, and says what it throws', async () => {
   await writeFile(script(), 'undeclared = 1')
   const { run } = await start()
