@@ -124,6 +124,8 @@ export const FileTask = z.object({
   due_date: CreateTask.shape.due_date.default(null),
   estimate: CreateTask.shape.estimate.default(null),
   comments: z.array(FileComment).default([]),
+  /** In a column that starts agents: it starts by itself when the last card that blocks it is done. */
+  waits_for_blockers: z.boolean().optional(),
   archived_at: FileTime.nullable().default(null),
   created_at: FileTime.optional(),
   updated_at: FileTime.optional(),

@@ -109,7 +109,7 @@ function toFileColumn(column: Column, id: string): FileColumn {
 
 function toFileTask(task: Task, names: FileNames, comments: readonly StoredComment[]): FileTaskInput {
   const { number, title, description, acceptance_criteria, assigned_to, status, priority } = task
-  const { due_date, estimate, label_ids, archived_at, created_at, updated_at } = task
+  const { due_date, estimate, label_ids, waits_for_blockers, archived_at, created_at, updated_at } = task
   const person = names.people.get(assigned_to?.replace(/^person:/, '') ?? '')
   return {
     number,
@@ -132,6 +132,7 @@ function toFileTask(task: Task, names: FileNames, comments: readonly StoredComme
       created_at: times.created_at.toISOString(),
       edited_at: times.edited_at?.toISOString() ?? null,
     })),
+    ...(waits_for_blockers && { waits_for_blockers }),
     archived_at: archived_at?.toISOString() ?? null,
     created_at: created_at.toISOString(),
     updated_at: updated_at.toISOString(),

@@ -15,6 +15,7 @@ import {
   ViewId,
 } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
+import { numbersThatWait } from './imported-waiting.ts'
 import type { BoardDraft } from './read-board-file.ts'
 
 /** The rows of a new board, made of a checked file: with ids, numbers and places of their own. */
@@ -28,6 +29,7 @@ export class ImportRows {
   readonly #names: ReadonlyMap<string, string>
   readonly #columns: ReadonlyMap<string, ColumnId>
   readonly #labels: ReadonlyMap<string, LabelId>
+  readonly #waiting: ReadonlySet<number>
   readonly #tasks = new Map<number, TaskId>()
   readonly #orders = new Map<string, number>()
   readonly #comments: NewContent['comments'] = []
@@ -53,6 +55,7 @@ export class ImportRows {
     const { columns, labels, board } = draft.head
     this.#columns = new Map(columns.map(({ id }) => [id, ColumnId.parse(ctx.newId())]))
     this.#labels = new Map(labels.map(({ id }) => [id, LabelId.parse(ctx.newId())]))
+    this.#waiting = numbersThatWait(draft)
     const highest = draft.tasks.reduce((most, task) => Math.max(most, task.number ?? 0), 0)
     this.#next = Math.max(highest + 1, board.next_task_number)
   }
@@ -102,6 +105,7 @@ export class ImportRows {
       comment_count: comments.length,
       checklist_done: counted.done,
       checklist_total: counted.total,
+      waits_for_blockers: this.#waiting.has(number),
       created_at: created,
       updated_at: task.updated_at ?? created,
       deleted_at: trashed ? this.#now : null,

@@ -164,6 +164,7 @@ async function rowsOf(ctx: BoardContext, { tx, board }: BoardChange, plan: Plan)
   for (const column of [start, end])
     if (column) orders.set(column.id, (await highestTaskOrder(tx, column.id)) ?? 0)
   const now = ctx.now()
+  const waiting = placesThatWait(draft.tasks, { start, end })
   return cards.flatMap(({ label, ...texts }, index) => {
     const id = ids[index]
     if (!id) return []
@@ -174,9 +175,9 @@ async function rowsOf(ctx: BoardContext, { tx, board }: BoardChange, plan: Plan)
     const known = label === null ? undefined : labels.get(nameKey(label))
     const status = isDone ? 'done' : 'open'
     const place = { id, board_id: board.id, column_id: column.id, number: first + index, order }
-    return [
-      { ...texts, ...place, status, label_ids: known ? [known.id] : [], created_at: now, updated_at: now },
-    ]
+    const label_ids = known ? [known.id] : []
+    const waits_for_blockers = waiting.has(index)
+    return [{ ...texts, ...place, status, label_ids, waits_for_blockers, created_at: now, updated_at: now }]
   })
 }
 
@@ -202,6 +203,17 @@ function dependencies(tasks: TaskListDraft['tasks']): { blocker: number; blocked
       return blocker === undefined ? [] : [{ blocker, blocked }]
     }),
   )
+}
+
+/**
+ * The places of those tasks that start by themselves when the last one that they depend on is done: where their column
+ * starts agents. What is finished waits for nothing; without an end column no blocker counts as finished.
+ */
+function placesThatWait(tasks: TaskListDraft['tasks'], { start, end }: Places): ReadonlySet<number> {
+  const isOver = (place: number) => tasks[place]?.done === true
+  const links = start.triggers_agents ? dependencies(tasks) : []
+  const open = links.filter(({ blocker, blocked }) => !isOver(blocked) && !(end && isOver(blocker)))
+  return new Set(open.map(({ blocked }) => blocked))
 }
 
 async function linksOf(
