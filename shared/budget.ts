@@ -34,6 +34,20 @@ export type SetBudget = z.infer<typeof SetBudget>
 export const SetExecutionBudget = z.strictObject({ id: ExecutionId, limit_usd: money.nullable() })
 export type SetExecutionBudget = z.infer<typeof SetExecutionBudget>
 
+/** `execution`: one run. `board`: its board's month. `all`: the month of all boards together. */
+export const BudgetScope = z.enum(['execution', 'board', 'all'])
+export type BudgetScope = z.infer<typeof BudgetScope>
+
+/** A limit that holds for a run, and what is spent of it, US dollars. */
+export const ExecutionLimit = z.object({
+  scope: BudgetScope,
+  limit_usd: z.number(),
+  spent_usd: z.number(),
+  /** Nothing is left of it: it lets no further call begin. */
+  is_used_up: z.boolean(),
+})
+export type ExecutionLimit = z.infer<typeof ExecutionLimit>
+
 /** Dollars for a million tokens. */
 export const ModelPrice = z.object({
   model: z.string(),

@@ -8,7 +8,7 @@ import { ExecutionId, MessageId, TaskId } from '#shared/ids.ts'
 import { SettleLeftFiles } from '#shared/left-file.ts'
 import { CompareRounds, RoundPatch } from '#shared/round.ts'
 import { mergeResult, pickAlternative, startAlternatives } from '../services/alternatives.ts'
-import { setExecutionBudget } from '../services/budgets.ts'
+import { limitsOfExecution, setExecutionBudget } from '../services/budgets.ts'
 import * as checks from '../services/checks.ts'
 import * as clarification from '../services/clarification.ts'
 import * as messages from '../services/execution-messages.ts'
@@ -40,6 +40,8 @@ export const executionsRouter = router({
   startMany: procedure.input(StartExecutions).mutation(({ ctx, input }) => startExecutions(ctx, input)),
   cancel: procedure.input(One).mutation(({ ctx, input }) => executions.cancelExecution(ctx, input.id)),
   resume: procedure.input(One).mutation(({ ctx, input }) => executions.resumeExecution(ctx, input.id)),
+  /** What bounds the calls of a run, and which of it is used up. */
+  limits: procedure.input(One).query(({ ctx, input }) => limitsOfExecution(ctx, input.id)),
   /** Raising it goes on with what it had stopped. */
   setBudget: procedure.input(SetExecutionBudget).mutation(({ ctx, input }) => setExecutionBudget(ctx, input)),
   /** Stops it until it is resumed; nothing of it runs meanwhile. */

@@ -1,5 +1,6 @@
+import type { BudgetScope } from '#shared/budget.ts'
 import type { BoardId, ExecutionId } from '#shared/ids.ts'
-import type { BudgetScope, InFlight } from './decide-call.ts'
+import type { InFlight } from './decide-call.ts'
 
 interface Place {
   executionId: ExecutionId

@@ -1,8 +1,6 @@
-import { BUDGET_WARNING } from '#shared/budget.ts'
+import { BUDGET_WARNING, BudgetScope } from '#shared/budget.ts'
 
-/** `execution`: one run. `board`: its board's month. `all`: the month of all boards together. */
-export type BudgetScope = 'execution' | 'board' | 'all'
-export const SCOPES: readonly BudgetScope[] = ['execution', 'board', 'all']
+export const SCOPES: readonly BudgetScope[] = BudgetScope.options
 
 export type Limits = Readonly<Record<BudgetScope, { limit_usd: number; spent_usd: number } | null>>
 
@@ -31,8 +29,8 @@ export function decideCall(limits: Limits, inFlight: Readonly<Record<BudgetScope
   for (const scope of SCOPES) {
     const budget = limits[scope]
     if (!budget) continue
+    if (isUsedUp(budget)) return { type: 'refuse', scope, ...budget }
     const left = budget.limit_usd - budget.spent_usd
-    if (left <= DUST_USD) return { type: 'refuse', scope, ...budget }
     const { calls, worst_usd } = inFlight[scope]
     if (calls > 0 && worst_usd >= left) mustWait = true
   }
@@ -46,6 +44,11 @@ export function leftOf(limits: Limits): number | null {
     return budget ? [budget.limit_usd - budget.spent_usd] : []
   })
   return left.length > 0 ? Math.min(...left) : null
+}
+
+/** Whether nothing is left of a limit. */
+export function isUsedUp({ limit_usd, spent_usd }: { limit_usd: number; spent_usd: number }): boolean {
+  return limit_usd - spent_usd <= DUST_USD
 }
 
 /** Whether so much of a limit is spent that people are told. */

@@ -2,11 +2,12 @@ import { lstat } from 'node:fs/promises'
 import * as queries from '#db/queries/budgets.ts'
 import { findExecution, presentExecution } from '#db/queries/executions.ts'
 import { findWorkspace } from '#db/queries/workspaces.ts'
-import type { Budget, SetBudget, SetExecutionBudget } from '#shared/budget.ts'
+import type { Budget, ExecutionLimit, SetBudget, SetExecutionBudget } from '#shared/budget.ts'
 import { AppError, BudgetError, NotFoundError } from '#shared/errors.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { BoardId, ExecutionId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
+import { isUsedUp, SCOPES } from '../gateway/decide-call.ts'
 import { record } from '../orchestrator/record.ts'
 import { UNKNOWN_PRICE } from '../providers/pricing.ts'
 import { boardActivity } from './board-activity.ts'
@@ -18,6 +19,19 @@ export type BudgetContext = ExecutionContext & Pick<AppContext, 'meter' | 'log'>
 /** Those of a board and of all boards together; without a board all that there are. */
 export function listBudgets(ctx: Pick<AppContext, 'db'>, boardId: BoardId | null): Promise<Budget[]> {
   return queries.listBudgets(ctx.db, boardId, UNKNOWN_PRICE)
+}
+
+/** All limits that hold for an execution, as its next call would find them: the run's own, its board's month, all boards'. */
+export async function limitsOfExecution(
+  ctx: Pick<AppContext, 'db'>,
+  id: ExecutionId,
+): Promise<ExecutionLimit[]> {
+  const state = await queries.readBudgetState(ctx.db, id, UNKNOWN_PRICE)
+  if (!state) throw new NotFoundError('Execution', id)
+  return SCOPES.flatMap((scope) => {
+    const budget = state[scope]
+    return budget ? [{ scope, ...budget, is_used_up: isUsedUp(budget) }] : []
+  })
 }
 
 /** Sets, changes or takes away a limit; what it had stopped and is now paid for goes on. Gives the limits as they are. */

@@ -29,6 +29,8 @@ export const keys = {
   leftFiles: (id: ExecutionId, stamp: number) => ['left-files', id, stamp] as const,
   usage: (input: UsageQuery) => ['usage', input.by, input.from, input.to, input.board_id ?? null] as const,
   budgets: (boardId: BoardId | null) => ['budgets', boardId] as const,
+  /** What bounds the calls of a run; each of its stops asks anew. */
+  executionLimits: (id: ExecutionId, stamp: number) => ['budgets', 'execution', id, stamp] as const,
   prices: ['prices'] as const,
   policies: (boardId: BoardId) => ['policies', boardId] as const,
   permissionDefault: ['permission-default'] as const,

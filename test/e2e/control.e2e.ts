@@ -96,10 +96,12 @@ test('a run is paused and goes on, ends at its rounds and its budget, and a pers
 
   await test.step('at its budget it waits, and goes on as soon as the limit is raised', async () => {
     await page.getByRole('link', { name: 'Usage' }).click()
-    const limit = page.getByRole('textbox', { name: 'For one run' })
-    await limit.fill('0.0001')
-    await page.keyboard.press('Enter')
-    await expect(toast(page, 'The budget was changed')).toBeVisible()
+    for (const name of ['For one run', 'In a month']) {
+      await page.getByRole('textbox', { name }).fill('0.0001')
+      await page.keyboard.press('Enter')
+      await expect(toast(page, 'The budget was changed')).toBeVisible()
+      await toast(page, 'The budget was changed').getByRole('button', { name: 'Dismiss' }).click()
+    }
     await toBoard(page)
     await startsFromNowOn(page, 'Starts agents without a plan')
     await dragTo(page, 'Mend it dearly', 'In progress')
@@ -107,10 +109,17 @@ test('a run is paused and goes on, ends at its rounds and its budget, and a pers
     await card(page, 'Mend it dearly').click()
     await expect(agents.getByRole('button', { name: 'Resume', exact: true })).toBeVisible()
     await agents.getByRole('button', { name: 'Raise the limit…' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Raise the limit of this run' })
+    // What was spent before has used up the month: the run itself has spent nothing, and its own limit stops nobody.
+    const dialog = page.getByRole('dialog', { name: 'Raise the limit of all boards’ month' })
     await dialog.getByRole('textbox', { name: 'Limit in dollars' }).fill('50')
     await dialog.getByRole('button', { name: 'Raise and go on' }).click()
     await expect(dialog).toHaveCount(0)
+    await expect(agents).toContainText('The budget of this run is used up', { timeout: 30_000 })
+    await agents.getByRole('button', { name: 'Raise the limit…' }).click()
+    const own = page.getByRole('dialog', { name: 'Raise the limit of this run' })
+    await own.getByRole('textbox', { name: 'Limit in dollars' }).fill('50')
+    await own.getByRole('button', { name: 'Raise and go on' }).click()
+    await expect(own).toHaveCount(0)
     await expect(card(page, 'Mend it dearly')).toContainText('Ready for review', { timeout: 30_000 })
   })
 })

@@ -120,6 +120,27 @@ it('an execution has a limit of its own, above that of its board', async () => {
   expect((await toTheEnd(app, end.id, end.last_sequence)).end.status).toBe('completed')
 })
 
+it('a run that the month of its board stopped says which limit that is, and goes on when that one is raised', async () => {
+  const { end, task } = await runIntoBudget(sum, { provider: 'anthropic', reply: AGAIN })
+  const { board_id } = task
+  const scopes = async () =>
+    (await app.api.executions.limits({ id: end.id })).map(({ scope, is_used_up }) => [scope, is_used_up])
+  await app.api.budgets.set({ board_id, period: 'month', limit_usd: 0.1 })
+  expect(await scopes()).toEqual([
+    ['execution', true],
+    ['board', true],
+  ])
+  await app.api.executions.setBudget({ id: end.id, limit_usd: 5 })
+  expect((await app.api.executions.get({ id: end.id })).status).toBe('blocked')
+  expect(await scopes()).toEqual([
+    ['execution', false],
+    ['board', true],
+  ])
+  model.play({ default: { text: 'Done.', json: { status: 'APPROVED', summary: 'Good.', findings: [] } } })
+  await app.api.budgets.set({ board_id, period: 'month', limit_usd: 5 })
+  expect((await toTheEnd(app, end.id, end.last_sequence)).end.status).toBe('completed')
+})
+
 it('a cancelled call is counted, and its process finds no model any more', async () => {
   const { board, task } = await openCard(sum)
   await app.api.boards.update({ id: board.id, settings: { ...board.settings, clarity: false } })

@@ -86,9 +86,27 @@ export const DECISIONS = {
   skipAndGo: 'Skip, and go on with the card as it is',
   raiseLimit: 'Raise the limit…',
   limitNotRaised: 'The limit was not raised',
-  raiseLimitRun: 'Raise the limit of this run',
-  costSoFar: (text: string) =>
-    `It has cost ${text} so far. With a higher limit it goes on at once. The limit of its board’s month is raised in the settings of the board, that of all boards under Usage.`,
+  raiseLimitOf: {
+    execution: 'Raise the limit of this run',
+    board: 'Raise the limit of this board’s month',
+    all: 'Raise the limit of all boards’ month',
+  },
+  raiseLimits: 'Raise the limits',
+  costSoFar: (text: string) => `It has cost ${text} so far. With a higher limit it goes on at once.`,
+  boardSpent: (spent: string, limit: string) =>
+    `The runs of this board have cost ${spent} this month, and ${limit} is their limit. With a higher one this run goes on at once, and so does what else on the board waits for it.`,
+  allSpent: (spent: string, limit: string) =>
+    `The runs of all boards have cost ${spent} this month, and ${limit} is their limit. With a higher one this run goes on at once, and so does what else waits for it.`,
+  severalLimits: 'Each of these limits is used up. With higher ones this run goes on at once.',
+  limitOf: {
+    execution: 'This run, in dollars',
+    board: 'All runs of this board in a month, in dollars',
+    all: 'All runs of all boards in a month, in dollars',
+  },
+  limitsCouldNotRead: 'The limits could not be read',
+  noLimitStops: 'No limit stops it any more. It can go on.',
+  goOnWithRun: 'Go on with the run',
+  runDidNotGoOn: 'The run does not go on',
   usageAndBudgets: 'Usage and budgets',
   raiseAndGo: 'Raise and go on',
   limitInDollars: 'Limit in dollars',
