@@ -1,7 +1,8 @@
-import { and, asc, count, eq, inArray, isNull, notExists, sql } from 'drizzle-orm'
+import { and, asc, count, eq, getTableColumns, inArray, isNull, ne, notExists, sql } from 'drizzle-orm'
 import type { BoardId, LabelId, TaskId } from '#shared/ids.ts'
 import { Label } from '#shared/label.ts'
 import type { Db } from '../client.ts'
+import { findNamed, isSameName } from '../same-name.ts'
 import { tasks } from '../schema/boards.ts'
 import { labels } from '../schema/cards.ts'
 
@@ -20,12 +21,18 @@ export async function findLabel(db: Db, id: LabelId): Promise<Label | null> {
   return row ? Label.parse(row) : null
 }
 
-/** By its name, in any case. */
-export async function findLabelNamed(db: Db, boardId: BoardId, name: string): Promise<Label | null> {
-  const [row] = await db
-    .select()
+/** Another one that is called so, in any case. */
+export async function findLabelNamed(
+  db: Db,
+  boardId: BoardId,
+  name: string,
+  except: LabelId | null,
+): Promise<Label | null> {
+  const rows = await db
+    .select({ ...getTableColumns(labels), is_same: isSameName(labels.name, name) })
     .from(labels)
-    .where(and(eq(labels.board_id, boardId), sql`lower(${labels.name}) = lower(${name})`))
+    .where(and(eq(labels.board_id, boardId), except ? ne(labels.id, except) : undefined))
+  const row = findNamed(rows, name)
   return row ? Label.parse(row) : null
 }
 

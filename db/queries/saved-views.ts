@@ -1,7 +1,8 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import type { BoardId, ViewId } from '#shared/ids.ts'
 import { SavedView, type UpdateView } from '#shared/saved-view.ts'
 import type { Db } from '../client.ts'
+import { findNamed, isSameName } from '../same-name.ts'
 import { savedViews } from '../schema/plans.ts'
 
 /** By name, whatever the case. */
@@ -20,6 +21,20 @@ export async function findBoardOfView(db: Db, id: ViewId): Promise<BoardId | nul
     .from(savedViews)
     .where(eq(savedViews.id, id))
   return row?.board_id ?? null
+}
+
+/** Whether another view of the board is called so, whatever the case of its letters. */
+export async function isViewNamed(
+  db: Db,
+  boardId: BoardId,
+  name: string,
+  except: ViewId | null,
+): Promise<boolean> {
+  const rows = await db
+    .select({ name: savedViews.name, is_same: isSameName(savedViews.name, name) })
+    .from(savedViews)
+    .where(and(eq(savedViews.board_id, boardId), except ? ne(savedViews.id, except) : undefined))
+  return findNamed(rows, name) !== undefined
 }
 
 export async function insertView(

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { WorkflowId } from '#shared/ids.ts'
 import { Workflow, WorkflowVersion } from '#shared/workflow.ts'
 import type { Db } from '../client.ts'
+import { findNamed, isSameName } from '../same-name.ts'
 import { workflows, workflowVersions } from '../schema/workflows.ts'
 import { storable } from '../storable.ts'
 
@@ -19,23 +20,22 @@ export async function findWorkflow(db: Db, id: WorkflowId): Promise<Workflow | n
   return row ? Workflow.parse(row) : null
 }
 
-/** Whatever the case of its letters; archived ones do not keep their name. */
-export async function findWorkflowNamed(
+/** From here to the end of the transaction nobody else gives a name to a workflow. */
+export async function holdWorkflowNames(tx: Db): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('agent_rangers workflow names'))`)
+}
+
+/** The name of another one that is called so, whatever the case of its letters; archived ones do not keep their name. */
+export async function findWorkflowName(
   db: Db,
   name: string,
   except: WorkflowId | null,
-): Promise<Workflow | null> {
-  const [row] = await db
-    .select()
+): Promise<string | null> {
+  const rows = await db
+    .select({ name: workflows.name, is_same: isSameName(workflows.name, name) })
     .from(workflows)
-    .where(
-      and(
-        sql`lower(${workflows.name}) = lower(${name})`,
-        isNull(workflows.archived_at),
-        except ? ne(workflows.id, except) : undefined,
-      ),
-    )
-  return row ? Workflow.parse(row) : null
+    .where(and(isNull(workflows.archived_at), except ? ne(workflows.id, except) : undefined))
+  return findNamed(rows, name)?.name ?? null
 }
 
 export async function insertWorkflow(tx: Db, values: typeof workflows.$inferInsert): Promise<Workflow> {

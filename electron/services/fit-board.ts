@@ -1,6 +1,6 @@
 import type { BoardFileHead, FileColumn } from '#shared/board-file.ts'
 import { BoardQuery } from '#shared/board-query.ts'
-import { nameKey } from '#shared/name-key.ts'
+import { firstOfEachName, nameKey } from '#shared/name-key.ts'
 import { PermissionMode } from '#shared/policy.ts'
 import type { ImportNotes } from './import-notes.ts'
 
@@ -27,6 +27,11 @@ export function fitBoard(head: BoardFileHead, place: ImportPlace, notes: ImportN
     changed.map((column) => column.name),
   )
   const views = fitViews(head.views, notes)
+  const labels = firstOfEachName(head.labels)
+  notes.add(
+    TWIN_LABEL,
+    head.labels.filter((label) => labels.get(nameKey(label.name)) !== label).map((label) => label.name),
+  )
   return { ...head, board: { ...head.board, settings }, columns, views }
 }
 
@@ -53,7 +58,7 @@ function fitViews(views: BoardFileHead['views'], notes: ImportNotes): BoardFileH
   const known = views.filter(({ query }) => BoardQuery.safeParse({ ...query, label_ids: [] }).success)
   const names = (of: typeof views) => of.map((view) => view.name)
   notes.add(STRANGE_VIEW, names(views.filter((view) => !known.includes(view))))
-  const first = new Map(known.toReversed().map((view) => [nameKey(view.name), view]))
+  const first = firstOfEachName(known)
   const twins = known.filter((view) => first.get(nameKey(view.name)) !== view)
   notes.add(TWIN_VIEW, names(twins))
   return known.filter((view) => !twins.includes(view))
@@ -67,6 +72,8 @@ function reach(mode: PermissionMode): number {
 const NO_PERMISSION =
   'In the file agents may do more without being asked than in this app. Here they ask as usual, unless you choose otherwise in the settings of the board.'
 const STRANGE_VIEW = 'Views that ask for what this version does not know were left out.'
+const TWIN_LABEL =
+  'Of labels with the same name only the first came along; cards of the others carry that one.'
 const TWIN_VIEW = 'Of views with the same name only the first came along.'
 const NO_WORKFLOW =
   'The workflow that these columns start is not in this database. They start Development instead: choose another one in the menu of the column.'

@@ -14,6 +14,7 @@ import {
   TemplateId,
   ViewId,
 } from '#shared/ids.ts'
+import { firstOfEachName, nameKey } from '#shared/name-key.ts'
 import type { AppContext } from '../context.ts'
 import { numbersThatWait } from './imported-waiting.ts'
 import type { BoardDraft } from './read-board-file.ts'
@@ -28,6 +29,7 @@ export class ImportRows {
   /** What those are called to whom cards are assigned. */
   readonly #names: ReadonlyMap<string, string>
   readonly #columns: ReadonlyMap<string, ColumnId>
+  /** Those with the same name are one label. */
   readonly #labels: ReadonlyMap<string, LabelId>
   readonly #waiting: ReadonlySet<number>
   readonly #tasks = new Map<number, TaskId>()
@@ -54,7 +56,11 @@ export class ImportRows {
     )
     const { columns, labels, board } = draft.head
     this.#columns = new Map(columns.map(({ id }) => [id, ColumnId.parse(ctx.newId())]))
-    this.#labels = new Map(labels.map(({ id }) => [id, LabelId.parse(ctx.newId())]))
+    const first = firstOfEachName(labels)
+    const made = new Map([...first.values()].map(({ id }) => [id, LabelId.parse(ctx.newId())]))
+    this.#labels = new Map(
+      labels.map(({ id, name }) => [id, known(made, first.get(nameKey(name))?.id ?? id)]),
+    )
     this.#waiting = numbersThatWait(draft)
     const highest = draft.tasks.reduce((most, task) => Math.max(most, task.number ?? 0), 0)
     this.#next = Math.max(highest + 1, board.next_task_number)
@@ -97,7 +103,7 @@ export class ImportRows {
       column_id: known(this.#columns, column),
       description: task.description ?? null,
       acceptance_criteria: task.acceptance_criteria ?? null,
-      label_ids: [...new Set(labels)].map((label) => known(this.#labels, label)),
+      label_ids: [...new Set(labels.map((label) => known(this.#labels, label)))],
       assigned_to: task.assigned_to && this.#assignee(task.assigned_to),
       priority: task.priority ?? null,
       due_date: task.due_date ?? null,
@@ -118,7 +124,12 @@ export class ImportRows {
     const { labels, links, transitions } = this.#draft.head
     const rules = new Map(transitions.map((rule) => [JSON.stringify([rule.from, rule.to]), rule]))
     return {
-      labels: labels.map(({ id, name, color }) => ({ id: known(this.#labels, id), board_id, name, color })),
+      labels: [...firstOfEachName(labels).values()].map(({ id, name, color }) => ({
+        id: known(this.#labels, id),
+        board_id,
+        name,
+        color,
+      })),
       comments: this.#comments,
       links: links.map(({ from, kind, to }) => ({
         id: LinkId.parse(this.#newId()),

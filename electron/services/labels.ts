@@ -152,8 +152,8 @@ async function refuseMore({ tx, board }: BoardChange): Promise<void> {
 }
 
 async function refuseTaken({ tx, board }: BoardChange, name: string, own: LabelId | null): Promise<void> {
-  const other = await queries.findLabelNamed(tx, board.id, name)
-  if (!other || other.id === own) return
+  const other = await queries.findLabelNamed(tx, board.id, name, own)
+  if (!other) return
   throw new InvalidInputError('NAME_TAKEN', `This board has a label “${other.name}” already.`)
 }
 

@@ -4,7 +4,6 @@ import { BOARD_FILE_FORMAT, BOARD_FILE_VERSION, BoardFileHead, FileTask } from '
 import type { ClosedChoice, ImportPreview } from '#shared/board-transfer.ts'
 import { cutText } from '#shared/cut-text.ts'
 import { InvalidInputError } from '#shared/errors.ts'
-import { nameKey } from '#shared/name-key.ts'
 import { readJsonFile } from '../platform/json-file.ts'
 import { ImportNotes } from './import-notes.ts'
 import { mapTrello } from './trello-file.ts'
@@ -90,8 +89,6 @@ async function checkedTasks(
 function checkNames(head: BoardFileHead, columns: ReadonlySet<string>, labels: ReadonlySet<string>): void {
   if (columns.size < head.columns.length) throw invalid('Two columns have the same “id”')
   if (labels.size < head.labels.length) throw invalid('Two labels have the same “id”')
-  const names = new Set(head.labels.map((label) => nameKey(label.name)))
-  if (names.size < head.labels.length) throw invalid('Two labels have the same name')
   const stray = head.transitions.flatMap(({ from, to }) => [from, to]).find((id) => !columns.has(id))
   if (stray !== undefined)
     throw invalid(`A rule names a column “${cutText(stray, 40)}”, which is not in the file`)

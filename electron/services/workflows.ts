@@ -91,12 +91,13 @@ function refuseProblems(definition: WorkflowDefinition): void {
 }
 
 async function refuseTaken(
-  tx: Parameters<typeof queries.findWorkflowNamed>[0],
+  tx: Parameters<typeof queries.findWorkflowName>[0],
   name: string,
   own: WorkflowId | null,
 ): Promise<void> {
-  const other = await queries.findWorkflowNamed(tx, name, own)
-  if (other) throw new InvalidInputError('NAME_TAKEN', `There is a workflow “${other.name}” already.`)
+  await queries.holdWorkflowNames(tx)
+  const other = await queries.findWorkflowName(tx, name, own)
+  if (other !== null) throw new InvalidInputError('NAME_TAKEN', `There is a workflow “${other}” already.`)
 }
 
 function changedMeanwhile(server: number, client: number): AppError {

@@ -11,7 +11,7 @@ import type { Providers } from '#electron/providers/registry.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
 import { urlOf } from './database-url.ts'
 import { keepLogs, plantEnvironment } from './run-logs.ts'
-import { createTestDatabase } from './test-database.ts'
+import { createTestDatabase, type TestDatabaseOptions } from './test-database.ts'
 
 /** The whole app without a window, on a database and a data folder of its own; calls go through the real router. */
 export interface TestApp extends AsyncDisposable {
@@ -29,10 +29,12 @@ export interface TestAppOptions {
   desktop?: Partial<Desktop>
   /** Another app whose database this one shares, with a data folder of its own. */
   beside?: TestApp
+  /** Of its database; that of the server without it. */
+  locale?: TestDatabaseOptions['locale']
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = options.beside ? null : await createTestDatabase()
+  const database = options.beside ? null : await createTestDatabase({ locale: options.locale })
   const connection = options.beside?.connection ?? database?.connection ?? {}
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'rangers-test-'))
   await plantEnvironment(options.env ?? {})

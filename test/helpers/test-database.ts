@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { resolve } from 'node:path'
 import type { ClientConfig } from 'pg'
 import { inject } from 'vitest'
 import { type Database, openDatabase } from '#db/client.ts'
+import { migrateUp } from '#db/migrate.ts'
 
 /** A database of its own on the server of the test run. */
 export interface TestDatabase extends Database, AsyncDisposable {
@@ -16,15 +18,23 @@ export interface TestDatabaseOptions {
   /** False: nothing in it. Else a clone of the migrated template. */
   migrated?: boolean
   poolSize?: number
+  /** By which it knows upper and lower case; that of the server without it. Migrated anew: no clone has another one. */
+  locale?: 'C' | 'ICU' | undefined
+}
+
+const LOCALES = {
+  C: "LOCALE_PROVIDER libc LOCALE 'C'",
+  ICU: "LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C'",
 }
 
 /** Makes a fresh database. Whoever makes it closes it: `await using database = await createTestDatabase()`. */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
-  const { migrated = true, poolSize = 5 } = options
+  const { migrated = true, poolSize = 5, locale } = options
   const server = inject('databaseServer')
   const name = `rangers_test_${randomUUID().replaceAll('-', '')}`
-  const template = migrated ? inject('templateDatabase') : 'template0'
-  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template}`)
+  const template = migrated && !locale ? inject('templateDatabase') : 'template0'
+  const its = locale ? `ENCODING 'UTF8' ${LOCALES[locale]}` : ''
+  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template} ${its}`)
   const connection = { ...server, database: name }
   const database = openDatabase({
     connection,
@@ -32,6 +42,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
     maxOverflow: 5,
     applicationName: 'agent-rangers test',
   })
+  if (migrated && locale) await migrateUp(database.pool, { folder: resolve('migrations') })
   const close = async () => {
     await database.close()
     await onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
