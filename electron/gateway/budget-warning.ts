@@ -4,10 +4,9 @@ import { findTask } from '#db/queries/tasks.ts'
 import { SYSTEM } from '#shared/actor.ts'
 import type { BudgetScope } from '#shared/budget.ts'
 import type { BoardId, ExecutionId } from '#shared/ids.ts'
-import { peopleConcerned } from '../orchestrator/execution-notices.ts'
+import { tellConcerned } from '../orchestrator/execution-notices.ts'
 import { changeBoard } from '../services/change-board.ts'
-import { notifyPeople } from '../services/notify.ts'
-import { cardActivity, cardName } from '../services/task-activity.ts'
+import { cardActivity } from '../services/task-activity.ts'
 import { isNearLimit, type Limits, SCOPES, warningSentence } from './decide-call.ts'
 import type { CallSubject, MeterContext } from './model-meter.ts'
 
@@ -64,19 +63,8 @@ async function tell(ctx: MeterContext, subject: CallSubject, body: string, occas
         (name) => `warned of a budget at ${name}: ${body}`,
       )
       work.note({ ...line, task_execution_id: executionId })
-      const people = await peopleConcerned(work, row, card)
-      await notifyPeople(
-        work,
-        people.map((user_id) => ({
-          user_id,
-          kind: 'needs_input' as const,
-          task_id: card.id,
-          execution_id: executionId,
-          title: `${cardName(work.board, card)} is near a budget`,
-          body,
-          occasion,
-        })),
-      )
+      const sentence = (name: string) => `${name} is near a budget`
+      await tellConcerned(work, row, { kind: 'needs_input', sentence, body, occasion })
     },
     { trashed: true, actor: SYSTEM },
   )

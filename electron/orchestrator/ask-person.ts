@@ -4,7 +4,6 @@ import {
   insertApproval,
   withdrawApprovals,
 } from '#db/queries/approvals.ts'
-import { findTask } from '#db/queries/tasks.ts'
 import type { Approval } from '#shared/approval.ts'
 import { cutMark } from '#shared/change-text.ts'
 import { cutText } from '#shared/cut-text.ts'
@@ -12,9 +11,7 @@ import { ApprovalId } from '#shared/ids.ts'
 import { visibleLines, visibleText } from '../policy/visible-text.ts'
 import type { ToolAnswer, ToolAsk } from '../providers/provider.ts'
 import type { BoardChange } from '../services/change-board.ts'
-import { notifyPeople } from '../services/notify.ts'
-import { cardName } from '../services/task-activity.ts'
-import { peopleConcerned } from './execution-notices.ts'
+import { tellConcerned } from './execution-notices.ts'
 import { patiently } from './patiently.ts'
 import { recordOwn } from './record-own.ts'
 import { redact } from './redact.ts'
@@ -115,7 +112,12 @@ async function putQuestion(
     set({ activity_line: approval.title }) // why it waits
     work.tell({ type: 'approval_updated', data: approval })
     work.wake('approvals')
-    await tellPeople(work, run.row, approval)
+    await tellConcerned(work, run.row, {
+      kind: 'needs_input',
+      sentence: (card) => `${card} waits for your permission`,
+      body: approval.title,
+      occasion: `approval:${approval.id}`,
+    })
   })
 }
 
@@ -140,28 +142,6 @@ function shownChange(diff: string): string {
   const cut = text.slice(0, LONGEST_CHANGE)
   const kept = cut.slice(0, cut.lastIndexOf('\n'))
   return `${kept}\n${cutMark(text.split('\n').length - kept.split('\n').length)}`
-}
-
-async function tellPeople(
-  work: BoardChange,
-  row: Parameters<typeof peopleConcerned>[1],
-  approval: Approval,
-): Promise<void> {
-  const card = await findTask(work.tx, approval.task_id)
-  if (!card) return
-  const people = await peopleConcerned(work, row, card)
-  await notifyPeople(
-    work,
-    people.map((user_id) => ({
-      user_id,
-      kind: 'needs_input',
-      task_id: card.id,
-      execution_id: row.id,
-      title: `${cardName(work.board, card)} waits for your permission`,
-      body: approval.title,
-      occasion: `approval:${approval.id}`,
-    })),
-  )
 }
 
 async function withdrawOwn(

@@ -11,7 +11,8 @@ import { notifyPeople } from '../services/notify.ts'
 import { cardName } from '../services/task-activity.ts'
 import type { Fact } from './state.ts'
 
-type Row = Pick<ExecutionRow, 'id' | 'task_id' | 'workflow_type' | 'requested_by' | 'files_changed'>
+type Concerning = Pick<ExecutionRow, 'id' | 'task_id' | 'requested_by'>
+type Row = Concerning & Pick<ExecutionRow, 'workflow_type' | 'files_changed'>
 
 const LONGEST_BODY = 500
 
@@ -42,28 +43,38 @@ export async function tellPeople(
       continue
     }
     const notice = noticeOf(row, fact)
-    const card = notice && (await findTask(work.tx, row.task_id))
-    if (!notice || !card) continue
-    const people = await peopleConcerned(work, row, card)
-    await notifyPeople(
-      work,
-      people.map((user_id) => ({
-        user_id,
-        kind: notice.kind,
-        task_id: card.id,
-        execution_id: row.id,
-        title: notice.sentence(cardName(work.board, card)),
-        body: cutText(notice.body, LONGEST_BODY),
-        occasion: `execution:${row.id}:${now.toISOString()}`, // each end anew
-      })),
-    )
+    const occasion = `execution:${row.id}:${now.toISOString()}` // each end anew
+    if (notice) await tellConcerned(work, row, { ...notice, occasion })
   }
 }
 
+/** Tells those whom an execution concerns something of its card, once for each occasion; nobody when that is in the trash. */
+export async function tellConcerned(
+  work: BoardChange,
+  row: Concerning,
+  { kind, sentence, body, occasion }: Notice & { occasion: string },
+): Promise<void> {
+  const card = await findTask(work.tx, row.task_id)
+  if (!card) return
+  const people = await peopleConcerned(work, row, card)
+  await notifyPeople(
+    work,
+    people.map((user_id) => ({
+      user_id,
+      kind,
+      task_id: card.id,
+      execution_id: row.id,
+      title: sentence(cardName(work.board, card)),
+      body: cutText(body, LONGEST_BODY),
+      occasion,
+    })),
+  )
+}
+
 /** Who asked for an execution, and the person that its card is assigned to. */
-export async function peopleConcerned(
+async function peopleConcerned(
   { tx }: Pick<BoardChange, 'tx'>,
-  row: Row,
+  row: Concerning,
   card: Task,
 ): Promise<UserId[]> {
   const people = new Set<UserId>()

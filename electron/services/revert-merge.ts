@@ -5,18 +5,16 @@ import { AppError, RefusedError } from '#shared/errors.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { decide } from '../orchestrator/decide.ts'
-import { peopleConcerned } from '../orchestrator/execution-notices.ts'
+import { tellConcerned } from '../orchestrator/execution-notices.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
 import { loadState, record } from '../orchestrator/record.ts'
 import type { Recording } from '../orchestrator/recording.ts'
 import { previewFolderRevert } from '../workspaces/revert-folder.ts'
 import { previewRevert } from '../workspaces/revert-merge.ts'
 import { findReadable, findResult, type Result } from './find-result.ts'
-import { notifyPeople } from './notify.ts'
 import { inResultQueue } from './result-queue.ts'
 import { hasCode, MISSING, type ResultContext } from './results.ts'
 import { folderRevert, type Reverted, repositoryRevert, revertResult } from './reverted-work.ts'
-import { cardName } from './task-activity.ts'
 
 type RevertContext = ResultContext & Pick<AppContext, 'config'>
 
@@ -98,19 +96,10 @@ async function sayWhereItIs(
     `The merge is reverted, but the work could not be checked out again.${why} It is kept in ${project.path} as ${keptRef}. ` +
     'Nothing of it is lost: request changes or merge again, and it goes on from there.'
   log({ type: 'notice', level: 'warn', text })
-  const card = await findTask(work.tx, row.task_id)
-  if (!card) return
-  const people = await peopleConcerned(work, row, card)
-  await notifyPeople(
-    work,
-    people.map((user_id) => ({
-      user_id,
-      kind: 'needs_input' as const,
-      task_id: card.id,
-      execution_id: row.id,
-      title: `The work of ${cardName(work.board, card)} has no checkout`,
-      body: text.slice(0, 500),
-      occasion: `reverted:${row.id}:${keptRef}`,
-    })),
-  )
+  await tellConcerned(work, row, {
+    kind: 'needs_input',
+    sentence: (card) => `The work of ${card} has no checkout`,
+    body: text,
+    occasion: `reverted:${row.id}:${keptRef}`,
+  })
 }
