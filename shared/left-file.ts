@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { ExecutionId } from './ids.ts'
 
-/** A file or folder that the project's own commands made in a workspace, and that git does not ignore. */
+/**
+ * What is in a workspace, not ignored by git, and perhaps not meant for the result: files and folders that the project's
+ * own commands made, and repositories that agents have cloned or made within.
+ */
 export const LeftFile = z.object({
   /** From the top of the workspace; a folder ends with a slash. */
   path: z.string(),
-  by: z.enum(['set-up', 'checks']),
+  by: z.enum(['set-up', 'checks', 'agents']),
 })
 export type LeftFile = z.infer<typeof LeftFile>
 

@@ -7,7 +7,7 @@ import { afterWork } from './checks/after-work.ts'
 import { judgingCommands } from './checks/baseline.ts'
 import { usageColumns } from './event-log.ts'
 import { guardRepository } from './guard-repository.ts'
-import { type KeptWork, keepWork } from './keep-work.ts'
+import { type KeptWork, keepWork, repositoriesSentence } from './keep-work.ts'
 import { moveCard } from './move-card.ts'
 import { patiently } from './patiently.ts'
 import { storePersonSteps } from './person-steps.ts'
@@ -48,6 +48,8 @@ export async function finishStep(
     })
     send(stored)
     if (kept.commit) log({ type: 'commit', ...kept.commit }, step.id)
+    const within = repositoriesSentence(kept)
+    if (within) log({ type: 'notice', level: 'warn', text: within }, step.id)
     if (verdict) log({ type: 'verdict', iteration, verdict }, step.id)
     log({ type: 'step_finished', phase, iteration, summary: summaryOf(result, verdict) }, step.id)
     const total = run.spending.note(step.id, answer.spent)

@@ -26,9 +26,13 @@ export async function snapshotTree(path: string, ceiling: string, signal: AbortS
 /**
  * Stages all that differs below `cwd`, the files of repositories that lie within as well: git alone would give up on one
  * without a commit, and of others keep the name of their commit and none of their files. Submodules stay what they are. So
- * does what a sparse checkout leaves out: it is no deletion, and a new file outside of it is a file.
+ * does what a sparse checkout leaves out: it is no deletion, and a new file outside of it is a file. `onWithin` hears of the
+ * repositories that git has not known before their files are staged; afterwards git knows them.
  */
-export async function addEverything(options: GitOptions): Promise<void> {
+export async function addEverything(
+  options: GitOptions,
+  onWithin?: (paths: readonly string[]) => Promise<void>,
+): Promise<void> {
   const opened = new Set<string>()
   for (;;) {
     const { within, failure } = await addOnce(options)
@@ -37,10 +41,10 @@ export async function addEverything(options: GitOptions): Promise<void> {
     const next = within.filter((path) => !opened.has(path) && !submodules.has(path))
     if (next.length === 0 && failure) throw failure
     if (next.length === 0) return
-    for (const path of next) {
-      await openWithin(path, options)
-      opened.add(path)
-    }
+    await onWithin?.(next)
+    for (const path of next) opened.add(path)
+    // All of them: of one that holds nothing, git has forgotten the file that is not there.
+    for (const path of opened) await openWithin(path, options)
   }
 }
 

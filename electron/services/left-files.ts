@@ -13,7 +13,7 @@ import { inResultQueue } from './result-queue.ts'
 
 type ReadContext = Pick<AppContext, 'db' | 'places'>
 
-/** What the project's own commands have left in the workspace, and nobody has decided about; nothing where it is not here. */
+/** What the project's own commands and agents have left in the workspace, and nobody has decided about; nothing where it is not here. */
 export async function leftFiles(ctx: ReadContext, id: ExecutionId): Promise<LeftFile[]> {
   const place = workspaceOf(await findResult(ctx, id).catch(noWorkspace))
   return place === null ? [] : listLeftFiles(place)
@@ -52,7 +52,8 @@ function refuseOthers(
   how: SettleLeftFiles['how'],
 ): void {
   const other = paths.find((path) => known.every((file) => file.path !== path))
-  if (other !== undefined) throw new InvalidInputError('NOT_LEFT', `“${other}” is not what checks have left.`)
+  if (other !== undefined)
+    throw new InvalidInputError('NOT_LEFT', `“${other}” is not among what is to be decided about.`)
   if (how === 'ignore' && paths.some((path) => path.includes('\n')))
     throw new InvalidInputError(
       'NOT_A_LINE',
@@ -68,7 +69,7 @@ async function note(
   text: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const message = `Leave out what checks have made\n\nAgent-Rangers-Execution: ${execution.id}\n`
+  const message = `Leave out what does not belong to the result\n\nAgent-Rangers-Execution: ${execution.id}\n`
   await commitWorkspace({ path, message, signal })
   const diff = await diffSummary({ source: { workspace: path }, baseCommit: workspace.base_commit, signal })
   await record(ctx, execution.id, { type: 'note' }, async ({ set, log }) => {
@@ -88,7 +89,7 @@ function sentence({
   if (how === 'keep') return `${by} keeps ${names}: part of the result.`
   if (how === 'ignore')
     return `${by} leaves ${names} out of the result; git ignores it in this repository from now on.`
-  return `${by} removed ${names}, which checks had made; a copy is kept under ${ref}.`
+  return `${by} removed ${names} from the result; a copy of the files is kept under ${ref}.`
 }
 
 function workspaceOf(result: Result | null): string | null {

@@ -4,6 +4,7 @@ import { identityConfig, isAncestor } from '#electron/platform/git-repository.ts
 import { addEverything } from '#electron/platform/git-snapshot.ts'
 import { despiteLeftLocks } from './left-lock.ts'
 import { requireMarker } from './marker.ts'
+import { RepositoriesWithin } from './repositories-within.ts'
 import { ensureLinked, headCommit, keepRef, workspaceOptions } from './workspace-git.ts'
 
 export interface WorkspaceCommit {
@@ -15,18 +16,24 @@ export interface WorkspaceCommit {
   since?: string
 }
 
+export interface DoneCommit {
+  commit: string
+  files: string[]
+  /** Folders of repositories that were found within for the first time, and whose files are in it; each ends with a slash. */
+  repositories: string[]
+}
+
 /**
  * Commits all that is new in the workspace to its branch: under the person's name, or as "Agent Rangers" when git
  * knows none. An agent that has switched the branch or detached HEAD is put back on the branch with its files as
- * they are; commits that do not fit on the branch are kept under a hidden ref. Null when nothing has changed.
+ * they are; commits that do not fit on the branch are kept under a hidden ref. Repositories within are written down for a
+ * person to decide about. Null when nothing has changed.
  */
-export function commitWorkspace(
-  request: WorkspaceCommit,
-): Promise<{ commit: string; files: string[] } | null> {
+export function commitWorkspace(request: WorkspaceCommit): Promise<DoneCommit | null> {
   return despiteLeftLocks(request.path, request.signal, () => commitNow(request))
 }
 
-async function commitNow(request: WorkspaceCommit): Promise<{ commit: string; files: string[] } | null> {
+async function commitNow(request: WorkspaceCommit): Promise<DoneCommit | null> {
   const { path, signal } = request
   await ensureLinked(path, signal)
   const marker = await requireMarker(path)
@@ -34,16 +41,21 @@ async function commitNow(request: WorkspaceCommit): Promise<{ commit: string; fi
   const before = request.since ?? (await headCommit(path, signal))
   await returnToBranch(path, marker.branch, marker.execution_id, signal)
 
-  await addEverything(where)
+  const within = new RepositoriesWithin(path)
+  await addEverything(where, (found) => within.note(found))
   const config = await identityConfig(path, signal)
   await commitStaged({ ...where, config, input: request.message })
   const commit = await headCommit(path, signal)
-  if (commit === before) return null
+  if (commit === before) {
+    await within.keep([])
+    return null
+  }
   const { stdout } = await git(
     ['diff', '--name-only', '--no-renames', '-z', '--end-of-options', before, commit],
     where,
   )
-  return { commit, files: stdout.split('\0').filter(Boolean) }
+  const files = stdout.split('\0').filter(Boolean)
+  return { commit, files, repositories: await within.keep(files) }
 }
 
 /** Git has one code for a commit that failed and for nothing to commit, which mostly is not so. */

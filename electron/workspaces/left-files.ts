@@ -12,7 +12,7 @@ import { headCommit, keepRef, workspaceOptions } from './workspace-git.ts'
 /** More are not written down one by one. */
 const MOST_FILES = 500
 
-/** Writes down, beside the workspace, what the project's commands have left in it; a person decides what becomes of it. */
+/** Writes down, beside the workspace, what commands or agents have left in it; a person decides what becomes of it. */
 export async function noteLeftFiles(
   workspace: string,
   by: LeftFile['by'],
@@ -89,7 +89,7 @@ export async function removeFiles(
     snapshotTree(workspace, dirname(workspace), signal),
     headCommit(workspace, signal),
   ])
-  const message = 'Before files were removed that checks had made'
+  const message = 'Before files were left out of the result'
   await keepRef(where, ref, await commitTree(workspace, { tree, parents: [head], message }, signal))
   await unstage(workspace, paths, signal)
   for (const path of paths) {

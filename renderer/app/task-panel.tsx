@@ -12,6 +12,7 @@ import { useMoves } from '../features/board/use-moves.ts'
 import { ResultActions } from '../features/changes/result-actions.tsx'
 import { AlternativesDialog } from '../features/decisions/alternatives-dialog.tsx'
 import { JudgePart } from '../features/decisions/judge-part.tsx'
+import { LeftFiles } from '../features/decisions/left-files.tsx'
 import { RaiseLimit } from '../features/decisions/raise-limit.tsx'
 import { RunDecisions } from '../features/decisions/run-decisions.tsx'
 import { AgentsSection } from '../features/execution/agents-section.tsx'
@@ -58,6 +59,29 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
   const createLabel = useCreateLabel(state.board.id)
   const page = useCardPage({ boardId: state.board.id, taskId: task.id, cardKey })
 
+  const agents = (
+    <AgentsSection
+      taskId={task.id}
+      executions={executions}
+      execution={execution}
+      onSelect={select}
+      resultActions={
+        execution && (
+          <>
+            <ResultActions execution={execution} cardKey={cardKey} cardTitle={task.title} />
+            <RaiseLimit execution={execution} />
+            <JudgePart execution={execution} />
+          </>
+        )
+      }
+      decisions={execution && <RunDecisions execution={execution} executions={executions} onShow={select} />}
+      onSeveral={() => setComparing(true)}
+      onCompareRounds={() => {
+        setRoundsCompared(true)
+        setTab('changes')
+      }}
+    />
+  )
   const overview = (
     <DropZone boardId={state.board.id} taskId={task.id} cardKey={cardKey}>
       <div className={styles.overview}>
@@ -70,32 +94,10 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
           onMove={(columnId) => moves.moveToEnd(task.id, columnId)}
           onCreateLabel={createLabel}
           image={drawAttached}
-          aside={
-            <AgentsSection
-              taskId={task.id}
-              executions={executions}
-              execution={execution}
-              onSelect={select}
-              resultActions={
-                execution && (
-                  <>
-                    <ResultActions execution={execution} cardKey={cardKey} cardTitle={task.title} />
-                    <RaiseLimit execution={execution} />
-                    <JudgePart execution={execution} />
-                  </>
-                )
-              }
-              decisions={
-                execution && <RunDecisions execution={execution} executions={executions} onShow={select} />
-              }
-              onSeveral={() => setComparing(true)}
-              onCompareRounds={() => {
-                setRoundsCompared(true)
-                setTab('changes')
-              }}
-            />
-          }
+          aside={execution && agents}
         >
+          {/* Nobody has worked on it yet: what the card says comes first. */}
+          {!execution && agents}
           <AttachmentsSection boardId={state.board.id} taskId={task.id} cardKey={cardKey} />
           <TaskLinks state={state} task={task} />
           <TaskComments task={task} cardKey={cardKey} />
@@ -116,6 +118,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
         changes={changed}
         isComparing={areRoundsCompared}
         onCompare={setRoundsCompared}
+        decisions={<LeftFiles execution={execution} />}
       />
     </Suspense>
   ) : (
@@ -133,7 +136,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
     >
       <TaskHeader
         cardKey={cardKey}
-        columnName={columns.find((column) => column.id === task.column_id)?.name ?? ''}
+        boardName={page.isFull ? state.board.name : null}
         isFull={page.isFull}
         onToggleFull={page.toggle}
         onCopyKey={page.copyKey}

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openAgentAtWork } from '../helpers/agent-at-work.ts'
 import { refusalOf } from '../helpers/factories.ts'
 import { gitIn } from '../helpers/git-fixture.ts'
 import { openCard, openSumApp, type SumApp, toTheEnd } from '../helpers/sum-app.ts'
@@ -61,4 +62,36 @@ it('files that checks have left are kept, ignored or removed as a person says, a
     'package.json\nsum.js\nsum.snap\nsum.test.js',
   )
   expect(await app.api.executions.leftFiles({ id })).toEqual([])
+})
+
+it('a repository that an agent has put into the work is said and decided about, once', async () => {
+  await using work = await openAgentAtWork({
+    env: { RANGERS_PERMISSION_MODE: 'full', RANGERS_AGENT_SANDBOX: 'off' },
+  })
+  const as = '-c user.name=Ada -c user.email=ada@example.test'
+  const id = await work.start([
+    {
+      name: 'run_command',
+      input: {
+        command: [
+          'mkdir -p vendor/lib/deep empty && cd vendor/lib && git init -q . && echo a > a.txt',
+          `git add -A && git ${as} commit -q -m theirs && cd deep && git init -q . && echo b > b.txt`,
+          'cd ../../../empty && git init -q . && cd .. && echo mine > mine.txt',
+        ].join(' && '),
+      },
+    },
+  ])
+  const { execution, events } = await work.end(id)
+  expect(execution).toMatchObject({ status: 'completed', files_changed: 3 })
+  const told = events.flatMap((event) => (event.type === 'notice' ? [event.text] : []))
+  expect(told.filter((text) => text.includes('vendor/lib/'))).toEqual([
+    expect.stringMatching(
+      /^The agent has put a repository of its own .* vendor\/lib\/ with 2 files\. .*until you decide/,
+    ),
+  ])
+  const { leftFiles, settleLeftFiles, diff } = work.app.api.executions
+  expect(await leftFiles({ id })).toEqual([{ path: 'vendor/lib/', by: 'agents' }])
+  expect(await settleLeftFiles({ id, paths: ['vendor/lib/'], how: 'ignore' })).toEqual([])
+  expect((await diff({ id })).files.map((file) => file.path)).toEqual(['mine.txt'])
+  expect((await stat(path.join(execution.workspace_path ?? '', 'vendor/lib/a.txt'))).isFile()).toBe(true)
 })

@@ -6,7 +6,7 @@ import {
   GitCompareArrows,
   Rows2,
 } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { DiffSummary, FileChange } from '#shared/diff.ts'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import { texts } from '../../lib/texts/texts.ts'
@@ -28,6 +28,8 @@ interface ChangesTabProps {
   /** Whether two rounds are compared, instead of all changes. */
   isComparing: boolean
   onCompare: (isComparing: boolean) => void
+  /** What a person is asked about the files, above them. */
+  decisions: ReactNode
 }
 
 /** Files that are open at first: so many, and none with more lines than this. */
@@ -40,11 +42,11 @@ export function ChangesTab({ isComparing, onCompare, ...of }: ChangesTabProps) {
   return <AllChanges {...of} onCompare={() => onCompare(true)} />
 }
 
-interface AllChangesProps extends Pick<ChangesTabProps, 'execution' | 'changes'> {
+interface AllChangesProps extends Pick<ChangesTabProps, 'execution' | 'changes' | 'decisions'> {
   onCompare: () => void
 }
 
-function AllChanges({ execution, changes, onCompare }: AllChangesProps) {
+function AllChanges({ execution, changes, decisions, onCompare }: AllChangesProps) {
   const isRunning = isActive(execution.status)
   const diff = useDiff(execution.id, changes, isRunning)
   if (diff.isPending) return <DiffSkeleton />
@@ -67,14 +69,14 @@ function AllChanges({ execution, changes, onCompare }: AllChangesProps) {
       </EmptyState>
     )
   }
-  return <Files execution={execution} diff={diff.data} onCompare={onCompare} />
+  return <Files execution={execution} diff={diff.data} decisions={decisions} onCompare={onCompare} />
 }
 
-interface FilesProps extends Pick<AllChangesProps, 'execution' | 'onCompare'> {
+interface FilesProps extends Pick<AllChangesProps, 'execution' | 'decisions' | 'onCompare'> {
   diff: DiffSummary
 }
 
-function Files({ execution, diff, onCompare }: FilesProps) {
+function Files({ execution, diff, decisions, onCompare }: FilesProps) {
   const { preferences, update } = usePreferences()
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map())
   const opened = (file: FileChange, index: number) =>
@@ -111,6 +113,7 @@ function Files({ execution, diff, onCompare }: FilesProps) {
           ]}
         />
       </div>
+      <div className={styles.decisions}>{decisions}</div>
       <div className={styles.files}>
         {diff.files.map((file, index) => (
           <FileDiff

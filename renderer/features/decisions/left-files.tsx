@@ -12,7 +12,7 @@ import styles from './decisions.module.css'
 
 type Decision = Pick<SettleLeftFiles, 'paths' | 'how'>
 
-/** What checks and set-up have made in the workspace: part of the result, until a person says otherwise. */
+/** What checks, set-up and agents have left in the workspace: part of the result, until a person says otherwise. */
 export function LeftFiles({ execution }: { execution: ExecutionSummary }) {
   const cache = useQueryClient()
   const isOpen = !isActive(execution.status) && execution.resolution === 'none'
@@ -31,10 +31,11 @@ export function LeftFiles({ execution }: { execution: ExecutionSummary }) {
   )
   if (!isOpen || data.length === 0) return null
   const all = data.map(({ path }) => path)
+  const title = titleOf(data)
   return (
-    <Callout tone="warn" icon={<FilePlus2 />} title={texts.decisions.checksLeftFiles}>
+    <Callout tone="warn" icon={<FilePlus2 />} title={title}>
       <p className={styles.reason}>{texts.decisions.partOfResultUntil}</p>
-      <ul className={styles.said} aria-label={texts.decisions.checksLeftFiles}>
+      <ul className={styles.said} aria-label={title}>
         {data.map((file) => (
           <Row key={file.path} file={file} settle={settle} />
         ))}
@@ -42,6 +43,14 @@ export function LeftFiles({ execution }: { execution: ExecutionSummary }) {
       {all.length > 1 && <Buttons what={texts.decisions.allFiles} paths={all} settle={settle} />}
     </Callout>
   )
+}
+
+function titleOf(files: readonly LeftFile[]): string {
+  const byAgents = files.filter(({ by }) => by === 'agents').length
+  if (byAgents === 0) return texts.decisions.checksLeftFiles
+  return byAgents === files.length
+    ? texts.decisions.agentsLeftRepositories
+    : texts.decisions.checksAndAgentsLeft
 }
 
 type Settle = Pick<ReturnType<typeof useAction<Decision, LeftFile[]>>, 'mutate' | 'isPending' | 'variables'>

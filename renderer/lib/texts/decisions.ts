@@ -126,13 +126,19 @@ export const DECISIONS = {
   partOfResultUntil: 'They are part of the result and would be merged. Decide what they are.',
   filesNotSettled: 'The files stay as they were',
   allFiles: 'All of these files',
-  madeBy: { checks: 'made by the checks', 'set-up': 'made by the set-up' },
+  agentsLeftRepositories: 'Agents have put whole repositories into the work',
+  checksAndAgentsLeft: 'Checks and agents have left what git does not ignore',
+  madeBy: {
+    checks: 'made by the checks',
+    'set-up': 'made by the set-up',
+    agents: 'a repository that agents have cloned or made',
+  },
   settleLeft: { keep: 'Keep', ignore: 'Ignore', remove: 'Remove' },
   settleHint: {
     keep: 'It belongs to the project: merge it with the result',
     ignore:
       'Leave it out of the result, and let git ignore it in this repository from now on (.git/info/exclude)',
-    remove: 'Leave it out of the result and delete it here; a copy is kept under a hidden ref',
+    remove: 'Leave it out of the result and delete it here; a copy of the files is kept under a hidden ref',
   },
   gone: (shortened: string) => `gone, it was ${shortened}`,
   yourAnswerDidNotArrive: 'Your answer did not arrive',
