@@ -5,6 +5,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { awaitText, openWriter, windowSettings } from './events.ts'
 import { type FullBoard, fillBoard } from './full-board.ts'
+import { graphicsLine } from './graphics.ts'
 import { atMost, type Bench, type BenchContext } from './row.ts'
 import { median } from './statistics.ts'
 
@@ -20,7 +21,7 @@ export const bench: Bench = async (context) => {
   try {
     const apps = {
       ours: await writeApp(path.join(context.cache, 'start-ours'), OURS),
-      empty: await writeApp(path.join(context.cache, 'start-empty'), EMPTY),
+      empty: await writeApp(path.join(context.cache, 'start-empty'), EMPTY + (await graphicsLine())),
     }
     const app = await openWriter(data, context.signal)
     const board = await fillBoard(app, CARDS)

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
+import { graphicsLine } from './graphics.ts'
 import type { BenchContext } from './row.ts'
 
 /** The page of a window in another process. */
@@ -121,7 +122,8 @@ export async function openWindowPage(
     path.join(folder, 'package.json'),
     JSON.stringify({ name: `bench-window-${kind}`, type: 'module', main: 'main.js' }),
   )
-  await writeFile(path.join(folder, 'main.js'), ANSWERING + mains(cache)[kind])
+  const start = kind === 'ours' ? '' : await graphicsLine()
+  await writeFile(path.join(folder, 'main.js'), ANSWERING + start + mains(cache)[kind])
   const [program = 'electron', ...args] = electron
   const child = spawn(program, [...args, folder], {
     signal,

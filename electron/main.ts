@@ -5,6 +5,7 @@ import type { Preferences } from '#shared/preferences.ts'
 import { APP_ORIGIN, APP_SCHEME, FirstFiles, registerAppProtocol } from './app-protocol.ts'
 import { type CachedScript, readCached } from './cached-script.ts'
 import { type Config, companionEnvironment, devServerUrl, loadConfig } from './env.ts'
+import { settleGraphics } from './graphics.ts'
 import { type HeldPorts, holdPorts } from './ipc/held-ports.ts'
 import type { IpcIncident } from './ipc/incident.ts'
 import type { App } from './open-app.ts'
@@ -32,6 +33,7 @@ nameRuntime()
 const pages = path.join(root, 'out/renderer')
 const files = new FirstFiles(pages)
 Menu.setApplicationMenu(null) // else Electron builds one of its own first
+await settleGraphics(app) // the app is not ready before
 void start().catch(fail)
 
 /** The composition root: configuration, then the window, then everything behind it while the window draws. */

@@ -3,6 +3,7 @@ import type { Preferences } from '#shared/preferences.ts'
 import { APP_ORIGIN } from './app-protocol.ts'
 import { type Bounds, MIN_SIZE, placeWindow } from './window-bounds.ts'
 import { guardContents } from './window-guard.ts'
+import { endHungLoads } from './window-hang.ts'
 
 export interface WindowOptions {
   preferences: Pick<Preferences, 'theme'>
@@ -57,6 +58,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   })
   ours.add(window.webContents)
   guardContents(window.webContents, url, options.onOpenHash)
+  endHungLoads(window.webContents)
   if (options.onBounds) watchBounds(window, options.onBounds)
   // A page that fails to load is reported by did-fail-load; the promise would only say it twice.
   window.loadURL(new URL(options.route ?? '/', url).href).catch(() => {})

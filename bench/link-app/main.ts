@@ -2,6 +2,7 @@ import path from 'node:path'
 import { app, ipcMain, protocol } from 'electron'
 import { APP_ORIGIN, APP_SCHEME, registerAppProtocol } from '#electron/app-protocol.ts'
 import { createRingLog } from '#electron/events/ring-log.ts'
+import { settleGraphics } from '#electron/graphics.ts'
 import { acceptPorts } from '#electron/ipc/electron-port.ts'
 import { isAppWindow, openWindow } from '#electron/window.ts'
 import { RESULT_MARK } from '../electron-app.ts'
@@ -32,6 +33,7 @@ ipcMain.on(RESULT_CHANNEL, (_event, result) => {
   process.stdout.write(`${RESULT_MARK}${JSON.stringify(result)}\n`, () => app.exit())
 })
 
+await settleGraphics(app)
 void app.whenReady().then(() => {
   void registerAppProtocol(protocol, path.join(import.meta.dirname, 'renderer'))
   acceptPorts({

@@ -81,27 +81,35 @@ test('two windows show each other’s changes, and neither needs the other', asy
   })
 })
 
-test('a start whose first page crashes goes on, and loads that page anew', async ({
-  environment,
-  folder,
-}) => {
-  expect(folder).not.toBe('') // its database is set up already
-  const app = await electron.launch({
-    args: ['-r', path.resolve('test/e2e/fixtures/crash-first-page.cjs'), '.'],
-    chromiumSandbox: process.env.RANGERS_SANDBOX !== 'off',
-    env: environment,
-  })
-  // For Playwright the page is gone for good, so the app is asked what its window shows.
-  const shown = () =>
-    app.evaluate(async ({ BrowserWindow }) => {
-      const [window] = BrowserWindow.getAllWindows()
-      const names = 'document.querySelector("nav")?.getAttribute("aria-label") ?? null'
-      return window?.webContents.executeJavaScript(names).catch(() => null) ?? null
+for (const [trouble, fixture] of [
+  ['crashes', 'crash-first-page.cjs'],
+  ['hangs', 'hang-first-page.cjs'],
+]) {
+  test(`a start whose first page ${trouble} goes on, and loads that page anew`, async ({
+    environment,
+    folder,
+  }) => {
+    expect(folder).not.toBe('') // its database is set up already
+    const app = await electron.launch({
+      args: ['-r', path.resolve(`test/e2e/fixtures/${fixture}`), '.'],
+      chromiumSandbox: process.env.RANGERS_SANDBOX !== 'off',
+      env: environment,
     })
-  await expect.poll(shown, { timeout: 60_000 }).toBe('Boards and settings')
-  expect(await app.evaluate(() => Reflect.get(globalThis, 'firstPageGone'))).not.toBeUndefined()
-  await app.close()
-})
+    // For Playwright the page is gone for good, so the app is asked what its window shows.
+    const shown = () =>
+      app.evaluate(async ({ BrowserWindow }) => {
+        const [window] = BrowserWindow.getAllWindows()
+        const names = 'document.querySelector("nav")?.getAttribute("aria-label") ?? null'
+        // Not through the contents, which wait until the page is built.
+        return window?.webContents.mainFrame.executeJavaScript(names).catch(() => null) ?? null
+      })
+    await expect
+      .poll(() => app.evaluate(() => Reflect.get(globalThis, 'firstPageGone')), { timeout: 60_000 })
+      .not.toBeUndefined()
+    await expect.poll(shown, { timeout: 60_000 }).toBe('Boards and settings')
+    await app.close()
+  })
+}
 
 test('pages run in Chromium’s sandbox', async ({ start }) => {
   test.skip(process.platform !== 'linux', 'only Linux tells it in /proc')
