@@ -15,7 +15,8 @@ export interface BackupReader extends AsyncDisposable {
 
 /** Opens a file and reads its header. Throws the sentence for a file that is missing, damaged or no backup. */
 export async function openBackup(file: string, signal: AbortSignal): Promise<BackupReader> {
-  const packed = createReadStream(file, { signal })
+  // A signal of this file alone: many may be read at a time.
+  const packed = createReadStream(file, { signal: AbortSignal.any([signal]) })
   const text = createGunzip()
   packed.on('error', (error) => text.destroy(error))
   const lines = new Lines(packed.pipe(text))

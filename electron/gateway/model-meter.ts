@@ -95,7 +95,8 @@ export class ModelCallMeter {
   }
 
   /** Rejects with a BudgetError when the call is not paid for, and with the signal's reason. */
-  async begin(subject: CallSubject, wanted: WantedCall, signal: AbortSignal): Promise<OpenCall> {
+  async begin(subject: CallSubject, wanted: WantedCall, stepSignal: AbortSignal): Promise<OpenCall> {
+    const signal = AbortSignal.any([stepSignal]) // of this call alone: many of one step may wait here
     for (;;) {
       signal.throwIfAborted()
       const turn = this.#inFlight.inTurn(() => this.#decide(subject, wanted, signal))

@@ -56,15 +56,16 @@ async function serveGuest(options: ServeOptions, guest: Admitted, asked: Asked):
   const { response } = asked
   const gone = new AbortController()
   response.once('close', () => gone.abort())
-  const cut = () => void response.destroy()
-  guest.signal.addEventListener('abort', cut)
+  // Of this request alone: many of one guest are served at a time, and its own signal bears ten listeners.
   const signal = AbortSignal.any([guest.signal, gone.signal])
+  const cut = () => guest.signal.aborted && response.destroy()
+  signal.addEventListener('abort', cut)
   try {
     await passOn(options, guest, asked, signal)
   } catch (error) {
     if (!signal.aborted) throw error // else nobody is there to be told
   } finally {
-    guest.signal.removeEventListener('abort', cut)
+    signal.removeEventListener('abort', cut)
   }
 }
 

@@ -4,6 +4,8 @@ export interface WorktreeEntry {
   path: string
   /** Short name of the branch that is checked out there, or null. */
   branch: string | null
+  /** The commit that is checked out; null where there is none yet, or where it cannot be read. */
+  head: string | null
 }
 
 /** All checkouts of a repository, the main one first. Call it in the git queue when it must be exact. */
@@ -12,7 +14,9 @@ export async function listWorktrees(repoPath: string, signal: AbortSignal): Prom
   const entries: WorktreeEntry[] = []
   for (const line of stdout.split('\0')) {
     const last = entries.at(-1)
-    if (line.startsWith('worktree ')) entries.push({ path: line.slice('worktree '.length), branch: null })
+    if (line.startsWith('worktree '))
+      entries.push({ path: line.slice('worktree '.length), branch: null, head: null })
+    if (last && /^HEAD .*[^0]/.test(line)) last.head = line.slice('HEAD '.length)
     if (last && line.startsWith('branch refs/heads/')) last.branch = line.slice('branch refs/heads/'.length)
   }
   return entries

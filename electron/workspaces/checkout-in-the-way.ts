@@ -39,8 +39,8 @@ export async function isBeingRebased(
   signal: AbortSignal,
 ): Promise<boolean> {
   const detached = (await listWorktrees(repoPath, signal)).filter((worktree) => worktree.branch === null)
-  const rebased = await Promise.all(detached.map(({ path }) => rebasedBranch(path, signal)))
-  return rebased.includes(branch)
+  for (const { path } of detached) if ((await rebasedBranch(path, signal)) === branch) return true
+  return false
 }
 
 async function rebasedBranch(checkout: string, signal: AbortSignal): Promise<string | null> {

@@ -85,11 +85,10 @@ async function configOf(file: string, repo: string, signal: AbortSignal, earlier
 async function headsOf(repo: string, signal: AbortSignal): Promise<Record<string, string>> {
   const trees = await listWorktrees(repo, signal)
   const found = await Promise.all(
-    trees.map(async ({ path, branch }) => {
+    trees.map(async ({ path, branch, head }) => {
       if (branch !== null) return [path, `refs/heads/${branch}`] as const
-      const args = ['rev-parse', '--verify', '--quiet', 'HEAD']
-      const head = await git(args, { cwd: path, signal, okCodes: [1, 128] }).catch(() => null)
-      return [path, head?.stdout.trim() ?? ''] as const
+      const folder = await lstat(path).catch(() => null) // git goes on listing one that is gone
+      return [path, folder?.isDirectory() && head ? head : ''] as const
     }),
   )
   return Object.fromEntries(found)

@@ -9,6 +9,7 @@ import type { Upstreams } from '#electron/gateway/upstreams.ts'
 import { BudgetError } from '#shared/errors.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
 import { type ApiServer, startApiServer } from '../helpers/api-server.ts'
+import { listenerWarnings } from '../helpers/listener-warnings.ts'
 
 const KEY = 'sk-ant-the-real-key-of-this-machine'
 const PROMPT = {
@@ -497,10 +498,11 @@ describe('a flood', () => {
   it('trap: of one guest is refused, to be tried again, and the others are served', async () => {
     model.play({ default: { text: 'long', stall: { afterEvents: 3 } } })
     const stop = new AbortController()
-    const many = Array.from({ length: 64 }, () =>
-      ask({ body: { ...PROMPT, stream: true }, signal: stop.signal }),
-    )
-    await Promise.all(many)
+    const askAll = () =>
+      Promise.all(
+        Array.from({ length: 64 }, () => ask({ body: { ...PROMPT, stream: true }, signal: stop.signal })),
+      )
+    expect(await listenerWarnings(askAll)).toEqual([])
     const refused = await ask()
     expect([refused.status, refused.headers.get('x-should-retry')]).toEqual([429, 'true'])
     const mine = pass
