@@ -8,6 +8,7 @@ import type { ExecutionId } from '#shared/ids.ts'
 import type { Project } from '#shared/project.ts'
 import type { AppContext } from '../context.ts'
 import type { DiffSource } from '../workspaces/diff.ts'
+import { openKeptCopy } from '../workspaces/kept-copy.ts'
 import { knownCommits } from '../workspaces/known-commits.ts'
 import { keptBundle } from '../workspaces/remove-workspace.ts'
 import { findLocalProject } from './local-project.ts'
@@ -55,8 +56,9 @@ export async function findReadable(
   const result = await findResult(ctx, id)
   const { source, workspace, project } = result
   if ('workspace' in source) return result
+  const kept = await keptSource(result)
+  if (kept) return { ...result, source: kept }
   const isThere = await isFolder(source.repo)
-  if (isThere && !project.is_repository && workspace.status !== 'active') throw copyGone(result)
   if (isThere && (await knownCommits(source.repo, [source.head], signal)).has(source.head)) return result
   const place = isThere ? `${source.repo} does not have its commits` : `there is no folder ${source.repo}`
   const other = 'Look at it on the computer whose agents have made it'
@@ -66,17 +68,25 @@ export async function findReadable(
   throw new RefusedError('WORK_ELSEWHERE', `This result is not on this computer: ${place}. ${next}`)
 }
 
-/** A plain folder has no commits: what the agents did was in their copy of it. */
-function copyGone({ execution, project, workspace }: Result): RefusedError {
-  const [did, ref] =
-    execution.resolution === 'merged'
-      ? ['taken over into', 'merged']
-      : ['thrown away and never came into', 'discarded']
-  const bundle = keptBundle(dirname(workspace.path), execution.id)
-  const message =
-    `${project.path} is no git repository, and this result was ${did} it, so the copy in which the agents worked is gone. ` +
-    `Its last state is kept: in an empty folder, “git init” and “git pull ${bundle} refs/rangers/${ref}/${execution.id}” open it.`
-  return new RefusedError('WORK_ELSEWHERE', message)
+/**
+ * Where to read the result of a plain folder once the copy in which the agents worked is gone; null for any other result. Throws
+ * RefusedError WORK_ELSEWHERE where what was kept of it is not on this computer.
+ */
+export async function keptSource({
+  execution,
+  project,
+  workspace,
+}: Result): Promise<{ repo: string; head: string } | null> {
+  if (project.is_repository || workspace.status === 'active') return null
+  const head = execution.head_commit ?? workspace.base_commit
+  const repo = await openKeptCopy({ workspace: workspace.path, executionId: execution.id, head })
+  if (repo) return { repo, head }
+  const did = execution.resolution === 'merged' ? 'taken over into' : 'thrown away and never came into'
+  throw new RefusedError(
+    'WORK_ELSEWHERE',
+    `${project.path} is no git repository, this result was ${did} it, and what was kept of the work is not in ` +
+      `${dirname(keptBundle(dirname(workspace.path), execution.id))} on this computer. Look at it on the computer whose agents have made it.`,
+  )
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -13,7 +13,7 @@ import {
 import type { AppContext } from '../context.ts'
 import { isAncestor, resolveCommit } from '../platform/git-repository.ts'
 import { type CommitSource, diffSummary, filePatch } from '../workspaces/diff.ts'
-import { findResult, type Result } from './find-result.ts'
+import { findResult, keptSource, type Result } from './find-result.ts'
 
 type ReadContext = Pick<AppContext, 'db' | 'places'>
 
@@ -111,22 +111,32 @@ async function changesOf(result: Result, round: Round, signal: AbortSignal): Pro
 
 /** Where the commit of a round lies: in the project's repository, or in the copy of a plain folder. */
 async function sourceOf(
-  { project, workspace }: Result,
+  result: Result,
   { iteration, commit }: Round,
   signal: AbortSignal,
 ): Promise<CommitSource | { reason: string }> {
   if (!commit) return { reason: `Round ${iteration} ended before anything was written.` }
-  if (!project.is_repository && workspace.status !== 'active') {
-    return {
-      reason: `${project.path} is no git repository, and the copy in which the agents worked is gone: only its last state was kept.`,
-    }
-  }
-  const place = project.is_repository ? project.path : workspace.path
-  const found = await resolveCommit(place, commit, signal).catch(() => null)
+  const place = await placeOf(result)
+  if ('reason' in place) return place
+  const at = 'repo' in place ? place.repo : place.workspace
+  const found = await resolveCommit(at, commit, signal).catch(() => null)
   if (!found) {
     return {
-      reason: `The commit of round ${iteration} is not to be found in ${place} any more, so its changes cannot be shown.`,
+      reason: `The commit of round ${iteration} is not to be found in ${at} any more, so its changes cannot be shown.`,
     }
   }
-  return project.is_repository ? { repo: place, head: commit } : { workspace: place, head: commit }
+  return { ...place, head: commit }
+}
+
+async function placeOf(
+  result: Result,
+): Promise<{ repo: string } | { workspace: string } | { reason: string }> {
+  if (result.project.is_repository) return { repo: result.project.path }
+  try {
+    const kept = await keptSource(result)
+    return kept ? { repo: kept.repo } : { workspace: result.workspace.path }
+  } catch (error) {
+    if (error instanceof RefusedError) return { reason: error.message }
+    throw error
+  }
 }

@@ -156,6 +156,6 @@ async function checkOut(path: string, commit: string, signal: AbortSignal): Prom
 function gone({ folder, root }: FolderRevert): Extract<RevertPreview, { state: 'unavailable' }> {
   const reason =
     `${folder} is no git repository, and what was kept of this work is not in ${root} any more, so its files cannot be ` +
-    'put back from here. The Changes tab and the log of the card tell what was changed.'
+    'put back from here. The log of the card tells what was changed.'
   return { state: 'unavailable', reason }
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { listOwnPlaces } from '#db/queries/repository-changes.ts'
@@ -356,17 +356,23 @@ describe('what goes wrong is said, and loses nothing', () => {
     const { task } = await openCard()
     const { id } = await app.api.executions.start({ task_id: task.id })
     expect((await toTheEnd(id)).end.status).toBe('completed')
-    expect((await app.api.executions.compareRounds({ id })).diff?.files).toHaveLength(1)
+    const seen = async () => {
+      const { diff, patch, compareRounds } = app.api.executions
+      return [await diff({ id }), await patch({ id, path: 'sum.js' }), await compareRounds({ id })]
+    }
+    const { workspace_path } = await app.api.executions.get({ id })
+    const before = await seen()
+    expect(before).toMatchObject([
+      { files: [{ path: 'sum.js' }] },
+      {},
+      { diff: { files: [{ path: 'sum.js' }] } },
+    ])
     await app.api.executions.merge({ id })
     expect(await readFile(path.join(repo, 'sum.js'), 'utf8')).toContain('Number(a)')
-    expect(await app.api.executions.compareRounds({ id })).toMatchObject({
-      closed: CHANGES.findings,
-      diff: null,
-      no_diff: expect.stringContaining('only its last state was kept'),
-    })
-    expect((await refusalOf(app.api.executions.diff({ id }))).detail).toMatchObject({
-      message: expect.stringContaining('the copy in which the agents worked is gone'),
-    })
+    // The copy is gone, and what is shown is the same: also to two that ask at once.
+    const [merged, again] = await Promise.all([seen(), seen()])
+    expect(merged).toEqual(before)
+    expect(again).toEqual(before)
     expect(await app.api.executions.previewRevertMerge({ id })).toMatchObject({
       state: 'ready',
       commits: 0,
@@ -377,6 +383,12 @@ describe('what goes wrong is said, and loses nothing', () => {
     expect((await app.api.executions.diff({ id })).files).toMatchObject([{ path: 'sum.js' }])
     await app.api.executions.merge({ id })
     expect(await readFile(path.join(repo, 'sum.js'), 'utf8')).toContain('Number(a)')
+    expect((await app.api.executions.diff({ id })).files).toMatchObject([{ path: 'sum.js' }])
+    await rm(path.join(path.dirname(workspace_path ?? ''), 'kept'), { recursive: true })
+    expect((await refusalOf(app.api.executions.diff({ id }))).detail).toMatchObject({
+      error: 'WORK_ELSEWHERE',
+      message: expect.stringContaining('what was kept of the work is not in'),
+    })
   })
 
   it('a second start while agents work is refused', async () => {
