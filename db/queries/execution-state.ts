@@ -17,7 +17,8 @@ export interface StoredState {
 const STEPS = sql<StepFacts[]>`(
   SELECT coalesce(json_agg(json_build_object('phase', s.phase, 'iteration', s.iteration, 'node_path', s.node_path,
     'status', s.status, 'verdict', s.verdict, 'checks', s.checks,
-    'changed', coalesce(jsonb_array_length(s.files_changed) > 0, false)) ORDER BY s.sequence), '[]')
+    'changed', coalesce(jsonb_array_length(s.files_changed) > 0, false),
+    'passed', s.head_commit IS NOT NULL) ORDER BY s.sequence), '[]')
   FROM steps s WHERE s.execution_id = executions.id)`
 
 const WAITING = sql<number>`(

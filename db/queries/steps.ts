@@ -46,7 +46,11 @@ export async function listStepOutlines(db: Db, executionId: ExecutionId): Promis
 export type StepFacts = Pick<
   StepRow,
   'phase' | 'iteration' | 'node_path' | 'status' | 'verdict' | 'checks'
-> & { changed: boolean }
+> & {
+  changed: boolean
+  /** The execution went on from it: the commit that it went on from is known. */
+  passed: boolean
+}
 
 /** In the order in which they ran. */
 export async function listStepFacts(db: Db, executionId: ExecutionId): Promise<StepFacts[]> {
@@ -59,6 +63,7 @@ export async function listStepFacts(db: Db, executionId: ExecutionId): Promise<S
       verdict: steps.verdict,
       checks: steps.checks,
       changed: sql<boolean>`jsonb_array_length(${steps.files_changed}) > 0`,
+      passed: sql<boolean>`${steps.head_commit} IS NOT NULL`,
     })
     .from(steps)
     .where(eq(steps.execution_id, executionId))

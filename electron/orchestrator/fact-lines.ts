@@ -24,9 +24,9 @@ export function linesOf(fact: Fact): ExecutionEventBody[] {
     case 'gate_passed':
       return [{ type: 'status', status: 'running', message: 'A person let it go on.' }]
     case 'permission_asked':
-      return [{ type: 'status', status: 'awaiting_approval', message: null }]
+      return [{ type: 'status', status: 'awaiting_approval', message: 'Waiting for a person.' }]
     case 'permission_settled':
-      return [{ type: 'status', status: 'running', message: null }]
+      return [{ type: 'status', status: 'running', message: 'The agents go on.' }]
     case 'paused':
       return [
         { type: 'status', status: 'paused', message: 'Paused. Resume goes on after the last finished step.' },

@@ -31,9 +31,9 @@ export function definitionOf(row: Pick<Row, 'workflow_type' | 'definition'>): Wo
   return { ...BUILT_IN_WORKFLOWS[type].definition, clarity: false }
 }
 
-/** A clarity check that failed holds nothing up: it is not done again. */
-function isFinished({ phase, status }: StepFacts): boolean {
-  return status === 'completed' || (phase === 'clarity' && status === 'failed')
+/** A clarity check that failed and held nothing up is not done again; one that ended the run is, at Resume. */
+function isFinished({ phase, status, passed }: StepFacts): boolean {
+  return status === 'completed' || (phase === 'clarity' && status === 'failed' && passed)
 }
 
 function finishedStep(step: StepFacts): FinishedStep {

@@ -106,6 +106,21 @@ describe('a card that is not clear enough', () => {
     ])
   })
 
+  it('is asked about at Resume, when the first check ended the run before it was made', async () => {
+    const { app, model } = sum
+    model.play(asking({ error: { type: 'authentication_error', status: 401 } }))
+    const { task } = await openCard(sum)
+    const { id } = await app.api.executions.start({ task_id: task.id })
+    expect(await untilStatus(app, id, 'failed')).toMatchObject({ status: 'failed', clarity_score: null })
+    model.play(asking({ json: UNCLEAR }))
+    await app.api.executions.resume({ id })
+    const waiting = await untilStatus(app, id, 'awaiting_clarification')
+    expect(waiting.steps.map(({ phase, status }) => [phase, status])).toEqual([
+      ['clarity', 'failed'],
+      ['clarity', 'completed'],
+    ])
+  })
+
   it('tells the person that asked for it, until it is answered', async () => {
     const { app } = sum
     const { id } = await asked()

@@ -11,7 +11,7 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import { assertNever } from '#shared/assert-never.ts'
-import type { Step } from '#shared/execution.ts'
+import type { ExecutionStatus, Step } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { PHASE_NAME, PHASE_VERB } from '../../lib/execution-state.ts'
 import { locale } from '../../lib/locale.ts'
@@ -218,14 +218,17 @@ function StatusRow({ item }: { item: Of<'status'> }) {
   return (
     <div className={styles.line}>
       <Flag />
-      <span>{item.message ?? STATUS_TEXT[item.status] ?? item.status}</span>
+      <span>{item.message ?? STATUS_TEXT[item.status]}</span>
     </div>
   )
 }
 
-const STATUS_TEXT: Readonly<Record<string, string>> = {
+const STATUS_TEXT: Readonly<Record<ExecutionStatus, string>> = {
   pending: texts.transcript.queued,
   running: texts.transcript.started,
+  awaiting_clarification: texts.transcript.waiting,
+  awaiting_approval: texts.transcript.waiting,
+  paused: texts.transcript.paused,
   completed: texts.transcript.completed,
   failed: texts.transcript.failed,
   cancelled: texts.transcript.cancelled,

@@ -43,6 +43,8 @@ export const TRANSCRIPT = {
   files: (count: number) => plural(count, 'file'),
   queued: 'Queued.',
   started: 'Started.',
+  waiting: 'Waiting for a person.',
+  paused: 'Paused.',
   completed: 'Completed.',
   failed: 'Failed.',
   cancelled: 'Cancelled.',

@@ -177,6 +177,7 @@ function reloaded(state: ExecutionState): ExecutionState {
     ...step,
     node_path: path,
     status: 'completed' as const,
+    passed: true,
   }))
   const begun = state.begun.map((path) => ({
     node_path: path,
@@ -186,6 +187,7 @@ function reloaded(state: ExecutionState): ExecutionState {
     verdict: null,
     checks: null,
     changed: false,
+    passed: false,
   }))
   return stateOf(row, [...finished, ...begun], waitingMessages)
 }

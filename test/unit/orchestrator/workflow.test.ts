@@ -221,7 +221,7 @@ it('rows of before there were definitions go on where they were', () => {
     iteration: 2,
     max_iterations: 3,
   } as const
-  const old = { node_path: null, status: 'completed', checks: null, changed: true } as const
+  const old = { node_path: null, status: 'completed', checks: null, changed: true, passed: true } as const
   const { definition, finished } = stateOf(
     row,
     [
