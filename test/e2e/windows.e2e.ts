@@ -3,8 +3,18 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { _electron as electron } from '@playwright/test'
+import { logPath } from '#electron/log.ts'
 import { addCards, makeBoard, titlesIn } from './fixtures/board.ts'
-import { card, column, dragTo, expect, openWindow, type RunningApp, test } from './fixtures/rangers.ts'
+import {
+  card,
+  column,
+  dataFolderOf,
+  dragTo,
+  expect,
+  openWindow,
+  type RunningApp,
+  test,
+} from './fixtures/rangers.ts'
 
 test('two windows show each other’s changes, and neither needs the other', async ({
   rangers: { app, page: first },
@@ -89,24 +99,23 @@ for (const [trouble, fixture] of [
     environment,
     folder,
   }) => {
-    expect(folder).not.toBe('') // its database is set up already
     const app = await electron.launch({
       args: ['-r', path.resolve(`test/e2e/fixtures/${fixture}`), '.'],
       chromiumSandbox: process.env.RANGERS_SANDBOX !== 'off',
       env: environment,
     })
+    const log = logPath(dataFolderOf(folder))
+    await expect
+      .poll(() => readFile(log, 'utf8').catch(() => ''), { timeout: 60_000 })
+      .toContain('"event":"page_crashed"')
     // For Playwright the page is gone for good, so the app is asked what its window shows.
     const shown = () =>
-      app.evaluate(async ({ BrowserWindow }) => {
+      app.evaluate(({ BrowserWindow }) => {
         const [window] = BrowserWindow.getAllWindows()
-        const names = 'document.querySelector("nav")?.getAttribute("aria-label") ?? null'
-        // Not through the contents, which wait until the page is built.
-        return window?.webContents.mainFrame.executeJavaScript(names).catch(() => null) ?? null
+        const name = 'document.querySelector("nav")?.getAttribute("aria-label") ?? null'
+        return window?.webContents.executeJavaScript(name)
       })
-    await expect
-      .poll(() => app.evaluate(() => Reflect.get(globalThis, 'firstPageGone')), { timeout: 60_000 })
-      .not.toBeUndefined()
-    await expect.poll(shown, { timeout: 60_000 }).toBe('Boards and settings')
+    await expect.poll(() => shown().catch(String), { timeout: 60_000 }).toBe('Boards and settings')
     await app.close()
   })
 }
