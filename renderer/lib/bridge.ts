@@ -7,5 +7,5 @@ declare global {
   }
 }
 
-/** What this window knows of where it runs. */
-export const bridge: IpcBridge | undefined = window.rangers
+/** What this window knows of where it runs; nothing in a page of a browser, and where there is no window at all. */
+export const bridge: IpcBridge | undefined = typeof window === 'undefined' ? undefined : window.rangers

@@ -36,9 +36,10 @@ export function bulkActions(kit: ActionKit) {
       return [...ids].flatMap((id) => state.tasks.get(id) ?? [])
     },
     /** To the end of the column, in the order in which they stand. */
-    moveToColumn: (cards: readonly TaskCard[], columnId: ColumnId) => {
-      const last = kit.read()?.cards.get(columnId)?.at(-1)?.order ?? null
-      const coming = cards.filter((card) => card.column_id !== columnId)
+    moveToColumn: async (cards: readonly TaskCard[], columnId: ColumnId) => {
+      // While cards are still coming, nobody knows which is the last.
+      const { known, last } = await readEnd(kit, cards, columnId)
+      const coming = known.filter((card) => card.column_id !== columnId)
       return place(kit, coming, columnId, [last, null])
     },
     /** Between two places of a column, and what else that means for each, such as another priority. */
@@ -49,15 +50,8 @@ export function bulkActions(kit: ActionKit) {
       setOf?: (card: TaskCard) => TaskFields,
     ) => place(kit, cards, columnId, between, setOf),
     /** Into a column where they stand in an order of their own: those that are in it already keep their place. */
-    sendWith: (cards: readonly TaskCard[], columnId: ColumnId, setOf: (card: TaskCard) => TaskFields) => {
-      const last = kit.read()?.cards.get(columnId)?.at(-1)?.order ?? null
-      const end = calculateOrder(last, null)
-      const changes = cards.map((card, index) => {
-        const order = card.column_id === columnId ? card.order : end + index
-        return changeOf(card, { column_id: columnId, order }, setOf(card))
-      })
-      return showPlaced(kit, cards, changes)
-    },
+    sendWith: (cards: readonly TaskCard[], columnId: ColumnId, setOf: (card: TaskCard) => TaskFields) =>
+      sendWith(kit, cards, columnId, setOf),
     set: (cards: readonly TaskCard[], what: string, set: TaskFields) => setOf(cards, what, () => set),
     /** On all of them, or off all that have it. */
     setLabel,
@@ -67,8 +61,8 @@ export function bulkActions(kit: ActionKit) {
       if (label) await setLabel(cards, label.id, true)
     },
     archive: (cards: readonly TaskCard[]) => archive(kit, cards),
-    /** All cards of a column, those that a filter hides too. */
-    archiveColumn: (id: ColumnId) => archive(kit, kit.read()?.cards.get(id) ?? []),
+    /** All cards of a column, those that a filter hides and those that are still coming too. */
+    archiveColumn: async (id: ColumnId) => archive(kit, (await kit.readAll())?.cards.get(id) ?? []),
     remove: (cards: readonly TaskCard[]) =>
       changeMany(
         kit,
@@ -84,6 +78,30 @@ export function bulkActions(kit: ActionKit) {
 function archive(kit: ActionKit, cards: readonly TaskCard[]): Promise<boolean> {
   const changes = cards.map(({ id, version }) => ({ id, version, archived: true }))
   return changeMany(kit, cards, changes, { verb: 'archived' })
+}
+
+/** The cards as they are once all of the board have come, and the order of the last one of a column. */
+async function readEnd(kit: ActionKit, cards: readonly TaskCard[], columnId: ColumnId) {
+  const state = await kit.readAll()
+  return {
+    known: cards.map((card) => state?.tasks.get(card.id) ?? card),
+    last: state?.cards.get(columnId)?.at(-1)?.order ?? null,
+  }
+}
+
+async function sendWith(
+  kit: ActionKit,
+  cards: readonly TaskCard[],
+  columnId: ColumnId,
+  setOf: (card: TaskCard) => TaskFields,
+): Promise<boolean> {
+  const { known, last } = await readEnd(kit, cards, columnId)
+  const end = calculateOrder(last, null)
+  const changes = known.map((card, index) => {
+    const order = card.column_id === columnId ? card.order : end + index
+    return changeOf(card, { column_id: columnId, order }, setOf(card))
+  })
+  return showPlaced(kit, known, changes)
 }
 
 async function place(

@@ -14,7 +14,7 @@ import { withCards, withTask } from './change-cards.ts'
 import { columnActions } from './column-actions.ts'
 import { noteBoardEdit } from './note-board.ts'
 import { taskActions } from './task-actions.ts'
-import { patchBoard, readBoardNow } from './use-board.ts'
+import { patchBoard, readBoardNow, readWholeBoard } from './use-board.ts'
 import { patchTask } from './use-task.ts'
 
 /** What single actions are made of. */
@@ -24,6 +24,8 @@ export interface ActionKit {
   read: () => BoardState | undefined
   /** The board as it is now, also when it is not on the screen any more. */
   readNow: () => Promise<BoardState>
+  /** The board with all its cards, after those that are still coming; undefined: the window knows nothing of it. */
+  readAll: () => Promise<BoardState | undefined>
   /** A card with its bodies, where the window has them, at least as new as what the board shows. */
   readWhole: (id: TaskId) => Task | undefined
   /** Puts a card as the app answers it into all that shows it. */
@@ -64,6 +66,7 @@ export function boardKit(cache: QueryClient, boardId: BoardId): ActionKit {
     boardId,
     read: () => cache.getQueryData<BoardState>(keys.board(boardId)),
     readNow: () => readBoardNow(cache, boardId),
+    readAll: () => readWholeBoard(cache, boardId),
     readWhole: (id) => {
       const whole = cache.getQueryData<Task>(keys.task(id))
       return whole && isOlder(whole, kit.read()?.tasks.get(id)) ? undefined : whole

@@ -79,9 +79,21 @@ export async function readBoardNow(cache: QueryClient, id: BoardId): Promise<Boa
   return state
 }
 
-/** Resolves once all cards of a board are known to this window, or the board is not. */
-export function whenLoaded(cache: QueryClient, id: BoardId): Promise<void> {
-  const isLoaded = () => !cache.getQueryData<BoardState>(keys.board(id))?.loading
+/**
+ * The board with all its cards: waits while they are coming, and reads them itself where nobody looks at the board any
+ * more. What the window knows of it, where the app does not answer.
+ */
+export async function readWholeBoard(cache: QueryClient, id: BoardId): Promise<BoardState | undefined> {
+  await whenLoaded(cache, id)
+  return readBoardNow(cache, id).catch(() => cache.getQueryData<BoardState>(keys.board(id)))
+}
+
+/** Resolves once no more cards of a board are coming to this window. */
+function whenLoaded(cache: QueryClient, id: BoardId): Promise<void> {
+  const isLoaded = () => {
+    const query = cache.getQueryCache().find<BoardState>({ queryKey: keys.board(id) })
+    return !query?.isActive() || !query.state.data?.loading
+  }
   if (isLoaded()) return Promise.resolve()
   return new Promise((resolve) => {
     const stop = cache.getQueryCache().subscribe(() => {

@@ -13,7 +13,6 @@ import { withMove, withoutMove, withoutTask, withTask } from './change-cards.ts'
 import { withColumn, withColumnMove, withoutColumnMove } from './change-columns.ts'
 import { noteColumnMove } from './note-column.ts'
 import { noteMove } from './note-step.ts'
-import { whenLoaded } from './use-board.ts'
 import { boardKit } from './use-board-actions.ts'
 import { patchTask } from './use-task.ts'
 
@@ -92,8 +91,8 @@ function createMoves(cache: QueryClient, boardId: BoardId): Moves {
     moveTask,
     moveToEnd(id, columnId) {
       // While cards are still coming, nobody knows which is the last.
-      void whenLoaded(cache, boardId).then(() => {
-        const last = read()?.cards.get(columnId)?.at(-1)
+      void kit.readAll().then((state) => {
+        const last = state?.cards.get(columnId)?.at(-1)
         moveTask(id, { column_id: columnId, order: calculateOrder(last?.order ?? null, null) })
       })
     },
