@@ -39,7 +39,7 @@ export function BoardTimeline({ state, filter, openTaskId, onOpenTask }: BoardTi
         today={today}
         openTaskId={openTaskId}
         onOpenTask={onOpenTask}
-        onDue={(card, due_date) => void actions.editCard(card, { due_date })}
+        onDue={(card, due_date) => actions.editCard(card, { due_date })}
       />
       <SelectionDesk isAlone state={state} lists={lists} openTaskId={openTaskId} />
     </>

@@ -35,6 +35,30 @@ test('cards lie on a timeline by their due dates, which a drag or the keys chang
     await expect(dated.getByRole('button')).toHaveCount(2)
   })
 
+  await test.step('of a burst of presses none is lost', async () => {
+    const dayOf = async () => (await chip('Weed').getAttribute('aria-label'))?.replace(/^.*due /, '') ?? ''
+    const day = await dayOf()
+    await chip('Weed').focus()
+    await chip('Weed').evaluate((element) => {
+      for (let presses = 0; presses < 30; presses += 1) {
+        element.dispatchEvent(
+          new KeyboardEvent('keydown', {
+            key: 'ArrowRight',
+            shiftKey: true,
+            bubbles: true,
+            cancelable: true,
+          }),
+        )
+      }
+    })
+    await expect.poll(dayOf).not.toBe(day)
+    await expect(chip('Weed')).toBeFocused()
+    for (let presses = 0; presses < 30; presses += 1) await page.keyboard.press('Shift+ArrowLeft')
+    await expect.poll(dayOf).toBe(day)
+    await page.reload()
+    await expect.poll(dayOf).toBe(day)
+  })
+
   await test.step('dragged back, it has no date', async () => {
     await page.getByRole('radio', { name: 'Months' }).click()
     const tray = await boxOf(undated)

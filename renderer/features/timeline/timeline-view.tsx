@@ -15,6 +15,7 @@ import { stepOf } from './timeline-keys.ts'
 import { daysBetween, layOut } from './timeline-layout.ts'
 import { TimelineScale } from './timeline-scale.tsx'
 import { TimelineTools, type Zoom } from './timeline-tools.tsx'
+import { type SaveDue, useDueChanges } from './use-due-changes.ts'
 import { type DueTarget, useDueDrag } from './use-due-drag.ts'
 import { bringIntoSight, isInside, useSight } from './use-sight.ts'
 
@@ -25,7 +26,7 @@ interface TimelineViewProps {
   today: string
   openTaskId: TaskId | null
   onOpenTask: (id: TaskId) => void
-  onDue: (card: TaskCard, day: string | null) => void
+  onDue: SaveDue
 }
 
 const DAY_WIDTH: Readonly<Record<Zoom, number>> = { weeks: 40, months: 14 }
@@ -39,8 +40,15 @@ const CHIP = { width: CHIP_WIDTH, height: ROW, head: SCALE_HEIGHT }
 const BEYOND = 5
 
 /** The cards of a board by their due date; those without one lie beside them. */
-export function TimelineView({ cards, boardKey, columns, today, ...rest }: TimelineViewProps) {
-  const { openTaskId, onOpenTask, onDue } = rest
+export function TimelineView({
+  boardKey,
+  columns,
+  today,
+  openTaskId,
+  onOpenTask,
+  ...rest
+}: TimelineViewProps) {
+  const { cards, dueOf, change: changeDue } = useDueChanges(rest.cards, rest.onDue)
   const [zoom, setZoom] = useState<Zoom>('weeks')
   const [active, setActive] = useState<TaskId | null>(null)
   const [told, setTold] = useState('')
@@ -72,9 +80,9 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
   useLayoutEffect(() => showToday.current(), [zoom])
 
   const change = (card: TaskCard, day: string | null) => {
-    if (day === card.due_date) return
+    if (day === dueOf(card)) return
     setTold(texts.timeline.moved(`${boardKey}-${card.number}`, day && nameOf(day)))
-    onDue(card, day)
+    changeDue(card, day)
   }
   const targetAt = (x: number, y: number, grab: number): DueTarget => {
     if (isInside(tray.current, x, y)) return 'undated'
@@ -119,7 +127,8 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
     isWanted.current = true
     if (event.shiftKey) {
       setActive(card.id)
-      change(card, card.due_date ? addDays(card.due_date, step) : today)
+      const due = dueOf(card)
+      change(card, due ? addDays(due, step) : today)
     } else setActive(order[Math.min(order.length - 1, Math.max(0, at + Math.sign(step)))]?.id ?? null)
   }
 
@@ -184,11 +193,13 @@ export function TimelineView({ cards, boardKey, columns, today, ...rest }: Timel
             )}
             {placed
               .filter(
-                ({ day, row }) =>
-                  day >= fromDay - CHIP_WIDTH / dayWidth &&
-                  day <= toDay &&
-                  row * ROW >= sight.top - BEYOND * ROW &&
-                  row * ROW <= sight.top + sight.height + BEYOND * ROW,
+                ({ card, day, row }) =>
+                  // What has the focus is there also before it has been scrolled to: it takes the next press.
+                  card.id === active ||
+                  (day >= fromDay - CHIP_WIDTH / dayWidth &&
+                    day <= toDay &&
+                    row * ROW >= sight.top - BEYOND * ROW &&
+                    row * ROW <= sight.top + sight.height + BEYOND * ROW),
               )
               .map(({ card, day, row }) =>
                 chipOf(card, { left: day * dayWidth, top: SCALE_HEIGHT + 4 + row * ROW }),
