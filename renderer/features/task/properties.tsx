@@ -13,7 +13,7 @@ import { LabelsProperty } from './labels-property.tsx'
 import styles from './property.module.css'
 import { EmptyValue, Property, PropertyButton } from './property.tsx'
 import type { SaveTask } from './save-task.ts'
-import { statusName } from './status-name.ts'
+import { isPlainStatus, statusName } from './status-name.ts'
 
 export interface PropertiesProps {
   task: Task
@@ -53,8 +53,16 @@ export function Properties({ task, columns, labels, onSave, onMove, onCreateLabe
             onSelect: () => status !== task.status && void onSave({ base: task, mine: { status } }),
           }))}
         >
-          <PropertyButton label={texts.taskProperties.status(statusName(task.status))}>
-            <CircleDot /> {statusName(task.status)}
+          <PropertyButton
+            label={texts.taskProperties.status(statusName(task.status))}
+            isEmpty={isPlainStatus(task.status, column)}
+          >
+            <CircleDot />
+            {isPlainStatus(task.status, column) ? (
+              <EmptyValue name={texts.taskProperties.statusName} none={texts.taskProperties.asColumn} />
+            ) : (
+              statusName(task.status)
+            )}
           </PropertyButton>
         </Menu>
       </Property>

@@ -7,7 +7,8 @@ import styles from './task.module.css'
 
 interface TaskHeaderProps {
   cardKey: string
-  columnName: string
+  /** Where the board is not seen beside it. */
+  boardName: string | null
   isFull: boolean
   /** Of features that have something to do with a card. */
   entries?: readonly MenuEntry[]
@@ -20,13 +21,17 @@ interface TaskHeaderProps {
 }
 
 /** Which card this is, and the ways out. */
-export function TaskHeader({ cardKey, columnName, isFull, entries = [], ...ways }: TaskHeaderProps) {
+export function TaskHeader({ cardKey, boardName, isFull, entries = [], ...ways }: TaskHeaderProps) {
   const shortcut = useShortcut('card.full')
   const Key = isFull ? 'h1' : 'span'
   return (
     <header className={styles.header}>
       <Key className={styles.key}>{cardKey}</Key>
-      <span className={styles.crumb}>{columnName}</span>
+      {boardName !== null && (
+        <span className={styles.crumb} dir="auto">
+          {boardName}
+        </span>
+      )}
       <span className={styles.spacer} />
       <Menu
         align="end"

@@ -46,4 +46,5 @@ export const TASK_PROPERTIES = {
   due: 'Due',
   columnName: 'Column',
   statusName: 'Status',
+  asColumn: 'As its column',
 } as const
