@@ -43,12 +43,12 @@ async function start(): Promise<void> {
   app.setPath('userData', path.join(config.dataFolder, 'window'))
   if (!app.requestSingleInstanceLock()) return app.quit()
   const { dataFolder, screenshotFile } = config
-  const [state, preferences] = await Promise.all([
+  const [state, read] = await Promise.all([
     openWindowState(dataFolder),
     readPreferences(dataFolder),
     app.whenReady(),
   ])
-  let { theme } = preferences
+  let preferences: Preferences = read
   const served = registerAppProtocol(protocol, pages, files)
   // While the page's process begins, nothing is asked of this one.
   const reading = readCached<typeof import('./behind-window.ts')>(
@@ -64,7 +64,7 @@ async function start(): Promise<void> {
   const question = askBeforeQuit()
   const newWindow = (place: { bounds?: Bounds; hash?: string } = {}): BrowserWindow => {
     const window = openWindow({
-      preferences: { theme },
+      preferences,
       preload: path.join(here, '../preload/preload.cjs'),
       ...(devUrl ? { url: devUrl } : {}),
       route: `/${place.hash ?? ''}`,
@@ -90,8 +90,8 @@ async function start(): Promise<void> {
   for (const place of others) newWindow(place)
   followDesktop({ newWindow: () => newWindow(), quit: question.quit })
   const onPreferences = (changed: Preferences) => {
-    theme = changed.theme
-    applyTheme(theme)
+    preferences = changed
+    applyTheme(changed.theme)
   }
   await openBehind(config, code, {
     held,

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webFrame } from 'electron'
 import { IPC_CONNECT_CHANNEL, type IpcBridge } from '#shared/ipc.ts'
 
 /** `documentId` tells the app this document's ports from those of the document that was here before a reload. */
@@ -28,5 +28,7 @@ function argument(prefix: string): string {
 // A foreign page that gets into a window finds nothing here; the app checks the sender as well. The empty document
 // that is there for a moment after a page has crashed is no secure one: it has no randomUUID.
 if (location.origin === argument('--rangers-origin=')) {
+  // The first paint, before any script has run, has the sidebar as wide as it was left.
+  webFrame.insertCSS(`:root { --sidebar-width: ${Number(argument('--rangers-sidebar='))}px }`)
   contextBridge.exposeInMainWorld('rangers', makeBridge(crypto.randomUUID()))
 }

@@ -1,12 +1,13 @@
 import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
 import type { Preferences } from '#shared/preferences.ts'
+import { sidebarWidth } from '#shared/sidebar.ts'
 import { APP_ORIGIN } from './app-protocol.ts'
 import { type Bounds, MIN_SIZE, placeWindow } from './window-bounds.ts'
 import { guardContents } from './window-guard.ts'
 import { endHungLoads } from './window-hang.ts'
 
 export interface WindowOptions {
-  preferences: Pick<Preferences, 'theme'>
+  preferences: Pick<Preferences, 'theme' | 'sidebar_open' | 'sidebar_width'>
   /** The built preload script. */
   preload: string
   /** Where the pages are: `app://rangers/`, or the dev server's address. */
@@ -53,7 +54,11 @@ export function openWindow(options: WindowOptions): BrowserWindow {
       nodeIntegration: false,
       webSecurity: true,
       spellcheck: false, // its dictionaries come from the internet
-      additionalArguments: [`--rangers-origin=${originOf(url)}`, `--rangers-version=${app.getVersion()}`],
+      additionalArguments: [
+        `--rangers-origin=${originOf(url)}`,
+        `--rangers-version=${app.getVersion()}`,
+        `--rangers-sidebar=${sidebarWidth(options.preferences)}`,
+      ],
     },
   })
   ours.add(window.webContents)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BoardId, ColumnId, ViewId } from './ids.ts'
 import { NotificationKind, NotifyChoice } from './notification.ts'
 import { ProviderId } from './provider.ts'
+import { SIDEBAR_WIDTH } from './sidebar.ts'
 
 const fields = {
   /** How others see the person; null: as the operating system calls them. */
@@ -18,6 +19,10 @@ const fields = {
   ask_before_quit: z.boolean(),
   /** Width of the card's detail pane, in CSS pixels; null until somebody chooses one. */
   detail_width: z.number().int().min(320).max(1600).nullable(),
+  /** Width of the sidebar while it is open, in CSS pixels; null until somebody chooses one. */
+  sidebar_width: z.number().int().min(SIDEBAR_WIDTH.least).max(SIDEBAR_WIDTH.most).nullable(),
+  /** False: it is folded to its icons. */
+  sidebar_open: z.boolean(),
   diff_view: z.enum(['split', 'unified']),
   /** Whether a board shows its feed at the right. */
   activity_open: z.boolean(),
@@ -55,6 +60,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   provider_limits: {},
   ask_before_quit: true,
   detail_width: null,
+  sidebar_width: null,
+  sidebar_open: true,
   diff_view: 'unified',
   activity_open: false,
   density: 'comfortable',

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react'
+import { sidebarWidth } from '#shared/sidebar.ts'
 import { useOffers } from '../lib/actions/use-offers.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 import { Resizer } from '../ui/resizer.tsx'
@@ -7,7 +8,6 @@ import styles from './board-screen.module.css'
 const NARROWEST = 360
 /** While nobody has chosen a width: this share of the window, within these pixels. */
 const FIRST_WIDTH = { share: 0.4, least: 420, most: 560 }
-const SIDEBAR = 216
 /** What the board keeps for itself, in pixels. */
 const BOARD_LEAST = 300
 
@@ -36,11 +36,14 @@ export function SidePanel({ label, resizer, onClose, isFull = false, children }:
       {!isCovering && (
         <Resizer
           label={resizer}
+          edge="left"
           width={width.value}
           min={NARROWEST}
           max={width.max}
           onChange={width.set}
           onDone={width.save}
+          onCancel={width.cancel}
+          onReset={width.reset}
         />
       )}
       {children}
@@ -61,7 +64,7 @@ function usePanelWidth() {
     FIRST_WIDTH.most,
     Math.max(FIRST_WIDTH.least, Math.round(windowWidth * FIRST_WIDTH.share)),
   )
-  const room = windowWidth - SIDEBAR - BOARD_LEAST
+  const room = windowWidth - sidebarWidth(preferences) - BOARD_LEAST
   const max = Math.max(NARROWEST, room)
   return {
     /** There is no room for both, as in a window that is zoomed: the card lies over the board. */
@@ -73,5 +76,7 @@ function usePanelWidth() {
       setDragged(null)
       update({ detail_width: width })
     },
+    cancel: () => setDragged(null),
+    reset: () => update({ detail_width: null }),
   }
 }

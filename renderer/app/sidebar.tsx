@@ -3,6 +3,8 @@ import {
   FolderOpen,
   Keyboard,
   Moon,
+  PanelLeftClose,
+  PanelLeftOpen,
   Plus,
   Search,
   Settings,
@@ -10,7 +12,9 @@ import {
   Trash2,
   Workflow,
 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { BoardListItem } from '#shared/board.ts'
+import { SIDEBAR_WIDTH } from '#shared/sidebar.ts'
 import { AgentsLink } from '../features/agents/agents-link.tsx'
 import { useReadBoards } from '../features/board/use-read-boards.ts'
 import { BoardList } from '../features/boards/board-list.tsx'
@@ -24,9 +28,11 @@ import { useDark } from '../lib/use-dark.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Mark } from '../ui/mark.tsx'
-
+import { Resizer } from '../ui/resizer.tsx'
+import { RailHint } from './rail-hint.tsx'
 import type { OpenDialog } from './shell.tsx'
 import styles from './sidebar.module.css'
+import { useSidebar } from './use-sidebar.ts'
 
 interface SidebarProps {
   route: Route
@@ -34,28 +40,78 @@ interface SidebarProps {
   onDelete: (board: BoardListItem) => void
 }
 
-/** The boards, and the ways to more of them. */
-export function Sidebar({ route, onDialog, onDelete }: SidebarProps) {
+/** The boards, and the ways to more of them: as wide as the person likes it, or folded to its icons. */
+export function Sidebar(props: SidebarProps) {
+  const { isOpen, width, ...sidebar } = useSidebar()
+  return (
+    <div className={styles.side}>
+      <Navigation {...props} isOpen={isOpen} onToggle={sidebar.toggle} />
+      <Resizer
+        label={texts.shell.widthSidebar}
+        edge="right"
+        width={width}
+        min={SIDEBAR_WIDTH.folded}
+        max={SIDEBAR_WIDTH.most}
+        onChange={sidebar.preview}
+        onDone={sidebar.resize}
+        onCancel={sidebar.cancel}
+        onReset={sidebar.reset}
+        onFold={sidebar.toggle}
+      />
+    </div>
+  )
+}
+
+interface NavigationProps extends SidebarProps {
+  isOpen: boolean
+  onToggle: () => void
+}
+
+function Navigation({ route, onDialog, onDelete, isOpen, onToggle }: NavigationProps) {
   const known = useReadBoards()
   const helpKey = useShortcut('help.open')
+  const foldKey = useShortcut('sidebar.toggle')
+  const entry = (text: string, link: ReactNode) => (
+    <RailHint text={text} isOn={!isOpen}>
+      {link}
+    </RailHint>
+  )
+  const pageLink = (text: string, icon: ReactNode, to: Route) =>
+    entry(
+      text,
+      <a
+        href={routeHash(to)}
+        className={styles.open}
+        aria-current={route.page === to.page ? 'page' : undefined}
+      >
+        {icon}
+        <span className={styles.text}>{text}</span>
+      </a>,
+    )
 
   return (
     <nav className={styles.sidebar} aria-label={texts.shell.navigation}>
-      <a href={routeHash({ page: 'boards' })} className={styles.brand} aria-label={texts.shell.start}>
-        <Mark size={20} />
-        {texts.shell.app}
-      </a>
-      <InboxButton className={styles.open} isCurrent={route.page === 'inbox'} />
-      <ApprovalsLink className={styles.open} isCurrent={route.page === 'approvals'} />
-      <AgentsLink className={styles.open} isCurrent={route.page === 'agents'} />
-      <a
-        href={routeHash({ page: 'search', text: '' })}
-        className={styles.open}
-        aria-current={route.page === 'search' ? 'page' : undefined}
-      >
-        <Search />
-        {texts.app.search}
-      </a>
+      <div className={styles.head}>
+        <a href={routeHash({ page: 'boards' })} className={styles.brand} aria-label={texts.shell.start}>
+          <Mark size={20} />
+          <span className={styles.text}>{texts.shell.app}</span>
+        </a>
+        <IconButton
+          label={isOpen ? texts.shell.foldSidebar : texts.shell.unfoldSidebar}
+          shortcut={foldKey}
+          size="small"
+          onClick={onToggle}
+        >
+          {isOpen ? <PanelLeftClose /> : <PanelLeftOpen />}
+        </IconButton>
+      </div>
+      {entry(texts.inbox.title, <InboxButton className={styles.open} isCurrent={route.page === 'inbox'} />)}
+      {entry(
+        texts.decisions.approvals,
+        <ApprovalsLink className={styles.open} isCurrent={route.page === 'approvals'} />,
+      )}
+      {entry(texts.agents.title, <AgentsLink className={styles.open} isCurrent={route.page === 'agents'} />)}
+      {pageLink(texts.app.search, <Search />, { page: 'search', text: '' })}
       <div className={styles.heading}>
         <a
           href={routeHash({ page: 'boards' })}
@@ -75,49 +131,37 @@ export function Sidebar({ route, onDialog, onDelete }: SidebarProps) {
           onDelete={onDelete}
         />
       </div>
-      <button type="button" className={styles.open} onClick={() => onDialog('folder')}>
-        <FolderOpen />
-        {texts.shell.openFolder}
-      </button>
-      <ImportBoard
-        className={styles.open}
-        onOpened={(boardId) => navigate({ page: 'board', boardId, taskId: null })}
-      />
+      {entry(
+        texts.shell.openFolder,
+        <button type="button" className={styles.open} onClick={() => onDialog('folder')}>
+          <FolderOpen />
+          <span className={styles.text}>{texts.shell.openFolder}</span>
+        </button>,
+      )}
+      {entry(
+        texts.importBoard.importBoardEntry,
+        <ImportBoard
+          className={styles.open}
+          onOpened={(boardId) => navigate({ page: 'board', boardId, taskId: null })}
+        />,
+      )}
       <div className={styles.tools}>
-        <a
-          href={routeHash({ page: 'workflows', id: null })}
-          className={styles.open}
-          aria-current={route.page === 'workflows' ? 'page' : undefined}
-        >
-          <Workflow />
-          {texts.shell.workflows}
-        </a>
-        <a
-          href={routeHash({ page: 'usage' })}
-          className={styles.open}
-          aria-current={route.page === 'usage' ? 'page' : undefined}
-        >
-          <CircleDollarSign />
-          {texts.shell.usage}
-        </a>
-        <a
-          href={routeHash({ page: 'trash' })}
-          className={styles.open}
-          aria-current={route.page === 'trash' ? 'page' : undefined}
-        >
-          <Trash2 />
-          {texts.app.trash}
-        </a>
+        {pageLink(texts.shell.workflows, <Workflow />, { page: 'workflows', id: null })}
+        {pageLink(texts.shell.usage, <CircleDollarSign />, { page: 'usage' })}
+        {pageLink(texts.app.trash, <Trash2 />, { page: 'trash' })}
       </div>
       <div className={styles.foot}>
-        <a
-          href="#/settings"
-          className={styles.settings}
-          aria-current={route.page === 'settings' || route.page === 'keyboard' ? 'page' : undefined}
-        >
-          <Settings />
-          {texts.shell.settings}
-        </a>
+        {entry(
+          texts.shell.settings,
+          <a
+            href="#/settings"
+            className={styles.settings}
+            aria-current={route.page === 'settings' || route.page === 'keyboard' ? 'page' : undefined}
+          >
+            <Settings />
+            <span className={styles.text}>{texts.shell.settings}</span>
+          </a>,
+        )}
         <IconButton label={texts.shell.keyboard} shortcut={helpKey} onClick={() => onDialog('help')}>
           <Keyboard />
         </IconButton>

@@ -5,12 +5,14 @@ import { texts } from '../lib/texts/texts.ts'
 import { useDark } from '../lib/use-dark.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 import type { OpenDialog } from './shell.tsx'
+import { useSidebar } from './use-sidebar.ts'
 
 /** Listens to the window's keys, and offers what can be done wherever the person is. */
 export function useWindowActions(onDialog: (dialog: OpenDialog) => void): void {
   useShortcuts()
   const { update } = usePreferences()
   const isDark = useDark()
+  const sidebar = useSidebar()
   useOffers({
     'help.open': { run: () => onDialog('help') },
     'settings.open': { run: () => navigate({ page: 'settings' }) },
@@ -26,6 +28,10 @@ export function useWindowActions(onDialog: (dialog: OpenDialog) => void): void {
     'start.open': { run: () => navigate({ page: 'welcome' }) },
     'board.create': { run: () => onDialog('board') },
     'folder.open': { run: () => onDialog('folder') },
+    'sidebar.toggle': {
+      run: sidebar.toggle,
+      title: sidebar.isOpen ? texts.shell.foldSidebar : texts.shell.unfoldSidebar,
+    },
     'theme.toggle': {
       run: () => update({ theme: isDark ? 'light' : 'dark' }),
       title: isDark ? texts.app.switchLightTheme : texts.app.switchDarkTheme,

@@ -8,21 +8,25 @@ interface TooltipProps {
   text: ReactNode
   shortcut?: string | undefined
   side?: 'top' | 'right' | 'bottom' | 'left'
+  /** There is nothing to hint at, for now. */
+  isOff?: boolean
   children: ReactNode
 }
 
 /** A hint on hover and focus. Its trigger must have a name of its own. */
-export function Tooltip({ text, shortcut, side = 'bottom', children }: TooltipProps) {
+export function Tooltip({ text, shortcut, side = 'bottom', isOff = false, children }: TooltipProps) {
   const container = usePortalContainer()
   return (
     <Primitive.Root disableHoverableContent>
       <Primitive.Trigger asChild>{children}</Primitive.Trigger>
-      <Primitive.Portal container={container}>
-        <Primitive.Content side={side} sideOffset={5} collisionPadding={8} className={styles.content}>
-          {text}
-          {shortcut && <Kbd>{shortcut}</Kbd>}
-        </Primitive.Content>
-      </Primitive.Portal>
+      {!isOff && (
+        <Primitive.Portal container={container}>
+          <Primitive.Content side={side} sideOffset={5} collisionPadding={8} className={styles.content}>
+            {text}
+            {shortcut && <Kbd>{shortcut}</Kbd>}
+          </Primitive.Content>
+        </Primitive.Portal>
+      )}
     </Primitive.Root>
   )
 }

@@ -22,7 +22,7 @@ export function ImportBoard({ className, onOpened }: ImportBoardProps) {
     <>
       <button type="button" className={className} disabled={pick.isPending} onClick={() => pick.mutate()}>
         <FileInput />
-        {texts.importBoard.importBoardEntry}
+        <span>{texts.importBoard.importBoardEntry}</span>
       </button>
       {path !== null && (
         <ImportBoardDialog

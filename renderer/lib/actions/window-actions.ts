@@ -30,5 +30,6 @@ export const WINDOW_ACTIONS = {
   'search.open': { group: 'go', scope: 'global', keys: ['Mod+Shift+F', 'G F'] },
   'board.create': { group: 'board', scope: 'global' },
   'folder.open': { group: 'board', scope: 'global' },
+  'sidebar.toggle': { group: 'view', scope: 'global', keys: ['Mod+B', '['] },
   'theme.toggle': { group: 'view', scope: 'global' },
 } as const satisfies Record<string, ActionSpec>

@@ -1,5 +1,8 @@
 export const SHELL = {
   navigation: 'Boards and settings',
+  foldSidebar: 'Fold the sidebar',
+  unfoldSidebar: 'Unfold the sidebar',
+  widthSidebar: 'Width of the sidebar',
   start: 'Agent Rangers, start',
   app: 'Agent Rangers',
   newBoard: 'New board',

@@ -25,5 +25,9 @@ export const WINDOW_ACTIONS = {
   'search.open': { title: 'Search all boards', keywords: 'find cards full text' },
   'board.create': { title: 'New board…', keywords: 'add create' },
   'folder.open': { title: 'Open folder…', keywords: 'repository project git' },
+  'sidebar.toggle': {
+    title: 'Fold or unfold the sidebar',
+    keywords: 'hide show collapse expand navigation wide',
+  },
   'theme.toggle': { title: 'Switch between light and dark', keywords: 'theme appearance night' },
 } as const
