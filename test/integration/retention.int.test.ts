@@ -66,6 +66,29 @@ it('old events go but for the newest 1,000 of each board; who resumes before the
   expect(kept?.message.type).toBe('task_created')
 })
 
+it('a computer that slept while its events went is told to read the board anew, and goes on from there', async () => {
+  const { board, backlog } = await makeBoard(app)
+  const { last_event_id } = await app.api.boards.get({ id: board.id })
+  let now = app.ctx.now().getTime()
+  const awake = { ...app.ctx, now: () => new Date(now) }
+  const events = followBoard(awake, board.id, last_event_id, never())
+  const next = async () => (await events.next()).value?.message
+  await makeTasks(app, board.id, backlog.id, ['before'])
+  expect(await next()).toMatchObject({ type: 'task_created', data: { title: 'before' } })
+  now += 8 * 24 * 3600_000
+  await makeTasks(app, board.id, backlog.id, ['missed'])
+  await addOldEvents(board.id, 1000)
+  await app.ctx.db.execute(
+    sql`update board_events set created_at = now() - interval '8 days' where board_id = ${board.id}`,
+  )
+  expect((await removeExpired(app.ctx, never())).events).toBeGreaterThan(1)
+  await makeTasks(app, board.id, backlog.id, ['also missed'])
+  expect(await next()).toEqual({ type: 'snapshot_needed', data: null })
+  await makeTasks(app, board.id, backlog.id, ['after'])
+  expect(await next()).toMatchObject({ type: 'task_created', data: { title: 'after' } })
+  await events.return(undefined)
+})
+
 it('ends between two batches when the app ends', async () => {
   await expect(removeExpired(app.ctx, AbortSignal.abort(new Error('closed')))).rejects.toThrow('closed')
 })
