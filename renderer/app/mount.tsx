@@ -8,9 +8,13 @@ import { queryClient } from '../lib/trpc.ts'
 import { preferencesQuery } from '../lib/use-preferences.ts'
 import { App } from './app.tsx'
 
+const FONT = '1em "Inter Variable"'
+
 /** Puts the app in the place of the first paint: whole, where its first answers have come already. */
 export async function mount(root: HTMLElement): Promise<void> {
   const answers = readFirst()
+  // While the answers are awaited: asked for with the first text, it would come after it, and all be laid out again.
+  document.fonts.load(FONT).catch(() => {}) // the system's serves as well
   await Promise.race([answers, new Promise((resolve) => setTimeout(resolve))])
   createRoot(root).render(
     <StrictMode>

@@ -20,10 +20,12 @@ import { useCardKeys } from './use-card-keys.ts'
 import { useSteadyScroll } from './use-steady-scroll.ts'
 import type { WaitingCards } from './waiting-cards.ts'
 
-/** Cards are about this high before they are measured, in pixels. */
-const CARD_HEIGHT = 84
+/** Cards are about this high before they are measured, in pixels: with a title of two lines, nothing has to be moved then. */
+const CARD_HEIGHT = 82
 const GAP = 6
 const EDGE = 4
+/** What of a window is not the cards of a column, about, in pixels. */
+const AROUND = 230
 
 interface ColumnProps {
   column: Column
@@ -57,6 +59,8 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
     getScrollElement: () => scroller.current,
     estimateSize: estimatedHeight,
     getItemKey: useCardKeys(cards),
+    // Else nothing is drawn until the empty column has been laid out, and the page is laid out twice.
+    initialRect: aboutInSight(),
     gap: GAP,
     // Not more: with each stroke in the filter all of them are others.
     overscan: 3,
@@ -172,6 +176,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
 
 const NOTHING: readonly never[] = []
 const estimatedHeight = () => CARD_HEIGHT
+const aboutInSight = () => ({ width: 0, height: Math.max(0, window.innerHeight - AROUND) })
 
 /** Middle of the gap before the card at `index`, in pixels from the top of the list. */
 function dropOffset(index: number, items: readonly { start: number; end: number }[]): number {
