@@ -44,7 +44,7 @@ interface SidebarProps {
 export function Sidebar(props: SidebarProps) {
   const { isOpen, width, ...sidebar } = useSidebar()
   return (
-    <div className={styles.side}>
+    <nav className={styles.side} aria-label={texts.shell.navigation}>
       <Navigation {...props} isOpen={isOpen} onToggle={sidebar.toggle} />
       <Resizer
         label={texts.shell.widthSidebar}
@@ -58,7 +58,7 @@ export function Sidebar(props: SidebarProps) {
         onReset={sidebar.reset}
         onFold={sidebar.toggle}
       />
-    </div>
+    </nav>
   )
 }
 
@@ -90,7 +90,7 @@ function Navigation({ route, onDialog, onDelete, isOpen, onToggle }: NavigationP
     )
 
   return (
-    <nav className={styles.sidebar} aria-label={texts.shell.navigation}>
+    <div className={styles.sidebar}>
       <div className={styles.head}>
         <a href={routeHash({ page: 'boards' })} className={styles.brand} aria-label={texts.shell.start}>
           <Mark size={20} />
@@ -167,7 +167,7 @@ function Navigation({ route, onDialog, onDelete, isOpen, onToggle }: NavigationP
         </IconButton>
         <ThemeToggle />
       </div>
-    </nav>
+    </div>
   )
 }
 

@@ -5,19 +5,22 @@ import { plainLine } from './plain-line.ts'
 import { texts } from './texts/texts.ts'
 import { hasClarityField, hasVerdictField, isVerdictText, WRITING_VERDICT } from './verdict-text.ts'
 
+type Work = Pick<ExecutionSummary, 'status' | 'activity_line' | 'current_phase'>
+
 /** What agents do right now, as plain text in one line; something is always said of what runs. */
-export function activityText({
-  status,
-  activity_line: line,
-  current_phase: phase,
-}: Pick<ExecutionSummary, 'status' | 'activity_line' | 'current_phase'>): string {
+export function activityText(work: Work): string {
+  const { status, current_phase: phase } = work
   if (status === 'pending') return texts.executionState.waitsForTurn
-  if (status === 'running' && line && !(phase === 'clarity' && isClarityAnswer(line))) {
-    if (phase === 'review' && (isVerdictText(line) || hasVerdictField(line))) return WRITING_VERDICT
-    const plain = plainLine(withoutDemoMark(line))
-    if (plain !== '') return plain
-  }
+  const text = workText(work)
+  if (text !== '') return text
   return phase && status === 'running' ? `${PHASE_VERB[phase]}…` : texts.executionState.starting
+}
+
+/** The same where the phase stands beside it: empty, while no more than that can be said. */
+export function workText({ status, activity_line: line, current_phase: phase }: Work): string {
+  if (status !== 'running' || !line || (phase === 'clarity' && isClarityAnswer(line))) return ''
+  if (phase === 'review' && (isVerdictText(line) || hasVerdictField(line))) return WRITING_VERDICT
+  return plainLine(withoutDemoMark(line))
 }
 
 /** Its JSON is not for reading: what is found is told when it is. */

@@ -1,5 +1,5 @@
 import type { ExecutionSummary, Phase } from '#shared/execution.ts'
-import { activityText } from '../../lib/activity-text.ts'
+import { workText } from '../../lib/activity-text.ts'
 import { formatCost, totalTokens } from '../../lib/format.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useQueued } from '../../lib/use-queue.ts'
@@ -27,7 +27,7 @@ function AtWork({ execution }: { execution: ExecutionSummary }) {
   const work = useWork(execution)
   const tokens = totalTokens(work.usage)
   const cost = formatCost(work.cost_usd)
-  const text = activityText({ ...execution, activity_line: work.activity_line })
+  const text = workText({ ...execution, activity_line: work.activity_line })
   return (
     <div className={styles.activity}>
       <Progress execution={execution} />

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { activityText, waitingText } from '../../../renderer/lib/activity-text.ts'
+import { activityText, waitingText, workText } from '../../../renderer/lib/activity-text.ts'
 import { plainLine } from '../../../renderer/lib/plain-line.ts'
 import { execution } from './fixtures.ts'
 
@@ -16,6 +16,12 @@ it.each([
   ['OVED","summary":"Good', 'review', 'Writing the verdict…'],
 ] as const)('what is done right now is plain text: %s while %s', (line, phase, text) => {
   expect(activityText(execution(1, { activity_line: line, current_phase: phase }))).toBe(text)
+})
+
+it('beside its phase, what is done right now does not repeat it', () => {
+  const at = (line: string | null) =>
+    workText(execution(1, { activity_line: line, current_phase: 'clarity' }))
+  expect([null, '{"score":9', 'I read the card.'].map(at)).toEqual(['', '', 'I read the card.'])
 })
 
 it('what waits for its turn says so, whatever was done before', () => {
