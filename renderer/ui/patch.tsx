@@ -40,7 +40,7 @@ export function Patch({ text, path, view, writing, onLine }: PatchProps) {
   // A new file has no left side.
   const viewType = file.type === 'add' || file.type === 'delete' ? 'unified' : view
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} data-commentable={onLine ? true : undefined}>
       <Diff
         viewType={viewType}
         diffType={file.type}

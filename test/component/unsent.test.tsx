@@ -4,10 +4,11 @@ import { beforeEach, expect, it } from 'vitest'
 import type { ClarificationQuestion } from '#shared/clarification.ts'
 import { QuestionId } from '#shared/ids.ts'
 import { AddColumn } from '../../renderer/features/board/add-column.tsx'
-import { useLineComments } from '../../renderer/features/changes/line-comments.ts'
 import { ReviewBar } from '../../renderer/features/changes/review-bar.tsx'
+import { JudgePart } from '../../renderer/features/decisions/judge-part.tsx'
 import { MessagesPart } from '../../renderer/features/decisions/messages-part.tsx'
 import { QuestionsForm } from '../../renderer/features/decisions/questions-form.tsx'
+import { useLineComments } from '../../renderer/lib/line-comments.ts'
 import { EditableText } from '../../renderer/ui/editable-text.tsx'
 import { column, execution, RIGHT, task, uuid } from '../unit/renderer/fixtures.ts'
 import { openBoardWindow, titlesIn } from './helpers/board-window.tsx'
@@ -159,6 +160,26 @@ it('a comment that is made while the others are on their way is not thrown away 
   await screen.findByText('Another round begins with your comments.')
   await screen.findByText(/^1 comment not sent yet/)
   expect(localStorage.getItem(`draft:line-comments:${RUN.id}`)).toContain('Later')
+})
+
+it('changes that are requested beside the banner take the comments on lines along', async () => {
+  const board = served()
+  localStorage.setItem(
+    `draft:line-comments:${RUN.id}`,
+    JSON.stringify([{ id: 1, file: 'sum.js', line: 1, text: 'First' }]),
+  )
+  const user = userEvent.setup()
+  render(<JudgePart execution={execution(1, { status: 'completed', files_changed: 1 })} />, {
+    wrapper: InWindow,
+  })
+  await user.click(screen.getByRole('button', { name: 'Request changes…' }))
+  screen.getByText('With 1 comment made in the Changes tab.')
+  await user.click(screen.getByRole('button', { name: 'Request changes' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(board.said).toEqual([
+    { execution_id: RUN.id, summary: '', comments: [{ file: 'sum.js', line: 1, text: 'First' }] },
+  ])
+  expect(localStorage.getItem(`draft:line-comments:${RUN.id}`) ?? '').toBe('')
 })
 
 it('Escape that chooses characters of a language does not give up what is written', () => {

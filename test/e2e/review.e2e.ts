@@ -23,7 +23,12 @@ test('a person comments on a line of the result, and another round begins with i
   })
 
   await test.step('by the mouse, at the number of the line; one is taken back', async () => {
-    await file.locator('.diff-gutter-insert').last().click()
+    const number = file.locator('.diff-gutter-insert').last()
+    await number.hover()
+    await expect
+      .poll(() => number.evaluate((cell) => getComputedStyle(cell, '::before').content))
+      .toContain('+')
+    await number.click()
     await file.getByRole('textbox', { name: 'Your comment' }).fill('Never mind.')
     await page.reload()
     await page.getByRole('tab', { name: /Changes/ }).click()

@@ -1,8 +1,8 @@
 import { X } from 'lucide-react'
+import type { LineComment } from '../../lib/line-comments.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import styles from './comments.module.css'
-import type { LineComment } from './line-comments.ts'
 
 interface CommentListProps {
   comments: readonly LineComment[]

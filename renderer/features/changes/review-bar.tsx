@@ -1,13 +1,13 @@
 import { MessageSquareWarning } from 'lucide-react'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { RequestChanges } from '#shared/execution-message.ts'
+import { type LineComment, useLineComments } from '../../lib/line-comments.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import styles from './comments.module.css'
-import { type LineComment, useLineComments } from './line-comments.ts'
 
 /** Sends the comments on a result as a review: another round begins. */
 export function ReviewBar({ execution }: { execution: ExecutionSummary }) {

@@ -2,6 +2,7 @@ import { CheckCheck, MessageSquareWarning } from 'lucide-react'
 import { useState } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { RequestChanges } from '#shared/execution-message.ts'
+import { type LineComment, useLineComments } from '../../lib/line-comments.ts'
 import { useTextDraft, writeTextDraft } from '../../lib/text-draft.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
@@ -42,19 +43,30 @@ export function JudgePart({ execution }: { execution: ExecutionSummary }) {
   )
 }
 
+/** What is written here, with the comments on lines that were made in the Changes tab and not sent yet. */
 function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; onClose: () => void }) {
   const slot = `request-changes:${execution.id}`
   const summary = useTextDraft(slot) ?? ''
-  const request = useAction((input: RequestChanges) => api.executions.requestChanges.mutate(input), {
-    failed: texts.alternatives.changesNotRequested,
-    onSuccess: () => {
-      writeTextDraft(slot, '')
-      onClose()
-    },
+  const { comments, remove } = useLineComments(execution.id)
+  const asked = (sent: readonly LineComment[]): RequestChanges => ({
+    execution_id: execution.id,
+    summary: summary.trim(),
+    comments: sent.map(({ file, line, text }) => ({ file, line, text })),
   })
-  const isEmpty = summary.trim() === ''
+  const request = useAction(
+    (sent: readonly LineComment[]) => api.executions.requestChanges.mutate(asked(sent)),
+    {
+      failed: texts.alternatives.changesNotRequested,
+      onSuccess: (_, sent) => {
+        remove(sent)
+        writeTextDraft(slot, '')
+        onClose()
+      },
+    },
+  )
+  const isEmpty = summary.trim() === '' && comments.length === 0
   const submit = () => {
-    if (!isEmpty) request.mutate({ execution_id: execution.id, summary: summary.trim(), comments: [] })
+    if (!isEmpty) request.mutate(comments)
   }
   return (
     <Dialog
@@ -73,7 +85,10 @@ function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; on
         </>
       }
     >
-      <Field label={texts.alternatives.whatChanged} hint={texts.alternatives.commentsOnLinesCan}>
+      <Field
+        label={texts.alternatives.whatChanged}
+        hint={texts.alternatives.commentsOnLines(comments.length)}
+      >
         {(attributes) => (
           <TextArea
             {...attributes}

@@ -37,5 +37,8 @@ export const ALTERNATIVES = {
   anotherRoundBeginsDeveloper:
     'Another round begins: the developer resolves what you name, and the reviewer looks again.',
   whatChanged: 'What is to be changed',
-  commentsOnLinesCan: 'Comments on lines can be made in the Changes tab.',
+  commentsOnLines: (count: number) =>
+    count === 0
+      ? 'Comments on lines can be made in the Changes tab.'
+      : `With ${plural(count, 'comment')} made in the Changes tab.`,
 } as const

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { z } from 'zod'
 import type { ExecutionId } from '#shared/ids.ts'
-import { readTextDraft, useTextDraft, writeTextDraft } from '../../lib/text-draft.ts'
+import { readTextDraft, useTextDraft, writeTextDraft } from './text-draft.ts'
 
 /** What a person has to say to a line of a result, and has not sent yet. */
 const LineComment = z.object({
