@@ -11,6 +11,7 @@ import { EditableText } from '../../ui/editable-text.tsx'
 import { type BoardScope, useBoardScope } from './board-context.ts'
 import styles from './card.module.css'
 import { CardFace } from './card-face.tsx'
+import { useNewestCard } from './card-news.ts'
 
 interface CardProps {
   task: TaskCard
@@ -25,7 +26,7 @@ interface CardProps {
 
 /** A card on the board: drag it, open it, run its agents. */
 export const Card = memo(function Card({
-  task,
+  task: known,
   execution,
   waitsFor,
   isTabStop,
@@ -33,6 +34,7 @@ export const Card = memo(function Card({
   isEditing,
   onEdited,
 }: CardProps) {
+  const task = useNewestCard(known)
   const scope = useBoardScope()
   const key = `${scope.boardKey}-${task.number}`
   const isSelected = useIsSelected(scope.boardId, task.id)
