@@ -10,6 +10,8 @@ interface SegmentedProps<Value extends string> {
   onChange: (value: Value) => void
   /** Only the icons; the labels become names. */
   isCompact?: boolean
+  /** In a narrow container only the chosen one is written out; the others are their icons. */
+  isFoldable?: boolean
 }
 
 /** One of two or three, all in sight. */
@@ -19,6 +21,7 @@ export function Segmented<Value extends string>({
   choices,
   onChange,
   isCompact = false,
+  isFoldable = false,
 }: SegmentedProps<Value>) {
   return (
     <ToggleGroup.Root
@@ -29,17 +32,18 @@ export function Segmented<Value extends string>({
         const choice = choices.find((one) => one.value === next)
         if (choice) onChange(choice.value)
       }}
-      className={styles.group}
+      className={clsx(styles.group, isFoldable && styles.foldable)}
     >
       {choices.map((choice) => (
         <ToggleGroup.Item
           key={choice.value}
           value={choice.value}
           aria-label={choice.label}
+          title={isFoldable ? choice.label : undefined}
           className={clsx(styles.item, isCompact && styles.compact)}
         >
           {choice.icon}
-          {!isCompact && choice.label}
+          {!isCompact && <span className={styles.label}>{choice.label}</span>}
         </ToggleGroup.Item>
       ))}
     </ToggleGroup.Root>

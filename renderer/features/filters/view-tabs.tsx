@@ -22,5 +22,5 @@ export function ViewTabs({ view, onChange }: { view: View; onChange: (view: View
     'view.timeline': offer('timeline'),
     'view.insights': offer('insights'),
   })
-  return <Segmented label={texts.filters.view} value={view} choices={VIEWS} onChange={onChange} />
+  return <Segmented isFoldable label={texts.filters.view} value={view} choices={VIEWS} onChange={onChange} />
 }
