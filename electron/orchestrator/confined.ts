@@ -17,6 +17,8 @@ export interface ConfinedCommand {
   signal: AbortSignal
   /** Default: false. */
   network?: boolean
+  /** Files and folders of the workspace that it is not shown, relative to it. Default: none. */
+  refused?: readonly string[]
   onOutput?: (text: string) => void
 }
 
@@ -24,9 +26,9 @@ export interface ConfinedCommand {
 export async function runConfined(
   ctx: ConfinedContext,
   run: Place,
-  { command, timeoutMs, signal, network = false, onOutput }: ConfinedCommand,
+  { command, timeoutMs, signal, network = false, refused = [], onOutput }: ConfinedCommand,
 ): Promise<CommandOutcome> {
-  const confinement = await confinementOf(ctx, run, { network, mayEdit: true, writable: [] }, signal)
+  const confinement = await confinementOf(ctx, run, { network, mayEdit: true, writable: [], refused }, signal)
   return runCommand({
     command,
     cwd: run.workspace.path,
@@ -41,18 +43,19 @@ export async function runConfined(
 
 type SpawnArguments = Parameters<ProcessHost['spawn']>
 
-/** A program of an agent, confined in the same way; it needs the network for its model. */
+/** A program of an agent, confined in the same way; it needs the network for its model. `refused` as of a command. */
 export async function spawnConfined(
   ctx: ConfinedContext,
   run: Place,
   [program, args, { env, cwd, writable = [], mayEdit = true, isNamedByAgent = false }]: SpawnArguments,
   signal: AbortSignal,
+  refused: readonly string[] = [],
 ): Promise<AgentProcess> {
   const own = isNamedByAgent ? [] : await ownFolders([program, ...args])
   const confinement = await confinementOf(
     ctx,
     run,
-    { network: true, mayEdit, writable, readable: own },
+    { network: true, mayEdit, writable, readable: own, refused },
     signal,
   )
   const wrapped = await ctx.containment.sandbox.wrap(
@@ -73,7 +76,9 @@ export async function spawnConfined(
 async function confinementOf(
   ctx: ConfinedContext,
   { workspace }: Place,
-  wanted: { network: boolean; mayEdit: boolean; writable: readonly string[]; readable?: readonly string[] },
+  wanted: Pick<Confinement, 'network' | 'mayEdit' | 'writable' | 'refused'> & {
+    readable?: readonly string[]
+  },
   signal: AbortSignal,
 ): Promise<Confinement> {
   const marker = await readMarker(workspace.path)

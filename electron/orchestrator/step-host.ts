@@ -41,16 +41,19 @@ export function stepHost(
       }
       log.write(toBody(event, total))
     },
-    runCommand: (command, commandSignal, onOutput) =>
-      runConfined(ctx, run, {
+    async runCommand(command, commandSignal, onOutput) {
+      const either = AbortSignal.any([signal, commandSignal])
+      return runConfined(ctx, run, {
         command,
         timeoutMs: CHECK_TIMEOUT_MS,
-        signal: AbortSignal.any([signal, commandSignal]),
+        signal: either,
         network: decider.hasNetwork(command),
+        refused: await decider.hidden(either),
         ...(onOutput && { onOutput }),
-      }),
+      })
+    },
     async spawn(...wanted) {
-      const started = await spawnConfined(ctx, run, wanted, signal)
+      const started = await spawnConfined(ctx, run, wanted, signal, await decider.hidden(signal))
       processes.push(started)
       return { ...started, kill: () => ended(ctx, started) }
     },

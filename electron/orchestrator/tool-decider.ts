@@ -6,6 +6,7 @@ import { decideTool, type Policy, refusedPaths } from '../policy/decide.ts'
 import type { ToolAnswer, ToolAsk, ToolDecider } from '../providers/provider.ts'
 import { permissionDefault } from '../services/policies.ts'
 import { realPathOf } from '../workspaces/real-path.ts'
+import { refusedFiles } from '../workspaces/refused-files.ts'
 import { type Inbox, openInbox } from './ask-person.ts'
 import { patiently } from './patiently.ts'
 import type { OrchestratorContext, Run, StepWork } from './run-context.ts'
@@ -14,6 +15,8 @@ import { mayEdit } from './step-input.ts'
 export interface StepDecider extends ToolDecider, Pick<Inbox, 'close'> {
   /** Whether a command that was allowed may reach the network: the project's own may, and all where nothing is asked. */
   hasNetwork(command: string): boolean
+  /** What of the workspace rules refuse, relative to it: a process of an agent is not shown it. */
+  hidden(signal: AbortSignal): Promise<string[]>
 }
 
 /** Decides what the agents of one step may do: by the policy as it is at that moment, else a person in the inbox does. */
@@ -28,6 +31,14 @@ export function openToolDecider(ctx: OrchestratorContext, work: StepWork, signal
       const { board_id, id } = work.run.row
       const rules = await patiently(ctx, either, () => listRulesFor(ctx.db, board_id, id))
       return refusedPaths({ rules }, paths)
+    },
+    async hidden(askSignal) {
+      const either = AbortSignal.any([signal, askSignal])
+      const { board_id, id } = work.run.row
+      const rules = await patiently(ctx, either, () => listRulesFor(ctx.db, board_id, id))
+      if (!rules.some(({ effect, target }) => effect === 'deny' && target === 'path')) return []
+      const isRefused = (path: string) => refusedPaths({ rules }, [path]).size > 0
+      return refusedFiles(work.run.workspace.path, isRefused, either)
     },
     async decide(ask, askSignal) {
       const either = AbortSignal.any([signal, askSignal])

@@ -52,7 +52,7 @@ export function bubblewrapTrial(): string[] {
  * be read, so nothing in it (hooks, settings, other branches, the file that links the workspace) can be changed.
  */
 export async function bubblewrapArguments(confinement: Confinement, place: Place): Promise<string[]> {
-  const { workspace, mayEdit, gitFolders, readable, writable, hidden, network } = confinement
+  const { workspace, mayEdit, gitFolders, readable, writable, hidden, refused, network } = confinement
   const empty = ['/tmp', '/var/tmp', '/run', '/home', '/root', place.home, ...hidden]
   const kept = await existing(['/run/systemd/resolve', '/run/resolvconf', ...toolFolders(place), ...readable])
   const git = await existing(gitFolders)
@@ -75,6 +75,7 @@ export async function bubblewrapArguments(confinement: Confinement, place: Place
     ...git
       .filter((folder) => folder.startsWith(`${workspace}/`))
       .flatMap((folder) => ['--ro-bind', folder, folder]),
+    ...(await Promise.all(refused.map((name) => covered(path.join(workspace, name))))).flat(),
     ...['--setenv', 'TMPDIR', '/tmp'],
     ...['--chdir', workspace],
   ]
@@ -86,4 +87,11 @@ async function existing(folders: readonly string[]): Promise<string[]> {
   return [...new Set(found.filter((folder) => folder !== null && folder !== '/'))]
     .filter((folder) => folder !== null)
     .sort((a, b) => a.length - b.length)
+}
+
+/** A folder is empty, and a file can be read as little as written. A link is nothing of its own: what it leads to is judged. */
+async function covered(place: string): Promise<string[]> {
+  const entry = await lstat(place).catch(() => null)
+  if (entry?.isDirectory()) return ['--tmpfs', place, '--remount-ro', place]
+  return entry?.isFile() ? ['--ro-bind', '/dev/null', place] : []
 }

@@ -19,6 +19,8 @@ export interface Confinement {
   writable: readonly string[]
   /** Folders that must not even be read: the app's own data. */
   hidden: readonly string[]
+  /** Files and folders of the workspace that must neither be read nor written, relative to it. */
+  refused: readonly string[]
   /** Whether it reaches the network; a loopback of its own is there in any case. */
   network: boolean
 }

@@ -12,7 +12,7 @@ export async function seatbeltProfile(
   confinement: Confinement,
   place: { home: string; path: string },
 ): Promise<string> {
-  const { workspace, mayEdit, gitFolders, readable, writable, hidden, network } = confinement
+  const { workspace, mayEdit, gitFolders, readable, writable, hidden, refused, network } = confinement
   const real = (folders: readonly string[]) =>
     Promise.all(folders.map((folder) => realpath(folder).catch(() => folder)))
   const [work, temporary] = await real([workspace, tmpdir()])
@@ -28,6 +28,11 @@ export async function seatbeltProfile(
     '(deny file-write*)',
     `(allow file-write* ${subpaths([...written, '/dev'])})`,
     `(deny file-write* ${subpaths(git)})`,
+    ...(refused.length > 0
+      ? [
+          `(deny file-read* file-write* ${subpaths(refused.map((name) => path.join(work ?? workspace, name)))})`,
+        ]
+      : []),
     ...(network
       ? []
       : [

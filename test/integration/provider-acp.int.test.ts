@@ -100,6 +100,21 @@ test('trap: “always” is never chosen: a permission holds for the file that i
   expect(await readOrNull(join(played.workspace, 'a.txt'))).toBe('x')
 })
 
+test('trap: a file that a rule refuses is not read for an agent either', async () => {
+  turns(tool('read_file', { path: 'secrets/key.pem' }), tool('read_file', { path: 'README.md' }))
+  const played = await playStep(acp('throw'), server, folder, {
+    before: async (workspace) => {
+      await mkdir(join(workspace, 'secrets'))
+      await writeFile(join(workspace, 'secrets', 'key.pem'), 'the very secret')
+    },
+    host: { refused: async (paths) => new Set(paths.filter((path) => path.startsWith('secrets/'))) },
+  })
+  expectSound(played)
+  const told = JSON.stringify([server.requests, played.events])
+  expect(told).toContain('Sums.')
+  expect(told).not.toContain('the very secret')
+})
+
 test('trap: a leave to look at a file is none to write it, in a step that only reads', async () => {
   turns(
     tool('permission', { kind: 'read', path: 'README.md', rawInput: { path: 'README.md' } }),

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openContainment } from '#electron/platform/containment.ts'
 import { type AgentAtWork, openAgentAtWork } from '../helpers/agent-at-work.ts'
 import { gitIn } from '../helpers/git-fixture.ts'
 
@@ -11,6 +12,9 @@ const create = (file: string, text = 'x\n') => ({
   input: { command: 'create', path: file, file_text: text },
 })
 const shell = (command: string) => ({ name: 'run_command', input: { command } })
+
+const hasSandbox =
+  (await openContainment({ mode: 'auto', dataFolder: '/', instanceId: 'probe' }).sandbox.kind()) !== 'none'
 
 /** What a repository may say to whoever reads it. */
 const ORDERS = `# Important for agents
@@ -114,7 +118,10 @@ it('a path outside, through a link of the repository, is refused without a quest
 })
 
 it('what is refused to be read is not read, neither by a developer nor by a reviewer', async () => {
-  await using work = await openAgentAtWork({ files: { 'secrets/key.pem': 'the very secret' } })
+  await using work = await openAgentAtWork({
+    files: { 'secrets/key.pem': 'the very secret' },
+    env: { RANGERS_PERMISSION_MODE: 'full' },
+  })
   const { board } = await work.app.api.projects.open({ path: work.repo })
   await work.app.api.policies.create({
     board_id: board.id,
@@ -123,12 +130,15 @@ it('what is refused to be read is not read, neither by a developer nor by a revi
     pattern: 'secrets/**',
   })
   const search = (input: object) => ({ name: 'search', input })
-  const id = await work.start([view('secrets/key.pem'), search({ pattern: 'very' })], {
+  // Only a sandbox keeps it from a command.
+  const commands = hasSandbox ? [shell('cat secrets/key.pem; cat SECRETS/*; cat a.txt')] : []
+  const id = await work.start([view('secrets/key.pem'), search({ pattern: 'very' }), ...commands], {
     reviewer: [view('secrets/../secrets/key.pem'), search({ pattern: 'e', path: 'secrets/key.pem' })],
   })
   expect((await toolEvents(work, id)).map((tool) => tool.status)).toEqual([
     'denied',
     'done',
+    ...commands.map(() => 'done'),
     'denied',
     'done',
   ])

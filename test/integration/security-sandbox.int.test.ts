@@ -57,6 +57,28 @@ it('says that there is no sandbox where it is switched off', async () => {
   expect(await sandbox.kind()).toBe('none')
 })
 
+it.runIf(hasBubblewrap)(
+  'trap: what a rule refuses is not shown to a process, whatever reads it',
+  async () => {
+    await mkdir(path.join(workspace, 'secrets/deep'), { recursive: true })
+    await writeFile(path.join(workspace, 'secrets/deep/key.pem'), 'the very secret')
+    await writeFile(path.join(workspace, 'a.txt'), 'the very secret')
+    const refused = ['secrets', 'a.txt', 'gone.txt']
+    const { output } = await runConfined(ctx, place(), {
+      command:
+        'cat a.txt secrets/deep/key.pem; ls -A secrets; echo x > a.txt; echo x > secrets/new; echo b > b.txt; ls',
+      timeoutMs: 20_000,
+      signal: signal(),
+      refused,
+    })
+    expect(output).not.toContain('the very secret')
+    expect(output).not.toContain('gone.txt')
+    expect(await readFile(path.join(workspace, 'a.txt'), 'utf8')).toBe('the very secret')
+    expect(await readFile(path.join(workspace, 'secrets/deep/key.pem'), 'utf8')).toBe('the very secret')
+    expect(await readFile(path.join(workspace, 'b.txt'), 'utf8')).toBe('b\n')
+  },
+)
+
 it.runIf(hasBubblewrap)('a command writes in its workspace and nowhere else', async () => {
   await writeFile(path.join(folder.path, 'outside.txt'), 'as it was')
   const { output, exitCode } = await run(

@@ -26,10 +26,15 @@ export class AgentFiles {
     this.#errors = errors
   }
 
-  async read({ path, line, limit }: ReadTextFileRequest): Promise<ReadTextFileResponse> {
+  async read({ path, line, limit }: ReadTextFileRequest, signal: AbortSignal): Promise<ReadTextFileResponse> {
     const real = await this.#inside(path)
     // Agents look whether a file is there by reading it; any other error ends their turn.
     if (!(await stat(real).catch(() => null))) throw this.#errors.resourceNotFound(path)
+    const refusal = await this.#permissions.readRefusal(
+      await relativeTo(this.#request.workspace, real),
+      signal,
+    )
+    if (refusal) throw this.#errors.invalidParams({ path }, refusal)
     const text = await readText(this.#request.workspace, path).catch((error: unknown) => this.#refuse(error))
     if (line == null && limit == null) return { content: text }
     const from = Math.max(1, line ?? 1) - 1

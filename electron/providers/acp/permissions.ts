@@ -86,6 +86,12 @@ export class Permissions {
     return answer
   }
 
+  /** Why a file of the workspace may not be read; null: it may. Looking at what no rule refuses is asked of nobody. */
+  async readRefusal(path: string, signal: AbortSignal): Promise<string | null> {
+    const refused = await this.#host.refused?.([path], AbortSignal.any([signal, this.#host.signal]))
+    return refused?.has(path) ? `A rule of this board refuses “${path}”.` : null
+  }
+
   /** Why a path is not the agent's to change: nobody is asked about that. Links are followed. */
   async #outside(paths: readonly string[]): Promise<string | null> {
     for (const path of paths) {

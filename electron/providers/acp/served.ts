@@ -35,7 +35,7 @@ export function serve(
       alive()
       return answer
     })
-    .onRequest(client.fs.readTextFile, ({ params }) => files.read(params))
+    .onRequest(client.fs.readTextFile, ({ params, signal }) => files.read(params, signal))
     .onRequest(client.fs.writeTextFile, ({ params, signal }) => files.write(params, signal))
     .onRequest(client.terminal.create, ({ params, signal }) => terminals.create(params, signal))
     .onRequest(client.terminal.output, ({ params }) => terminals.output(params.terminalId))

@@ -59,7 +59,7 @@ export function PolicyRules({ boardId }: { boardId: BoardId }) {
       <h3 className={styles.policyTitle}>{texts.boardSettings.policyRules}</h3>
       <p className={styles.choiceHint}>
         {texts.boardSettings.whatYouAnswered} <code>*</code> {texts.boardSettings.standsForAnythingWithin}{' '}
-        <code>**</code> {texts.boardSettings.forAnything}
+        <code>**</code> {texts.boardSettings.forAnything} {texts.boardSettings.refusedPathHolds}
       </p>
       {rules.error && !rules.data && (
         <ErrorState

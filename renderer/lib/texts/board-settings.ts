@@ -117,6 +117,8 @@ export const BOARD_SETTINGS = {
   whatYouAnswered: 'What you answered for good is here too.',
   standsForAnythingWithin: 'stands for anything within a word or part of a path,',
   forAnything: 'for anything.',
+  refusedPathHolds:
+    'A path that is refused is neither read nor changed by our tools; the tools and commands of other agents are kept from it by the sandbox. Where a run says that there is none, they may still read it.',
   rulesCouldNotRead: 'The rules could not be read',
   fromAnswer: ', from an answer',
   forOneRunOnly: ', for one run only',
