@@ -5,6 +5,7 @@ import { createRingLog } from '#electron/events/ring-log.ts'
 import { settleGraphics } from '#electron/graphics.ts'
 import { acceptPorts } from '#electron/ipc/electron-port.ts'
 import { isAppWindow, openWindow } from '#electron/window.ts'
+import { DEFAULT_PREFERENCES } from '#shared/preferences.ts'
 import { RESULT_MARK } from '../electron-app.ts'
 import { benchRouter } from './router.ts'
 import { type BenchEvent, EVENT_TEXT, RAW_CHANNEL, RESULT_CHANNEL, smallAnswer, snapshot } from './shapes.ts'
@@ -42,5 +43,8 @@ void app.whenReady().then(() => {
     origins: [APP_ORIGIN],
     isTrusted: isAppWindow,
   })
-  openWindow({ preferences: { theme: 'light' }, preload: path.join(import.meta.dirname, 'preload.cjs') })
+  openWindow({
+    preferences: { ...DEFAULT_PREFERENCES, theme: 'light' },
+    preload: path.join(import.meta.dirname, 'preload.cjs'),
+  })
 })
