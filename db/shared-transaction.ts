@@ -13,11 +13,11 @@ const MOST_TOGETHER = 16
 const LONGEST_WAIT_MS = 30_000
 
 /**
- * Runs `work` in a transaction, as `inTransaction` does. Works that are given for the same `subject`, a board say, while one
- * is under way here would only queue for it at the server: they wait in this process, and then share the next transaction,
- * one after the other, and its commit. When one of them fails, nothing of that transaction stays, and each runs in one of
- * its own, in their order: so they succeed or fail as they would have alone. One that has not begun after 30 s fails with
- * DATABASE_SLOW. The subject is a hint; locks are the work's affair.
+ * Runs `work` in a transaction, as `inTransaction` does. Works that are given for the same `subject`, a board say,
+ * while one is under way here would only queue for it at the server: they wait in this process, and then share the
+ * next transaction, one after the other, and its commit. When one of them fails, nothing of that transaction stays,
+ * and each runs in one of its own, in their order: so they succeed or fail as they would have alone. One that has
+ * not begun after 30 s fails with DATABASE_SLOW. The subject is a hint; locks are the work's affair.
  */
 export async function inSharedTransaction<T>(db: Db, subject: string | undefined, work: Work<T>): Promise<T> {
   const pool = (db as Db & { $client?: unknown }).$client
@@ -87,7 +87,7 @@ function waiting<T>(
   }
 }
 
-/** Until nobody waits any more; closes the queue in the same turn, so that nobody joins it too late. Never throws. */
+/** Until nobody waits any more; closes the queue in the same turn: nobody joins it too late. Never throws. */
 async function drain(pool: GuardedPool, queue: Waiting[], close: () => void): Promise<void> {
   while (queue.length > 0) {
     const [first, ...others] = queue.splice(0, MOST_TOGETHER).filter((work) => work.begin())
@@ -117,7 +117,7 @@ function failAll(works: readonly Waiting[], error: unknown): void {
   for (const work of works) work.fail(error)
 }
 
-/** In their order; but once the database fails one of them, nobody is to wait behind the time-outs of others. */
+/** In their order; but once the database fails one of them, nobody waits behind the time-outs of others. */
 async function runApart(works: readonly Waiting[], error: unknown): Promise<void> {
   let failure = error
   for (const [index, work] of works.entries()) {

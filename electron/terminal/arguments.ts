@@ -12,7 +12,8 @@ export const USAGE = `Usage: npm run rangers -- <command> [options]
 
   run --repo PATH --title TEXT   Writes a card for the repository and has agents do it.
       [--description TEXT]       What is to be done, in detail.
-      [--provider NAME]          anthropic, or scripted (the demo agent: offline, no key).
+      [--provider NAME]          anthropic, claude-agent, an ACP agent such as acp:opencode, or scripted (the demo
+                                 agent: offline, no key). “doctor” says which are ready.
       [--check COMMAND]          Tells whether the project is sound, "npm test" say; remembered.
       [--permission MODE]        What agents do without asking, on a board that has chosen nothing: ask, edits,
                                  trusted (default) or full. What they ask is answered in the app.
@@ -106,7 +107,7 @@ function read(args: string[]) {
 function problem(issue: z.core.$ZodIssue | undefined, command: string): string {
   if (!issue || issue.path[0] === 'command') return `“${command}” is no command.`
   if (issue.code === 'unrecognized_keys') return `--${issue.keys[0]} does not belong to “${command}”.`
-  if (issue.path[0] === 'provider') return '--provider is anthropic or scripted.'
+  if (issue.path[0] === 'provider') return '--provider is anthropic, claude-agent, scripted, or acp: and a name, such as acp:opencode.'
   if (issue.path[0] === 'permission') return '--permission is ask, edits, trusted or full.'
   if (issue.code === 'custom' || issue.path[0] === 'archived') return issue.message
   const name = String(issue.path[0])

@@ -27,6 +27,11 @@ it.each([
     ['import', 'a.json', 'b.json'],
     '“b.json” is too much. Put texts with spaces in quotes.',
   ],
+  [
+    'another agent',
+    ['run', '--repo', '.', '--title', 'Dig', '--provider', 'gpt'],
+    '--provider is anthropic, claude-agent, scripted, or acp: and a name, such as acp:opencode.',
+  ],
   ['an option of another command', ['import', 'a.json', '--force'], '--force does not belong to “import”.'],
 ])('%s is explained', (_name, args, sentence) => {
   expect(() => parseCommand(args)).toThrow(new UsageError(sentence))
