@@ -102,39 +102,58 @@ function checkNode(node: WorkflowNode, place: Place, told: Told, problems: Workf
   const length = place.length + node.id.length
   const say = (message: string) => problems.push({ path, message })
   if (length > LONGEST_PATH) say('The ids of the steps around this one are too long together. Shorten them.')
+  /** What is checked within this node. */
+  const check = (nodes: readonly WorkflowNode[], before: Told, more: number) =>
+    checkNodes(nodes, { prefix: `${path}/`, depth: place.depth + 1, length: length + more }, before, problems)
   switch (node.kind) {
     case 'agent':
       return after(told, node)
     case 'gate':
       return told
-    case 'parallel': {
-      const inner = node.branches.reduce((all, branch) => after(all, branch), told)
-      for (const branch of node.branches) {
-        if (branch.role !== 'development') continue
-        say(`“${branch.name}” changes files, so it cannot work beside others. Put it before or after them.`)
-      }
-      return inner
-    }
-    case 'condition': {
-      if (!canTell(node.when, told)) say(cannotTell(node.when))
-      if (node.yes.length === 0 && node.no.length === 0)
-        say('Nothing happens either way. Add a step to one side, or remove the condition.')
-      const inside = { prefix: `${path}/`, depth: place.depth + 1, length: length + 1 }
-      return both(checkNodes(node.yes, inside, told, problems), checkNodes(node.no, inside, told, problems))
-    }
-    case 'loop': {
-      if (!listNodes(node.body, '').some(({ node: inner }) => inner.kind === 'agent'))
-        say('No agent works in this loop. Add a step to it, or remove it.')
-      // From the second round on, whatever the body tells has been told before it.
-      const afterwards = both(told, toldBy(node.body))
-      if (!canTell(node.until, afterwards)) say(cannotTell(node.until))
-      const inside = { prefix: `${path}/`, depth: place.depth + 1, length: length + ROUND_LENGTH }
-      checkNodes(node.body, inside, afterwards, problems)
-      return afterwards
-    }
+    case 'parallel':
+      return checkParallel(node, told, say)
+    case 'condition':
+      return checkCondition(node, told, say, check)
+    case 'loop':
+      return checkLoop(node, told, say, check)
     default:
       return assertNever(node)
   }
+}
+
+type Node<K extends WorkflowNode['kind']> = Extract<WorkflowNode, { kind: K }>
+type Say = (message: string) => void
+/** Checks nodes within another, whose paths are longer than its own by `more` and their ids. */
+type CheckWithin = (nodes: readonly WorkflowNode[], before: Told, more: number) => Told
+
+function checkParallel({ branches }: Node<'parallel'>, told: Told, say: Say): Told {
+  for (const { role, name } of branches) {
+    if (role === 'development')
+      say(`“${name}” changes files, so it cannot work beside others. Put it before or after them.`)
+  }
+  return branches.reduce((all, branch) => after(all, branch), told)
+}
+
+function checkCondition(
+  { when, yes, no }: Node<'condition'>,
+  told: Told,
+  say: Say,
+  check: CheckWithin,
+): Told {
+  if (!canTell(when, told)) say(cannotTell(when))
+  if (yes.length === 0 && no.length === 0)
+    say('Nothing happens either way. Add a step to one side, or remove the condition.')
+  return both(check(yes, told, 1), check(no, told, 1))
+}
+
+function checkLoop({ body, until }: Node<'loop'>, told: Told, say: Say, check: CheckWithin): Told {
+  if (!listNodes(body, '').some(({ node }) => node.kind === 'agent'))
+    say('No agent works in this loop. Add a step to it, or remove it.')
+  // From the second round on, whatever the body tells has been told before it.
+  const afterwards = both(told, toldBy(body))
+  if (!canTell(until, afterwards)) say(cannotTell(until))
+  check(body, afterwards, ROUND_LENGTH)
+  return afterwards
 }
 
 function nothing(): Told {

@@ -8,7 +8,8 @@ import { tellConcerned } from '../orchestrator/execution-notices.ts'
 import { changeBoard } from '../services/change-board.ts'
 import { cardActivity } from '../services/task-activity.ts'
 import { isNearLimit, type Limits, SCOPES, warningSentence } from './decide-call.ts'
-import type { CallSubject, MeterContext } from './model-meter.ts'
+import type { CallSubject } from './model-call.ts'
+import type { MeterContext } from './model-meter.ts'
 
 interface Change {
   before: Limits

@@ -2,7 +2,7 @@ import type { Db } from '#db/client.ts'
 import type { NewModelCall } from '#db/queries/model-calls.ts'
 import { storedTokens } from '#shared/stored-tokens.ts'
 import { priceOf } from '../providers/pricing.ts'
-import type { CallSubject, EndedCall } from './model-meter.ts'
+import type { CallSubject, EndedCall } from './model-call.ts'
 import { findPrice } from './price-book.ts'
 
 /** By our prices, US dollars. Answers bear another name where an alias was asked for. */

@@ -3,68 +3,23 @@ import { readBudgetState } from '#db/queries/budgets.ts'
 import { reserveModelCall, saveModelCall } from '#db/queries/model-calls.ts'
 import { inTransaction } from '#db/transaction.ts'
 import { BudgetError } from '#shared/errors.ts'
-import type { Phase } from '#shared/execution.ts'
-import type { BoardId, ExecutionId, StepId, TaskId } from '#shared/ids.ts'
-import type { ProviderId } from '#shared/provider.ts'
+import type { ExecutionId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { patiently } from '../orchestrator/patiently.ts'
-import { type PricedModel, type PricedUsage, priceOf, UNKNOWN_PRICE } from '../providers/pricing.ts'
+import { type PricedModel, priceOf, UNKNOWN_PRICE } from '../providers/pricing.ts'
 import { warnOfBudgets } from './budget-warning.ts'
 import { CallNote, NOTE_MS } from './call-note.ts'
 import { callRow, costAt } from './call-row.ts'
 import { CallsInFlight } from './calls-in-flight.ts'
 import { decideCall, type Limits, leftOf, refusalSentence } from './decide-call.ts'
+import type { CallSoFar, CallSubject, EndedCall, OpenCall, WantedCall } from './model-call.ts'
 import { findPrice } from './price-book.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 export type MeterContext = Pick<
   AppContext,
   'db' | 'databaseWatch' | 'wakeups' | 'now' | 'newId' | 'actor' | 'log'
 >
-
-/** On whose account a call goes. */
-export interface CallSubject {
-  executionId: ExecutionId
-  boardId: BoardId
-  taskId: TaskId
-  stepId: StepId
-  phase: Phase
-  provider: ProviderId
-  /** Ends the waiting for a database that does not answer. */
-  signal: AbortSignal
-  /** A line of the execution's log. */
-  notice(text: string): void
-}
-
-/** What is known of a call before it begins; tokens are bounds from above. */
-export interface WantedCall {
-  model: string
-  promptTokens?: number
-  answerTokens?: number
-}
-
-/** What became of a call. */
-export interface EndedCall {
-  model: string
-  usage: PricedUsage
-  /** Left out: by our prices. */
-  costUsd?: number | null
-  isEstimate?: boolean
-  status: number | null
-  durationMs: number
-}
-
-/** What is known of a call that is on its way. */
-export type CallSoFar = Pick<EndedCall, 'model' | 'usage'>
-
-/** A call that may begin. */
-export interface OpenCall {
-  /** Has what it has used so far written down now and then: an app that is killed does not see its end. */
-  watch(soFar: () => CallSoFar | null): void
-  /** Writes it down; gives its cost in US dollars, null when nobody knows the price. */
-  end(call: EndedCall): Promise<number | null>
-  /** It has not been made. */
-  drop(): void
-}
 
 /** What a call has begun with. */
 interface Begun {
@@ -237,22 +192,4 @@ function refusal({
 function unpricedSentence(model: string): string {
   const { input, output } = UNKNOWN_PRICE
   return `Nobody has said what ${model} costs. Until its price is set under Usage, budgets count it as the dearest model: $${input} in and $${output} out for a million tokens.`
-}
-
-/** The promise, or the signal's reason; what comes too late is given to `discard`. */
-function unlessAborted<T>(
-  promise: Promise<T>,
-  signal: AbortSignal,
-  discard: (late: T) => unknown,
-): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      reject(signal.reason)
-      promise.then(discard, () => undefined)
-    }
-    signal.addEventListener('abort', end, { once: true })
-    promise
-      .then((value) => !signal.aborted && resolve(value), reject)
-      .finally(() => signal.removeEventListener('abort', end))
-  })
 }

@@ -5,7 +5,8 @@ import type { ProviderId } from '#shared/provider.ts'
 import type { CountedHost, ModelMeter, ProviderEvent, StepHost, StepResult } from '../providers/provider.ts'
 import { Tally } from '../providers/tally.ts'
 import type { Gateway, GatewayPass } from './gateway.ts'
-import type { CallSubject, EndedCall, ModelCallMeter, OpenCall, WantedCall } from './model-meter.ts'
+import type { CallSubject, EndedCall, OpenCall, WantedCall } from './model-call.ts'
+import type { ModelCallMeter } from './model-meter.ts'
 
 export interface AccountContext {
   meter: ModelCallMeter

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type EndedCall, ModelCallMeter } from '#electron/gateway/model-meter.ts'
+import type { EndedCall } from '#electron/gateway/model-call.ts'
+import { ModelCallMeter } from '#electron/gateway/model-meter.ts'
 import { ExecutionId, StepId } from '#shared/ids.ts'
 import { makeBoard, makeTasks, refusalOf } from '../helpers/factories.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'

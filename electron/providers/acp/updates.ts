@@ -106,11 +106,7 @@ export class AgentUpdates {
       kind: kindOf(update.kind) ?? before?.kind ?? 'other',
       title: (update.title || before?.title || update.toolCallId).slice(0, 500),
       paths: update.locations?.map(({ path }) => this.pathOf(path)) ?? before?.paths ?? [],
-      // A refusal is ours; that the agent then calls it failed does not change what it was.
-      status:
-        before?.status === 'denied'
-          ? 'denied'
-          : (status ?? statusOf(update.status) ?? before?.status ?? 'running'),
+      status: statusAfter(before, status ?? statusOf(update.status)),
       ...(diff ? { diff } : {}),
       ...(output || before?.output ? { output: output || before?.output || '' } : {}),
     }
@@ -204,6 +200,14 @@ function lengthOf(event: ProviderEvent): number {
 function kindOf(kind: string | null | undefined): ToolKind | undefined {
   const parsed = ToolKind.safeParse(kind)
   return parsed.success ? parsed.data : undefined
+}
+
+/** A refusal is ours; that the agent then calls it failed does not change what it was. */
+function statusAfter(
+  before: ToolEvent | undefined,
+  told: ToolEvent['status'] | undefined,
+): ToolEvent['status'] {
+  return before?.status === 'denied' ? 'denied' : (told ?? before?.status ?? 'running')
 }
 
 function statusOf(status: string | null | undefined): ToolEvent['status'] | undefined {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { FileChange } from '#shared/diff.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Badge } from '../../ui/badge.tsx'
+import { ChangedLines } from '../../ui/changed-lines.tsx'
 import styles from './file-diff.module.css'
 
 const KIND = {
@@ -23,17 +24,19 @@ interface FileHeadProps {
 /** The name of a changed file, what became of it, and how many lines; opens and closes its patch. */
 export function FileHead({ file, isOpen, onToggle, children }: FileHeadProps) {
   const kind = KIND[file.kind]
+  const names = (
+    <>
+      {file.old_path && <span className={styles.old}>{file.old_path} → </span>}
+      {file.path}
+    </>
+  )
   return (
     <h4 className={styles.head}>
       <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={onToggle}>
         <ChevronRight className={styles.chevron} data-open={isOpen} />
-        <span className={styles.path}>
-          {file.old_path && <span className={styles.old}>{file.old_path} → </span>}
-          {file.path}
-        </span>
-        {file.kind !== 'modified' && <Badge tone={kind.tone}>{kind.label}</Badge>}
-        <span className={styles.added}>+{file.additions}</span>
-        <span className={styles.removed}>−{file.deletions}</span>
+        <ChangedLines path={names} additions={file.additions} deletions={file.deletions}>
+          {file.kind !== 'modified' && <Badge tone={kind.tone}>{kind.label}</Badge>}
+        </ChangedLines>
       </button>
       {children}
     </h4>
