@@ -2,11 +2,13 @@ import { endRunningChecks, STEP_CHECKS } from '#db/queries/checks.ts'
 import { listAbandonedExecutions } from '#db/queries/executions.ts'
 import { settleLostSteps } from '#db/queries/lost-steps.ts'
 import { endRunningSteps } from '#db/queries/steps.ts'
+import { findWorkspace } from '#db/queries/workspaces.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import type { Instances } from '../platform/instances.ts'
 import { endRecorded } from '../platform/process-record.ts'
 import { killTagged } from '../platform/process-tree.ts'
+import { settleOpenGuard } from './checks/guard-files.ts'
 import { moveCard } from './move-card.ts'
 import { record } from './record.ts'
 import type { OrchestratorContext } from './run-context.ts'
@@ -45,5 +47,21 @@ export async function interruptLost(ctx: OrchestratorContext, id: ExecutionId): 
   } catch (error) {
     // Its owner or another starter was faster.
     if (!(error instanceof AppError)) throw error
+    return
   }
+  await settleChecks(ctx, id).catch((error: unknown) =>
+    ctx.log.warn({ err: error, execution_id: id }, 'what checks had changed was not put back: Resume does'),
+  )
 }
+
+/** Before anybody can merge it: what commands of the project had changed is not the work of its agents. */
+async function settleChecks(ctx: OrchestratorContext, id: ExecutionId): Promise<void> {
+  const stored = await findWorkspace(ctx.db, id)
+  const settled = stored && (await settleOpenGuard(stored.path, id, AbortSignal.timeout(SETTLE_MS)))
+  if (!settled) return
+  await record(ctx, id, { type: 'note' }, async ({ log }) => {
+    for (const text of settled.texts) log({ type: 'notice', level: 'warn', text }, settled.step)
+  })
+}
+
+const SETTLE_MS = 20_000

@@ -2,6 +2,7 @@ import { findExecution } from '#db/queries/executions.ts'
 import { isActive } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { type BegunStep, beginStep, type StepBeginning } from './begin-step.ts'
+import { settleOpenGuard } from './checks/guard-files.ts'
 import type { Due } from './due.ts'
 import { endRun } from './end-run.ts'
 import { moveCard } from './move-card.ts'
@@ -33,6 +34,7 @@ export async function runExecution(
     if (!row || !isActive(row.status)) return 'over'
     await takePlace(ctx, row, signal)
     run = await prepareRun(ctx, row, signal)
+    await settleChecks(ctx, run, signal)
     await noteSandbox(ctx, run, signal)
     await goOn(ctx, run, signal)
   } catch (error) {
@@ -40,6 +42,19 @@ export async function runExecution(
     await endRun(ctx, id, run, error, signal)
   }
   return 'over'
+}
+
+/** The app may have been killed while it ran commands of the project; mostly that was looked after when it began anew. */
+async function settleChecks(
+  ctx: OrchestratorContext,
+  { row, workspace }: Run,
+  signal: AbortSignal,
+): Promise<void> {
+  const settled = await settleOpenGuard(workspace.path, row.id, signal)
+  if (!settled) return
+  await recordOwn(ctx, row.id, { type: 'note' }, signal, async ({ log }) => {
+    for (const text of settled.texts) log({ type: 'notice', level: 'warn', text }, settled.step)
+  })
 }
 
 /** Does what is due, until somebody else has to do something or nothing is due any more. */

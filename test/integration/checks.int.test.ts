@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { appendFile, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findTagged } from '#electron/platform/process-table.ts'
@@ -130,6 +130,34 @@ describe('checks', () => {
     expect(await gitIn(repo, 'show', `${ref}:sum.test.js`)).toContain('formatted')
     expect(noticesOf(events).some((text) => text.includes('left.txt'))).toBe(true)
     expect(end.status).toBe('completed')
+  })
+
+  it('with which the app was killed leave no work of theirs either: it is put back, kept and said at the next start', async () => {
+    const { id, project } = await startCard({
+      check_command: 'echo formatted >> sum.test.js; echo begun; sleep 300',
+    })
+    for await (const { body } of followExecution(app.ctx, id, 0, AbortSignal.timeout(20_000)))
+      if (body.type === 'tool_output' && body.delta.includes('begun')) break
+    const place = (await app.api.executions.get({ id })).workspace_path ?? ''
+    const guard = await readFile(`${place}.guard.json`, 'utf8')
+    await app.api.executions.cancel({ id })
+    await app.ctx.orchestrator.settled(id)
+    expect(await readFile(path.join(place, 'sum.test.js'), 'utf8')).not.toContain('formatted')
+    await expect(stat(`${place}.guard.json`)).rejects.toThrow()
+    // As a killed app leaves it, which puts nothing back.
+    await writeFile(`${place}.guard.json`, guard)
+    await appendFile(path.join(place, 'sum.test.js'), 'formatted\n')
+    await app.api.projects.update({ id: project.id, check_command: null })
+    const { last_sequence } = await app.api.executions.get({ id })
+    await app.api.executions.resume({ id })
+    const { events, end } = await toTheEnd(id, last_sequence)
+    expect(end.status).toBe('completed')
+    expect((await app.api.executions.diff({ id })).files.map((file) => file.path)).not.toContain(
+      'sum.test.js',
+    )
+    const said = noticesOf(events).find((text) => text.includes('put back')) ?? ''
+    const ref = /refs\/rangers\/\S+?(?=\.$)/.exec(said)?.[0] ?? ''
+    expect(await gitIn(repo, 'show', `${ref}:sum.test.js`)).toContain('formatted')
   })
 
   it('are ended with all that they started when the agents are cancelled', async () => {
