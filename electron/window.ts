@@ -63,7 +63,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   })
   ours.add(window.webContents)
   guardContents(window.webContents, url, options.onOpenHash)
-  endHungLoads(window.webContents)
+  if (!options.url) endHungLoads(window.webContents) // a dev server may take its time
   if (options.onBounds) watchBounds(window, options.onBounds)
   // A page that fails to load is reported by did-fail-load; the promise would only say it twice.
   window.loadURL(new URL(options.route ?? '/', url).href).catch(() => {})
