@@ -151,6 +151,7 @@ test('a commit takes everything along, and null says that there was nothing', as
   expect(commit).toEqual({
     commit: await gitIn(repo, 'rev-parse', 'rangers/RNG-1-do-it'),
     files: ['a.txt', 'new file.txt', 'old.txt'],
+    repositories: [],
   })
   expect(await commitWorkspace({ path, message: 'again', signal })).toBeNull()
 })
@@ -162,7 +163,7 @@ test('commits that an agent made by itself count, also on a branch of its own', 
   await writeFiles(path, { 'b.txt': 'b' })
   const own = await commitAll(path, 'mine')
   const commit = await commitWorkspace({ path, message: 'rest', since: baseCommit, signal })
-  expect(commit).toEqual({ commit: own, files: ['b.txt'] })
+  expect(commit).toEqual({ commit: own, files: ['b.txt'], repositories: [] })
   expect(await gitIn(path, 'branch', '--show-current')).toBe('rangers/RNG-1-do-it')
 })
 
