@@ -28,3 +28,14 @@ it('leaving a merge that is under way gives it up, so that none is refused behin
   await user.click(screen.getByRole('button', { name: 'Cancel' }))
   expect(closed).toEqual(['closed'])
 })
+
+it('says that comments on lines were not sent, before they are merged over', async () => {
+  serveBoard(new MemoryBoard())
+  const run = execution(2, { status: 'completed', files_changed: 1 })
+  const comment = { id: 1, file: 'sum.js', line: 1, text: 'Name it add.' }
+  localStorage.setItem(`draft:line-comments:${run.id}`, JSON.stringify([comment]))
+  render(<MergeDialog execution={run} cardKey="B-1" cardTitle="Dig" onClose={() => {}} />, {
+    wrapper: InWindow,
+  })
+  await screen.findByText(/^1 comment of yours on these changes is not sent yet/)
+})

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { assertNever } from '#shared/assert-never.ts'
 import type { MergePreview, MergeResult } from '#shared/diff.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
+import { useLineComments } from '../../lib/line-comments.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
@@ -72,6 +73,7 @@ function Preview({ preview, execution }: { preview: MergePreview; execution: Exe
           {execution.status !== 'completed' && (
             <Callout tone="warn">{texts.changes.reviewerNotApprovedWork}</Callout>
           )}
+          <UnsentComments execution={execution} />
         </>
       )
     case 'nothing_to_merge':
@@ -92,6 +94,13 @@ function Preview({ preview, execution }: { preview: MergePreview; execution: Exe
     default:
       return assertNever(preview)
   }
+}
+
+/** What the person wanted changed, and nobody was told. */
+function UnsentComments({ execution }: { execution: ExecutionSummary }): ReactNode {
+  const { comments } = useLineComments(execution.id)
+  if (comments.length === 0) return null
+  return <Callout tone="warn">{texts.changes.mergedWithoutComments(comments.length)}</Callout>
 }
 
 /** Longer lists scroll. */

@@ -45,6 +45,8 @@ export const CHANGES = {
     `${plural(commits, 'commit')} with ${plural(filesChanged, 'changed file')} will be merged into`,
   mergesWithoutConflicts: '. It merges without conflicts.',
   reviewerNotApprovedWork: 'The reviewer has not approved this work. Read the changes first.',
+  mergedWithoutComments: (count: number) =>
+    `${plural(count, 'comment')} of yours on these changes ${count === 1 ? 'is' : 'are'} not sent yet. Request changes first if the agents are to mend that.`,
   thereNothingMergeEverything: (baseBranch: string) =>
     `There is nothing to merge: ${baseBranch} has everything already, or no file was changed.`,
   bothSidesChangedSame:
