@@ -41,7 +41,7 @@ function AddCardForm({ column, isFull, onClose }: { column: Column; isFull: bool
   useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), [])
 
   const add = async () => {
-    const text = title.trim()
+    const text = (readTextDraft(slot) ?? '').trim() // of now: Enter may come before the last letter is drawn
     if (text === '') return
     writeTextDraft(slot, '')
     const isCreated = await actions.createTask(column.id, text, isFull)
