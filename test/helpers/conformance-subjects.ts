@@ -92,7 +92,7 @@ export function acp(errors: 'throw' | 'words', env: Record<string, string> = {})
 }
 
 /** The real Claude Agent SDK, installed below this folder. */
-export function claudeAgent(modules: string): Subject {
+export function claudeAgent(modules: string, hasKey = true): Subject {
   return {
     name: 'claude-agent',
     async provider(_server, folder) {
@@ -102,7 +102,7 @@ export function claudeAgent(modules: string): Subject {
       return createClaudeAgentProvider({
         folder,
         find: async () => found,
-        hasKey: () => true,
+        hasKey: () => hasKey,
         models: async () => [],
         newId: ids(),
       })

@@ -103,6 +103,44 @@ describe.skipIf(modules === null)('the Claude Agent SDK, with its safe defaults'
     expect(played.asks).toEqual([])
   })
 
+  test('with a login of its own it tells what it uses after each answer, and at its end as much as the API said', async () => {
+    const usage = { input_tokens: 1000, output_tokens: 10 }
+    server.play({
+      rules: [
+        {
+          turns: [
+            { tools: [{ name: 'Glob', input: { pattern: '*.md' } }], usage },
+            { text: 'Done.', usage },
+          ],
+        },
+      ],
+    })
+    // The login is of the process: the provider knows of no key and of no gateway, and no other host is asked.
+    const played = await playStep(claudeAgent(modules ?? '', false), server, folder, {
+      phase: 'review',
+      spawn: (start) => (program, args, options) =>
+        start(program, args, {
+          ...options,
+          env: {
+            ...options.env,
+            HOME: folder,
+            CLAUDE_CONFIG_DIR: join(folder, '.claude'),
+            ANTHROPIC_BASE_URL: server.url,
+            ANTHROPIC_API_KEY: 'the-login',
+          },
+        }),
+    })
+    expectSound(played)
+    const told = played.events.flatMap((event) => (event.type === 'usage' ? [event.usage] : []))
+    expect(told.some(({ input, output }) => input === 1000 && output <= 10)).toBe(true) // while it works
+    expect(told.at(-1)).toMatchObject({ input: 2000, output: 20 })
+    expect(played.result).toMatchObject({
+      status: 'completed',
+      costIsEstimate: true,
+      usage: { input: 2000, output: 20 },
+    })
+  })
+
   test('a conversation goes on after a crash', async () => {
     server.play({ rules: [{ turns: [{ tools: [subject.sleep()] }, { text: 'Slept.' }] }] })
     const remembered: string[] = []
