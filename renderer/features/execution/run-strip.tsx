@@ -11,7 +11,7 @@ export function RunStrip({ steps }: { steps: readonly Step[] }) {
   const isRunning = steps.some((step) => step.status === 'running')
   const now = useNow(1_000, isRunning)
   const parts = steps.map((step) => ({ step, ms: durationOf(step, now) }))
-  const all = parts.reduce((sum, part) => sum + part.ms, 0)
+  const all = parts.reduce((sum, { ms }) => sum + (ms ?? 0), 0)
   if (parts.length < 2 || all === 0) return null
   return (
     <ol className={styles.strip} aria-label={texts.execution.whereTimeWentInAll(all)}>
@@ -23,7 +23,7 @@ export function RunStrip({ steps }: { steps: readonly Step[] }) {
             className={styles.part}
             data-phase={step.phase}
             data-status={step.status}
-            style={{ flexGrow: Math.max(ms / all, LEAST) }}
+            style={{ flexGrow: Math.max((ms ?? 0) / all, LEAST) }}
             title={name}
           >
             <span className="hidden-visually">{name}</span>
@@ -36,7 +36,8 @@ export function RunStrip({ steps }: { steps: readonly Step[] }) {
 
 const WORK_OF: Readonly<Record<Phase, string>> = { ...PHASE_NAME, fix: texts.execution.fix }
 
-function durationOf(step: Step, now: number): number {
+/** Null: nobody saw its end, the app was killed. */
+function durationOf(step: Step, now: number): number | null {
   if (step.status === 'running') return Math.max(0, now - step.started_at.getTime())
-  return step.duration_ms ?? 0
+  return step.duration_ms
 }

@@ -45,8 +45,8 @@ export const EXECUTION = {
   approved: 'Approved',
   changesRequested: 'Changes requested',
   whereTimeWentInAll: (all: number) => `Where the time went: ${formatDuration(all)} in all`,
-  stripPart: (workOf: string, iteration: number, ms: number) =>
-    `${workOf}, round ${iteration}: ${formatDuration(ms)}`,
+  stripPart: (workOf: string, iteration: number, ms: number | null) =>
+    `${workOf}, round ${iteration}: ${ms === null ? 'time unknown' : formatDuration(ms)}`,
   bubblewrap: 'Bubblewrap',
   macosSeatbelt: 'macOS Seatbelt',
   noSandboxOnSystem: 'No sandbox on this system',
