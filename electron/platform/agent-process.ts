@@ -52,9 +52,11 @@ export async function startAgentProcess(wanted: AgentProgram): Promise<AgentProc
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
     child.once('exit', (code, signal) => resolve({ code, signal })),
   )
+  const handOver = keepWords(child)
   await once(child, 'spawn').catch((cause: unknown) => notStarted(cause, wanted))
   const pid = child.pid ?? -1
   await wanted.record.add(pid)
+  handOver()
   let ending: Promise<number[]> | null = null
   const kill = () => {
     ending ??= end(child, pid, { commandId }, since).finally(() => wanted.record.remove(pid))
@@ -71,6 +73,18 @@ export async function startAgentProcess(wanted: AgentProgram): Promise<AgentProc
     [Symbol.asyncDispose]: async () => {
       await kill()
     },
+  }
+}
+
+/**
+ * What a program says before anybody listens is kept: a short one may be over before it is written down, and Node throws
+ * away at the exit what nobody reads. The returned function gives the streams free, for one to listen in the same turn.
+ */
+function keepWords({ stdout, stderr }: ChildProcessWithoutNullStreams): () => void {
+  const keep = () => undefined
+  for (const stream of [stdout, stderr]) stream.on('readable', keep)
+  return () => {
+    for (const stream of [stdout, stderr]) stream.off('readable', keep)
   }
 }
 
