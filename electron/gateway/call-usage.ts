@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PricedUsage } from '../providers/pricing.ts'
+import type { PricedUsage, PriceTier } from '../providers/pricing.ts'
 import type { Dialect } from './routes.ts'
 
 /** What a piece of an answer tells of its call. */
@@ -22,6 +22,7 @@ const AnthropicUsage = z
     cache_read_input_tokens: count,
     cache_creation_input_tokens: count,
     cache_creation: z.object({ ephemeral_1h_input_tokens: count }).nullish().catch(null),
+    speed: text,
   })
   .nullish()
   .catch(null)
@@ -42,13 +43,16 @@ function anthropic(value: unknown): UsageNews {
   const told = message?.usage ?? usage
   return {
     model: message?.model ?? model ?? undefined,
-    usage: given({
-      input: told?.input_tokens,
-      output: told?.output_tokens,
-      cache_read: told?.cache_read_input_tokens,
-      cache_write: told?.cache_creation_input_tokens,
-      hour_cache_write: told?.cache_creation?.ephemeral_1h_input_tokens,
-    }),
+    usage: {
+      ...given({
+        input: told?.input_tokens,
+        output: told?.output_tokens,
+        cache_read: told?.cache_read_input_tokens,
+        cache_write: told?.cache_creation_input_tokens,
+        hour_cache_write: told?.cache_creation?.ephemeral_1h_input_tokens,
+      }),
+      ...tierOf(told?.speed, 'fast'),
+    },
     // `message` without a stream, `message_delta` at the end of one.
     isFinal: type === 'message' || (type === 'message_delta' && Boolean(delta?.stop_reason)),
   }
@@ -60,7 +64,11 @@ const ResponsesPiece = z.object({
   object: text,
   model: text,
   usage: z.unknown().optional(),
-  response: z.object({ model: text, usage: z.unknown().optional() }).nullish().catch(null),
+  service_tier: text,
+  response: z
+    .object({ model: text, service_tier: text, usage: z.unknown().optional() })
+    .nullish()
+    .catch(null),
 })
 const ResponsesUsage = z.object({
   input_tokens: count,
@@ -76,13 +84,19 @@ function responses(value: unknown): UsageNews {
     model: whole?.model ?? undefined,
     ...(typeof piece.delta === 'string' ? { letters: piece.delta.length } : {}),
     ...(told
-      ? withCached(told.input_tokens, told.input_tokens_details?.cached_tokens, told.output_tokens)
+      ? withCached(
+          told.input_tokens,
+          told.input_tokens_details?.cached_tokens,
+          told.output_tokens,
+          whole?.service_tier,
+        )
       : {}),
   }
 }
 
 const ChatPiece = z.object({
   model: text,
+  service_tier: text,
   choices: z
     .array(z.object({ delta: z.record(z.string(), z.unknown()).nullish().catch(null) }))
     .nullish()
@@ -98,12 +112,17 @@ const ChatPiece = z.object({
 })
 
 function chat(value: unknown): UsageNews {
-  const { model, choices, usage } = ChatPiece.parse(value)
+  const { model, service_tier, choices, usage } = ChatPiece.parse(value)
   return {
     model: model ?? undefined,
     letters: lettersIn(choices?.map(({ delta }) => delta)),
     ...(usage
-      ? withCached(usage.prompt_tokens, usage.prompt_tokens_details?.cached_tokens, usage.completion_tokens)
+      ? withCached(
+          usage.prompt_tokens,
+          usage.prompt_tokens_details?.cached_tokens,
+          usage.completion_tokens,
+          service_tier,
+        )
       : {}),
   }
 }
@@ -157,12 +176,23 @@ function withCached(
   prompt: number | null | undefined,
   cached: number | null | undefined,
   answer: number | null | undefined,
+  tier?: string | null | undefined,
 ): UsageNews {
   const cache_read = cached ?? 0
   return {
-    usage: { input: Math.max(0, (prompt ?? 0) - cache_read), output: answer ?? 0, cache_read },
+    usage: {
+      input: Math.max(0, (prompt ?? 0) - cache_read),
+      output: answer ?? 0,
+      cache_read,
+      ...tierOf(tier, 'priority'),
+    },
     isFinal: true,
   }
+}
+
+/** What an answer says of the tier that has served it; nothing is no news. */
+function tierOf(told: string | null | undefined, dear: PriceTier): Pick<PricedUsage, 'tier'> {
+  return told ? { tier: told === dear ? dear : undefined } : {}
 }
 
 const READERS: Readonly<Record<Dialect, (value: unknown) => UsageNews>> = {
@@ -181,6 +211,8 @@ export function readUsage(dialect: Dialect, json: string): UsageNews {
   }
 }
 
-function given(usage: Record<keyof PricedUsage, number | null | undefined>): Partial<PricedUsage> {
+function given(
+  usage: Record<Exclude<keyof PricedUsage, 'tier'>, number | null | undefined>,
+): Partial<PricedUsage> {
   return Object.fromEntries(Object.entries(usage).filter(([, value]) => typeof value === 'number'))
 }

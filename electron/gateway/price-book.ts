@@ -6,7 +6,8 @@ import { listedPrice, type PricedModel, undated } from '../providers/pricing.ts'
 export async function findPrice(db: Db, model: string): Promise<PricedModel | null> {
   const own = await findPrices(db, [model, undated(model)])
   const row = own.find((one) => one.model === model) ?? own[0]
-  if (!row) return listedPrice(model)
+  const listed = listedPrice(model)
+  if (!row) return listed
   const { input_usd, output_usd, cache_read_usd, cache_write_usd } = row
   return {
     price: {
@@ -15,5 +16,7 @@ export async function findPrice(db: Db, model: string): Promise<PricedModel | nu
       cacheRead: cache_read_usd,
       cacheWrite: cache_write_usd,
     },
+    // People say what a model costs as usual.
+    ...(listed?.tiers ? { tiers: listed.tiers } : {}),
   }
 }

@@ -13,7 +13,15 @@ export interface PricedModel {
   price: Price
   /** Prompts longer than this, cached tokens included, cost `price` instead. */
   longPrompt?: { tokens: number; price: Price }
+  /** So many times the price where the call is served in a dearer tier; absent: the most of any model of the table. */
+  tiers?: Partial<Readonly<Record<PriceTier, number>>>
 }
+
+/** `fast`: Anthropic's fast mode. `priority`: OpenAI's priority processing. What is cheaper (flex, batch) counts as usual. */
+export type PriceTier = 'fast' | 'priority'
+
+/** Read on 2026-11-22: platform.claude.com (fast mode), openai.com/api-priority-processing. */
+const DEAREST_TIER: Readonly<Record<PriceTier, number>> = { fast: 6, priority: 2.5 }
 
 interface PriceList {
   source: string
@@ -26,6 +34,8 @@ interface PriceList {
 export interface PricedUsage extends Usage {
   /** The part of `cache_write` that lives for an hour. */
   hour_cache_write?: number
+  /** In which the API says that it has served it; absent: the usual one. */
+  tier?: PriceTier | undefined
 }
 
 const HOUR_CACHE = 2 / 1.25
@@ -45,11 +55,11 @@ const PRICE_LISTS: readonly PriceList[] = [
     source: 'List prices of the Claude API',
     asOf: '2026-11-01',
     models: {
-      'claude-opus-5-5': { price: usual(4, 20, 0.2) },
-      'claude-opus-5': { price: usual(5, 25) },
-      'claude-opus-4-8': { price: usual(5, 25) },
-      'claude-opus-4-7': { price: usual(5, 25) },
-      'claude-opus-4-6': { price: usual(5, 25) },
+      'claude-opus-5-5': { price: usual(4, 20, 0.2), tiers: { fast: 2 } },
+      'claude-opus-5': { price: usual(5, 25), tiers: { fast: 2 } },
+      'claude-opus-4-8': { price: usual(5, 25), tiers: { fast: 2 } },
+      'claude-opus-4-7': { price: usual(5, 25), tiers: { fast: 6 } },
+      'claude-opus-4-6': { price: usual(5, 25), tiers: { fast: 6 } },
       'claude-opus-4-5': { price: usual(5, 25) },
       'claude-sonnet-5-5': { price: usual(2, 10, 0.1) },
       'claude-sonnet-5': { price: usual(2, 10) },
@@ -67,11 +77,11 @@ const PRICE_LISTS: readonly PriceList[] = [
     source: 'List prices of the OpenAI API',
     asOf: '2025-11-01',
     models: {
-      'gpt-5': { price: unkept(1.25, 10, 0.125) },
-      'gpt-5-codex': { price: unkept(1.25, 10, 0.125) },
-      'gpt-5-mini': { price: unkept(0.25, 2, 0.025) },
+      'gpt-5': { price: unkept(1.25, 10, 0.125), tiers: { priority: 2 } },
+      'gpt-5-codex': { price: unkept(1.25, 10, 0.125), tiers: { priority: 2 } },
+      'gpt-5-mini': { price: unkept(0.25, 2, 0.025), tiers: { priority: 1.8 } },
       'gpt-5-nano': { price: unkept(0.05, 0.4, 0.005) },
-      'gpt-4.1': { price: unkept(2, 8, 0.5) },
+      'gpt-4.1': { price: unkept(2, 8, 0.5), tiers: { priority: 1.75 } },
       'gpt-4.1-mini': { price: unkept(0.4, 1.6, 0.1) },
     },
   },
@@ -86,14 +96,15 @@ const PRICE_LISTS: readonly PriceList[] = [
       },
       'gpt-5.4': {
         price: unkept(2.5, 15, 0.25),
+        tiers: { priority: 2 },
         longPrompt: { tokens: 272_000, price: unkept(5, 22.5, 0.5) },
       },
-      'gpt-5.4-mini': { price: unkept(0.75, 4.5, 0.075) },
+      'gpt-5.4-mini': { price: unkept(0.75, 4.5, 0.075), tiers: { priority: 2 } },
       'gpt-5.4-nano': { price: unkept(0.2, 1.25, 0.02) },
       'gpt-5.3-codex': { price: unkept(1.75, 14, 0.175) },
       'gpt-5.2-codex': { price: unkept(1.75, 14, 0.175) },
-      'gpt-5.2': { price: unkept(1.75, 14, 0.175) },
-      'gpt-5.1-codex': { price: unkept(1.25, 10, 0.125) },
+      'gpt-5.2': { price: unkept(1.75, 14, 0.175), tiers: { priority: 2 } },
+      'gpt-5.1-codex': { price: unkept(1.25, 10, 0.125), tiers: { priority: 2 } },
       'gpt-5.1-codex-max': { price: unkept(1.25, 10, 0.125) },
     },
   },
@@ -173,7 +184,7 @@ export function costOf(model: string, usage: PricedUsage): number | null {
 }
 
 /** What a call costs at a price, in US dollars. */
-export function priceOf({ price: usualPrice, longPrompt }: PricedModel, usage: PricedUsage): number {
+export function priceOf({ price: usualPrice, longPrompt, tiers }: PricedModel, usage: PricedUsage): number {
   const prompt = usage.input + usage.cache_read + usage.cache_write
   const price = longPrompt && prompt > longPrompt.tokens ? longPrompt.price : usualPrice
   const hour = usage.hour_cache_write ?? 0
@@ -182,5 +193,6 @@ export function priceOf({ price: usualPrice, longPrompt }: PricedModel, usage: P
     usage.output * price.output +
     usage.cache_read * price.cacheRead +
     (usage.cache_write - hour + hour * HOUR_CACHE) * price.cacheWrite
-  return millionths / 1_000_000
+  const times = usage.tier ? (tiers?.[usage.tier] ?? DEAREST_TIER[usage.tier]) : 1
+  return (millionths * times) / 1_000_000
 }

@@ -9,6 +9,7 @@ const Told = z
     output_tokens: count,
     cache_read_input_tokens: count,
     cache_creation_input_tokens: count,
+    speed: z.string().nullish().catch(null),
   })
   .nullish()
   .catch(null)
@@ -27,6 +28,7 @@ const Piece = z.object({
 
 interface Answer {
   model: string | null
+  isFast: boolean
   usage: Usage
 }
 
@@ -65,8 +67,8 @@ export class ToldUsage {
   /** At our prices, US dollars; null when one of the models has none. A subscription may have paid it. */
   get costUsd(): number | null {
     let sum = 0
-    for (const { model, usage } of this.#answers.values()) {
-      const cost = model === null ? null : costOf(model, usage)
+    for (const { model, usage, isFast } of this.#answers.values()) {
+      const cost = model === null ? null : costOf(model, isFast ? { ...usage, tier: 'fast' } : usage)
       if (cost === null) return null
       sum += cost
     }
@@ -75,7 +77,7 @@ export class ToldUsage {
 
   #learn(id: string, told: z.infer<typeof Told>, model: string | null | undefined): boolean {
     if (!told) return false
-    const before = this.#answers.get(id) ?? { model: null, usage: NONE }
+    const before = this.#answers.get(id) ?? { model: null, isFast: false, usage: NONE }
     const now = {
       input: Math.round(told.input_tokens ?? 0),
       output: Math.round(told.output_tokens ?? 0),
@@ -83,7 +85,8 @@ export class ToldUsage {
       cache_write: Math.round(told.cache_creation_input_tokens ?? 0),
     }
     const usage = merged(before.usage, now, Math.max)
-    this.#answers.set(id, { model: model ?? before.model, usage })
+    const isFast = told.speed ? told.speed === 'fast' : before.isFast
+    this.#answers.set(id, { model: model ?? before.model, isFast, usage })
     return JSON.stringify(usage) !== JSON.stringify(before.usage)
   }
 }

@@ -61,6 +61,34 @@ const used = (model: string) => ({
   isEstimate: false,
 })
 
+describe('the tier that has served a call', () => {
+  const [start, ...rest] = ANTHROPIC
+  const fast = {
+    ...start,
+    message: { ...start?.message, usage: { ...start?.message?.usage, speed: 'fast' } },
+  }
+  const completed = (service_tier: string) => ({
+    type: 'response.completed',
+    response: { ...RESPONSE, service_tier },
+  })
+
+  test.each<[Dialect, string, 'fast' | 'priority' | undefined]>([
+    ['anthropic', events(fast, ...rest), 'fast'],
+    ['anthropic', events(...ANTHROPIC), undefined],
+    ['responses', events(completed('priority')), 'priority'],
+    // It was asked for, and not given.
+    [
+      'responses',
+      events({ ...completed('priority'), type: 'response.created' }, completed('default')),
+      undefined,
+    ],
+    ['chat', events({ model: 'gpt-x', usage: CHAT_USAGE, service_tier: 'priority' }, '[DONE]'), 'priority'],
+    ['chat', events({ model: 'gpt-x', usage: CHAT_USAGE, service_tier: 'flex' }, '[DONE]'), undefined],
+  ])('is read from an answer of %s', (dialect, text, tier) => {
+    expect(readAll(dialect, text).usage.tier).toBe(tier)
+  })
+})
+
 describe('what a call used is read from its answer', () => {
   test.each<[Dialect, string, string, object]>([
     ['anthropic', STREAM, events(...ANTHROPIC), ANTHROPIC_USED],

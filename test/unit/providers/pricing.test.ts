@@ -25,3 +25,13 @@ test('the price of a model that is not on the list is unknown', () => {
   expect(costOf('claude-opus-9', usage)).toBeNull()
   expect(costOf('claude-opus-5-5-turbo', usage)).toBeNull()
 })
+
+test('what is served in a dearer tier costs what that tier costs, and the most where nobody has said it', () => {
+  const call = { input: million, output: million, cache_read: 0, cache_write: 0 }
+  expect(costOf('claude-opus-5-5', { ...call, tier: 'fast' })).toBeCloseTo(8 + 40)
+  expect(costOf('claude-opus-4-6', { ...call, tier: 'fast' })).toBeCloseTo(30 + 150)
+  expect(costOf('claude-sonnet-5-5', { ...call, tier: 'fast' })).toBeCloseTo(6 * 12)
+  const short = { input: 10_000, output: 1000, cache_read: 10_000, cache_write: 0, tier: 'priority' as const }
+  expect(costOf('gpt-5.5', short)).toBeCloseTo((10_000 * 12.5 + 1000 * 75 + 10_000 * 1.25) / million)
+  expect(costOf('gpt-5.4', short)).toBeCloseTo((10_000 * 5 + 1000 * 30 + 10_000 * 0.5) / million)
+})
