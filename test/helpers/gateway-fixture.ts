@@ -1,5 +1,5 @@
 import { createGateway, type Gateway, type GatewayPass } from '#electron/gateway/gateway.ts'
-import type { EndedCall, WantedCall } from '#electron/gateway/model-meter.ts'
+import type { EndedCall, WantedCall } from '#electron/gateway/model-call.ts'
 import type { Upstreams } from '#electron/gateway/upstreams.ts'
 import { BudgetError } from '#shared/errors.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
