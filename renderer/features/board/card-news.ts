@@ -8,7 +8,7 @@ import { type BoardState, isOlder } from './board-state.ts'
  * What has just been heard of a card that stays where it is. It draws that by itself, at once; the board, which has to look
  * at everything anew, follows when it is on the screen. Where both know of the card, the newer counts.
  */
-export class CardNews {
+class CardNews {
   #card: TaskCard | undefined
   readonly #listeners = new Map<TaskId, Set<() => void>>()
 
