@@ -1,10 +1,14 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { makeBoard } from './fixtures/board.ts'
-import { expect, test } from './fixtures/rangers.ts'
+import { dataFolderOf, expect, test } from './fixtures/rangers.ts'
 
 const navigation = (page: Page) => page.getByRole('navigation', { name: 'Boards and settings' })
 const edge = (page: Page) => page.getByRole('separator', { name: 'Width of the sidebar' })
 const widthOf = async (page: Page) => Math.round((await navigation(page).boundingBox())?.width ?? 0)
+const written = async (folder: string): Promise<object> =>
+  JSON.parse(await readFile(path.join(dataFolderOf(folder), 'preferences.json'), 'utf8'))
 /** As wide as the window is told to draw it before any script has run. */
 const firstPaint = (page: Page) =>
   page.evaluate(() => {
@@ -19,6 +23,7 @@ const firstPaint = (page: Page) =>
 
 test('the sidebar is as wide as the person likes it, or folded to its icons, and the next start begins with that', async ({
   start,
+  folder,
 }) => {
   const { app, page } = await start()
   await page.setViewportSize({ width: 1280, height: 800 })
@@ -78,6 +83,8 @@ test('the sidebar is as wide as the person likes it, or folded to its icons, and
     await expect.poll(() => widthOf(page)).toBe(53)
   })
 
+  // What is shown goes ahead of what is written.
+  await expect.poll(() => written(folder)).toMatchObject({ sidebar_open: false, sidebar_width: 184 })
   await app.close()
   const again = await start()
 
