@@ -107,7 +107,8 @@ function read(args: string[]) {
 function problem(issue: z.core.$ZodIssue | undefined, command: string): string {
   if (!issue || issue.path[0] === 'command') return `“${command}” is no command.`
   if (issue.code === 'unrecognized_keys') return `--${issue.keys[0]} does not belong to “${command}”.`
-  if (issue.path[0] === 'provider') return '--provider is anthropic, claude-agent, scripted, or acp: and a name, such as acp:opencode.'
+  if (issue.path[0] === 'provider')
+    return '--provider is anthropic, claude-agent, scripted, or acp: and a name, such as acp:opencode.'
   if (issue.path[0] === 'permission') return '--permission is ask, edits, trusted or full.'
   if (issue.code === 'custom' || issue.path[0] === 'archived') return issue.message
   const name = String(issue.path[0])
