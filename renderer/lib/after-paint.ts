@@ -1,7 +1,10 @@
 /** A window that is not seen draws no frames: then it is not waited for one for longer than this, in milliseconds. */
 const LONGEST_MS = 100
 
-/** Does the work once what has changed by now is on the screen. What it returns does the work at once, if it is still to come. */
+/**
+ * Does the work once what has changed by now is on the screen, and nothing else is to be done there. What it returns does the
+ * work at once, if it is still to come.
+ */
 export function afterPaint(work: () => void): () => void {
   let isDone = false
   const run = () => {
@@ -11,7 +14,7 @@ export function afterPaint(work: () => void): () => void {
     clearTimeout(limit)
     work()
   }
-  const frame = requestAnimationFrame(() => setTimeout(run))
+  const frame = requestAnimationFrame(() => requestIdleCallback(run, { timeout: LONGEST_MS }))
   const limit = setTimeout(run, LONGEST_MS)
   return run
 }
