@@ -152,7 +152,7 @@ describe('the other commands', () => {
     [
       'an unknown provider',
       ['run', '--repo', '.', '--title', 'x', '--provider', 'oracle'],
-      '--provider is anthropic or scripted.',
+      '--provider is anthropic, claude-agent, scripted, or acp: and a name, such as acp:opencode.',
     ],
     ['an option of another command', ['boards', '--title', 'x'], '--title does not belong to “boards”.'],
   ])('%s is explained', async (_name, args, sentence) => {
