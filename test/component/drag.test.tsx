@@ -100,3 +100,17 @@ it('a card that somebody else has moved meanwhile lands where that one put it, a
   expect(titlesIn('Right')).toEqual(['Card 1'])
   expect(titlesIn('Left')).toEqual(['Card 2'])
 })
+
+it('the mouse drops where it is, though the page has not been drawn since it came there', async () => {
+  const board = new MemoryBoard()
+  await openBoardWindow(board)
+  fireEvent.mouseDown(card('Card 3'), { button: 0, clientX: 20, clientY: COLUMN_TOP + 200 })
+  fireEvent.mouseMove(document, { clientX: 40, clientY: COLUMN_TOP + 200 })
+  await screen.findByText(/^B-3 (picked|is)/)
+  // Not by Testing Library, which lets the page be drawn after each event.
+  const at = { clientX: COLUMN_WIDTH + 50, clientY: COLUMN_TOP + 50, bubbles: true }
+  document.dispatchEvent(new MouseEvent('mousemove', at))
+  document.dispatchEvent(new MouseEvent('mouseup', at))
+  await waitFor(() => expect(titlesIn('Right')).toEqual(['Card 3']))
+  expect(numbersIn(board, LEFT)).toEqual([1, 2])
+})

@@ -12,6 +12,7 @@ import { boardKeyboardGetter } from './drag-keyboard.ts'
 import { useDragSensors } from './drag-sensors.ts'
 import { type Dragged, DragStore, type DropPlace } from './drag-store.ts'
 import { type CardPlace, columnOrderAt, landingIndex, orderAt, placesAround } from './drop-place.ts'
+import { type PointerPlace, PointerTrail } from './pointer-trail.ts'
 import type { Moves } from './use-moves.ts'
 
 export interface DragSetting {
@@ -43,6 +44,7 @@ export function useBoardDrag(setting: DragSetting) {
     last: null,
     isByKey: false,
     pointer: { x: 0, y: 0 },
+    trail: new PointerTrail(),
     rects: null,
   })
   if (live.current.columns !== setting.columns) live.current.rects = null
@@ -59,7 +61,10 @@ export type DragNow = DragSetting & {
   /** How the drag before ended: it is announced only after it is over. */
   last: { dragged: Dragged | null; place: DropPlace | null } | null
   isByKey: boolean
-  pointer: { x: number; y: number }
+  /** As of the last drawing. */
+  pointer: PointerPlace
+  /** As of now. */
+  trail: PointerTrail
   /** Where the columns are, until something scrolls: asking the page for it at each step of the mouse is dear. */
   rects: readonly ColumnRect[] | null
 }
@@ -74,7 +79,8 @@ function handlersOf(live: { current: DragNow }) {
     live.current.rects = null
   }
   const end = () => {
-    const { store } = live.current
+    const { store, trail } = live.current
+    trail.end()
     live.current.last = store.now
     store.set({ dragged: null, place: null })
   }
@@ -87,18 +93,22 @@ function handlersOf(live: { current: DragNow }) {
         const now = live.current
         noteShift()
         now.isByKey = activatorEvent instanceof KeyboardEvent
+        if (!now.isByKey) now.trail.begin()
         const dragged = withGroup(active.data.current as Dragged, now)
         now.store.set({ dragged, place: placeOf(dragged, now) })
       },
       onDragMove: ({ activatorEvent }: { activatorEvent: Event }) => {
         if (activatorEvent instanceof KeyboardEvent) return
-        const place = placeAtPointer(live.current)
+        const place = placeAtPointer(live.current, live.current.pointer)
         if (place) live.current.store.set({ place })
       },
       onDragCancel: end,
       onDragEnd: (_: DragEndEvent) => {
         const now = live.current
-        const { dragged, place } = now.store.now
+        const at = now.trail.at
+        const place = (at && placeAtPointer(now, at)) ?? now.store.now.place
+        now.store.set({ place }) // which is told
+        const { dragged } = now.store.now
         // Both in one drawing: the card at its new place, and nothing dragged any more.
         end()
         drop(now, dragged, place)
@@ -134,8 +144,8 @@ function centre(rect: ClientRect): { x: number; y: number } {
   return { x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 }
 }
 
-function placeAtPointer(now: DragNow): DropPlace | null {
-  const { store, columns, cards, handles, pointer, compare } = now
+function placeAtPointer(now: DragNow, pointer: PointerPlace): DropPlace | null {
+  const { store, columns, cards, handles, compare } = now
   const { dragged } = store.now
   now.rects ??= columns.map(({ id }) => ({ id, rect: handles.get(id)?.rect() }))
   const { rects } = now

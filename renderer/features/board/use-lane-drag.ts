@@ -7,6 +7,7 @@ import { DIRECTIONS } from './arrow-keys.ts'
 import { useDragSensors } from './drag-sensors.ts'
 import { type LaneBoard, lanePlaceOf, nextLanePlace } from './lane-place.ts'
 import type { LanePlace } from './lanes.ts'
+import { type PointerPlace, PointerTrail } from './pointer-trail.ts'
 
 interface LaneDragSetting extends LaneBoard {
   placeAt: (x: number, y: number) => LanePlace | null
@@ -25,6 +26,7 @@ export function useLaneDrag(setting: LaneDragSetting) {
   const [place, setPlace] = useState<LanePlace | null>(null)
   const [told, setTold] = useState('')
   const pointer = useRef({ x: 0, y: 0 })
+  const [trail] = useState(() => new PointerTrail())
   const live = useRef({ setting, place, card: dragged[0] })
   live.current.setting = setting
 
@@ -51,8 +53,9 @@ export function useLaneDrag(setting: LaneDragSetting) {
     if (pointerCoordinates) pointer.current = pointerCoordinates
     return []
   }
-  const placeNow = () => setting.placeAt(pointer.current.x, pointer.current.y)
+  const placeAt = ({ x, y }: PointerPlace) => setting.placeAt(x, y)
   const end = (said: string) => {
+    trail.end()
     setTold(said)
     live.current.card = undefined
     setDragged([])
@@ -66,7 +69,8 @@ export function useLaneDrag(setting: LaneDragSetting) {
       sensors,
       collisionDetection: notePointer,
       accessibility: { announcements: SILENT, screenReaderInstructions: INSTRUCTIONS },
-      onDragStart: ({ active }: DragStartEvent) => {
+      onDragStart: ({ active, activatorEvent }: DragStartEvent) => {
+        if (!(activatorEvent instanceof KeyboardEvent)) trail.begin()
         const card = active.data.current?.task as TaskCard
         const group = setting.groupOf(card)
         live.current.card = card
@@ -76,11 +80,12 @@ export function useLaneDrag(setting: LaneDragSetting) {
         setTold(texts.boardMoves.pickedUpInLane(namesOf(group), home && setting.nameOf(home)))
       },
       onDragMove: ({ activatorEvent }: { activatorEvent: Event }) => {
-        if (!(activatorEvent instanceof KeyboardEvent)) put(placeNow())
+        if (!(activatorEvent instanceof KeyboardEvent)) put(placeAt(pointer.current))
       },
       onDragCancel: () => end(texts.boardMoves.staysInLane(namesOf(dragged), dragged.length > 1)),
       onDragEnd: ({ activatorEvent }: { activatorEvent: Event }) => {
-        const target = activatorEvent instanceof KeyboardEvent ? live.current.place : placeNow()
+        const target =
+          activatorEvent instanceof KeyboardEvent ? live.current.place : placeAt(trail.at ?? pointer.current)
         const [card] = dragged
         if (card && target) setting.onDrop(setting.groupOf(card), target)
         end(target ? texts.boardMoves.droppedInLane(namesOf(dragged), setting.nameOf(target)) : '')
