@@ -20,21 +20,24 @@ export interface OtherClients {
 }
 
 const POLL_MS = 20
+/** For so long a connection of one who has let go may still be seen. */
+const PRESENCE_LEAVES_MS = 100
 
 /**
- * True once nobody else is connected. False as soon as somebody holds the server, or when somebody (psql, say) is still
- * connected after `patienceMs`: the connections of a process that has just ended take a moment to go.
+ * True once nobody else is connected. False when somebody still holds the server after 100 ms, or when somebody (psql, say) is
+ * still connected after `patienceMs`: the connections of a process that has just ended take a moment to go.
  */
 export async function isUnused(
   count: () => Promise<OtherClients>,
   patienceMs: number,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const end = performance.now() + patienceMs
+  const start = performance.now()
   for (;;) {
     const others = await count()
     if (others.clients === 0) return true
-    if (others.presences > 0 || performance.now() > end) return false
+    const waited = performance.now() - start
+    if (waited > (others.presences > 0 ? PRESENCE_LEAVES_MS : patienceMs)) return false
     await delay(POLL_MS, undefined, { signal })
   }
 }
