@@ -1,9 +1,6 @@
 import { type Session, shell, type WebContents } from 'electron'
 import { externalLink, isOwnPage } from './window-links.ts'
 
-/** The one permission that pages have: to put text on the clipboard, for copy buttons. */
-const ALLOWED_PERMISSION = 'clipboard-sanitized-write'
-
 /**
  * Keeps a window on the app's own pages: links go to the browser after a check, all else is refused. A page of the app
  * that is to open in a window of its own (Ctrl and a press, the middle button, `window.open`) is told to `onOpenHash`.
@@ -27,17 +24,13 @@ export function guardContents(
     if (!isOwnPage(event.url, appUrl)) event.preventDefault()
   })
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  guardSession(contents.session, appUrl)
+  guardSession(contents.session)
 }
 
-/** Denies camera, location, notifications and all other permissions but one, whoever asks. */
-function guardSession(session: Session, appUrl: string): void {
-  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => {
-    answer(permission === ALLOWED_PERMISSION && isOwnPage(requestingUrl, appUrl))
-  })
-  session.setPermissionCheckHandler(
-    (_contents, permission, origin) => permission === ALLOWED_PERMISSION && isOwnPage(origin, appUrl),
-  )
+/** Denies camera, clipboard, location, notifications and all other permissions, whoever asks. */
+function guardSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.setPermissionCheckHandler(() => false)
 }
 
 function openExternally(address: string): void {

@@ -1,3 +1,4 @@
+import { ClipboardText } from '#shared/clipboard.ts'
 import { followDatabase, lookForDatabase } from '../services/database-state.ts'
 import { getDatabaseHealth, getHealth, getReadiness, listChecks } from '../services/health.ts'
 import { signalOf } from './signal.ts'
@@ -18,6 +19,8 @@ export const systemRouter = router({
   poolStatus: procedure.query(({ ctx }) => ctx.poolStatus()),
   /** Whether work can begin. */
   ready: procedure.query(({ ctx, signal }) => getReadiness(ctx, signalOf(signal))),
+  /** A page may write on the clipboard only while its document has the focus; the app may at any time. */
+  copyText: procedure.input(ClipboardText).mutation(({ ctx, input }) => ctx.desktop.copyText(input.text)),
   /** What is installed, what is missing and how to fix it. */
   checks: procedure.query(({ ctx, signal }) => listChecks(ctx, signalOf(signal))),
 })

@@ -34,6 +34,8 @@ export interface Desktop {
   showInFolder(path: string): Promise<void>
   /** Opens a folder or file in the system's own program; UnavailableError when none did. */
   openPath(path: string): Promise<void>
+  /** Puts a text on the clipboard of the system. */
+  copyText(text: string): Promise<void>
   /** Null where there is nobody to be shown anything. */
   notices: DesktopNotices | null
   /** Whether secrets can be encrypted here, and how. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, safeStorage, shell } from 'electron'
+import { app, BrowserWindow, clipboard, dialog, safeStorage, shell } from 'electron'
 import { UnavailableError } from '#shared/errors.ts'
 import { electronNotices } from './desktop-notices.ts'
 import type { Desktop, FileType } from './desktop-port.ts'
@@ -25,6 +25,9 @@ export const electronDesktop: Desktop = {
   async openPath(path) {
     const problem = await shell.openPath(path) // it does not reject
     if (problem !== '') throw cannotOpen(path)
+  },
+  async copyText(text) {
+    clipboard.writeText(text)
   },
   notices: electronNotices,
   secrets: {

@@ -11,6 +11,7 @@ export const terminalDesktop: Desktop = {
   pickSavePath: () => Promise.reject(noDesktop()),
   showInFolder: () => Promise.reject(noDesktop()),
   openPath: () => Promise.reject(noDesktop()),
+  copyText: () => Promise.reject(noDesktop()),
   notices: null,
   secrets: {
     isAvailable: () => false,

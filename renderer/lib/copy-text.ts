@@ -1,10 +1,12 @@
 import { showToast } from '../ui/toast.tsx'
+import { errorText } from './error-text.ts'
 import { texts } from './texts/texts.ts'
+import { api } from './trpc.ts'
 
 /** Puts a text on the clipboard and says so. */
 export function copyText(text: string, told: string): void {
-  void navigator.clipboard.writeText(text).then(
+  void api.system.copyText.mutate({ text }).then(
     () => showToast({ tone: 'good', title: told }),
-    () => showToast({ tone: 'bad', title: texts.errors.clipboardNotAvailable }),
+    (error: unknown) => showToast({ tone: 'bad', title: texts.errors.notCopied, text: errorText(error) }),
   )
 }

@@ -14,7 +14,7 @@ export async function copyEntry(id: ExecutionId, item: TranscriptItem): Promise<
     const printed = item.kind === 'tool' && item.printed ? await readPrinted(id, item.entry) : null
     copyText(entryText(item, printed), texts.execution.copied)
   } catch (error) {
-    showToast({ tone: 'bad', title: texts.execution.notCopied, text: errorText(error) })
+    showToast({ tone: 'bad', title: texts.errors.notCopied, text: errorText(error) })
   }
 }
 

@@ -1,10 +1,9 @@
 import { Copy, Download, Trash2 } from 'lucide-react'
 import type { CatalogueAgent } from '#shared/provider.ts'
+import { copyText } from '../../lib/copy-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
-import { useAction } from '../../lib/use-action.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { showToast } from '../../ui/toast.tsx'
 import styles from './agents.module.css'
 import page from './settings-page.module.css'
 import { useInstall } from './use-agents.ts'
@@ -99,10 +98,6 @@ function Installing({ name, parts, onCancel }: { name: string; parts: number; on
 }
 
 function InstallCommand({ command, name }: { command: string; name: string }) {
-  const copy = useAction(() => navigator.clipboard.writeText(command), {
-    onSuccess: () => showToast({ title: texts.agentSettings.copiedRunInTerminal }),
-    failed: texts.agentSettings.clipboardNotAvailable,
-  })
   return (
     <div className={styles.command}>
       <code>{command}</code>
@@ -111,7 +106,7 @@ function InstallCommand({ command, name }: { command: string; name: string }) {
         variant="ghost"
         icon={<Copy />}
         aria-label={texts.agentSettings.copyCommandInstalls(name)}
-        onClick={() => copy.mutate()}
+        onClick={() => copyText(command, texts.agentSettings.copiedRunInTerminal)}
       >
         {texts.agentSettings.copy}
       </Button>

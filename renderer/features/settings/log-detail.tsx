@@ -1,7 +1,7 @@
 import { Copy, X } from 'lucide-react'
+import { copyText } from '../../lib/copy-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { showToast } from '../../ui/toast.tsx'
 import { prettyLine } from './filter-log.ts'
 import styles from './log-section.module.css'
 import type { NumberedLine } from './use-log.ts'
@@ -29,8 +29,5 @@ export function LogDetail({ line, onClose }: { line: NumberedLine; onClose: () =
 
 /** Puts the line, as it stands in the file, on the clipboard. */
 export function copyLine(line: NumberedLine): void {
-  navigator.clipboard.writeText(line.text).then(
-    () => showToast({ title: texts.log.lineCopied }),
-    () => showToast({ tone: 'bad', title: texts.log.lineNotCopied }),
-  )
+  copyText(line.text, texts.log.lineCopied)
 }

@@ -1,6 +1,7 @@
 import { Copy, Trash2 } from 'lucide-react'
 import type { TaskId } from '#shared/ids.ts'
 import type { Task } from '#shared/task.ts'
+import { copyText } from '../../lib/copy-text.ts'
 import { useDraft, writeDraft } from '../../lib/drafts.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useAction } from '../../lib/use-action.ts'
@@ -33,10 +34,6 @@ export function DeletedCard({ task, cardKey, onKeepAsNew, onRestore, onClose }: 
   const description = useDraft(task.id, 'description')
   const criteria = useDraft(task.id, 'acceptance_criteria')
   const text = [title?.text, description?.text, criteria?.text].filter(Boolean).join('\n\n')
-  const copy = useAction(() => navigator.clipboard.writeText(text), {
-    onSuccess: () => showToast({ tone: 'good', title: texts.task.copied }),
-    failed: texts.task.clipboardNotAvailable,
-  })
   const keep = useAction(onKeepAsNew, { onSuccess: (isKept) => isKept && onClose() })
   const restore = useAction(onRestore)
   const throwAway = () => {
@@ -74,7 +71,12 @@ export function DeletedCard({ task, cardKey, onKeepAsNew, onRestore, onClose }: 
         {text}
       </section>
       <div className={styles.actions}>
-        <Button size="small" variant="ghost" icon={<Copy />} onClick={() => copy.mutate()}>
+        <Button
+          size="small"
+          variant="ghost"
+          icon={<Copy />}
+          onClick={() => copyText(text, texts.task.copied)}
+        >
           {texts.task.copyText}
         </Button>
         <Button size="small" variant="ghost" onClick={throwAway}>

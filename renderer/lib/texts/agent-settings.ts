@@ -14,7 +14,6 @@ export const AGENT_SETTINGS = {
     `Installing ${name}${parts > 0 ? `: ${parts} packages so far` : ''}…`,
   cancel: 'Cancel',
   copiedRunInTerminal: 'Copied. Run it in a terminal, then look again.',
-  clipboardNotAvailable: 'The clipboard is not available',
   copy: 'Copy',
   copyCommandInstalls: (name: string) => `Copy the command that installs ${name}`,
   found: (path: string) => `Found at ${path}`,

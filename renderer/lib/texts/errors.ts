@@ -1,5 +1,5 @@
 export const ERRORS = {
-  clipboardNotAvailable: 'The clipboard is not available',
+  notCopied: 'It was not copied',
   mayBeenDeleted: 'It may have been deleted in another window.',
   tryAgainInMoment: 'Try again in a moment.',
   tryAgainIfHappens: 'Try again; if it happens again, restart Agent Rangers.',

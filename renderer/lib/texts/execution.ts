@@ -23,7 +23,6 @@ export const EXECUTION = {
   branch: 'Branch',
   tok: (tokens: number) => `${formatCount(tokens)} tok`,
   copied: 'Copied',
-  notCopied: 'It was not copied',
   planAgent: 'Plan of the agent',
   planDone: (done: number, count: number) => `Plan, ${done} of ${count} done`,
   do: 'To do:',

@@ -4,7 +4,6 @@ export const LOG = {
   copyLine: 'Copy line',
   closeLine: 'Close the line',
   lineCopied: 'The line was copied',
-  lineNotCopied: 'The line was not copied',
   linesLog: 'Lines of the log',
   all: 'All',
   info: 'Info',

@@ -27,7 +27,6 @@ export const TASK = {
   yoursNotSaved: 'Yours, not saved',
   noPriority: 'No priority',
   copied: 'Copied',
-  clipboardNotAvailable: 'The clipboard is not available',
   whatYouWroteThrownAway: 'What you wrote was thrown away',
   undo: 'Undo',
   inTrash: (title: string) =>
