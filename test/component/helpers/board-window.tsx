@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { render, screen } from '@testing-library/react'
+import { render, screen, waitFor } from '@testing-library/react'
 import { PointerEventsCheckLevel, type UserEvent, userEvent } from '@testing-library/user-event'
+import { expect } from 'vitest'
 import { DEFAULT_QUERY } from '#shared/board-query.ts'
 import { BoardBody } from '../../../renderer/app/board-body.tsx'
 import { QuickAdd } from '../../../renderer/app/quick-add.tsx'
@@ -21,6 +22,7 @@ import type { MemoryBoard } from './memory-board.ts'
 
 /** A window on a board, with all that drags, undoes, adds and filters; resolves when its cards are there. */
 export async function openBoardWindow(board: MemoryBoard): Promise<UserEvent> {
+  await waitFor(() => expect(isClickHeard()).toBe(true))
   serveBoard(board)
   queryClient.clear()
   selectNothing(BOARD)
@@ -35,6 +37,18 @@ export async function openBoardWindow(board: MemoryBoard): Promise<UserEvent> {
   )
   await screen.findByLabelText(board.columns[0]?.name ?? '')
   return userEvent.setup({ pointerEventsCheck: PointerEventsCheckLevel.Never })
+}
+
+/** For 50 ms after a drop by mouse, as that of the test before, dnd-kit keeps all clicks of the document back. */
+function isClickHeard(): boolean {
+  let isHeard = false
+  const hear = () => {
+    isHeard = true
+  }
+  document.body.addEventListener('click', hear)
+  document.body.click()
+  document.body.removeEventListener('click', hear)
+  return isHeard
 }
 
 function Window() {
