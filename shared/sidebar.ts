@@ -7,6 +7,9 @@ export interface SidebarChoice {
   sidebar_width: number | null
 }
 
+/** Under this name a page leaves to the one that comes after it, when it is loaded anew, how wide the side is now. */
+export const SIDEBAR_LEFT_AT = 'sidebar-width'
+
 /** How wide the side of the window is, in CSS pixels. */
 export function sidebarWidth({ sidebar_open, sidebar_width }: SidebarChoice): number {
   return sidebar_open ? (sidebar_width ?? SIDEBAR_WIDTH.first) : SIDEBAR_WIDTH.folded

@@ -127,6 +127,7 @@ function Navigation({ route, onDialog, onDelete, isOpen, onToggle }: NavigationP
       <div className={styles.boards}>
         <BoardList
           current={route.page === 'board' ? route.boardId : null}
+          isFolded={!isOpen}
           known={known}
           onDelete={onDelete}
         />

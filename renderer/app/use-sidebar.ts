@@ -1,5 +1,5 @@
 import { useLayoutEffect } from 'react'
-import { choiceAt, type SidebarChoice, sidebarWidth } from '#shared/sidebar.ts'
+import { choiceAt, SIDEBAR_LEFT_AT, type SidebarChoice, sidebarWidth } from '#shared/sidebar.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 
 /** The first paint has it from the preload script; whoever drags it writes it without drawing anything anew. */
@@ -12,8 +12,10 @@ export function useSidebar() {
   const width = sidebarWidth(preferences)
   useLayoutEffect(() => show(width), [width])
   const choose = (choice: Partial<SidebarChoice>) => {
+    const width = sidebarWidth({ ...preferences, ...choice })
     update(choice)
-    show(sidebarWidth({ ...preferences, ...choice }))
+    show(width)
+    localStorage.setItem(SIDEBAR_LEFT_AT, String(width))
   }
   return {
     isOpen,

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { makeBoard } from './fixtures/board.ts'
-import { dataFolderOf, expect, test } from './fixtures/rangers.ts'
+import { dataFolderOf, expect, openWindow, test } from './fixtures/rangers.ts'
 
 const navigation = (page: Page) => page.getByRole('navigation', { name: 'Boards and settings' })
 const edge = (page: Page) => page.getByRole('separator', { name: 'Width of the sidebar' })
 const widthOf = async (page: Page) => Math.round((await navigation(page).boundingBox())?.width ?? 0)
+const leftOf = async (element: Locator) => Math.round((await element.boundingBox())?.x ?? 0)
 const written = async (folder: string): Promise<object> =>
   JSON.parse(await readFile(path.join(dataFolderOf(folder), 'preferences.json'), 'utf8'))
 /** As wide as the window is told to draw it before any script has run. */
@@ -88,9 +89,37 @@ test('the sidebar is as wide as the person likes it, or folded to its icons, and
   await app.close()
   const again = await start()
 
+  const next = again.page
   await test.step('the next start paints it so before it draws anything', async () => {
-    expect(await firstPaint(again.page)).toBe(53)
-    await again.page.keyboard.press('ControlOrMeta+b')
-    await expect(edge(again.page)).toHaveAttribute('aria-valuenow', '184')
+    expect(await firstPaint(next)).toBe(53)
+  })
+
+  await test.step('folded, the menu of a board is there by key and by the second mouse button', async () => {
+    await next.getByRole('link', { name: /^Garden/ }).focus()
+    await next.keyboard.press('Shift+F10')
+    await next.getByRole('menuitem', { name: 'Rename' }).press('Enter')
+    const name = navigation(next).getByRole('textbox', { name: 'Name of the board' })
+    await expect(name).toBeFocused()
+    // It opens over the page, which stays where it is.
+    await expect.poll(() => widthOf(next)).toBe(216)
+    await expect.poll(() => leftOf(next.getByRole('main'))).toBe(53)
+    await name.fill('Orchard')
+    await name.press('Enter')
+    const renamed = next.getByRole('link', { name: /^Orchard/ })
+    await expect.poll(() => widthOf(next)).toBe(53)
+    await renamed.click({ button: 'right' })
+    await next.getByRole('menuitem', { name: 'Star', exact: true }).click()
+    await expect(
+      next.getByRole('list', { name: 'Starred' }).getByRole('link', { name: /^Orchard/ }),
+    ).toHaveCount(1)
+  })
+
+  await test.step('a page that is loaded anew, and another window, begin as wide as it is now', async () => {
+    await next.keyboard.press('ControlOrMeta+b')
+    await expect(edge(next)).toHaveAttribute('aria-valuenow', '184')
+    await expect.poll(() => written(folder)).toMatchObject({ sidebar_open: true })
+    await next.reload()
+    expect(await firstPaint(next)).toBe(184)
+    expect(await firstPaint(await openWindow(again.app))).toBe(184)
   })
 })

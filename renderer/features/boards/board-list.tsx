@@ -12,8 +12,9 @@ import { StateDot } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { KeyBadge } from '../../ui/key-badge.tsx'
-import { Menu } from '../../ui/menu.tsx'
+import { ContextMenu, Menu } from '../../ui/menu.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
 import { boardsAtSide } from './arrange-boards.ts'
 import styles from './board-list.module.css'
 import { useBoardEntries } from './use-board-entries.tsx'
@@ -22,13 +23,15 @@ import { useBoards } from './use-boards.ts'
 
 interface BoardListProps {
   current: BoardId | null
+  /** There is room for the keys of the boards only. */
+  isFolded: boolean
   /** What the window knows better than the list, of boards that it has read. */
   known: ReadonlyMap<BoardId, { cards: number; agents: BoardAgents }>
   onDelete: (board: BoardListItem) => void
 }
 
 /** The boards at the side of the window: all while they are few, else those with a star and the last used ones. */
-export function BoardList({ current, known, onDelete }: BoardListProps) {
+export function BoardList({ current, isFolded, known, onDelete }: BoardListProps) {
   const boards = useBoards()
   const { preferences } = usePreferences()
   if (boards.isPending) return <ListSkeleton />
@@ -49,6 +52,7 @@ export function BoardList({ current, known, onDelete }: BoardListProps) {
       key={board.id}
       board={board}
       isCurrent={board.id === current}
+      isFolded={isFolded}
       cards={known.get(board.id)?.cards ?? board.task_count}
       agents={agentsOn(board, known.get(board.id))}
       onDelete={(cards) => onDelete({ ...board, task_count: cards })}
@@ -76,6 +80,7 @@ export function BoardList({ current, known, onDelete }: BoardListProps) {
 interface BoardRowProps {
   board: BoardListItem
   isCurrent: boolean
+  isFolded: boolean
   cards: number
   agents: BoardAgents
   onDelete: (cards: number) => void
@@ -93,7 +98,7 @@ function agentsOn(board: BoardListItem, known: { agents: BoardAgents } | undefin
   return board.running_count > 0 ? 'running' : null
 }
 
-function BoardRow({ board, isCurrent, cards, agents, onDelete }: BoardRowProps) {
+function BoardRow({ board, isCurrent, isFolded, cards, agents, onDelete }: BoardRowProps) {
   const actions = useBoardListActions(() => {})
   const [isRenaming, setRenaming] = useState(false)
   const entries = useBoardEntries(board, {
@@ -117,30 +122,34 @@ function BoardRow({ board, isCurrent, cards, agents, onDelete }: BoardRowProps) 
     )
   }
   return (
-    <li className={styles.row}>
-      <a
-        href={routeHash({ page: 'board', boardId: board.id, taskId: null })}
-        aria-current={isCurrent ? 'page' : undefined}
-        aria-label={texts.boards.cardAgentsRunning(board.name, cards, agents)}
-        title={board.project_path ?? undefined}
-        className={styles.link}
-      >
-        <KeyBadge text={board.key} />
-        <span className={styles.name}>{board.name}</span>
-        {agents === null ? (
-          <span className={styles.count}>{cards}</span>
-        ) : (
-          <StateDot tone={TONE[agents]} isLive={agents === 'running'} />
-        )}
-      </a>
-      <span className={styles.more}>
-        <Menu entries={entries}>
-          <IconButton label={texts.boards.options(board.name)} size="small" hasTooltip={false}>
-            <MoreHorizontal />
-          </IconButton>
-        </Menu>
-      </span>
-    </li>
+    <ContextMenu entriesAt={() => entries}>
+      <li className={styles.row}>
+        <Tooltip text={board.name} side="right" isOff={!isFolded}>
+          <a
+            href={routeHash({ page: 'board', boardId: board.id, taskId: null })}
+            aria-current={isCurrent ? 'page' : undefined}
+            aria-label={texts.boards.cardAgentsRunning(board.name, cards, agents)}
+            title={isFolded ? undefined : (board.project_path ?? undefined)}
+            className={styles.link}
+          >
+            <KeyBadge text={board.key} />
+            <span className={styles.name}>{board.name}</span>
+            {agents === null ? (
+              <span className={styles.count}>{cards}</span>
+            ) : (
+              <StateDot tone={TONE[agents]} isLive={agents === 'running'} />
+            )}
+          </a>
+        </Tooltip>
+        <span className={styles.more}>
+          <Menu entries={entries}>
+            <IconButton label={texts.boards.options(board.name)} size="small" hasTooltip={false}>
+              <MoreHorizontal />
+            </IconButton>
+          </Menu>
+        </span>
+      </li>
+    </ContextMenu>
   )
 }
 
