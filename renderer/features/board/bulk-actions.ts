@@ -1,12 +1,14 @@
 import type { ColumnId, LabelId } from '#shared/ids.ts'
-import { calculateOrder } from '#shared/order.ts'
+import { calculateOrder, SMALLEST_GAP } from '#shared/order.ts'
 import type { TaskCard, TaskFields } from '#shared/task.ts'
 import { nextColor } from '../../lib/colors.ts'
 import { selectionOf } from '../../lib/selection.ts'
 import { texts } from '../../lib/texts/texts.ts'
+import { noteUnderWay } from '../../lib/undo/undo-store.ts'
 import { duplicateMany, runMany } from './bulk-calls.ts'
-import { changeMany, showPlaced } from './bulk-change.ts'
+import { changeMany, showPlaced, showWhile } from './bulk-change.ts'
 import { createLabel } from './create-label.ts'
+import { type Between, isRoomUnknown, roomBelow } from './room-below.ts'
 import type { ActionKit } from './use-board-actions.ts'
 
 export type BulkActions = ReturnType<typeof bulkActions>
@@ -42,11 +44,11 @@ export function bulkActions(kit: ActionKit) {
       const coming = known.filter((card) => card.column_id !== columnId)
       return place(kit, coming, columnId, [last, null])
     },
-    /** Between two places of a column, and what else that means for each, such as another priority. */
+    /** Between two others of a column, as one card is, and what else that means for each, such as another priority. */
     placeBetween: (
       cards: readonly TaskCard[],
       columnId: ColumnId,
-      between: readonly [previous: number | null, next: number | null],
+      between: Between,
       setOf?: (card: TaskCard) => TaskFields,
     ) => place(kit, cards, columnId, between, setOf),
     /** Into a column where they stand in an order of their own: those that are in it already keep their place. */
@@ -107,15 +109,27 @@ async function sendWith(
 async function place(
   kit: ActionKit,
   cards: readonly TaskCard[],
-  column_id: ColumnId,
-  [previous, next]: readonly [number | null, number | null],
+  columnId: ColumnId,
+  between: Between,
   setOf: (card: TaskCard) => TaskFields = () => ({}),
 ): Promise<boolean> {
-  const changes = cards.map((card, index) => {
-    const order = placeAmong(previous, next, index, cards.length)
-    return changeOf(card, { column_id, order }, setOf(card))
-  })
-  return showPlaced(kit, cards, changes)
+  const changesIn = (coming: readonly TaskCard[], [previous, next]: Between) =>
+    coming.map((card, index) => {
+      const order = placeAmong(previous, next, index, coming.length)
+      return changeOf(card, { column_id: columnId, order }, setOf(card))
+    })
+  const [previous] = between
+  if (previous === null || !isRoomUnknown(kit.read(), columnId, between)) {
+    return showPlaced(kit, cards, changesIn(cards, between))
+  }
+  const placeBelow = async () => {
+    const state = await kit.readAll()
+    const known = cards.map((card) => state?.tasks.get(card.id) ?? card)
+    const room = roomBelow(state, columnId, previous, new Set(cards.map(({ id }) => id)))
+    return showPlaced(kit, known, changesIn(known, room))
+  }
+  const shown = changesIn(cards, [previous, previous + SMALLEST_GAP / 2])
+  return noteUnderWay(kit.boardId, showWhile(kit, shown, placeBelow))
 }
 
 function changeOf({ id, version }: TaskCard, to: { column_id: ColumnId; order: number }, set: TaskFields) {

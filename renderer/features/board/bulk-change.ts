@@ -24,22 +24,33 @@ export interface Telling {
   force?: boolean
 }
 
+type PlacedChange = TaskChange & { place: { column_id: ColumnId; order: number } }
+
 /** Shows cards where they go before the app has answered. */
 export async function showPlaced(
   kit: ActionKit,
   cards: readonly TaskCard[],
-  changes: readonly (TaskChange & { place: { column_id: ColumnId; order: number } })[],
+  changes: readonly PlacedChange[],
 ): Promise<boolean> {
   const to = changes[0]?.place.column_id
   const column = kit.read()?.columns.find(({ id }) => id === to)
+  const telling = { verb: 'moved', ...(column && { to: texts.boardMoves.to(column.name) }) }
+  return showWhile(kit, changes, () => changeMany(kit, cards, changes, telling))
+}
+
+/** Shows cards at their new places for as long as it takes. */
+export async function showWhile<T>(
+  kit: ActionKit,
+  changes: readonly PlacedChange[],
+  act: () => Promise<T>,
+): Promise<T> {
   const showing = changes.slice(0, MOST_SHOWN_AT_ONCE)
   lastToken -= 1
   const token = lastToken
   kit.patch((state) => showing.reduce((all, one) => withMove(all, one.id, { ...one.place, token }), state))
-  const telling = { verb: 'moved', ...(column && { to: texts.boardMoves.to(column.name) }) }
-  const isDone = await changeMany(kit, cards, changes, telling)
+  const done = await act()
   kit.patch((state) => showing.reduce((all, one) => withoutMove(all, one.id, token), state))
-  return isDone
+  return done
 }
 
 /** Any number of cards as one step that can be undone; it ends where the app refuses some of them. */

@@ -2,6 +2,7 @@ import type { Column } from '#shared/column.ts'
 import type { ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder } from '#shared/order.ts'
 import type { TaskCard } from '#shared/task.ts'
+import type { Between } from './room-below.ts'
 
 /** Between two cards: before the one that stands at `index` now. `index` = length is the end. */
 export interface CardPlace {
@@ -9,23 +10,12 @@ export interface CardPlace {
   index: number
 }
 
-/** The order that puts a card at a place, or null when it stands there already. */
-export function orderAt(
-  cards: readonly Pick<TaskCard, 'id' | 'order'>[],
-  taskId: TaskId,
-  index: number,
-): number | null {
-  const from = cards.findIndex((card) => card.id === taskId)
-  if (from !== -1 && (index === from || index === from + 1)) return null
-  return calculateOrder(cards[index - 1]?.order ?? null, cards[index]?.order ?? null)
-}
-
-/** The orders between which several cards go at a place, or null when they stand there already. */
+/** The orders between which cards go at a place, or null when they stand there already. */
 export function placesAround(
   cards: readonly Pick<TaskCard, 'id' | 'order'>[],
   group: readonly Pick<TaskCard, 'id'>[],
   index: number,
-): readonly [previous: number | null, next: number | null] | null {
+): Between | null {
   const ids = new Set(group.map(({ id }) => id))
   const before = cards.slice(0, index).filter(({ id }) => !ids.has(id))
   const after = cards.slice(index).filter(({ id }) => !ids.has(id))

@@ -11,7 +11,7 @@ import { announcements, INSTRUCTIONS } from './drag-announcements.ts'
 import { boardKeyboardGetter } from './drag-keyboard.ts'
 import { useDragSensors } from './drag-sensors.ts'
 import { type Dragged, DragStore, type DropPlace } from './drag-store.ts'
-import { type CardPlace, columnOrderAt, landingIndex, orderAt, placesAround } from './drop-place.ts'
+import { type CardPlace, columnOrderAt, landingIndex, placesAround } from './drop-place.ts'
 import { type PointerPlace, PointerTrail } from './pointer-trail.ts'
 import type { Moves } from './use-moves.ts'
 
@@ -182,8 +182,8 @@ function dropOne(now: DragNow, task: TaskCard, { columnId, index }: CardPlace): 
     if (columnId !== task.column_id) moves.moveToEnd(task.id, columnId)
     return
   }
-  const order = orderAt(cards.get(columnId) ?? [], task.id, index)
-  if (order !== null) moves.moveTask(task.id, { column_id: columnId, order }, task)
+  const between = placesAround(cards.get(columnId) ?? [], [task], index)
+  if (between) moves.placeBetween(task, columnId, between)
 }
 
 function dropMany(now: DragNow, group: readonly TaskCard[], { columnId, index }: CardPlace): void {

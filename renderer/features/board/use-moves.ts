@@ -1,8 +1,8 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
-import { calculateOrder } from '#shared/order.ts'
-import type { Task } from '#shared/task.ts'
+import { calculateOrder, SMALLEST_GAP } from '#shared/order.ts'
+import type { Task, TaskCard } from '#shared/task.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
@@ -13,15 +13,16 @@ import { withMove, withoutMove, withoutTask, withTask } from './change-cards.ts'
 import { withColumn, withColumnMove, withoutColumnMove } from './change-columns.ts'
 import { noteColumnMove } from './note-column.ts'
 import { noteMove } from './note-step.ts'
-import { boardKit } from './use-board-actions.ts'
+import { type Between, isRoomUnknown, roomBelow } from './room-below.ts'
+import { type ActionKit, boardKit } from './use-board-actions.ts'
 import { patchTask } from './use-task.ts'
 
 /** `force`: also above the limit of the column. */
 type Place = Pick<PendingMove, 'column_id' | 'order'> & { force?: true }
 
 export interface Moves {
-  /** `seen` is the card as the mover saw it, where that may be older than what the window knows. */
-  moveTask: (id: TaskId, to: Place, seen?: Seen) => void
+  /** Between two others of a column; right below the upper one, while cards that may lie between them are coming. */
+  placeBetween: (card: TaskCard, columnId: ColumnId, between: Between) => void
   moveToEnd: (id: TaskId, columnId: ColumnId) => void
   moveColumn: (id: ColumnId, order: number) => void
 }
@@ -74,10 +75,16 @@ function createMoves(cache: QueryClient, boardId: BoardId): Moves {
     })
   }
 
-  function moveTask(id: TaskId, to: Place, seen?: Seen): void {
+  function show(id: TaskId, { column_id, order }: Place): number {
     lastToken += 1
     const token = lastToken
-    patch((state) => withMove(state, id, { column_id: to.column_id, order: to.order, token }))
+    patch((state) => withMove(state, id, { column_id, order, token }))
+    return token
+  }
+
+  /** `seen` is the card as the mover saw it, where that may be older than what the window knows. */
+  function moveTask(id: TaskId, to: Place, seen?: Seen): void {
+    const token = show(id, to)
     const before = underWay.get(id)
     // After an own move, what was seen is what that one makes of it.
     const done = before ? before.then(() => send(id, to, token, undefined)) : send(id, to, token, seen)
@@ -87,8 +94,22 @@ function createMoves(cache: QueryClient, boardId: BoardId): Moves {
     })
   }
 
+  async function placeBelow(card: TaskCard, column_id: ColumnId, previous: number): Promise<void> {
+    const token = show(card.id, { column_id, order: previous + SMALLEST_GAP / 2 })
+    const all = await kit.readAll()
+    const now = read()
+    if (now && now.moves.get(card.id)?.token !== token) return // it was moved again meanwhile
+    const order = calculateOrder(...roomBelow(all, column_id, previous, new Set([card.id])))
+    moveTask(card.id, { column_id, order }, card)
+  }
+
   return {
-    moveTask,
+    placeBetween(card, columnId, between) {
+      const [previous] = between
+      if (previous === null || !isRoomUnknown(read(), columnId, between)) {
+        moveTask(card.id, { column_id: columnId, order: calculateOrder(...between) }, card)
+      } else void noteUnderWay(boardId, placeBelow(card, columnId, previous))
+    },
     moveToEnd(id, columnId) {
       // While cards are still coming, nobody knows which is the last.
       void kit.readAll().then((state) => {
@@ -96,21 +117,24 @@ function createMoves(cache: QueryClient, boardId: BoardId): Moves {
         moveTask(id, { column_id: columnId, order: calculateOrder(last?.order ?? null, null) })
       })
     },
-    moveColumn(id, order) {
-      const before = read()?.columns.find((column) => column.id === id)
-      patch((state) => withColumnMove(state, id, order))
-      void api.columns.move.mutate({ id, order }).then(
-        (column) => {
-          patch((state) => withoutColumnMove(withColumn(state, column), id, order))
-          if (before) noteColumnMove(kit, before, column)
-        },
-        (error: unknown) => {
-          patch((state) => withoutColumnMove(state, id, order))
-          showToast({ tone: 'bad', title: texts.boardMoves.columnNotMoved, text: errorText(error) })
-        },
-      )
-    },
+    moveColumn: (id, order) => moveColumn(kit, id, order),
   }
+}
+
+function moveColumn(kit: ActionKit, id: ColumnId, order: number): void {
+  const { read, patch } = kit
+  const before = read()?.columns.find((column) => column.id === id)
+  patch((state) => withColumnMove(state, id, order))
+  void api.columns.move.mutate({ id, order }).then(
+    (column) => {
+      patch((state) => withoutColumnMove(withColumn(state, column), id, order))
+      if (before) noteColumnMove(kit, before, column)
+    },
+    (error: unknown) => {
+      patch((state) => withoutColumnMove(state, id, order))
+      showToast({ tone: 'bad', title: texts.boardMoves.columnNotMoved, text: errorText(error) })
+    },
+  )
 }
 
 async function readTask(id: TaskId): Promise<Task | 'gone' | null> {

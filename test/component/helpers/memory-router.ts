@@ -23,7 +23,9 @@ export function memoryRouter(board: () => MemoryBoard) {
     boards: router({
       list: procedure.query(() => [{ ...facts, task_count: board().cards.size }]),
       open: procedure.input(OpenBoard).query(({ input }) => board().open(input)),
-      cards: procedure.input(ListCards).query(({ input }) => board().page(input)),
+      cards: procedure
+        .input(ListCards)
+        .query(({ input }) => board().answer('boards.cards', board().page(input))),
       onEvent: procedure.input(Following).subscription(async function* ({ input, signal }) {
         const end = signal ?? new AbortController().signal
         for await (const { id, message } of board().events(input.lastEventId, end)) yield tracked(id, message)

@@ -1,24 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import { columnOrderAt, nextPlace, orderAt, positionOf } from '../../../renderer/features/board/drop-place.ts'
+import {
+  columnOrderAt,
+  nextPlace,
+  placesAround,
+  positionOf,
+} from '../../../renderer/features/board/drop-place.ts'
 import { column, LEFT, RIGHT, task, taskId } from './fixtures.ts'
 
 const cards = [task(1), task(2), task(3)]
 
-describe('the order of a dropped card', () => {
+describe('the place of a dropped card', () => {
   it.each([
-    { index: 0, order: 0, where: 'before the first' },
-    { index: 3, order: 4, where: 'after the last' },
-    { index: 1, order: 1.5, where: 'between two' },
-  ])('is $order $where', ({ index, order }) => {
-    expect(orderAt(cards, taskId(9), index)).toBe(order)
+    { index: 0, between: [null, 1], where: 'before the first' },
+    { index: 3, between: [3, null], where: 'after the last' },
+    { index: 1, between: [1, 2], where: 'between two' },
+  ])('lies between the orders of its neighbours: $where', ({ index, between }) => {
+    expect(placesAround(cards, [task(9)], index)).toEqual(between)
   })
 
-  it('is 1 in an empty column', () => {
-    expect(orderAt([], taskId(9), 0)).toBe(1)
+  it('has no neighbour in an empty column', () => {
+    expect(placesAround([], [task(9)], 0)).toEqual([null, null])
   })
 
   it('is none where the card stands already', () => {
-    expect([orderAt(cards, taskId(2), 1), orderAt(cards, taskId(2), 2)]).toEqual([null, null])
+    expect([1, 2].map((index) => placesAround(cards, [task(2)], index))).toEqual([null, null])
   })
 
   it('counts for columns in the same way', () => {
