@@ -17,4 +17,9 @@ export class LastWindow<Window extends object> {
   noteClosing(window: Window): void {
     this.#closing.add(window)
   }
+
+  /** It was to be closed, and stays. */
+  noteStays(window: Window): void {
+    this.#closing.delete(window)
+  }
 }

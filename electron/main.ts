@@ -202,7 +202,7 @@ function reportStray({ ctx }: App, { kind, error }: StrayError): void {
 function quitInOrder(close: () => Promise<void>): void {
   let isClosed = false
   app.on('before-quit', (event) => {
-    if (isClosed) return
+    if (isClosed || event.defaultPrevented) return
     event.preventDefault()
     void close().finally(() => {
       isClosed = true

@@ -2,6 +2,7 @@ import { app, BrowserWindow, dialog } from 'electron'
 import { LastWindow } from './last-window.ts'
 import type { App } from './open-app.ts'
 import { guardQuit } from './quit-guard.ts'
+import { watchWork } from './window-work.ts'
 
 export interface QuitQuestion {
   /** Its closing asks when it is the last one. */
@@ -9,7 +10,7 @@ export interface QuitQuestion {
   /** The app whose agents are asked about; before, nobody is asked. */
   watch(opened: App): void
   /** A person wants to quit. */
-  quit(): void
+  quit(): Promise<void>
 }
 
 /**
@@ -20,7 +21,18 @@ export function askBeforeQuit(): QuitQuestion {
   let opened: App | null = null
   let isQuitting = false
   const last = new LastWindow<BrowserWindow>(() => BrowserWindow.getAllWindows())
-  app.on('before-quit', () => {
+  const work = watchWork()
+  let hasWaited = false
+  const quitOnceDone = async () => {
+    await work.done()
+    hasWaited = true
+    app.quit()
+  }
+  app.on('before-quit', (event) => {
+    if (!hasWaited && BrowserWindow.getAllWindows().length > 0) {
+      event.preventDefault()
+      if (!isQuitting) void quitOnceDone()
+    }
     isQuitting = true
   })
   const mayQuit = guardQuit({
@@ -36,12 +48,14 @@ export function askBeforeQuit(): QuitQuestion {
         if (!isQuitting && last.is(window) && !mayQuit()) event.preventDefault()
         else last.noteClosing(window)
       })
+      work.follow(window, () => last.noteStays(window))
     },
     watch(app) {
       opened = app
     },
-    quit() {
-      if (isQuitting || mayQuit()) app.quit()
+    async quit() {
+      if (!isQuitting && !mayQuit()) return
+      if (isQuitting || (await work.mayQuit())) app.quit()
     },
   }
 }

@@ -4,6 +4,8 @@ declare global {
   interface Window {
     /** From the preload script; missing when the page is opened in a browser. */
     readonly rangers?: IpcBridge
+    /** For the main process; see window-work.ts. */
+    rangersWork?: () => Promise<boolean>
   }
 }
 

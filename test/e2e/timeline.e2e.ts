@@ -1,7 +1,8 @@
+import type { ElectronApplication, Page } from '@playwright/test'
 import { addDays } from '#shared/match-card.ts'
 import { addCards, boxOf, drag, makeBoard } from './fixtures/board.ts'
 import { queryDatabase } from './fixtures/database.ts'
-import { expect, test } from './fixtures/rangers.ts'
+import { expect, openWindow, test } from './fixtures/rangers.ts'
 
 /** As the database writes it. */
 function dayOf(date: Date): string {
@@ -9,8 +10,34 @@ function dayOf(date: Date): string {
   return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`
 }
 
+const PRESSES = 30
+/** Presses a card's key faster than each change can be saved. */
+const BURST = `{
+  const chip = [...document.querySelectorAll('[data-timeline] [data-task-id]')]
+    .find((one) => one.getAttribute('aria-label').includes('Weed'))
+  for (let presses = 0; presses < ${PRESSES}; presses += 1) {
+    const key = { key: 'ArrowRight', shiftKey: true, bubbles: true, cancelable: true }
+    chip.dispatchEvent(new KeyboardEvent('keydown', key))
+  }
+}`
+
+/** Closes the window, or quits by the menu, before what was pressed can have been saved. */
+async function burstBefore(app: ElectronApplication, page: Page, end: 'close' | 'quit'): Promise<void> {
+  const id = await (await app.browserWindow(page)).evaluate((window) => window.id)
+  await app.evaluate(
+    async ({ BrowserWindow, Menu }, { id, burst, end }) => {
+      const window = BrowserWindow.fromId(id)
+      await window?.webContents.executeJavaScript(burst)
+      if (end === 'close') window?.close()
+      else Menu.getApplicationMenu()?.getMenuItemById('quit')?.click()
+    },
+    { id, burst: BURST, end },
+  )
+}
+
 test('cards lie on a timeline by their due dates, which a drag or the keys change', async ({
-  rangers: { page },
+  rangers: { app, page },
+  start,
   folder,
 }) => {
   await makeBoard(page, 'Garden')
@@ -44,31 +71,17 @@ test('cards lie on a timeline by their due dates, which a drag or the keys chang
     await expect(dated.getByRole('button')).toHaveCount(2)
   })
 
+  const saved = async () => {
+    const [row] = await queryDatabase(folder, `SELECT due_date::text AS day FROM tasks WHERE title = 'Weed'`)
+    return String(row?.day)
+  }
   await test.step('of a burst of presses none is lost', async () => {
-    const saved = async () => {
-      const [row] = await queryDatabase(
-        folder,
-        `SELECT due_date::text AS day FROM tasks WHERE title = 'Weed'`,
-      )
-      return String(row?.day)
-    }
     // What is shown goes ahead of what is saved, from the step before too.
     const shown = (await chip('Weed').getAttribute('aria-label')) ?? ''
     const day = dayOf(new Date(shown.replace(/^.*due /, '')))
     await chip('Weed').focus()
-    await chip('Weed').evaluate((element) => {
-      for (let presses = 0; presses < 30; presses += 1) {
-        element.dispatchEvent(
-          new KeyboardEvent('keydown', {
-            key: 'ArrowRight',
-            shiftKey: true,
-            bubbles: true,
-            cancelable: true,
-          }),
-        )
-      }
-    })
-    await expect.poll(saved).toBe(addDays(day, 30))
+    await page.evaluate(BURST)
+    await expect.poll(saved).toBe(addDays(day, PRESSES))
     await expect(chip('Weed')).toBeFocused()
     for (let presses = 0; presses < 30; presses += 1) await page.keyboard.press('Shift+ArrowLeft')
     await expect.poll(saved).toBe(day)
@@ -84,5 +97,32 @@ test('cards lie on a timeline by their due dates, which a drag or the keys chang
   await test.step('a press opens the card', async () => {
     await chip('Weed').click()
     await expect(page.getByRole('heading', { name: 'Weed' })).toBeVisible()
+  })
+
+  const other = await openWindow(app)
+  await test.step('what is changed right before the window is closed is saved, and the window closes', async () => {
+    await expect.poll(saved).toBe('null')
+    await chip('Weed').press('Shift+ArrowRight')
+    await expect.poll(saved).not.toBe('null')
+    const day = await saved()
+    const closed = page.waitForEvent('close')
+    await burstBefore(app, page, 'close')
+    await closed
+    await expect.poll(saved).toBe(addDays(day, PRESSES))
+  })
+
+  await test.step('and so is what is changed right before the app quits', async () => {
+    const day = await saved()
+    await other.getByRole('link', { name: /^Garden/ }).click()
+    await other.getByRole('heading', { level: 1, name: 'Garden' }).waitFor()
+    await other.keyboard.press('v')
+    await other.keyboard.press('l')
+    await other.getByRole('radio', { name: 'Months' }).click()
+    await other.getByRole('button', { name: /GAR-\d Weed/ }).focus()
+    const gone = app.waitForEvent('close')
+    await burstBefore(app, other, 'quit')
+    await gone
+    await start()
+    expect(await saved()).toBe(addDays(day, PRESSES))
   })
 })

@@ -5,6 +5,7 @@ import type { CardTexts } from '../../lib/merge-edit.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { noteUnderWay } from '../../lib/undo/undo-store.ts'
+import { holdWindow } from '../../lib/window-work.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { withoutTask } from './change-cards.ts'
 import { withExecution } from './change-executions.ts'
@@ -35,8 +36,8 @@ export function taskActions(kit: ActionKit) {
       }),
     editTask: (edit: TaskEdit) => noteUnderWay(boardId, saveEdit(kit, edit)),
     /** Of a card that is edited on the board itself. */
-    editCard: async (card: TaskCard, mine: Partial<CardTexts>) =>
-      saveEdit(kit, { base: await asSeen(kit, card), mine }),
+    editCard: (card: TaskCard, mine: Partial<CardTexts>) =>
+      holdWindow(asSeen(kit, card).then((base) => saveEdit(kit, { base, mine }))),
     /** Of what was written on a card that is gone. */
     keepAsNewCard: (lost: Task) => keepAsNewCard(kit, lost),
     restoreTask: (id: TaskId) =>

@@ -7,6 +7,7 @@ import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
+import { holdWindow } from '../../lib/window-work.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { type BoardState, isOlder } from './board-state.ts'
 import { bulkActions } from './bulk-actions.ts'
@@ -86,7 +87,11 @@ export function boardKit(cache: QueryClient, boardId: BoardId): ActionKit {
   return kit
 }
 
-async function attempt(failed: string, act: () => Promise<void>): Promise<boolean> {
+function attempt(failed: string, act: () => Promise<void>): Promise<boolean> {
+  return holdWindow(attemptNow(failed, act))
+}
+
+async function attemptNow(failed: string, act: () => Promise<void>): Promise<boolean> {
   try {
     await act()
     return true

@@ -39,31 +39,39 @@ export function useMoves(boardId: BoardId): Moves {
 
 function createMoves(cache: QueryClient, boardId: BoardId): Moves {
   // A second move of a card waits for the answer to the first: only then is the card's version known.
-  const underWay = new Map<TaskId, Promise<void>>()
+  const underWay = new Map<TaskId, Promise<boolean>>()
   const kit = boardKit(cache, boardId)
   const { read, patch } = kit
 
-  async function send(id: TaskId, to: Place, token: number, seen: Seen | undefined): Promise<void> {
+  /** False: it was refused, which the person has been told. */
+  async function send(id: TaskId, to: Place, token: number, seen: Seen | undefined): Promise<boolean> {
     const known = seen ?? read()?.tasks.get(id)
-    if (!known) return patch((state) => withoutMove(state, id, token))
+    if (!known) {
+      patch((state) => withoutMove(state, id, token))
+      return true
+    }
     try {
       const task = await api.tasks.move.mutate({ id, ...to, version: known.version })
       patch((state) => withoutMove(withTask(state, task), id, token))
       patchTask(cache, task)
       noteMove(kit, known, task)
+      return true
     } catch (error) {
-      await refused(error, known, to, token)
+      return refused(error, known, to, token)
     }
   }
 
-  async function refused(error: unknown, known: Seen, to: Place, token: number): Promise<void> {
+  async function refused(error: unknown, known: Seen, to: Place, token: number): Promise<boolean> {
     const { id } = known
     const truth = await readTask(id)
     const isConflict = errorFacts(error).reason === 'VERSION_CONFLICT' && truth !== 'gone'
     if (isConflict && truth && isStillWanted(known, to, truth, read())) return send(id, to, token, truth)
     patch((state) => settled(state, id, token, truth))
     if (truth && truth !== 'gone') patchTask(cache, truth)
-    if (isConflict && truth) return tellWhereItIs(truth, read(), () => moveTask(id, to))
+    if (isConflict && truth) {
+      tellWhereItIs(truth, read(), () => moveTask(id, to))
+      return false
+    }
     const isFull = errorFacts(error).reason === 'WIP_LIMIT_EXCEEDED'
     showToast({
       tone: 'bad',
@@ -73,6 +81,7 @@ function createMoves(cache: QueryClient, boardId: BoardId): Moves {
         action: { label: texts.boardMoves.moveAnyway, run: () => moveTask(id, { ...to, force: true }) },
       }),
     })
+    return false
   }
 
   function show(id: TaskId, { column_id, order }: Place): number {
@@ -112,10 +121,11 @@ function createMoves(cache: QueryClient, boardId: BoardId): Moves {
     },
     moveToEnd(id, columnId) {
       // While cards are still coming, nobody knows which is the last.
-      void kit.readAll().then((state) => {
+      const moved = kit.readAll().then((state) => {
         const last = state?.cards.get(columnId)?.at(-1)
         moveTask(id, { column_id: columnId, order: calculateOrder(last?.order ?? null, null) })
       })
+      void noteUnderWay(boardId, moved)
     },
     moveColumn: (id, order) => moveColumn(kit, id, order),
   }

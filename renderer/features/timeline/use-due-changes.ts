@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { TaskId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
+import { holdWindow } from '../../lib/window-work.ts'
 
 /** Saves a date; false: it is not saved, and the person has been told. */
 export type SaveDue = (card: TaskCard, day: string | null) => Promise<boolean>
@@ -30,7 +31,7 @@ export function useDueChanges(cards: readonly TaskCard[], save: SaveDue) {
     else {
       const started: Change = { card, day }
       all.set(card.id, started)
-      void saveAll(started, latest).finally(() => {
+      void holdWindow(saveAll(started, latest)).finally(() => {
         all.delete(card.id)
         show()
       })
@@ -48,12 +49,14 @@ export function useDueChanges(cards: readonly TaskCard[], save: SaveDue) {
   return { cards: withChanges, dueOf, change }
 }
 
-async function saveAll(change: Change, save: { current: SaveDue }): Promise<void> {
+/** False: the last one is not saved. */
+async function saveAll(change: Change, save: { current: SaveDue }): Promise<boolean> {
   while (change.day !== change.card.due_date) {
     const { day } = change
-    if (!(await save.current(change.card, day))) return
+    if (!(await save.current(change.card, day))) return false
     change.card = { ...change.card, due_date: day }
   }
+  return true
 }
 
 function dayOf(card: TaskCard, changes: ReadonlyMap<TaskId, Change>): string | null {

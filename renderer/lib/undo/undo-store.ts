@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { BoardId } from '#shared/ids.ts'
+import { holdWindow } from '../window-work.ts'
 import type { CardStep } from './card-step.ts'
 import {
   type CallStep,
@@ -37,7 +38,10 @@ export function recordStep(place: HistoryId, title: string, step: Step, also?: C
   return () => runner?.(place, 'undo', id)
 }
 
-/** What shows before the app has answered: somebody may undo it before it is known whether it was done. */
+/**
+ * What shows before the app has answered: somebody may undo it before it is known whether it was done. The window stays
+ * open for it; false tells that it was not done, of which the person has been told.
+ */
 export function noteUnderWay<T>(place: HistoryId, done: Promise<T>): Promise<T> {
   const before = underWay.get(place) ?? Promise.resolve()
   const all = Promise.allSettled([before, done])
@@ -45,7 +49,7 @@ export function noteUnderWay<T>(place: HistoryId, done: Promise<T>): Promise<T> 
   void all.then(() => {
     if (underWay.get(place) === all) underWay.delete(place)
   })
-  return done
+  return holdWindow(done)
 }
 
 /** Resolves when all that was begun is recorded, or was refused. */
