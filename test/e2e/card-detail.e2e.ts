@@ -1,10 +1,8 @@
-import { rm } from 'node:fs/promises'
-import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { addCards, makeBoard, toast } from './fixtures/board.ts'
 import { queryDatabase } from './fixtures/database.ts'
-import { card, dataFolderOf, expect, openWindow, test } from './fixtures/rangers.ts'
+import { card, expect, test } from './fixtures/rangers.ts'
 
 const stored = async (folder: string, number: number) => {
   const [row] = await queryDatabase(folder, 'SELECT *, due_date::text AS due FROM tasks WHERE number = $1', [
@@ -165,134 +163,6 @@ test('links in both directions: what waits says so, a ring is refused with its s
   await links.getByRole('button', { name: /^SHO-2 Totals/ }).click()
   await expect(links.getByRole('button', { name: /^SHO-1 Prices Done/ })).toBeVisible()
   await expect(links.getByText('Waits for')).toHaveCount(0)
-})
-
-test('comments: mentions are completed, own ones edited, deleted and brought back, live in another window; drafts stay', async ({
-  rangers: { app, page },
-  folder,
-}) => {
-  await queryDatabase(
-    folder,
-    `INSERT INTO users (id, name, created_at, updated_at)
-     VALUES ('0198aaaa-0000-7000-8000-000000000001', 'Grace Hopper', now(), now())`,
-  )
-  await makeBoard(page, 'Shop')
-  await addCards(page, 'Backlog', ['Talk'])
-  await card(page, 'Talk').click()
-  const comments = (of: Page) => of.getByRole('region', { name: 'Comments' })
-  const write = comments(page).getByRole('textbox', { name: 'Write a comment' })
-
-  await expect(write).toBeVisible()
-  await page.keyboard.press('Shift+C')
-  await expect(write).toBeFocused()
-  await page.keyboard.type('Ask @grac')
-  await expect(page.getByRole('option', { name: 'Grace Hopper' })).toBeVisible()
-  await page.keyboard.press('Enter')
-  await page.keyboard.type('about <b>this</b> **first**')
-  await expect(write).toHaveValue('Ask @Grace Hopper about <b>this</b> **first**')
-
-  const other = await openWindow(app)
-  await card(other, 'Talk').click()
-  await expect(comments(other).getByRole('textbox')).toBeVisible()
-  await page.keyboard.press('ControlOrMeta+Enter')
-  for (const one of [page, other]) {
-    await expect(comments(one).getByRole('listitem')).toContainText(
-      'Ask @Grace Hopper about <b>this</b> first',
-    )
-  }
-  await expect
-    .poll(() => queryDatabase(folder, 'SELECT kind FROM notifications'))
-    .toEqual([{ kind: 'mentioned' }])
-
-  await write.fill('Not sent yet')
-  await page.reload()
-  await expect(write).toHaveValue('Not sent yet')
-
-  const options = comments(page).getByRole('button', { name: /^Options of the comment/ })
-  await options.click()
-  await page.getByRole('menuitem', { name: 'Edit' }).click()
-  await page.getByRole('textbox', { name: 'Edit the comment' }).fill('Shorter')
-  await page.keyboard.press('ControlOrMeta+Enter')
-  await expect(comments(other).getByRole('listitem')).toContainText('edited')
-  await expect(comments(other).getByRole('listitem')).toContainText('Shorter')
-
-  await options.click()
-  await page.getByRole('menuitem', { name: 'Delete' }).click()
-  await expect(comments(other).getByRole('listitem')).toHaveCount(0)
-  await toast(page, 'Comment deleted').getByRole('button', { name: 'Undo' }).click()
-  await expect(comments(other).getByRole('listitem')).toContainText('Shorter')
-})
-
-/** Lets go of a file over the card, or pastes it, as a person does. */
-async function give(
-  page: Page,
-  how: 'drop' | 'paste',
-  file: { name: string; type: string; base64?: string; size?: number },
-) {
-  const target = how === 'drop' ? '[aria-label="Card"]' : 'textarea:focus'
-  await page.locator(target).evaluate(
-    (element, { how, file }) => {
-      const bytes = file.base64
-        ? Uint8Array.from(atob(file.base64), (letter) => letter.charCodeAt(0))
-        : new Uint8Array(file.size ?? 0)
-      const dataTransfer = new DataTransfer()
-      dataTransfer.items.add(new File([bytes], file.name, { type: file.type }))
-      const init = { bubbles: true, cancelable: true }
-      if (how === 'paste') {
-        element.dispatchEvent(new ClipboardEvent('paste', { ...init, clipboardData: dataTransfer }))
-        return
-      }
-      for (const type of ['dragover', 'drop']) {
-        element.dispatchEvent(new DragEvent(type, { ...init, dataTransfer }))
-      }
-    },
-    { how, file },
-  )
-}
-
-const PIXEL =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
-
-test('attachments: dropped and pasted, seen and drawn in a text, deleted and brought back; too large and missing ones say so', async ({
-  rangers: { page },
-  folder,
-}) => {
-  await makeBoard(page, 'Shop')
-  await addCards(page, 'Backlog', ['Files'])
-  await card(page, 'Files').click()
-  const files = page.getByRole('region', { name: 'Attachments' })
-  const loaded = (image: Locator) =>
-    expect.poll(() => image.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(1)
-
-  await expect(page.getByRole('button', { name: 'Attach a file' })).toBeVisible()
-  await give(page, 'drop', { name: '../plan.png', type: 'image/png', base64: PIXEL })
-  await expect(files.getByRole('listitem')).toContainText('plan.png')
-  await loaded(files.locator('img'))
-
-  await page.getByRole('button', { name: 'Add a description…' }).click()
-  await page.getByRole('textbox', { name: 'Description', exact: true }).fill('Look: ')
-  await give(page, 'paste', { name: 'pasted.png', type: 'image/png', base64: PIXEL })
-  await expect(page.getByRole('textbox', { name: 'Description', exact: true })).toHaveValue(
-    /^Look: !\[pasted\.png\]\(attachment:[0-9a-f-]{36}\)$/,
-  )
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  const drawn = page.getByRole('img', { name: 'pasted.png' })
-  await loaded(drawn)
-
-  await give(page, 'drop', { name: 'film.mov', type: 'video/quicktime', size: 26 * 1024 * 1024 })
-  await expect(files.getByRole('alert')).toHaveText('It has 27.3 MB. At most 25 MB can be attached.')
-  await files.getByRole('button', { name: 'Dismiss film.mov' }).click()
-  await expect(files.getByRole('listitem')).toHaveCount(2)
-
-  await files.getByRole('button', { name: 'Options of plan.png' }).click()
-  await page.getByRole('menuitem', { name: 'Delete' }).click()
-  await expect(files.getByRole('listitem')).toHaveCount(1)
-  await toast(page, 'File deleted').getByRole('button', { name: 'Undo' }).click()
-  await expect(files.getByRole('listitem')).toHaveCount(2)
-
-  await rm(path.join(dataFolderOf(folder), 'attachments'), { recursive: true })
-  await page.reload()
-  await expect(page.getByText('The file of “pasted.png” is not in this app’s data folder.')).toBeVisible()
 })
 
 test('hostile texts: nothing of them runs, and nothing breaks the card', async ({

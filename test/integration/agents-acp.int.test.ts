@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { spawnConfined } from '#electron/orchestrator/confined.ts'
 import { openContainment } from '#electron/platform/containment.ts'
 import { createAcpProvider } from '#electron/providers/acp/acp.ts'
@@ -10,7 +10,7 @@ import type { AcpAgent } from '#electron/providers/acp/agent.ts'
 import { copilot } from '#electron/providers/acp/agents/copilot.ts'
 import { opencode } from '#electron/providers/acp/agents/opencode.ts'
 import { createProviders } from '#electron/providers/registry.ts'
-import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
+import type { FakeModelServer } from '../fake-model-server/server.ts'
 import {
   expectSound,
   type PlayOptions,
@@ -19,7 +19,8 @@ import {
   type Subject,
   until,
 } from '../helpers/conformance.ts'
-import { gitIn, makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
+import { gitIn, makeRepository } from '../helpers/git-fixture.ts'
+import { eachWithModel } from '../helpers/model-folder.ts'
 import { KEY, openCard, toTheEnd } from '../helpers/sum-app.ts'
 import { modulesOf } from '../helpers/test-agents.ts'
 import { openTestApp } from '../helpers/test-app.ts'
@@ -59,17 +60,8 @@ const hasSandbox =
   (await openContainment({ mode: 'auto', dataFolder: '/', instanceId: 'probe' }).sandbox.kind()) !== 'none'
 
 let folder: string
-let remove: () => Promise<void>
 let server: FakeModelServer
-
-beforeEach(async () => {
-  ;({ path: folder, remove } = await temporaryFolder())
-  server = await startFakeModelServer()
-})
-afterEach(async () => {
-  await server.close()
-  await remove()
-})
+eachWithModel((made) => ({ folder, server } = made))
 
 describe.each(AGENTS)('$npm', ({ agent, npm, program, write, shell }) => {
   const modules = modulesOf(npm)

@@ -1,17 +1,18 @@
 import { mkdir, readdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findTagged } from '#electron/platform/process-table.ts'
 import { TAG_NAMES } from '#electron/platform/process-tree.ts'
 import { findSdk, SDK_PACKAGE, SDK_VERSION, sdkFolder } from '#electron/providers/claude-agent/find-sdk.ts'
 import { installSdk, removeSdk } from '#electron/providers/claude-agent/install.ts'
 import { createProviders } from '#electron/providers/registry.ts'
-import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
+import type { FakeModelServer } from '../fake-model-server/server.ts'
 import { expectBudgetHeld, runIntoBudget } from '../helpers/budget-run.ts'
 import { expectSound, playStep, readOrNull, until } from '../helpers/conformance.ts'
 import { claudeAgent } from '../helpers/conformance-subjects.ts'
 import { testConformance } from '../helpers/conformance-suite.ts'
-import { makeRepository, temporaryFolder, writeFiles } from '../helpers/git-fixture.ts'
+import { makeRepository, writeFiles } from '../helpers/git-fixture.ts'
+import { eachWithModel } from '../helpers/model-folder.ts'
 import { KEY } from '../helpers/sum-app.ts'
 import { modulesOf } from '../helpers/test-agents.ts'
 import { openTestApp } from '../helpers/test-app.ts'
@@ -23,17 +24,8 @@ const subject = claudeAgent(modules ?? '')
 testConformance(subject, modules !== null)
 
 let folder: string
-let remove: () => Promise<void>
 let server: FakeModelServer
-
-beforeEach(async () => {
-  ;({ path: folder, remove } = await temporaryFolder())
-  server = await startFakeModelServer()
-})
-afterEach(async () => {
-  await server.close()
-  await remove()
-})
+eachWithModel((made) => ({ folder, server } = made))
 
 describe.skipIf(modules === null)('the Claude Agent SDK, with its safe defaults', () => {
   test('hooks and MCP servers of the repository are not run', async () => {

@@ -1,21 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { followExecution } from '#electron/services/follow-execution.ts'
 import { isActive } from '#shared/execution.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import type { ExecutionId } from '#shared/ids.ts'
+import { eachOnSumApp } from '../helpers/each-sum-app.ts'
 import { gitIn } from '../helpers/git-fixture.ts'
-import { openCard, openSumApp, type SumApp, toTheEnd } from '../helpers/sum-app.ts'
+import { openCard, type SumApp, toTheEnd } from '../helpers/sum-app.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
 import { TWO_ROUNDS } from '../helpers/two-rounds.ts'
 
 let sum: SumApp
 let app: TestApp
-
-beforeEach(async () => {
-  sum = await openSumApp()
-  app = sum.app
+eachOnSumApp((made) => {
+  sum = made
+  app = made.app
 })
-afterEach(() => sum[Symbol.asyncDispose]())
 
 /** Resolves when an event of this kind has been stored. */
 async function reached(id: ExecutionId, type: ExecutionEventBody['type']): Promise<void> {

@@ -1,20 +1,19 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { eachOnSumApp } from '../helpers/each-sum-app.ts'
 import { refusalOf } from '../helpers/factories.ts'
 import { makeRepository, writeFiles } from '../helpers/git-fixture.ts'
-import { KEY, openCard, openSumApp, type SumApp, toTheEnd } from '../helpers/sum-app.ts'
+import { KEY, openCard, type SumApp, toTheEnd } from '../helpers/sum-app.ts'
 import type { TestApp } from '../helpers/test-app.ts'
 import { SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
 
 let sum: SumApp
 let app: TestApp
-
-beforeEach(async () => {
-  sum = await openSumApp()
-  app = sum.app
+eachOnSumApp((made) => {
+  sum = made
+  app = made.app
 })
-afterEach(() => sum[Symbol.asyncDispose]())
 
 describe('what goes wrong is said, and loses nothing', () => {
   it('a wrong key: the execution fails with the next step, and Resume goes on when it is right', async () => {

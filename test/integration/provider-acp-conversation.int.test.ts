@@ -1,27 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
+import { expect, test } from 'vitest'
+import type { FakeModelServer } from '../fake-model-server/server.ts'
 import { expectSound, playStep } from '../helpers/conformance.ts'
 import { acp } from '../helpers/conformance-subjects.ts'
-import { temporaryFolder } from '../helpers/git-fixture.ts'
+import { eachWithModel, playTools, tool } from '../helpers/model-folder.ts'
 
 let folder: string
-let remove: () => Promise<void>
 let server: FakeModelServer
-
-beforeEach(async () => {
-  ;({ path: folder, remove } = await temporaryFolder())
-  server = await startFakeModelServer()
-})
-afterEach(async () => {
-  await server.close()
-  await remove()
-})
-
-const tool = (name: string, input: Record<string, unknown>) => ({ name, input })
-const turns = (...calls: { name: string; input: Record<string, unknown> }[]) =>
-  server.play({ rules: [{ turns: [...calls.map((call) => ({ tools: [call] })), { text: 'Done.' }] }] })
+eachWithModel((made) => ({ folder, server } = made))
 
 test('an agent that gives up over a refusal is told to go on without', async () => {
   server.play({
@@ -40,7 +27,7 @@ test('an agent that gives up over a refusal is told to go on without', async () 
 })
 
 test('trap: settings for an agent that a repository holds are told before it begins', async () => {
-  turns()
+  playTools(server)
   const quiet = await playStep(acp('throw'), server, folder)
   expect(quiet.events).not.toContainEqual(expect.objectContaining({ type: 'notice' }))
   const warned = await playStep(acp('throw'), server, folder, {
@@ -58,7 +45,7 @@ test('its plan is an event', async () => {
     { content: 'Look', status: 'completed' },
     { content: 'Mend', status: 'in_progress' },
   ]
-  turns(tool('plan', { entries }))
+  playTools(server, tool('plan', { entries }))
   const played = await playStep(acp('throw'), server, folder)
   expect(played.events).toContainEqual({
     type: 'plan',
@@ -95,7 +82,7 @@ test.each([
   ['at once', { PLAIN_DIES: '1' }, 'no such luck'],
   ['midway', {}, ''],
 ])('an agent that dies %s is a crash, with its last words', async (_when, env, words) => {
-  turns(tool('die', {}))
+  playTools(server, tool('die', {}))
   const played = await playStep(acp('throw', env), server, folder)
   expectSound(played)
   expect(played.result).toMatchObject({ status: 'failed', failure: { kind: 'crashed', retryable: true } })

@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promis
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { programVersion } from '#electron/platform/find-program.ts'
 import { findTagged } from '#electron/platform/process-table.ts'
 import { TAG_NAMES } from '#electron/platform/process-tree.ts'
@@ -11,31 +11,18 @@ import { createAcpProvider } from '#electron/providers/acp/acp.ts'
 import type { AcpAgent } from '#electron/providers/acp/agent.ts'
 import type { HostProcess } from '#electron/providers/provider.ts'
 import { createProviders } from '#electron/providers/registry.ts'
-import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
+import type { FakeModelServer } from '../fake-model-server/server.ts'
 import { expectSound, playStep, readOrNull } from '../helpers/conformance.ts'
 import { acp, plainAgent } from '../helpers/conformance-subjects.ts'
-import { temporaryFolder } from '../helpers/git-fixture.ts'
+import { eachWithModel, playTools, tool } from '../helpers/model-folder.ts'
 import { testProcessHost } from '../helpers/test-process-host.ts'
 
 let folder: string
-let remove: () => Promise<void>
 let server: FakeModelServer
-
-beforeEach(async () => {
-  ;({ path: folder, remove } = await temporaryFolder())
-  server = await startFakeModelServer()
-})
-afterEach(async () => {
-  await server.close()
-  await remove()
-})
-
-const tool = (name: string, input: Record<string, unknown>) => ({ name, input })
-const turns = (...calls: { name: string; input: Record<string, unknown> }[]) =>
-  server.play({ rules: [{ turns: [...calls.map((call) => ({ tools: [call] })), { text: 'Done.' }] }] })
+eachWithModel((made) => ({ folder, server } = made))
 
 test('a command runs in a terminal of ours, asked for, and its output reaches agent and card', async () => {
-  turns(tool('run', { command: 'cat README.md && echo and more' }))
+  playTools(server, tool('run', { command: 'cat README.md && echo and more' }))
   const played = await playStep(acp('throw'), server, folder)
   expectSound(played)
   expect(played.asks).toMatchObject([{ kind: 'execute', detail: 'cat README.md && echo and more' }])
@@ -46,7 +33,7 @@ test('a command runs in a terminal of ours, asked for, and its output reaches ag
 })
 
 test('a command that is started while its step is cancelled does not outlive the step', async () => {
-  turns(tool('run', { command: 'sleep', args: ['600'] }))
+  playTools(server, tool('run', { command: 'sleep', args: ['600'] }))
   const played = await playStep(acp('throw'), server, folder, {
     spawn: (start, { stop }) => {
       let agent: HostProcess | null = null
@@ -68,7 +55,7 @@ test('a command that is started while its step is cancelled does not outlive the
 
 test('a command of the agent’s own, in a session of its own, does not outlive the step', async () => {
   let id = ''
-  turns(tool('sleep', {}))
+  playTools(server, tool('sleep', {}))
   const played = await playStep(acp('throw'), server, folder, {
     spawn: (start, { executionId }) => {
       id = executionId
@@ -85,14 +72,14 @@ test('a command of the agent’s own, in a session of its own, does not outlive 
 })
 
 test('trap: a file that is not there is said to be missing; any other error would end the turn', async () => {
-  turns(tool('read_file', { path: 'no.txt' }))
+  playTools(server, tool('read_file', { path: 'no.txt' }))
   const played = await playStep(acp('throw'), server, folder)
   expect(played.result).toMatchObject({ status: 'completed', text: 'Done.' })
   expect(JSON.stringify(server.requests.at(-1)?.body?.messages)).toMatch(/not found/i)
 })
 
 test('trap: “always” is never chosen: a permission holds for the file that it was given for, once', async () => {
-  turns(tool('edit_here', { path: 'a.txt', text: 'x' }))
+  playTools(server, tool('edit_here', { path: 'a.txt', text: 'x' }))
   const played = await playStep(acp('throw'), server, folder)
   expectSound(played)
   expect(played.asks).toMatchObject([{ kind: 'edit', paths: ['a.txt'] }])
@@ -101,7 +88,7 @@ test('trap: “always” is never chosen: a permission holds for the file that i
 })
 
 test('trap: a file that a rule refuses is not read for an agent either', async () => {
-  turns(tool('read_file', { path: 'secrets/key.pem' }), tool('read_file', { path: 'README.md' }))
+  playTools(server, tool('read_file', { path: 'secrets/key.pem' }), tool('read_file', { path: 'README.md' }))
   const played = await playStep(acp('throw'), server, folder, {
     before: async (workspace) => {
       await mkdir(join(workspace, 'secrets'))
@@ -116,7 +103,8 @@ test('trap: a file that a rule refuses is not read for an agent either', async (
 })
 
 test('trap: a leave to look at a file is none to write it, in a step that only reads', async () => {
-  turns(
+  playTools(
+    server,
     tool('permission', { kind: 'read', path: 'README.md', rawInput: { path: 'README.md' } }),
     tool('write_file', { path: 'README.md', text: 'changed by a reviewer' }),
   )
@@ -126,7 +114,8 @@ test('trap: a leave to look at a file is none to write it, in a step that only r
 })
 
 test('trap: a thought with a command in it is no leave to run that command', async () => {
-  turns(
+  playTools(
+    server,
     tool('permission', { kind: 'think', rawInput: { command: 'touch pwned' } }),
     tool('run', { command: 'touch pwned' }),
   )
@@ -139,7 +128,8 @@ test('trap: a thought with a command in it is no leave to run that command', asy
 })
 
 test('trap: a file that it was allowed to write once is asked about when it is written again', async () => {
-  turns(
+  playTools(
+    server,
     tool('permission', { kind: 'edit', path: 'a.txt', rawInput: { path: 'a.txt' } }),
     tool('write_file', { path: 'a.txt', text: 'once' }),
     tool('write_file', { path: 'a.txt', text: 'twice' }),
@@ -156,7 +146,8 @@ test('trap: a file that it was allowed to write once is asked about when it is w
 })
 
 test('trap: the line that is asked about is what runs: arguments stay words, variables and the folder are in it', async () => {
-  turns(
+  playTools(
+    server,
     tool('run', { command: 'make', args: ['build', '#', '--eval=x'] }),
     tool('run', { command: 'node', args: ['-v'], env: [{ name: 'NODE_OPTIONS', value: '-r ./evil.js' }] }),
     tool('run', { command: 'npm test', cwd: '.git/../sub dir' }),
@@ -173,7 +164,7 @@ test('trap: the line that is asked about is what runs: arguments stay words, var
 })
 
 test('trap: what it names in a command is not opened to that command', async () => {
-  turns(tool('run', { command: 'cat', args: ['/home/pat/.ssh/id_rsa'] }))
+  playTools(server, tool('run', { command: 'cat', args: ['/home/pat/.ssh/id_rsa'] }))
   const named: (boolean | undefined)[] = []
   await playStep(acp('throw'), server, folder, {
     spawn: (start) => (program, args, options) => {

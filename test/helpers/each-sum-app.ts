@@ -1,0 +1,12 @@
+import { afterEach, beforeEach } from 'vitest'
+import { openSumApp, type SumApp } from './sum-app.ts'
+
+/** Gives each test of a file an app of its own, and closes it after the test. */
+export function eachOnSumApp(take: (made: SumApp) => void): void {
+  let made: SumApp | undefined
+  beforeEach(async () => {
+    made = await openSumApp()
+    take(made)
+  })
+  afterEach(() => made?.[Symbol.asyncDispose]())
+}
