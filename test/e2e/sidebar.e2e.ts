@@ -11,8 +11,9 @@ const leftOf = async (element: Locator) => Math.round((await element.boundingBox
 const written = async (folder: string): Promise<object> =>
   JSON.parse(await readFile(path.join(dataFolderOf(folder), 'preferences.json'), 'utf8'))
 /** As wide as the window is told to draw it before any script has run. */
-const firstPaint = (page: Page) =>
-  page.evaluate(() => {
+const firstPaint = async (page: Page) => {
+  await navigation(page).waitFor() // else its styles may not be there yet
+  return page.evaluate(() => {
     const paint = document.createElement('div')
     paint.className = 'first-paint'
     document.documentElement.style.removeProperty('--sidebar-width')
@@ -21,6 +22,7 @@ const firstPaint = (page: Page) =>
     paint.remove()
     return width
   })
+}
 
 test('the sidebar is as wide as the person likes it, or folded to its icons, and the next start begins with that', async ({
   start,
