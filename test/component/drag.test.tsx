@@ -114,3 +114,16 @@ it('the mouse drops where it is, though the page has not been drawn since it cam
   await waitFor(() => expect(titlesIn('Right')).toEqual(['Card 3']))
   expect(numbersIn(board, LEFT)).toEqual([1, 2])
 })
+
+it('a press right after a drop counts, though the window has had no time since', async () => {
+  const board = new MemoryBoard()
+  await openBoardWindow(board)
+  fireEvent.mouseDown(card('Card 3'), { button: 0, clientX: 20, clientY: COLUMN_TOP + 200 })
+  fireEvent.mouseMove(document, { clientX: 40, clientY: COLUMN_TOP + 200 })
+  await screen.findByText(/^B-3 (picked|is)/)
+  fireEvent.mouseMove(document, { clientX: COLUMN_WIDTH + 50, clientY: COLUMN_TOP + 50 })
+  fireEvent.mouseUp(document)
+  fireEvent.pointerDown(card('Card 1'))
+  fireEvent.click(card('Card 1'), { ctrlKey: true })
+  await screen.findByRole('article', { name: 'B-1 Card 1, selected' })
+})

@@ -43,11 +43,11 @@ test('a workflow is made of one of the app’s, changed by keyboard, seen as a g
         .getByRole('list', { name: 'the workflow' })
         .locator(':scope > li > div > [data-step]')
         .evaluateAll((all) => all.map((one) => one.getAttribute('data-step')))
-    expect(await order()).toEqual(['condition', 'architecture', 'rounds'])
+    await expect.poll(order).toEqual(['condition', 'architecture', 'rounds'])
     await expect(page.getByRole('alert')).toContainText('Nobody changes files before this')
     await page.keyboard.press('ControlOrMeta+z')
     await page.keyboard.press('ControlOrMeta+z')
-    expect(await order()).toEqual(['architecture', 'rounds', 'condition'])
+    await expect.poll(order).toEqual(['architecture', 'rounds', 'condition'])
   })
 
   await test.step('steps are dragged within their list', async () => {
@@ -58,8 +58,6 @@ test('a workflow is made of one of the app’s, changed by keyboard, seen as a g
     const [from, to] = [await boxOf(grip(1)), await boxOf(grip(0))]
     await drag(page, grip(1), { x: from.x + 5, y: to.y + 4 })
     await expect.poll(names).toEqual(['review', 'development'])
-    // dnd-kit keeps clicks back for 50 ms after a drop, of which it tells nobody.
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)))
     await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await expect.poll(names).toEqual(['development', 'review'])
   })

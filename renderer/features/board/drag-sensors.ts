@@ -1,12 +1,12 @@
 import {
   type KeyboardCoordinateGetter,
   KeyboardSensor,
-  MouseSensor,
   TouchSensor,
   useSensor,
   useSensors,
 } from '@dnd-kit/core'
 import { useMemo } from 'react'
+import { BoardMouseSensor } from '../../lib/mouse-sensors.ts'
 import { keepEarlyKeys } from './early-keys.ts'
 
 // The same options each time: with others, every card of the board is drawn anew.
@@ -23,7 +23,7 @@ export function useDragSensors(step: KeyboardCoordinateGetter) {
     [step],
   )
   return useSensors(
-    useSensor(MouseSensor, MOUSE),
+    useSensor(BoardMouseSensor, MOUSE),
     useSensor(TouchSensor, TOUCH),
     useSensor(KeyboardSensor, keyboard),
   )

@@ -1,11 +1,4 @@
-import {
-  closestCenter,
-  DndContext,
-  type DragEndEvent,
-  PointerSensor,
-  useSensor,
-  useSensors,
-} from '@dnd-kit/core'
+import { closestCenter, DndContext, type DragEndEvent, useSensor, useSensors } from '@dnd-kit/core'
 import { SortableContext, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable'
 import clsx from 'clsx'
 import {
@@ -22,6 +15,7 @@ import type { KeyboardEvent } from 'react'
 import type { ProviderStatus } from '#shared/provider.ts'
 import type { WorkflowDefinition, WorkflowNode } from '#shared/workflow.ts'
 import type { WorkflowProblem } from '#shared/workflow-problems.ts'
+import { BoardPointerSensor } from '../../lib/mouse-sensors.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -66,7 +60,9 @@ interface NodeListProps {
 /** The steps of one list, in their order, with those that lie within them. */
 export function NodeList({ scope, place, nodes, label }: NodeListProps) {
   const ids = nodes.map(({ id }) => id)
-  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: DRAG_AFTER } }))
+  const sensors = useSensors(
+    useSensor(BoardPointerSensor, { activationConstraint: { distance: DRAG_AFTER } }),
+  )
   const drop = ({ active, over }: DragEndEvent) => {
     const [from, to] = [ids.indexOf(String(active.id)), ids.indexOf(String(over?.id))]
     if (from < 0 || to < 0 || from === to) return
