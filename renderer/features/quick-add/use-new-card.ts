@@ -13,11 +13,14 @@ import {
   useQuickAddDraft,
   withFailed,
 } from './quick-add-draft.ts'
-import { readShorthand } from './shorthand.ts'
+import { type Known, readShorthand } from './shorthand.ts'
 import type { useQuickAdd } from './use-quick-add.ts'
 
 /** The template that is chosen when none is. */
 export const NO_TEMPLATE = 'none'
+
+/** Cards by the labels that the board has. */
+type CardsBy = (labels: Known['labels']) => readonly NewCard[]
 
 /** How it is added. */
 interface Submit {
@@ -32,7 +35,7 @@ export function useNewCard(
   quick: ReturnType<typeof useQuickAdd>,
   onOpen: (boardId: BoardId, id: TaskId) => void,
 ) {
-  const { labels, people, column, add, isAdding } = quick
+  const { labels, people, add, isAdding } = quick
   const draft = useQuickAddDraft()
   const pasted = useKeptLines()
   const [templateId, setTemplateId] = useState<string>(NO_TEMPLATE)
@@ -40,12 +43,15 @@ export function useNewCard(
   const input = useRef<HTMLTextAreaElement>(null)
   const isShown = useIsShown()
   const template = quick.templates.find(({ id }) => id === templateId)?.content ?? null
-  const known = { labels, people }
-  const card: NewCard = { ...readShorthand(draft.text, known), description: draft.description }
-  const canAdd = column !== undefined && (card.title !== '' || template !== null)
+  const { text, description } = draft
+  const cardBy = (names: Known['labels']): NewCard => {
+    return { ...readShorthand(text, { labels: names, people }), description }
+  }
+  const card = cardBy(labels)
+  const canAdd = !quick.hasNoColumn && (card.title !== '' || template !== null)
 
   /** False: it was refused. */
-  const make = async (cards: readonly NewCard[], { isOpened, force = false }: Submit, lines = 0) => {
+  const make = async (cards: CardsBy, { isOpened, force = false }: Submit, lines = 0) => {
     try {
       const onMade = lines > 0 ? dropFirstLine : () => undefined
       const made = await add.mutateAsync({ cards, template, force, onMade })
@@ -62,21 +68,22 @@ export function useNewCard(
     }
   }
   const addLines = (lines: readonly string[], how: Submit) => {
-    const cards = lines
-      .slice(0, LINES_AT_ONCE)
-      .map((line) => cardOfLine(line, known, Boolean(template?.title)))
+    const cards: CardsBy = (names) =>
+      lines
+        .slice(0, LINES_AT_ONCE)
+        .map((line) => cardOfLine(line, { labels: names, people }, Boolean(template?.title)))
     // Lines leave the list as their cards are made: after a failure none is made twice.
     void make(cards, how, lines.length)
   }
   const addOne = async (how: Submit) => {
-    const failed = { text: draft.text, description: draft.description }
+    const failed = { text, description }
     keepQuickAddDraft(EMPTY_DRAFT) // at once: whoever types on is not interrupted
-    if (!(await make([card], how))) keepQuickAddDraft(withFailed(failed, quickAddDraft()))
+    if (!(await make((names) => [cardBy(names)], how))) keepQuickAddDraft(withFailed(failed, quickAddDraft()))
   }
   const submit = (how: Submit) => {
     if (pasted) {
       if (!isAdding) addLines(pasted.lines, how)
-    } else if (canAdd && !(isAdding && draft.text === '')) void addOne(how)
+    } else if (canAdd && !(isAdding && text === '')) void addOne(how)
   }
   return { draft, pasted, card, canAdd, template, templateId, setTemplateId, told, input, submit }
 }

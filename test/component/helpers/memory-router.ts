@@ -22,7 +22,9 @@ export function memoryRouter(board: () => MemoryBoard) {
   return router({
     boards: router({
       list: procedure.query(() => [{ ...facts, task_count: board().cards.size }]),
-      open: procedure.input(OpenBoard).query(({ input }) => board().open(input)),
+      open: procedure
+        .input(OpenBoard)
+        .query(({ input }) => board().answer('boards.open', board().open(input))),
       cards: procedure
         .input(ListCards)
         .query(({ input }) => board().answer('boards.cards', board().page(input))),
