@@ -70,7 +70,12 @@ export function LogList({ lines, chosen, onChoose, isFollowing, onFollowingChang
         else if (isAtEnd(currentTarget)) onFollowingChange(true)
       }}
     >
-      {lines.length === 0 && <p className={styles.empty}>{empty}</p>}
+      {lines.length === 0 && (
+        // An option that cannot be chosen: a list box may hold nothing else.
+        <div role="option" tabIndex={-1} aria-selected={false} aria-disabled="true" className={styles.empty}>
+          {empty}
+        </div>
+      )}
       <div role="presentation" className={styles.all} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
           const line = lines[item.index]

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useLayoutEffect, useMemo, useRef } from 'react'
 import { findOffer, runAction } from '../actions/offers.ts'
 import { isMac } from '../is-mac.ts'
 import { shortcutsAreHeld } from './held-shortcuts.ts'
@@ -14,7 +14,8 @@ export function useShortcuts(): void {
   const index = useMemo(() => keyIndexOf(keymap), [keymap])
   const latest = useRef(index)
   latest.current = index
-  useEffect(() => {
+  // Not after the drawing: whoever sees the window can use its keys.
+  useLayoutEffect(() => {
     const handler = createKeyHandler({
       index: () => latest.current,
       isMac,
