@@ -236,6 +236,7 @@ test('at 200 % zoom an open card has the place of the board, which comes back wh
 /** From the settings to a board, to a card, through its tabs, to a merge and back, without a pointer. */
 async function useKeyboardOnly(page: Page): Promise<void> {
   await page.reload()
+  await page.getByRole('link', { name: /^sum,/ }).waitFor() // Tab goes through what is there by then
   const tabTo = async (name: RegExp) => {
     const reached: string[] = []
     for (let presses = 0; presses < 40; presses += 1) {
@@ -249,23 +250,27 @@ async function useKeyboardOnly(page: Page): Promise<void> {
   await tabTo(/^sum,/)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'sum' })).toBeVisible()
+  await card(page, 'Another card').waitFor()
   await tabTo(/^Board settings/)
   await tabTo(/SUM-2 Another card/)
   await page.keyboard.press('ArrowRight')
-  expect(await nameOfFocused(page)).toContain('SUM-1 Mend the sum')
+  await expect(card(page, 'Mend the sum')).toBeFocused()
   await page.keyboard.press('Enter')
+  await page.getByRole('tab', { name: 'Overview' }).waitFor()
   await tabTo(/^Overview/)
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('log', { name: 'What the agents do' })).toContainText('Both are converted now.')
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('tabpanel')).toContainText('sum.js')
   await page.keyboard.press('Home')
+  await expect(page.getByRole('tab', { name: 'Overview' })).toBeFocused()
+  await page.getByRole('button', { name: 'Merge…' }).waitFor()
   await tabTo(/^Merge…/)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toContainText('It merges without conflicts.')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  expect(await nameOfFocused(page)).toBe('Merge…')
+  await expect(page.getByRole('button', { name: 'Merge…' })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('tab', { name: 'Overview' })).toHaveCount(0)
 }
@@ -291,9 +296,11 @@ test('the views beside the board, the filter and the search keep nobody out, in 
   await makeBoard(page, 'Garden')
   await addCards(page, 'Backlog', ['Weed', 'Dig the pond'])
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await expect(page.getByRole('combobox', { name: 'Filter by' })).toBeFocused()
   await page.keyboard.type('prio')
   await page.keyboard.press('Enter')
   await check('picker of the filter')
+  await expect(page.getByRole('combobox', { name: 'Priority' })).toBeFocused()
   await page.keyboard.type('no prio')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')

@@ -1,5 +1,5 @@
 import { addCards, makeBoard, titlesIn, toast } from './fixtures/board.ts'
-import { card, dragTo, expect, test } from './fixtures/rangers.ts'
+import { dragTo, expect, test } from './fixtures/rangers.ts'
 
 test('board settings: labels are made, changed, merged and deleted; rules of columns refuse moves', async ({
   rangers: { page },
@@ -87,8 +87,9 @@ test('board settings: labels are made, changed, merged and deleted; rules of col
     await expect(dialog.getByRole('status')).toContainText('Cards cannot leave “In progress”, “Review”.')
     await dialog.getByRole('button', { name: 'Save' }).click()
     await expect(toast(page, 'The rules of the columns were saved')).toBeVisible()
+    await expect(dialog).toHaveCount(0)
     await dragTo(page, 'One', 'Done')
-    await expect(card(page, 'One')).toBeVisible()
+    await expect(toast(page, '“One” was not moved')).toBeVisible()
     await expect.poll(() => titlesIn(page, 'Backlog')).toEqual(['One'])
     await dragTo(page, 'One', 'Review')
     await expect.poll(() => titlesIn(page, 'Review')).toEqual(['One'])
@@ -96,6 +97,7 @@ test('board settings: labels are made, changed, merged and deleted; rules of col
     await expect(dialog.getByRole('checkbox', { checked: true })).toHaveCount(1)
     await dialog.getByRole('button', { name: 'Allow all' }).click()
     await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(dialog).toHaveCount(0)
     await dragTo(page, 'One', 'Done')
     await expect.poll(() => titlesIn(page, 'Done')).toEqual(['One'])
   })

@@ -59,8 +59,10 @@ test('a board is filtered, sorted, kept in the address and saved as views', asyn
   await test.step('by priority, from the menu, by keyboard', async () => {
     await page.keyboard.press('v')
     await page.keyboard.press('f')
+    await expect(page.getByRole('combobox', { name: 'Filter by' })).toBeFocused()
     await page.keyboard.type('prio')
     await page.keyboard.press('Enter')
+    await expect(page.getByRole('combobox', { name: 'Priority' })).toBeFocused()
     await page.keyboard.type('urg')
     await page.keyboard.press('Enter')
     await page.getByRole('combobox', { name: 'Priority' }).fill('low')

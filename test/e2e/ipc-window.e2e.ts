@@ -42,9 +42,14 @@ test('a screenshot is written when the state changes, whole and under its own na
   const folder = await mkdtemp(path.join(tmpdir(), 'rangers-picture-'))
   const file = path.join(folder, 'window.png')
   try {
-    await app.evaluate(({ BrowserWindow }, target) => {
+    await app.evaluate(async ({ BrowserWindow }, target) => {
       const { keepScreenshot: keep } = globalThis as unknown as { keepScreenshot: typeof keepScreenshot }
       const [window] = BrowserWindow.getAllWindows()
+      // Both of them are changes as well.
+      if (window?.webContents.isLoading())
+        await new Promise<void>((resolve) => window.webContents.once('did-finish-load', () => resolve()))
+      if (window && !window.isVisible())
+        await new Promise<void>((resolve) => window.once('show', () => resolve()))
       const written: string[] = []
       const shots = keep({ file: target, restMs: 20, written: () => written.push(target) })
       if (window !== undefined) shots.follow(window)

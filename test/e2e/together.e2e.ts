@@ -1,8 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { addCards, makeBoard } from './fixtures/board.ts'
 import { databaseUrlOf, queryDatabase } from './fixtures/database.ts'
-import { card, dragTo, expect, test } from './fixtures/rangers.ts'
+import { card, dataFolderOf, dragTo, expect, test } from './fixtures/rangers.ts'
 
 const feed = (page: Page) => page.getByRole('complementary', { name: 'Activity' })
 const lines = (page: Page) => feed(page).getByRole('listitem')
@@ -10,14 +11,14 @@ const others = (page: Page) => page.getByRole('img', { name: /^Also on this boar
 
 test('people on one board see who is here and what each does, live', async ({ rangers, start, folder }) => {
   const mine = rangers.page
-  await rename(mine, 'Ada Lovelace')
+  await rename(mine, 'Ada Lovelace', dataFolderOf(folder))
   await makeBoard(mine, 'Shared')
   const other = await start({
     DATABASE_URL: await databaseUrlOf(folder),
     RANGERS_DATA_DIR: path.join(folder, 'other'),
   })
   const theirs = other.page
-  await rename(theirs, 'Grace Hopper')
+  await rename(theirs, 'Grace Hopper', path.join(folder, 'other'))
 
   await test.step('who else is here, and who has left', async () => {
     await expect(others(mine)).toHaveCount(0)
@@ -129,8 +130,11 @@ test('the feed is read page by page, keeps its place when something new comes, a
   await expect(feed(page)).toHaveCount(0)
 })
 
-async function rename(page: Page, name: string): Promise<void> {
+/** Resolves when the app knows it: what it does then is done under this name. */
+async function rename(page: Page, name: string, dataFolder: string): Promise<void> {
   await page.getByRole('link', { name: 'Settings' }).click()
   await page.getByLabel('Your name').fill(name)
   await page.getByLabel('Your name').press('Enter')
+  const written = () => readFile(path.join(dataFolder, 'preferences.json'), 'utf8').catch(() => '')
+  await expect.poll(written).toContain(name)
 }
