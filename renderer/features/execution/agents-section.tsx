@@ -1,6 +1,6 @@
 import { Bot, GitBranch, Split } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { type ExecutionSummary, isActive } from '#shared/execution.ts'
+import { type ExecutionSummary, isActive, type Step } from '#shared/execution.ts'
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
 import { finishedRounds } from '#shared/round.ts'
 import { formatAgo, formatCost, formatDuration, formatWhole, totalTokens } from '../../lib/format.ts'
@@ -24,6 +24,7 @@ import { StatusBanner } from './status-banner.tsx'
 import { useChecks } from './use-checks.ts'
 import { useExecution } from './use-executions.ts'
 import { useWork } from './use-work.ts'
+import { workTime } from './work-time.ts'
 
 interface AgentsSectionProps {
   taskId: TaskId
@@ -114,7 +115,7 @@ function Details({ execution, resultActions, decisions, onCompareRounds }: Detai
         resultActions={resultActions}
       />
       {decisions}
-      <Figures execution={execution} />
+      <Figures execution={execution} steps={detail.data?.steps ?? null} />
       {detail.isPending && (
         <div className={styles.skeleton} role="status" aria-label={texts.execution.loadingRounds}>
           <Skeleton height="36px" />
@@ -152,16 +153,18 @@ function Details({ execution, resultActions, decisions, onCompareRounds }: Detai
   )
 }
 
-function Figures({ execution }: { execution: ExecutionSummary }) {
+/** Its time is known once its steps are: what lay between them was waiting. */
+function Figures({ execution, steps }: { execution: ExecutionSummary; steps: readonly Step[] | null }) {
   const isRunning = isActive(execution.status)
   const now = useNow(1_000, isRunning)
   const { started_at: start, completed_at: end } = execution
+  const until = isRunning || !end ? now : end.getTime()
   const { usage, cost_usd: cost } = useWork(execution)
   const tokens = totalTokens(usage)
   const figures = [
     start && {
       label: texts.execution.time,
-      value: formatDuration((isRunning || !end ? now : end.getTime()) - start.getTime()),
+      value: steps ? formatDuration(workTime(start, steps, until)) : '…',
     },
     tokens > 0 && {
       label: texts.execution.tokens,

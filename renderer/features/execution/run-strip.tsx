@@ -3,6 +3,7 @@ import { PHASE_NAME } from '../../lib/execution-state.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import styles from './run-strip.module.css'
+import { stepTime } from './work-time.ts'
 
 const LEAST = 0.02
 
@@ -10,7 +11,7 @@ const LEAST = 0.02
 export function RunStrip({ steps }: { steps: readonly Step[] }) {
   const isRunning = steps.some((step) => step.status === 'running')
   const now = useNow(1_000, isRunning)
-  const parts = steps.map((step) => ({ step, ms: durationOf(step, now) }))
+  const parts = steps.map((step) => ({ step, ms: stepTime(step, now) }))
   const all = parts.reduce((sum, { ms }) => sum + (ms ?? 0), 0)
   if (parts.length < 2 || all === 0) return null
   return (
@@ -35,9 +36,3 @@ export function RunStrip({ steps }: { steps: readonly Step[] }) {
 }
 
 const WORK_OF: Readonly<Record<Phase, string>> = { ...PHASE_NAME, fix: texts.execution.fix }
-
-/** Null: nobody saw its end, the app was killed. */
-function durationOf(step: Step, now: number): number | null {
-  if (step.status === 'running') return Math.max(0, now - step.started_at.getTime())
-  return step.duration_ms
-}
