@@ -80,7 +80,9 @@ function checksOf(all: readonly { kind: string; status: string }[] | undefined):
   const last = new Map(
     all.filter(({ kind }) => kind === 'lint' || kind === 'test').map((one) => [one.kind, one]),
   )
-  if (last.size === 0) return 'none'
+  if (last.size === 0) return texts.alternatives.noChecks
   const failed = [...last.values()].filter(({ status }) => status !== 'passed')
-  return failed.length === 0 ? 'passed' : texts.alternatives.failed(failed.map(({ kind }) => kind).join(', '))
+  return failed.length === 0
+    ? texts.alternatives.passed
+    : texts.alternatives.failed(failed.map(({ kind }) => kind).join(', '))
 }

@@ -7,11 +7,18 @@ export function stepTime(step: Step, now: number): number | null {
 }
 
 /**
- * How long a run was worked on, in ms: what came before its first step, and its steps. Not the days in between, in
- * which it waited until a person asked for more.
+ * How long a run was worked on, in ms: what came before its first step, and its steps, those side by side once. Not the
+ * days in between, in which it waited until a person asked for more.
  */
 export function workTime(start: Date, steps: readonly Step[], now: number): number {
-  const first = Math.min(now, ...steps.map((step) => step.started_at.getTime()))
-  const before = Math.max(0, first - start.getTime())
-  return steps.reduce((sum, step) => sum + (stepTime(step, now) ?? 0), before)
+  const spans = steps
+    .map((step) => ({ from: step.started_at.getTime(), time: stepTime(step, now) ?? 0 }))
+    .toSorted((a, b) => a.from - b.from)
+  let until = start.getTime()
+  let worked = Math.max(0, Math.min(now, spans[0]?.from ?? now) - until)
+  for (const { from, time } of spans) {
+    worked += Math.max(0, from + time - Math.max(from, until))
+    until = Math.max(until, from + time)
+  }
+  return worked
 }

@@ -29,6 +29,8 @@ export const ALTERNATIVES = {
   pickAlternative: (alternative: number) => `Pick alternative ${alternative}?`,
   pickIt: 'Pick it',
   failed: (failed: string) => `${failed} failed`,
+  noChecks: 'none',
+  passed: 'passed',
   notApproved: 'It was not approved',
   approve: 'Approve as it is',
   requestChanges: 'Request changes…',

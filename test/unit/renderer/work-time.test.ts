@@ -36,3 +36,8 @@ it('the day until a person asks for another round is no work', () => {
 it('a run that prepares its first step is at work', () => {
   expect(workTime(new Date(0), [], 3_000)).toBe(3_000)
 })
+
+it('steps side by side count once', () => {
+  const steps = [step(1, 1_000, {}), step(2, 2_000, {})]
+  expect(workTime(new Date(0), steps, DAY)).toBe(1_000 + 5_000)
+})
