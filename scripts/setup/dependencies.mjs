@@ -30,8 +30,8 @@ export async function staleDependencies(root) {
 }
 
 /**
- * Installs what package-lock.json says, development tools included. Not `npm ci`: that refuses a lock file written where
- * packages of other platforms were out of reach, and removes node_modules under an app that runs.
+ * Installs what package-lock.json says, development tools included. Not `npm ci`: that removes node_modules under an app
+ * that runs.
  * @param {string} root
  */
 export async function installDependencies(root) {
