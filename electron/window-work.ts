@@ -7,7 +7,7 @@ const ASK = 'window.rangersWork?.() ?? true'
 const PATIENCE_MS = 2000
 
 export interface WindowWork {
-  /** Closing it waits for what its page is writing. `onStays`: it was to be closed, and is not for now. */
+  /** Closing and reloading it wait for what its page is writing. `onStays`: it was to be closed, and is not for now. */
   follow(window: BrowserWindow, onStays: () => void): void
   /** Waits for all windows, but not for long. */
   done(): Promise<void>
@@ -15,9 +15,12 @@ export interface WindowWork {
   mayQuit(): Promise<boolean>
 }
 
+/** How a page is left. */
+type Leaving = 'close' | 'reload'
+
 /**
- * Windows that are closed while their page still writes what a person has just changed stay until that is done. They stay
- * also when it was refused, since the page says so. Pages that are loaded anew, and an app that quits, do not wait here.
+ * Windows that are closed or loaded anew while their page still writes what a person has just changed stay until that is done.
+ * They stay also when it was refused, since the page says so. An app that quits does not wait here.
  */
 export function watchWork(): WindowWork {
   let isQuitting = false
@@ -26,20 +29,16 @@ export function watchWork(): WindowWork {
   })
   return {
     follow(window, onStays) {
+      const waiting = new Waiting(window)
       let isClosing = false
-      let isWaiting = false
       window.on('close', (event) => {
         isClosing = !event.defaultPrevented
       })
       window.webContents.on('will-prevent-unload', (event) => {
-        if (isQuitting || !isClosing) return event.preventDefault() // let it go
+        if (isQuitting || waiting.isGivenUp) return event.preventDefault() // let it go
+        if (isClosing) onStays()
+        waiting.leave(isClosing ? 'close' : 'reload')
         isClosing = false
-        onStays()
-        if (isWaiting) return
-        isWaiting = true
-        void closeWhenDone(window).finally(() => {
-          isWaiting = false
-        })
       })
     },
     async done() {
@@ -49,28 +48,65 @@ export function watchWork(): WindowWork {
       for (const { window, answer } of await answersOfAll()) {
         if (answer === true || window.isDestroyed()) continue
         window.show()
-        if (answer === false || !(await isGivenUp(window))) return false
+        if (answer === false || !(await askToGiveUp(window, 'close'))) return false
       }
       return true
     },
   }
 }
 
-async function closeWhenDone(window: BrowserWindow): Promise<void> {
-  const answer = await answerOf(window.webContents)
-  if (window.isDestroyed()) return
-  if (answer === true) window.close()
-  else if (answer === 'late' && (await isGivenUp(window)) && !window.isDestroyed()) window.destroy()
+/** Of a window that was kept from being left until its page has answered. */
+class Waiting {
+  /** A person rather loses what is not written. */
+  isGivenUp = false
+  readonly #window: BrowserWindow
+  /** What is done then: whatever was asked for last. */
+  #next: Leaving | null = null
+
+  constructor(window: BrowserWindow) {
+    this.#window = window
+    window.webContents.on('did-navigate', () => {
+      this.isGivenUp = false
+    })
+  }
+
+  leave(how: Leaving): void {
+    const isWaiting = this.#next !== null
+    this.#next = how
+    if (!isWaiting) void this.#leaveWhenDone()
+  }
+
+  async #leaveWhenDone(): Promise<void> {
+    const may = await this.#mayLeave()
+    const how = this.#next
+    this.#next = null
+    if (!may || this.#window.isDestroyed()) return
+    if (how === 'reload') this.#window.webContents.reload()
+    else if (this.isGivenUp) this.#window.destroy()
+    else this.#window.close()
+  }
+
+  async #mayLeave(): Promise<boolean> {
+    const answer = await answerOf(this.#window.webContents)
+    if (answer !== 'late' || this.#window.isDestroyed()) return answer === true
+    this.isGivenUp = await askToGiveUp(this.#window, this.#next ?? 'close')
+    return this.isGivenUp
+  }
 }
 
 function answersOfAll() {
   const windows = BrowserWindow.getAllWindows()
-  return Promise.all(windows.map(async (window) => ({ window, answer: await answerOf(window.webContents) })))
+  return Promise.all(windows.map(async (window) => ({ window, answer: await answerNow(window.webContents) })))
 }
 
-/** A page that cannot answer, since it has crashed or is not there yet, writes nothing. */
+/** A page that is not there yet writes nothing. */
+function answerNow(contents: WebContents) {
+  return contents.isDestroyed() || contents.isLoadingMainFrame() ? true : answerOf(contents)
+}
+
+/** A page that cannot answer, since it has crashed, writes nothing. */
 async function answerOf(contents: WebContents): Promise<boolean | 'late'> {
-  if (contents.isDestroyed() || contents.isCrashed() || contents.isLoadingMainFrame()) return true
+  if (contents.isDestroyed() || contents.isCrashed()) return true
   const isAnswered = new AbortController()
   const { signal } = isAnswered
   const late = wait(PATIENCE_MS, 'late' as const, { signal, ref: false })
@@ -85,12 +121,12 @@ async function answerOf(contents: WebContents): Promise<boolean | 'late'> {
   }
 }
 
-async function isGivenUp(window: BrowserWindow): Promise<boolean> {
+async function askToGiveUp(window: BrowserWindow, how: Leaving): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
     message: 'Not everything is saved yet.',
     detail: 'The last changes in this window are still being written, or wait for your decision.',
-    buttons: ['Keep open', 'Close anyway'],
+    buttons: ['Keep open', how === 'close' ? 'Close anyway' : 'Reload anyway'],
     defaultId: 0,
     cancelId: 0,
   })

@@ -1,6 +1,6 @@
-import type { ElectronApplication, Page } from '@playwright/test'
 import { addDays } from '#shared/match-card.ts'
 import { addCards, boxOf, drag, makeBoard } from './fixtures/board.ts'
+import { burst, burstBefore, PRESSES } from './fixtures/burst.ts'
 import { queryDatabase } from './fixtures/database.ts'
 import { expect, openWindow, test } from './fixtures/rangers.ts'
 
@@ -8,31 +8,6 @@ import { expect, openWindow, test } from './fixtures/rangers.ts'
 function dayOf(date: Date): string {
   const twoDigits = (number: number) => String(number).padStart(2, '0')
   return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`
-}
-
-const PRESSES = 30
-/** Presses a card's key faster than each change can be saved. */
-const BURST = `{
-  const chip = [...document.querySelectorAll('[data-timeline] [data-task-id]')]
-    .find((one) => one.getAttribute('aria-label').includes('Weed'))
-  for (let presses = 0; presses < ${PRESSES}; presses += 1) {
-    const key = { key: 'ArrowRight', shiftKey: true, bubbles: true, cancelable: true }
-    chip.dispatchEvent(new KeyboardEvent('keydown', key))
-  }
-}`
-
-/** Closes the window, or quits by the menu, before what was pressed can have been saved. */
-async function burstBefore(app: ElectronApplication, page: Page, end: 'close' | 'quit'): Promise<void> {
-  const id = await (await app.browserWindow(page)).evaluate((window) => window.id)
-  await app.evaluate(
-    async ({ BrowserWindow, Menu }, { id, burst, end }) => {
-      const window = BrowserWindow.fromId(id)
-      await window?.webContents.executeJavaScript(burst)
-      if (end === 'close') window?.close()
-      else Menu.getApplicationMenu()?.getMenuItemById('quit')?.click()
-    },
-    { id, burst: BURST, end },
-  )
 }
 
 test('cards lie on a timeline by their due dates, which a drag or the keys change', async ({
@@ -80,7 +55,7 @@ test('cards lie on a timeline by their due dates, which a drag or the keys chang
     const shown = (await chip('Weed').getAttribute('aria-label')) ?? ''
     const day = dayOf(new Date(shown.replace(/^.*due /, '')))
     await chip('Weed').focus()
-    await page.evaluate(BURST)
+    await page.evaluate(burst('ArrowRight'))
     await expect.poll(saved).toBe(addDays(day, PRESSES))
     await expect(chip('Weed')).toBeFocused()
     for (let presses = 0; presses < 30; presses += 1) await page.keyboard.press('Shift+ArrowLeft')
