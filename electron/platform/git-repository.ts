@@ -46,6 +46,16 @@ export async function isAncestor(
   return (await git(args, { cwd: repoPath, signal, okCodes: [1] })).exitCode === 0
 }
 
+/** Whether two commits have a common past; what has none cannot be merged. */
+export async function areRelated(
+  repoPath: string,
+  one: string,
+  other: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  return (await git(['merge-base', one, other], { cwd: repoPath, signal, okCodes: [1] })).exitCode === 0
+}
+
 /** Settings that let a commit be made: where the person has not told git who they are, our own name. */
 export async function identityConfig(repoPath: string, signal: AbortSignal): Promise<Record<string, string>> {
   const ours = { 'user.name': 'Agent Rangers', 'user.email': 'agents@rangers.local' }

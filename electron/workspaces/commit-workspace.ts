@@ -1,9 +1,9 @@
 import { type GitOptions, git, gitLine } from '#electron/platform/git.ts'
 import { GitError } from '#electron/platform/git-error.ts'
-import { identityConfig, isAncestor } from '#electron/platform/git-repository.ts'
+import { areRelated, identityConfig, isAncestor } from '#electron/platform/git-repository.ts'
 import { addEverything } from '#electron/platform/git-snapshot.ts'
 import { despiteLeftLocks } from './left-lock.ts'
-import { requireMarker } from './marker.ts'
+import { requireMarker, type WorkspaceMarker } from './marker.ts'
 import { RepositoriesWithin } from './repositories-within.ts'
 import { ensureLinked, headCommit, keepRef, workspaceOptions } from './workspace-git.ts'
 
@@ -39,7 +39,7 @@ async function commitNow(request: WorkspaceCommit): Promise<DoneCommit | null> {
   const marker = await requireMarker(path)
   const where = workspaceOptions(path, signal)
   const before = request.since ?? (await headCommit(path, signal))
-  await returnToBranch(path, marker.branch, marker.execution_id, signal)
+  await returnToBranch(path, marker, before, signal)
 
   const within = new RepositoriesWithin(path)
   await addEverything(where, (found) => within.note(found))
@@ -73,20 +73,25 @@ async function commitStaged(options: GitOptions): Promise<void> {
 
 async function returnToBranch(
   path: string,
-  branch: string,
-  executionId: string,
+  { branch, execution_id, base_commit }: WorkspaceMarker,
+  before: string,
   signal: AbortSignal,
 ): Promise<void> {
   const where = workspaceOptions(path, signal)
   const ref = `refs/heads/${branch}`
   const current = await gitLine(['symbolic-ref', '--quiet', 'HEAD'], { ...where, okCodes: [1] })
-  if (current === ref) return
   const head = await headCommit(path, signal)
+  const keep = () => keepRef(where, `refs/rangers/${execution_id}/left-${head.slice(0, 12)}`, head)
+  if (current === ref) {
+    if (await areRelated(path, base_commit, head, signal)) return
+    // An agent has begun the branch anew, without a past: it could never be merged.
+    await keep()
+    await git(['update-ref', ref, before === head ? base_commit : before, head], where)
+    return
+  }
   const tip = await gitLine(['rev-parse', '--verify', '--quiet', ref], { ...where, okCodes: [1] })
   if (!tip || (await isAncestor(path, tip, head, signal))) {
     await git(['update-ref', ref, head, tip || '0'.repeat(head.length)], where)
-  } else {
-    await keepRef(where, `refs/rangers/${executionId}/left-${head.slice(0, 12)}`, head)
-  }
+  } else await keep()
   await git(['symbolic-ref', 'HEAD', ref], where) // moves neither index nor files
 }

@@ -1,7 +1,7 @@
 import { gitLine } from '#electron/platform/git.ts'
 import { trialMerge } from '#electron/platform/git-merge.ts'
 import { inGitQueue } from '#electron/platform/git-queue.ts'
-import { commitTree, resolveCommit } from '#electron/platform/git-repository.ts'
+import { areRelated, commitTree, resolveCommit } from '#electron/platform/git-repository.ts'
 import type { MergePreview, MergeResult } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
 import { advanceBranch, type BaseBranch, findBaseBranch, inTheWay, notMoved, wayTo } from './base-branch.ts'
@@ -57,7 +57,7 @@ interface MergePlan {
 }
 
 async function planMerge(request: MergeRequest): Promise<{ preview: MergePreview; plan: MergePlan | null }> {
-  const { repoPath, baseBranch, signal } = request
+  const { repoPath, branch, baseBranch, signal } = request
   if (baseBranch === null) {
     return unavailable(
       'The work started from a detached HEAD, so there is no branch to merge into. ' +
@@ -72,6 +72,10 @@ async function planMerge(request: MergeRequest): Promise<{ preview: MergePreview
   const commits = Number(
     await gitLine(['rev-list', '--count', `${base.tip}..${theirs}`], { cwd: repoPath, signal }),
   )
+  if (commits > 0 && !(await areRelated(repoPath, base.tip, theirs, signal)))
+    return unavailable(
+      `“${baseBranch}” was begun anew since: it has no commit in common with this work. “${branch}” holds the work.`,
+    )
   const trial = commits > 0 ? await trialMerge(repoPath, base.tip, theirs, signal) : null
   if (trial?.state === 'conflict')
     return only({ state: 'conflict', base_branch: baseBranch, files: trial.files })

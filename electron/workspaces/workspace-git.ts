@@ -2,6 +2,7 @@ import { lstat, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type GitOptions, git, gitLine } from '#electron/platform/git.ts'
 import { RefusedError } from '#shared/errors.ts'
+import { restoreLostBranch } from './lost-branch.ts'
 import { readMarker, type WorkspaceMarker } from './marker.ts'
 import { registerAgain } from './register-again.ts'
 
@@ -12,16 +13,19 @@ export function workspaceOptions(path: string, signal: AbortSignal): GitOptions 
 
 /**
  * Makes sure that git works in this workspace: an agent's command may have deleted the file that links it to its
- * repository, and it is written again; the repository may have forgotten it, and is told. Throws RefusedError: WORKSPACE_MISSING when the folder is gone, PROJECT_MISSING when
- * that of its repository is, WORKSPACE_BROKEN otherwise.
+ * repository, and it is written again; the repository may have forgotten it, and is told; its branch may be gone, and is made
+ * again. Throws RefusedError: WORKSPACE_MISSING when the folder is gone, PROJECT_MISSING when that of its repository is,
+ * WORKSPACE_BROKEN otherwise.
  */
 export async function ensureLinked(path: string, signal: AbortSignal): Promise<void> {
   const [folder, marker] = await Promise.all([lstat(path).catch(() => null), readMarker(path)])
   if (!folder?.isDirectory()) {
     throw new RefusedError('WORKSPACE_MISSING', `The workspace ${path} is not there any more.`)
   }
-  if (await isLinked(path, marker, signal)) return
-  if (marker?.kind === 'worktree' && (await linkAgain(path, marker, signal))) return
+  if ((await isLinked(path, marker, signal)) || (marker && (await linkAgain(path, marker, signal)))) {
+    if (marker) await restoreLostBranch(workspaceOptions(path, signal), marker)
+    return
+  }
   if (marker?.kind === 'worktree' && !(await lstat(marker.project_path).catch(() => null))) {
     throw new RefusedError(
       'PROJECT_MISSING',
@@ -35,7 +39,7 @@ export async function ensureLinked(path: string, signal: AbortSignal): Promise<v
 }
 
 async function linkAgain(path: string, marker: WorkspaceMarker, signal: AbortSignal): Promise<boolean> {
-  if (!marker.git_directory) return false
+  if (marker.kind !== 'worktree' || !marker.git_directory) return false
   const link = await lstat(join(path, '.git')).catch(() => null)
   if (!link || link.isFile()) await writeFile(join(path, '.git'), `gitdir: ${marker.git_directory}\n`)
   return (await isLinked(path, marker, signal)) || registerAgain(path, marker, signal)

@@ -185,6 +185,43 @@ test('a workspace that was moved with git works on where git says', async () => 
   expect(await commit(workspace)).toMatchObject({ files: ['a.txt'] })
 })
 
+const LOST: [string, (path: string) => Promise<unknown>][] = [
+  ['its branch is removed', (path) => gitIn(path, 'update-ref', '-d', 'refs/heads/rangers/RNG-1')],
+  ['an orphan is begun', (path) => gitIn(path, 'checkout', '--quiet', '--orphan', 'fresh')],
+  [
+    'its branch is begun anew',
+    async (path) => {
+      await gitIn(path, 'update-ref', '-d', 'refs/heads/rangers/RNG-1')
+      await gitIn(path, 'commit', '--quiet', '--message', 'all that there is')
+    },
+  ],
+]
+test.each(LOST)('the work of a workspace can be read, goes on and is merged when %s', async (_how, lose) => {
+  const workspace = await create()
+  await writeFiles(workspace.path, { 'a.txt': 'one\n' })
+  const done = await commit(workspace)
+  await lose(workspace.path)
+  await writeFiles(workspace.path, { 'new.txt': 'two\n' })
+  expect((await diff(workspace)).files.map(({ path }) => path)).toEqual(['a.txt', 'new.txt'])
+  const since = done?.commit ?? ''
+  await commitWorkspace({ path: workspace.path, message: 'more', since, signal })
+  expect(await previewMerge(request(workspace))).toMatchObject({ state: 'ready', commits: 2 })
+  await merge(workspace)
+  expect(await gitIn(repo, 'ls-tree', '--name-only', 'main')).toBe('a.txt\ndeep\nnew.txt')
+  expect(await gitIn(repo, 'rev-parse', 'main^2^')).toBe(since)
+})
+
+test('a base branch that was begun anew since has nothing to be merged with, which is said', async () => {
+  const workspace = await create()
+  await writeFiles(workspace.path, { 'a.txt': 'one\n' })
+  await commit(workspace)
+  await gitIn(repo, 'checkout', '--quiet', '--orphan', 'fresh')
+  await commitAll(repo, 'Without a past')
+  await gitIn(repo, 'branch', '--force', 'main')
+  const reason = expect.stringContaining('“main” was begun anew')
+  expect(await previewMerge(request(workspace))).toMatchObject({ state: 'unavailable', reason })
+})
+
 test('trap: a commit that the database tells and that reads like an option writes no file', async () => {
   const { path } = await create()
   const target = join(folder, 'overwritten')
