@@ -4,6 +4,7 @@ import { followExecution } from '#electron/services/follow-execution.ts'
 import { type ExecutionDetail, isActive } from '#shared/execution.ts'
 import type { ExecutionEventBody } from '#shared/execution-event.ts'
 import type { ExecutionId } from '#shared/ids.ts'
+import type { Scenario } from '../fake-model-server/scenario.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
 import { makeRepository, temporaryFolder } from './git-fixture.ts'
 import { openTestApp, type TestApp } from './test-app.ts'
@@ -19,10 +20,19 @@ export interface SumApp extends AsyncDisposable {
   folder: string
 }
 
-export async function openSumApp(): Promise<SumApp> {
+export interface SumAppOptions {
+  scenario?: Scenario
+  /** Of the folder of the repository. */
+  name?: string
+}
+
+export async function openSumApp({
+  scenario = TWO_ROUNDS,
+  name = 'sum',
+}: SumAppOptions = {}): Promise<SumApp> {
   const folder = await temporaryFolder()
-  const repo = await makeRepository(path.join(folder.path, 'sum'), SUM_REPOSITORY)
-  const model = await startFakeModelServer({ scenario: TWO_ROUNDS })
+  const repo = await makeRepository(path.join(folder.path, name), SUM_REPOSITORY)
+  const model = await startFakeModelServer({ scenario })
   const app = await openTestApp({
     env: { ANTHROPIC_API_KEY: KEY },
     providers: createProviders({

@@ -1,79 +1,25 @@
-import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { listOwnPlaces } from '#db/queries/repository-changes.ts'
-import { createProviders } from '#electron/providers/registry.ts'
-import { followExecution } from '#electron/services/follow-execution.ts'
-import { type ExecutionDetail, isActive } from '#shared/execution.ts'
-import type { ExecutionEventBody } from '#shared/execution-event.ts'
-import type { ExecutionId } from '#shared/ids.ts'
-import type { Scenario } from '../fake-model-server/scenario.ts'
-import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
+import { eachOnSumApp } from '../helpers/each-sum-app.ts'
 import { refusalOf } from '../helpers/factories.ts'
-import { gitIn, makeRepository, temporaryFolder } from '../helpers/git-fixture.ts'
-import { openTestApp, type TestApp } from '../helpers/test-app.ts'
-import { APPROVED, CHANGES, CHECK, SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
+import { gitIn } from '../helpers/git-fixture.ts'
+import { openCard, type SumApp, toTheEnd } from '../helpers/sum-app.ts'
+import type { TestApp } from '../helpers/test-app.ts'
+import { APPROVED, CHANGES, TWO_ROUNDS } from '../helpers/two-rounds.ts'
 
-const KEY = 'sk-ant-test-0123456789'
-
-let model: FakeModelServer
+let sum: SumApp
 let app: TestApp
-let folder: { path: string; remove: () => Promise<void> }
-let repo: string
-
-beforeEach(async () => {
-  folder = await temporaryFolder()
-  repo = await makeRepository(path.join(folder.path, 'my sum ünïcode'), SUM_REPOSITORY)
-  model = await startFakeModelServer({ scenario: TWO_ROUNDS })
-  app = await openTestApp({
-    env: { ANTHROPIC_API_KEY: KEY },
-    providers: createProviders({
-      credentials: { key: () => KEY },
-      baseUrl: model.url,
-      delay: async (_ms, signal) => signal.throwIfAborted(),
-    }),
-  })
-})
-afterEach(async () => {
-  await app[Symbol.asyncDispose]()
-  await model.close()
-  await folder.remove()
-})
-
-async function openCard(title = 'Mend the sum') {
-  const { board, project } = await app.api.projects.open({ path: repo })
-  await app.api.projects.update({ id: project.id, check_command: CHECK })
-  const { columns } = await app.api.boards.get({ id: board.id })
-  const [backlog, progress, review, done] = columns
-  if (!backlog || !progress || !review || !done) throw new Error('no columns')
-  const task = await app.api.tasks.create({ board_id: board.id, column_id: backlog.id, title })
-  return { board, project, task, backlog, progress, review, done }
-}
-
-/** Follows an execution to its end; gives what happened and what is stored. */
-async function toTheEnd(
-  id: ExecutionId,
-  after = 0,
-): Promise<{ events: ExecutionEventBody[]; end: ExecutionDetail }> {
-  const events: ExecutionEventBody[] = []
-  for await (const { body } of followExecution(app.ctx, id, after, AbortSignal.timeout(25_000))) {
-    events.push(body)
-    if (body.type === 'status' && !isActive(body.status)) break
-  }
-  await app.ctx.orchestrator.settled(id)
-  return { events, end: await app.api.executions.get({ id }) }
-}
-
-/** Resolves when an event of this kind has been stored. */
-async function _reached(id: ExecutionId, type: ExecutionEventBody['type']): Promise<void> {
-  for await (const { body } of followExecution(app.ctx, id, 0, AbortSignal.timeout(20_000)))
-    if (body.type === type) return
-}
-
-const play = (scenario: Scenario) => model.play(scenario)
+eachOnSumApp(
+  (made) => {
+    sum = made
+    app = made.app
+  },
+  { name: 'my sum ünïcode' },
+)
 
 describe('the main job', () => {
   it('a card dragged to a column that starts agents is planned, written, reviewed, mended and approved', async () => {
-    const { task, progress, review, board } = await openCard()
+    const { task, progress, review, board } = await openCard(sum)
     const moved = await app.api.tasks.move({
       id: task.id,
       column_id: progress.id,
@@ -81,7 +27,7 @@ describe('the main job', () => {
       version: task.version,
     })
     if (!moved.current_execution_id) throw new Error('no execution')
-    const { events, end } = await toTheEnd(moved.current_execution_id)
+    const { events, end } = await toTheEnd(app, moved.current_execution_id)
 
     expect(end.steps.map((step) => [step.phase, step.iteration, step.status])).toEqual([
       ['clarity', 1, 'completed'],
@@ -133,18 +79,18 @@ describe('the main job', () => {
       'NOT_FOUND',
     )
     // The person's own checkout has not been touched.
-    expect(await gitIn(repo, 'status', '--porcelain')).toBe('')
-    expect(await gitIn(repo, 'branch', '--show-current')).toBe('main')
+    expect(await gitIn(sum.repo, 'status', '--porcelain')).toBe('')
+    expect(await gitIn(sum.repo, 'branch', '--show-current')).toBe('main')
   })
 
   it('starts the card that waited for it, when it is merged', async () => {
-    const { board, task, backlog, progress, done } = await openCard()
+    const { board, task, backlog, progress, done } = await openCard(sum)
     // Without an end column, it is the merge alone that tells.
     await app.api.columns.update({ id: done.id, is_end_column: false })
     const next = await app.api.tasks.create({ board_id: board.id, column_id: backlog.id, title: 'Then this' })
     await app.api.links.create({ task_id: task.id, other_task_id: next.id, kind: 'blocks' })
     const { id } = await app.api.executions.start({ task_id: task.id })
-    await toTheEnd(id)
+    await toTheEnd(app, id)
     const move = { id: next.id, column_id: progress.id, order: 1, version: next.version }
     expect(await app.api.tasks.move(move)).toMatchObject({ waits_for_blockers: true })
     await app.api.executions.merge({ id })
@@ -156,19 +102,19 @@ describe('the main job', () => {
   })
 
   it('merges what was approved, with a real merge commit, and tidies up', async () => {
-    const { task, done, board } = await openCard()
+    const { task, done, board } = await openCard(sum)
     const { id } = await app.api.executions.start({ task_id: task.id })
-    const { end } = await toTheEnd(id)
+    const { end } = await toTheEnd(app, id)
     expect(await app.api.executions.previewMerge({ id })).toEqual({
       state: 'ready',
       base_branch: 'main',
       commits: 2,
     })
     const { commit } = await app.api.executions.merge({ id })
-    expect(await gitIn(repo, 'rev-parse', 'HEAD')).toBe(commit)
-    expect(await gitIn(repo, 'log', '-1', '--format=%s')).toMatch(/^Merge [A-Z]+-1: Mend the sum$/)
-    expect(await gitIn(repo, 'show', 'HEAD:sum.js')).toContain('Number(a)')
-    expect(await gitIn(repo, 'branch', '--list', 'rangers/*')).toBe('')
+    expect(await gitIn(sum.repo, 'rev-parse', 'HEAD')).toBe(commit)
+    expect(await gitIn(sum.repo, 'log', '-1', '--format=%s')).toMatch(/^Merge [A-Z]+-1: Mend the sum$/)
+    expect(await gitIn(sum.repo, 'show', 'HEAD:sum.js')).toContain('Number(a)')
+    expect(await gitIn(sum.repo, 'branch', '--list', 'rangers/*')).toBe('')
     const after = await app.api.boards.get({ id: board.id })
     expect(after.tasks[0]).toMatchObject({ column_id: done.id, status: 'done' })
     expect(after.executions[0]).toMatchObject({ resolution: 'merged' })
@@ -180,9 +126,9 @@ describe('the main job', () => {
   })
 
   it('takes a merge back: the card waits in review, its agents can go on, and it is merged again', async () => {
-    const { task, review, done, board, project } = await openCard()
+    const { task, review, done, board, project } = await openCard(sum)
     const { id } = await app.api.executions.start({ task_id: task.id })
-    await toTheEnd(id)
+    await toTheEnd(app, id)
     expect(await refusalOf(app.api.executions.revertMerge({ id }))).toMatchObject({
       code: 'PRECONDITION_FAILED',
       detail: { error: 'NOT_MERGED' },
@@ -201,9 +147,9 @@ describe('the main job', () => {
     ])
     expect(second.detail).toMatchObject({ error: 'NOT_MERGED' })
     expect(base_branch).toBe('main')
-    expect(await gitIn(repo, 'log', '-1', '--format=%H %P')).toBe(`${commit} ${merged.commit}`)
-    expect(await gitIn(repo, 'status', '--porcelain')).toBe('')
-    expect(await gitIn(repo, 'show', 'HEAD:sum.js')).not.toContain('Number(a)')
+    expect(await gitIn(sum.repo, 'log', '-1', '--format=%H %P')).toBe(`${commit} ${merged.commit}`)
+    expect(await gitIn(sum.repo, 'status', '--porcelain')).toBe('')
+    expect(await gitIn(sum.repo, 'show', 'HEAD:sum.js')).not.toContain('Number(a)')
     const back = await app.api.boards.get({ id: board.id })
     expect(back.tasks[0]).toMatchObject({ column_id: review.id, status: 'in_review' })
     expect(back.executions[0]).toMatchObject({ resolution: 'none', status: 'completed', base_commit: commit })
@@ -216,30 +162,30 @@ describe('the main job', () => {
     // Agents at work on other cards are not taken for those that moved the branch.
     expect((await listOwnPlaces(app.ctx.db, project.id, new Date(0))).branches).toContain('main')
     // The work is there again, against the newest state.
-    expect(await gitIn(repo, 'branch', '--list', '--format=%(refname:short)', 'rangers/*')).toBe(branch)
+    expect(await gitIn(sum.repo, 'branch', '--list', '--format=%(refname:short)', 'rangers/*')).toBe(branch)
     expect((await app.api.executions.diff({ id })).files).toMatchObject([{ path: 'sum.js' }])
     expect((await app.api.executions.compareRounds({ id })).diff?.files).toHaveLength(1)
 
     const after = (await app.api.executions.get({ id })).last_sequence
     await app.api.executions.requestChanges({ execution_id: id, summary: 'Once more.', comments: [] })
-    expect((await toTheEnd(id, after)).end.status).toBe('completed')
+    expect((await toTheEnd(app, id, after)).end.status).toBe('completed')
     expect(await app.api.executions.merge({ id })).toMatchObject({ base_branch: 'main' })
-    expect(await gitIn(repo, 'show', 'HEAD:sum.js')).toContain('Number(a)')
-    expect(await gitIn(repo, 'branch', '--list', 'rangers/*')).toBe('')
+    expect(await gitIn(sum.repo, 'show', 'HEAD:sum.js')).toContain('Number(a)')
+    expect(await gitIn(sum.repo, 'branch', '--list', 'rangers/*')).toBe('')
     expect((await app.api.boards.get({ id: board.id })).tasks[0]).toMatchObject({ column_id: done.id })
     await app.api.executions.revertMerge({ id })
-    expect(await gitIn(repo, 'show', 'HEAD:sum.js')).not.toContain('Number(a)')
+    expect(await gitIn(sum.repo, 'show', 'HEAD:sum.js')).not.toContain('Number(a)')
   })
 
   it('throws a result away and still keeps it', async () => {
-    const { task, backlog, board } = await openCard()
+    const { task, backlog, board } = await openCard(sum)
     const { id } = await app.api.executions.start({ task_id: task.id })
-    const { end } = await toTheEnd(id)
+    const { end } = await toTheEnd(app, id)
     expect(await app.api.executions.discard({ id })).toMatchObject({ resolution: 'discarded' })
-    expect(await gitIn(repo, 'branch', '--list', 'rangers/*')).toBe('')
+    expect(await gitIn(sum.repo, 'branch', '--list', 'rangers/*')).toBe('')
     const kept = `refs/rangers/discarded/${id}`
-    expect(await gitIn(repo, 'show', `${kept}:sum.js`)).toContain('Number(a)')
-    expect(await gitIn(repo, 'merge-base', '--is-ancestor', end.head_commit ?? '', kept)).toBe('')
+    expect(await gitIn(sum.repo, 'show', `${kept}:sum.js`)).toContain('Number(a)')
+    expect(await gitIn(sum.repo, 'merge-base', '--is-ancestor', end.head_commit ?? '', kept)).toBe('')
     expect((await app.api.boards.get({ id: board.id })).tasks[0]).toMatchObject({
       column_id: backlog.id,
       status: 'open',
@@ -252,35 +198,35 @@ describe('a reviewer', () => {
     const strict = TWO_ROUNDS.rules
       ?.filter((rule) => rule.name !== 'approve')
       .map(({ times: _, ...rule }) => rule)
-    play({ rules: strict ?? [] })
-    const { task, board, review } = await openCard()
+    sum.model.play({ rules: strict ?? [] })
+    const { task, board, review } = await openCard(sum)
     await app.api.boards.update({ id: board.id, settings: { max_iterations: 1 } })
     const { id } = await app.api.executions.start({ task_id: task.id })
-    const { end } = await toTheEnd(id)
+    const { end } = await toTheEnd(app, id)
     expect(end).toMatchObject({ status: 'blocked', iteration: 1 })
     expect((await app.api.boards.get({ id: board.id })).tasks[0]).toMatchObject({
       column_id: review.id,
       status: 'blocked',
     })
-    play({ rules: TWO_ROUNDS.rules?.filter((rule) => rule.name !== 'ask for changes') ?? [] })
+    sum.model.play({ rules: TWO_ROUNDS.rules?.filter((rule) => rule.name !== 'ask for changes') ?? [] })
     await app.api.executions.resume({ id })
-    const { end: resumed } = await toTheEnd(id, end.last_sequence)
+    const { end: resumed } = await toTheEnd(app, id, end.last_sequence)
     expect(resumed).toMatchObject({ status: 'completed', iteration: 2, max_iterations: 2 })
   })
 
   it('who cannot be understood is asked again, and then counts as asking for changes', async () => {
     const rules =
       TWO_ROUNDS.rules?.filter((rule) => rule.name !== 'approve' && rule.name !== 'ask for changes') ?? []
-    play({
+    sum.model.play({
       rules: [...rules, { match: { system: 'You are the reviewer' }, reply: { text: 'Looks good to me!' } }],
     })
-    const { task, board } = await openCard()
+    const { task, board } = await openCard(sum)
     await app.api.boards.update({ id: board.id, settings: { max_iterations: 1 } })
     const { id } = await app.api.executions.start({ task_id: task.id })
-    const { end } = await toTheEnd(id)
+    const { end } = await toTheEnd(app, id)
     expect(end.status).toBe('blocked')
     expect(end.steps.at(-1)?.verdict).toMatchObject({ status: 'CHANGES_REQUESTED' })
-    const reviews = model.requests.filter((request) =>
+    const reviews = sum.model.requests.filter((request) =>
       JSON.stringify(request.body).includes('You are the reviewer'),
     )
     expect(reviews).toHaveLength(2)

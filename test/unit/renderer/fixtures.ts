@@ -1,6 +1,6 @@
 import type { OpenedBoard } from '#shared/board.ts'
 import type { Column } from '#shared/column.ts'
-import type { ExecutionSummary } from '#shared/execution.ts'
+import { type ExecutionSummary, Step } from '#shared/execution.ts'
 import type { ExecutionEvent, ExecutionEventBody } from '#shared/execution-event.ts'
 import { BoardId, ColumnId, ExecutionId, TaskId } from '#shared/ids.ts'
 import { type Task, toTaskCard } from '#shared/task.ts'
@@ -150,4 +150,28 @@ export function executionEvent(sequence: number, body: ExecutionEventBody): Exec
     created_at: at(sequence),
     body,
   }
+}
+
+/** Four seconds of a developer who is done, from a moment in ms on. */
+export function step(sequence: number, values: Partial<Step> = {}, startedAt = 0): Step {
+  return Step.parse({
+    id: uuid(700 + sequence),
+    execution_id: uuid(501),
+    sequence,
+    phase: 'development',
+    iteration: 1,
+    status: 'completed',
+    output_content: null,
+    verdict: null,
+    files_changed: [],
+    head_commit: null,
+    model: null,
+    usage: { input: 0, output: 0, cache_read: 0, cache_write: 0 },
+    cost_usd: null,
+    duration_ms: 4_000,
+    error_message: null,
+    started_at: new Date(startedAt),
+    completed_at: new Date(startedAt + 4_000),
+    ...values,
+  })
 }
