@@ -61,8 +61,10 @@ export type Board = z.infer<typeof Board>
 /** One row of the list: no settings, as in the seed. */
 export const BoardListItem = Board.omit({ settings: true, updated_at: true }).extend({
   task_count: z.number().int(),
-  /** Cards on which agents are at work, or wait for their turn. */
+  /** Cards on which agents are at work. */
   running_count: z.number().int(),
+  /** Cards whose agents wait for their turn. */
+  queued_count: z.number().int(),
   /** Cards whose agents wait for a person. */
   needs_you_count: z.number().int(),
   /** Cards whose last run failed, and was neither settled nor tried again. */

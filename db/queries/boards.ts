@@ -16,7 +16,8 @@ export async function listBoards(db: Db): Promise<BoardListItem[]> {
   const runs = db
     .select({
       board_id: executions.board_id,
-      running: counted(AT_WORK).as('running'),
+      running: counted(RUNNING).as('running'),
+      queued: counted(QUEUED).as('queued'),
       needs_you: counted(NEEDS_YOU).as('needs_you'),
       failed: counted(FAILED).as('failed'),
     })
@@ -44,6 +45,7 @@ export async function listBoards(db: Db): Promise<BoardListItem[]> {
           Number,
         ),
       running_count: sql`coalesce(${runs.running}, 0)`.mapWith(Number),
+      queued_count: sql`coalesce(${runs.queued}, 0)`.mapWith(Number),
       needs_you_count: sql`coalesce(${runs.needs_you}, 0)`.mapWith(Number),
       failed_count: sql`coalesce(${runs.failed}, 0)`.mapWith(Number),
     })
@@ -55,6 +57,8 @@ export async function listBoards(db: Db): Promise<BoardListItem[]> {
 }
 
 const isOnBoard = and(isNull(tasks.deleted_at), isNull(tasks.archived_at))
+const RUNNING = ['running'] as const satisfies readonly ExecutionStatus[]
+const QUEUED = ['pending'] as const satisfies readonly ExecutionStatus[]
 const FAILED = ['failed'] as const satisfies readonly ExecutionStatus[]
 const TOLD = [...AT_WORK, ...NEEDS_YOU, ...FAILED]
 

@@ -24,6 +24,7 @@ describe('acceptance 4: lists', () => {
       project_path: null,
       task_count: 0,
       running_count: 0,
+      queued_count: 0,
       needs_you_count: 0,
       failed_count: 0,
       created_at: second.created_at,

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => app[Symbol.asyncDispose]())
 
-it('the list of boards counts cards, agents at work, that wait and that failed; what is put away or settled does not count', async () => {
+it('the list of boards counts cards, agents at work, in the queue, that wait and that failed; what is put away or settled does not count', async () => {
   const { board, backlog } = await makeBoard(app)
   const add = async (title: string, status: string, resolution = 'none') => {
     const task = await app.api.tasks.create({ board_id: board.id, column_id: backlog.id, title })
@@ -21,6 +21,7 @@ it('the list of boards counts cards, agents at work, that wait and that failed; 
     return task
   }
   await add('At work', 'running')
+  await add('In the queue', 'pending')
   await add('Asks', 'awaiting_clarification')
   await add('Interrupted', 'interrupted')
   await add('Broke', 'failed')
@@ -31,8 +32,9 @@ it('the list of boards counts cards, agents at work, that wait and that failed; 
   const [listed] = await app.api.boards.list()
   expect(listed).toMatchObject({
     id: board.id,
-    task_count: 6,
+    task_count: 7,
     running_count: 1,
+    queued_count: 1,
     needs_you_count: 2,
     failed_count: 1,
   })

@@ -57,7 +57,7 @@ function factsOf({ execution, board }: RunningExecution, now: number, reason: st
   const cost = formatCost(execution.cost_usd)
   const facts = [
     board.name,
-    reason,
+    reason?.replace(/\.$/, ''), // a sentence of its own elsewhere
     reason === null && phase && PHASE_NAME[phase],
     reason === null && texts.agents.round(iteration, rounds),
     reason === null && start && texts.agents.since(formatDuration(now - start.getTime())),

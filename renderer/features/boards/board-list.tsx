@@ -95,7 +95,7 @@ function agentsOn(board: BoardListItem, known: { agents: BoardAgents } | undefin
   if (known) return known.agents
   if (board.needs_you_count > 0) return 'needs_you'
   if (board.failed_count > 0) return 'failed'
-  return board.running_count > 0 ? 'running' : null
+  return board.running_count + board.queued_count > 0 ? 'running' : null
 }
 
 function BoardRow({ board, isCurrent, isFolded, cards, agents, onDelete }: BoardRowProps) {

@@ -4,7 +4,7 @@ import type { BoardListItem } from '#shared/board.ts'
 import { formatAgo } from '../../lib/format.ts'
 import { routeHash } from '../../lib/route.ts'
 import { texts } from '../../lib/texts/texts.ts'
-import { Badge, StateDot } from '../../ui/badge.tsx'
+import { Badge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
 import { KeyBadge } from '../../ui/key-badge.tsx'
@@ -68,12 +68,8 @@ export const BoardTile = memo(function BoardTile({ board, usedAt, now, isStop, o
           <Badge tone="warn">{texts.boards.needsYou(board.needs_you_count)}</Badge>
         )}
         {board.failed_count > 0 && <Badge tone="bad">{texts.boards.failed(board.failed_count)}</Badge>}
-        {board.running_count > 0 && (
-          <span className={styles.running}>
-            <StateDot tone="run" isLive />
-            {texts.boards.running(board.running_count)}
-          </span>
-        )}
+        {board.running_count > 0 && <Badge tone="run">{texts.boards.running(board.running_count)}</Badge>}
+        {board.queued_count > 0 && <Badge>{texts.boards.queued(board.queued_count)}</Badge>}
       </span>
       <span className={styles.facts}>
         <span aria-hidden="true">{texts.boards.cards(board.task_count)}</span>
@@ -96,10 +92,12 @@ export const BoardTile = memo(function BoardTile({ board, usedAt, now, isStop, o
   )
 })
 
-function factsOf({ task_count, running_count, needs_you_count, failed_count }: BoardListItem): string[] {
+function factsOf(board: BoardListItem): string[] {
+  const { task_count, running_count, queued_count, needs_you_count, failed_count } = board
   return [
     texts.boards.cards(task_count),
     running_count > 0 ? texts.boards.running(running_count) : '',
+    queued_count > 0 ? texts.boards.queued(queued_count) : '',
     needs_you_count > 0 ? texts.boards.needsYou(needs_you_count) : '',
     failed_count > 0 ? texts.boards.failed(failed_count) : '',
   ].filter(Boolean)

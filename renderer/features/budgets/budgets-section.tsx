@@ -24,10 +24,12 @@ export function BudgetsSection({ boardId }: { boardId: BoardId | null }) {
     query.data.find((one) => one.board_id === boardId && one.period === period)
   return (
     <section className={styles.section} aria-label={texts.budgets.budgets}>
-      <h2 className={styles.heading}>
-        {boardId ? texts.budgets.budgetsBoard : texts.budgets.budgetsAllBoards}
-      </h2>
-      <p className={styles.hint}>{texts.budgets.toldAtMost}</p>
+      <header>
+        <h2 className={styles.heading}>
+          {boardId ? texts.budgets.budgetsBoard : texts.budgets.budgetsAllBoards}
+        </h2>
+        <p className={styles.hint}>{texts.budgets.toldAtMost}</p>
+      </header>
       <div className={styles.fields}>
         <BudgetField
           key={`month ${of('month')?.limit_usd}`}

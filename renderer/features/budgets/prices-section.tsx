@@ -38,8 +38,10 @@ export function PricesSection() {
     : []
   return (
     <section className={styles.section} aria-label={texts.budgets.prices}>
-      <h2 className={styles.heading}>{texts.budgets.prices}</h2>
-      <p className={styles.hint}>{texts.budgets.dollarsForMillionTokens}</p>
+      <header>
+        <h2 className={styles.heading}>{texts.budgets.prices}</h2>
+        <p className={styles.hint}>{texts.budgets.dollarsForMillionTokens}</p>
+      </header>
       {missing.length > 0 && (
         <Callout
           tone="warn"

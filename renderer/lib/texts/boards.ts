@@ -56,6 +56,7 @@ export const BOARDS = {
   noProject: 'No project',
   cards: (count: number) => plural(count, 'card'),
   running: (count: number) => `${formatWhole(count)} running`,
+  queued: (count: number) => `${formatWhole(count)} queued`,
   needsYou: (count: number) => `${formatWhole(count)} ${count === 1 ? 'needs' : 'need'} you`,
   failed: (count: number) => `${formatWhole(count)} failed`,
   used: (ago: string) => `Used ${ago}`,

@@ -15,6 +15,7 @@ function board(number: number, values: Partial<BoardListItem> = {}): BoardListIt
     created_at: at(number),
     task_count: 0,
     running_count: 0,
+    queued_count: 0,
     needs_you_count: 0,
     failed_count: 0,
     project_path: null,
