@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { z } from 'zod'
 import { addBackup, type BackupPlace } from '#db/backup/backup-folder.ts'
 import { toAppError } from '#db/error.ts'
 import { assertNever } from '#shared/assert-never.ts'
@@ -12,6 +10,7 @@ import { runBackup, runBackups, runRestore } from './database-backups.ts'
 import * as migrations from './database-migrations.ts'
 import { type OpenServer, openServer } from './database-server.ts'
 import { terminalOutput as output } from './output.ts'
+import { readVersion } from './version.ts'
 
 /** The project, or the app's own folder; a test has its programs elsewhere. */
 const root = path.resolve(import.meta.dirname, '../..')
@@ -34,7 +33,7 @@ async function main(args: string[]): Promise<number> {
     return 0
   }
   const config = await loadConfig({ cwd: root })
-  const version = await readVersion()
+  const version = await readVersion(root)
   await using opened = new Shutdown(() => {}) // what was asked for is done, or said why not
   const open = async () => opened.use(await openServer({ config, root, version, signal }))
   return await perform(command, config, version, open)
@@ -90,11 +89,6 @@ async function perform(
     default:
       return assertNever(command)
   }
-}
-
-async function readVersion(): Promise<string> {
-  const text = await readFile(path.join(root, 'package.json'), 'utf8')
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version
 }
 
 function sentence(error: unknown): string {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { assertNever } from '#shared/assert-never.ts'
@@ -13,6 +12,7 @@ import { terminalOutput as output } from './output.ts'
 import { runTask } from './run.ts'
 import { terminalDesktop } from './terminal-desktop.ts'
 import { exportToFile, importFromFile } from './transfer.ts'
+import { readVersion } from './version.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const stopping = new AbortController()
@@ -33,7 +33,7 @@ async function main(args: string[]): Promise<number> {
   await prepareFolder(config.dataFolder)
   await using app = await openApp({
     config,
-    version: await readVersion(),
+    version: await readVersion(root),
     root,
     desktop: terminalDesktop,
     watchdog: {
@@ -69,11 +69,6 @@ function perform(ctx: AppContext, command: Exclude<TerminalCommand, { command: '
     default:
       return assertNever(command)
   }
-}
-
-async function readVersion(): Promise<string> {
-  const text = await readFile(path.join(root, 'package.json'), 'utf8')
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version
 }
 
 function sentence(error: unknown): string {

@@ -13,6 +13,18 @@ export interface LiveHandlers<T> {
   onError(error: unknown): void
 }
 
+/** The handlers as a tRPC subscription takes them: a lost connection is told by its state. */
+export function subscriberOf<T>({ onStarted, onData, onError, onLost }: LiveHandlers<T>) {
+  return {
+    onStarted,
+    onData,
+    onError,
+    onConnectionStateChange: ({ state, error }: { state: string; error: unknown }) => {
+      if (state === 'connecting' && error) onLost()
+    },
+  }
+}
+
 export interface LiveOptions<T> {
   /** Subscribes behind an event id and returns what ends it. */
   open(lastEventId: string, handlers: LiveHandlers<T>): () => void

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type FailureKind, type FoundAgent, type ProviderStatus, providerName } from '#shared/provider.ts'
 import { programEnvironment, startable } from '../../platform/find-program.ts'
 import { openAgentHome, removeAgentHome, writeInHome } from '../agent-home.ts'
+import { missingWorkspace } from '../missing-workspace.ts'
 import { defaultModel } from '../models.ts'
 import type {
   HostProcess,
@@ -66,11 +66,8 @@ async function runStep(
   request: StepRequest,
   host: ProviderHost,
 ): Promise<StepResult> {
-  const folder = await stat(request.workspace).catch(() => null)
-  if (!folder?.isDirectory()) {
-    const message = `The workspace ${request.workspace} is not there any more. Start the card again.`
-    return ended('failed', null, { ...failure('workspace', message), retryable: false })
-  }
+  const missing = await missingWorkspace(request.workspace)
+  if (missing !== null) return ended('failed', null, { ...failure('workspace', missing), retryable: false })
   const found = await options.find(agent, host.signal)
   if (!found || !host.spawn) {
     const name = providerName(agent.id)

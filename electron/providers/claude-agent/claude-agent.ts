@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -6,6 +5,7 @@ import type { ModelOffer, ProviderStatus } from '#shared/provider.ts'
 import { OutputTail } from '../../platform/output-tail.ts'
 import { failureSentence } from '../acp/failure-words.ts'
 import { openAgentHome, removeAgentHome } from '../agent-home.ts'
+import { missingWorkspace } from '../missing-workspace.ts'
 import type { CardAccess, HostProcess, Provider, ProviderHost, StepRequest, StepResult } from '../provider.ts'
 import { AGENT_PATIENCE, aborted, TOOL_PATIENCE, watchSilence } from '../silence.ts'
 import { boardServer } from './board-tools.ts'
@@ -66,11 +66,8 @@ async function runStep(
   host: ProviderHost,
 ): Promise<StepResult> {
   // The SDK takes a folder that is not there for a broken installation.
-  const folder = await stat(request.workspace).catch(() => null)
-  if (!folder?.isDirectory()) {
-    const message = `The workspace ${request.workspace} is not there any more. Start the card again.`
-    return failed('workspace', message)
-  }
+  const missing = await missingWorkspace(request.workspace)
+  if (missing !== null) return failed('workspace', missing)
   const found = await options.find()
   if (!found || !host.spawn) return failed('not_installed', MISSING)
   const gateway = options.hasKey() && host.gateway ? await host.gateway() : null

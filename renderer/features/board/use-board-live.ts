@@ -5,7 +5,7 @@ import type { BoardId } from '#shared/ids.ts'
 import { afterPaint } from '../../lib/after-paint.ts'
 import { tellBoardMessages } from '../../lib/board-messages.ts'
 import { errorFacts } from '../../lib/error-text.ts'
-import { followLive, type LiveMessage, type LiveStatus } from '../../lib/live.ts'
+import { followLive, type LiveMessage, type LiveStatus, subscriberOf } from '../../lib/live.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { readAnew } from '../../lib/read-anew.ts'
 import { api } from '../../lib/trpc.ts'
@@ -39,14 +39,7 @@ export function useBoardLive(id: BoardId, snapshot: symbol | undefined): LiveSta
       open: (lastEventId, handlers) => {
         const subscription = api.boards.onEvent.subscribe(
           { boardId: id, lastEventId },
-          {
-            onStarted: handlers.onStarted,
-            onData: handlers.onData,
-            onError: handlers.onError,
-            onConnectionStateChange: ({ state, error }) => {
-              if (state === 'connecting' && error) handlers.onLost()
-            },
-          },
+          subscriberOf(handlers),
         )
         return () => subscription.unsubscribe()
       },

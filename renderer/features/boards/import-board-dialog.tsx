@@ -1,20 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { CircleAlert, CircleCheck, FileJson } from 'lucide-react'
+import { FileJson } from 'lucide-react'
 import { useState } from 'react'
 import type { ClosedChoice, ImportPreview } from '#shared/board-transfer.ts'
 import type { BoardId, ProjectId } from '#shared/ids.ts'
-import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
-import { Callout } from '../../ui/notice.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
 import styles from './import-board-dialog.module.css'
+import { FoundFile, fileName, ReadingFile, RefusedFile } from './import-file.tsx'
 import { ImportResult } from './import-result.tsx'
 import { type ImportProgress, type ImportStep, useImportBoard } from './use-import-board.ts'
 
@@ -88,48 +86,22 @@ export function ImportBoardDialog({ path, onClose, onOpened }: ImportBoardDialog
 }
 
 function FileState({ state }: { state: Exclude<ImportStep, { step: 'done' }> }) {
-  if (state.step === 'reading') {
-    return (
-      <p className={styles.file} role="status">
-        <Spinner />
-        <span className={styles.name}>{texts.importBoard.reading(fileName(state.path))}</span>
-      </p>
-    )
-  }
+  if (state.step === 'reading') return <ReadingFile path={state.path} />
   if (state.step === 'refused') {
-    return (
-      <div role="alert">
-        <Callout
-          tone="bad"
-          icon={<CircleAlert />}
-          title={texts.importBoard.cannotImported(fileName(state.path))}
-        >
-          {errorText(state.error)}
-        </Callout>
-      </div>
-    )
+    return <RefusedFile title={texts.importBoard.cannotImported(fileName(state.path))} error={state.error} />
   }
   const { source, name, columns, cards, path } = state.preview
   return (
     <>
       {state.step === 'found' && state.error !== null && (
-        <div role="alert">
-          <Callout tone="bad" icon={<CircleAlert />} title={texts.importBoard.boardNotImported}>
-            {errorText(state.error)}
-          </Callout>
-        </div>
+        <RefusedFile title={texts.importBoard.boardNotImported} error={state.error} />
       )}
-      <div className={styles.file}>
-        <FileJson className={styles.icon} />
-        <div className={styles.facts}>
-          <strong className={styles.name}>{name}</strong>
-          <span>{texts.importBoard.cardInColumnExported(cards, columns, source === 'trello')}</span>
-          <span className={styles.path} title={path}>
-            {fileName(path)}
-          </span>
-        </div>
-        <CircleCheck className={styles.ok} />
-      </div>
+      <FoundFile
+        icon={<FileJson className={styles.icon} />}
+        name={name}
+        facts={texts.importBoard.cardInColumnExported(cards, columns, source === 'trello')}
+        path={path}
+      />
     </>
   )
 }
@@ -183,8 +155,4 @@ function closedHint({ closed_columns, closed_cards }: ImportPreview): string {
     parts.filter(Boolean).join(texts.importBoard.and),
     closed_columns + closed_cards,
   )
-}
-
-function fileName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path
 }

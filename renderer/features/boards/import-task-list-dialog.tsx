@@ -1,13 +1,11 @@
-import { CircleAlert, CircleCheck, ListChecks } from 'lucide-react'
+import { ListChecks } from 'lucide-react'
 import type { Board } from '#shared/board.ts'
 import type { TaskListPreview } from '#shared/task-list.ts'
-import { errorText } from '../../lib/error-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Callout } from '../../ui/notice.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
 import styles from './import-board-dialog.module.css'
+import { FoundFile, fileName, ReadingFile, RefusedFile } from './import-file.tsx'
 import { ImportNotes } from './import-notes.tsx'
 import { isAboveLimit, type TaskListStep, useTaskList } from './use-task-list.ts'
 
@@ -53,44 +51,26 @@ export function ImportTaskListDialog({ board, path, onClose }: ImportTaskListDia
 }
 
 function FileState({ state }: { state: TaskListStep }) {
-  if (state.step === 'reading') {
-    return (
-      <p className={styles.file} role="status">
-        <Spinner />
-        <span className={styles.name}>{texts.importBoard.reading(fileName(state.path))}</span>
-      </p>
-    )
-  }
+  if (state.step === 'reading') return <ReadingFile path={state.path} />
   const error = 'error' in state ? state.error : null
   if (error === null) return null
   const title =
     state.step === 'refused'
       ? texts.importBoard.cannotImported(fileName(state.path))
       : texts.importBoard.listNotImported
-  return (
-    <div role="alert">
-      <Callout tone="bad" icon={<CircleAlert />} title={title}>
-        {errorText(error)}
-      </Callout>
-    </div>
-  )
+  return <RefusedFile title={title} error={error} />
 }
 
 function Preview({ preview }: { preview: TaskListPreview }) {
   const { cards, titles, notes, path } = preview
   return (
     <>
-      <div className={styles.file}>
-        <ListChecks className={styles.icon} />
-        <div className={styles.facts}>
-          <strong className={styles.name}>{texts.importBoard.cardCount(cards)}</strong>
-          <span>{whereText(preview)}</span>
-          <span className={styles.path} title={path}>
-            {fileName(path)}
-          </span>
-        </div>
-        <CircleCheck className={styles.ok} />
-      </div>
+      <FoundFile
+        icon={<ListChecks className={styles.icon} />}
+        name={texts.importBoard.cardCount(cards)}
+        facts={whereText(preview)}
+        path={path}
+      />
       <ul className={styles.titles} aria-label={texts.importBoard.firstCards}>
         {titles.map((title, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: titles may repeat, and the list never changes
@@ -118,8 +98,4 @@ function whereText({ cards, done, links, new_labels, column, end_column }: TaskL
 
 function importText(preview: TaskListPreview | null): string {
   return preview ? texts.importBoard.importCard(preview.cards) : texts.importBoard.import
-}
-
-function fileName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path
 }

@@ -3,7 +3,7 @@ import type { ExecutionEvent } from '#shared/execution-event.ts'
 import type { LogKind } from '#shared/execution-log.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { errorFacts, isCancelled } from '../../lib/error-text.ts'
-import { followLive, type LiveStatus } from '../../lib/live.ts'
+import { followLive, type LiveStatus, subscriberOf } from '../../lib/live.ts'
 import { api } from '../../lib/trpc.ts'
 import { LogWindow } from './log-window.ts'
 
@@ -99,14 +99,7 @@ export function followExecution(
     open: (lastEventId, handlers) => {
       const subscription = api.executions.onEvent.subscribe(
         { executionId: id, lastEventId },
-        {
-          onStarted: handlers.onStarted,
-          onData: handlers.onData,
-          onError: handlers.onError,
-          onConnectionStateChange: ({ state, error }) => {
-            if (state === 'connecting' && error) handlers.onLost()
-          },
-        },
+        subscriberOf(handlers),
       )
       return () => subscription.unsubscribe()
     },

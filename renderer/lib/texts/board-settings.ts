@@ -30,7 +30,6 @@ export const BOARD_SETTINGS = {
   notCreated: 'The label was not created',
   notChanged: 'The label was not changed',
   notDeleted: 'The label was not deleted',
-  notRestored: 'The label was not restored',
   notMerged: 'The labels were not merged',
   merged: (name: string, into: string) => `“${name}” is now “${into}”`,
   mergeTitle: (name: string) => `Merge “${name}”`,
@@ -50,7 +49,6 @@ export const BOARD_SETTINGS = {
   rulesHint:
     'Tick where cards of a column may go. While nothing is ticked, every move is allowed. Agents put their own work where it belongs.',
   rulesTable: 'From the column of the row to the column of the cell',
-  from: 'From',
   fromTo: 'From ↓ to →',
   rule: (from: string, to: string) => `From ${from} to ${to}`,
   allAllowed: 'Every move is allowed.',
@@ -58,7 +56,6 @@ export const BOARD_SETTINGS = {
   stuck: (names: string) => `Cards cannot leave ${names}.`,
   allowAll: 'Allow all',
   forwardOnly: 'One step either way',
-  rulesNotSaved: 'The rules were not saved',
   rulesSaved: 'The rules of the columns were saved',
   rulesChanged: 'changed the rules of the columns',
   fewColumns: 'Rules need two columns or more.',

@@ -16,5 +16,4 @@ export const SHELL = {
   noPageTitle: 'There is no such page',
   noPageText: 'Choose a board at the left, or begin at the start.',
   toStart: 'Go to the start',
-  notFound: 'Not found',
 } as const
