@@ -121,6 +121,9 @@ async function show(ctx: ExecutionContext, picked: queries.ExecutionRow): Promis
       { alternative: picked.alternative },
     )
     work.tell({ type: 'task_updated', data: changed }, { ...line, task_execution_id: picked.id })
+    const now = await queries.findExecution(work.tx, picked.id)
+    // Boards show the run that stands for a card, and have heard of this one while another did.
+    if (now) work.tell({ type: 'execution_updated', data: queries.presentExecution(now) })
     if (picked.status !== 'completed') return
     if (await placeTask(work, task.id, 'review', 'in_review')) work.wake('room')
   })

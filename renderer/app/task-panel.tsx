@@ -175,7 +175,8 @@ function useShownExecution(state: BoardState, task: Task) {
   const [chosen, setChosen] = useState<ExecutionId | null>(null)
   const latest = state.executions.get(task.id)
   const executions = withLatest(list.data ?? [], latest)
-  const execution = executions.find((one) => one.id === chosen) ?? executions[0] ?? null
+  const shown = (id: ExecutionId | null | undefined) => executions.find((one) => one.id === id)
+  const execution = shown(chosen) ?? shown(latest?.id) ?? executions[0] ?? null
   return { executions, execution, select: setChosen }
 }
 
@@ -185,8 +186,7 @@ function withLatest(
   latest: ExecutionSummary | undefined,
 ): ExecutionSummary[] {
   if (!latest) return [...list]
-  const rest = list.filter((one) => one.id !== latest.id)
-  const known = list.find((one) => one.id === latest.id)
-  const newer = known && known.updated_at.getTime() > latest.updated_at.getTime() ? known : latest
-  return [newer, ...rest]
+  if (!list.some((one) => one.id === latest.id)) return [latest, ...list]
+  const isNewer = (one: ExecutionSummary) => one.updated_at.getTime() > latest.updated_at.getTime()
+  return list.map((one) => (one.id === latest.id && !isNewer(one) ? latest : one))
 }

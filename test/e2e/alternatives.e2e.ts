@@ -34,5 +34,6 @@ test('two agents do the same card beside each other; one is picked, the other ca
   await page.getByRole('alertdialog').getByRole('button', { name: 'Pick it' }).click()
   await expect(row(1)).toContainText('Discarded')
   await expect(row(2)).not.toContainText('Discarded')
+  await expect(card(page, 'Mend the sum')).toContainText('Ready for review')
   expect(await gitIn(repo, 'for-each-ref', '--format=%(refname)', 'refs/rangers')).toContain('refs/rangers/')
 })

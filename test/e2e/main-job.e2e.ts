@@ -64,6 +64,16 @@ test('open a repository, write a card, drag it, watch two rounds, read the diff,
   )
   expect(await readFile(path.join(repo, 'sum.js'), 'utf8')).toContain('Number(a) + Number(b)')
 
+  await test.step('undo leads to the revert, and says who changed the card', async () => {
+    await page.keyboard.press('Control+z')
+    const question = page.getByRole('alertdialog', { name: 'This has changed meanwhile' })
+    await expect(question.getByRole('listitem')).toHaveText([
+      'SUM-1: place, changed by you.',
+      'SUM-1 is merged: “Revert merge…” on the card takes that back.',
+    ])
+    await question.getByRole('button', { name: 'Leave it' }).click()
+  })
+
   await test.step('the merge is taken back in one click, and the card waits in review again', async () => {
     await agents.getByRole('button', { name: 'Revert merge…' }).click()
     const dialog = page.getByRole('dialog')

@@ -58,7 +58,7 @@ test('what was done is undone from wherever the window is by then', async ({ ran
   await test.step('what another window has changed meanwhile stays, which is said; the rest is undone', async () => {
     await page.keyboard.press('Escape')
     const other = await openWindow(app)
-    const question = page.getByRole('alertdialog', { name: 'Others changed this meanwhile' })
+    const question = page.getByRole('alertdialog', { name: 'This has changed meanwhile' })
     await card(page, 'Dig').focus()
     await page.keyboard.press('Control+a')
     await page.keyboard.press('p')
@@ -72,7 +72,7 @@ test('what was done is undone from wherever the window is by then', async ({ ran
     await expect(card(page, 'Water').getByLabel('Low')).toBeVisible()
 
     await page.keyboard.press('Control+z')
-    await expect(question.getByRole('listitem')).toHaveText(/^GAR-2: priority, changed by ./)
+    await expect(question.getByRole('listitem')).toHaveText(/^GAR-2: priority, changed by you\./)
     await question.getByRole('button', { name: 'Leave it' }).click()
     await expect(card(page, 'Dig').getByLabel('Urgent')).toBeVisible()
     await page.keyboard.press('Control+z')

@@ -15,7 +15,11 @@ export function isOutdated(
   if (!known) return false
   const isSame = known.id === execution.id
   // An earlier run that was resumed is the card's again.
-  const isCurrent = tasks.get(execution.task_id)?.current_execution_id === execution.id
+  const card = tasks.get(execution.task_id)
+  const isCurrent = card?.current_execution_id === execution.id
+  // Of several that are compared, one stands for the card; what becomes of the others says nothing about it.
+  const isBeside = known.group_id !== null && known.group_id === execution.group_id && !isSame
+  if (isBeside && card) return !isCurrent
   const [now, before] = isSame
     ? [execution.updated_at, known.updated_at]
     : [execution.created_at, known.created_at]

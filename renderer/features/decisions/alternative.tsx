@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Trophy } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { type ExecutionSummary, isActive } from '#shared/execution.ts'
+import { type ExecutionSummary, isActive, type Step } from '#shared/execution.ts'
 import { providerName } from '#shared/provider.ts'
 import { executionView } from '../../lib/execution-state.ts'
 import { formatCost, formatDuration } from '../../lib/format.ts'
+import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
+import { workTime } from '../../lib/work-time.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import styles from './alternatives.module.css'
@@ -28,6 +30,10 @@ export function Alternative({ execution, now, isShown, onShow, onPick }: Alterna
     queryKey: ['checks-of', id, execution.updated_at.getTime()],
     queryFn: () => api.executions.checks.query({ id }),
     placeholderData: (before) => before,
+  })
+  const detail = useQuery({
+    queryKey: keys.execution(id),
+    queryFn: ({ signal }) => api.executions.get.query({ id }, { signal }),
   })
   const name = `${alternative}. ${providerName(provider)}`
   const { tone, label } = executionView(execution)
@@ -53,7 +59,7 @@ export function Alternative({ execution, now, isShown, onShow, onPick }: Alterna
           {execution.cost_is_estimate && '≈ '}
           {formatCost(execution.cost_usd) ?? '–'}
         </Fact>
-        <Fact name={texts.alternatives.time}>{timeOf(execution, now)}</Fact>
+        <Fact name={texts.alternatives.time}>{timeOf(execution, detail.data?.steps, now)}</Fact>
       </dl>
     </li>
   )
@@ -68,10 +74,16 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function timeOf({ started_at, completed_at, status }: ExecutionSummary, now: number): string {
+/** Its work, and not what it waited in between: the same that the run says of itself. */
+function timeOf(
+  { started_at, completed_at, status }: ExecutionSummary,
+  steps: readonly Step[] | undefined,
+  now: number,
+): string {
   if (!started_at) return '–'
-  const end = isActive(status) || !completed_at ? now : completed_at.getTime()
-  return formatDuration(end - started_at.getTime())
+  if (!steps) return '…'
+  const until = isActive(status) || !completed_at ? now : completed_at.getTime()
+  return formatDuration(workTime(started_at, steps, until))
 }
 
 /** What the last run of each command said. */

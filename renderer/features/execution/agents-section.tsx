@@ -7,6 +7,7 @@ import { formatAgo, formatCost, formatDuration, formatWhole, totalTokens } from 
 import { locale } from '../../lib/locale.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
+import { workTime } from '../../lib/work-time.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/notice.tsx'
@@ -24,7 +25,6 @@ import { StatusBanner } from './status-banner.tsx'
 import { useChecks } from './use-checks.ts'
 import { useExecution } from './use-executions.ts'
 import { useWork } from './use-work.ts'
-import { workTime } from './work-time.ts'
 
 interface AgentsSectionProps {
   taskId: TaskId
@@ -60,25 +60,26 @@ export function AgentsSection({
         <h3>{texts.execution.agents}</h3>
         {execution?.provider === 'scripted' && <Badge>{texts.execution.demoAgent}</Badge>}
         {execution?.sandbox && <SandboxBadge sandbox={execution.sandbox} />}
-        <span className={styles.spacer} />
-        {executions.length > 1 && execution && (
-          <Select
-            label={texts.execution.run}
-            value={execution.id}
-            onChange={onSelect}
-            choices={executions.map((one, index) => ({
-              value: one.id,
-              label: texts.execution.runCount(executions.length - index),
-              hint: one.created_at.toLocaleString(locale()),
-            }))}
-          />
-        )}
-        {!isBusy && execution && <RunButton taskId={taskId} isAgain />}
-        {!isBusy && (
-          <IconButton size="small" label={texts.execution.runWithSeveralAgents} onClick={onSeveral}>
-            <Split />
-          </IconButton>
-        )}
+        <span className={styles.actions}>
+          {executions.length > 1 && execution && (
+            <Select
+              label={texts.execution.run}
+              value={execution.id}
+              onChange={onSelect}
+              choices={executions.map((one, index) => ({
+                value: one.id,
+                label: texts.execution.runCount(executions.length - index),
+                hint: one.created_at.toLocaleString(locale()),
+              }))}
+            />
+          )}
+          {!isBusy && execution && <RunButton taskId={taskId} isAgain />}
+          {!isBusy && (
+            <IconButton size="small" label={texts.execution.runWithSeveralAgents} onClick={onSeveral}>
+              <Split />
+            </IconButton>
+          )}
+        </span>
       </div>
       {execution ? (
         <Details

@@ -2,8 +2,8 @@ import type { Phase, Step } from '#shared/execution.ts'
 import { PHASE_NAME } from '../../lib/execution-state.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
+import { stepTime } from '../../lib/work-time.ts'
 import styles from './run-strip.module.css'
-import { stepTime } from './work-time.ts'
 
 const LEAST = 0.02
 

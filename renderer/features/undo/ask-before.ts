@@ -49,30 +49,39 @@ export function leftRunning(board: UndoBoard, step: CardStep): ExecutionId[] {
 
 export async function questionAboutClashes(
   board: UndoBoard,
+  title: string,
   clashes: readonly Clash[],
   rest: number,
   verb: 'Undo' | 'Redo',
 ): Promise<Asked> {
-  const lines = await Promise.all(
-    clashes.map(async ({ change, now, what }) => {
-      const key = board.cardKey(change.id)
-      if (!now) return texts.undo.goneDeleted(key)
-      return texts.undo.changedBySomebody(key, what.join(', '), await lastActor(board.id, change.id))
-    }),
-  )
+  const lines = await Promise.all(clashes.map((clash) => linesOf(board, clash)))
   const isAll = rest === 0
   return {
-    title: texts.undo.othersChangedChangedMeanwhile(verb === texts.undo.undo),
-    text: isAll ? texts.undo.whatOthersWrittenStays : texts.undo.whatOthersWrittenRest,
-    lines,
+    title: texts.undo.changedMeanwhile,
+    text: isAll ? texts.undo.whatChangedStays(verb, title) : texts.undo.whatChangedRest(verb, title),
+    lines: lines.flat(),
     confirm: isAll ? texts.undo.skip : texts.undo.otherCardCards(verb, rest),
   }
 }
 
+async function linesOf(board: UndoBoard, { change, now, what }: Clash): Promise<string[]> {
+  const key = board.cardKey(change.id)
+  if (!now) return [texts.undo.goneDeleted(key)]
+  const changed = texts.undo.changedBy(key, what.join(', '), await lastActor(board.id, change.id))
+  // Who wants a merge back looks for it here; the board's own steps are not it.
+  const isMerged = board.executionOf(change.id)?.resolution === 'merged'
+  return isMerged ? [changed, texts.undo.mergeIsReverted(key)] : [changed]
+}
+
+/** “you” for who uses this window, also where it was a merge, say, that moved the card. */
 async function lastActor(boardId: BoardId, taskId: TaskId): Promise<string | undefined> {
   try {
-    const [line] = await api.activity.list.query({ board_id: boardId, task_id: taskId, limit: 1 })
-    return line?.actor.name
+    const [[line], me] = await Promise.all([
+      api.activity.list.query({ board_id: boardId, task_id: taskId, limit: 1 }),
+      api.people.me.query(),
+    ])
+    const isOwn = line?.actor.type === 'person' && line.actor.id !== null && line.actor.id === me?.id
+    return isOwn ? texts.undo.you : line?.actor.name
   } catch {
     return undefined
   }

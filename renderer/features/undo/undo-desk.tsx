@@ -148,7 +148,7 @@ async function withAlso({ also }: Entry, back: TakenBack): Promise<TakenBack & P
   }
 }
 
-function portOf({ direction, ask, force, onChanged }: Turn, board: UndoBoard): CardPort {
+function portOf({ direction, entry, ask, force, onChanged }: Turn, board: UndoBoard): CardPort {
   return {
     change: async (changes) => {
       try {
@@ -162,7 +162,7 @@ function portOf({ direction, ask, force, onChanged }: Turn, board: UndoBoard): C
     },
     read: readTask,
     goOnWithout: async (clashes, rest) =>
-      ask(await questionAboutClashes(board, clashes, rest, VERB[direction])),
+      ask(await questionAboutClashes(board, entry.title, clashes, rest, VERB[direction])),
   }
 }
 

@@ -6,13 +6,15 @@ export const UNDO = {
   goesBackColumnStartsAgents: (name: string) => `This goes back to “${name}”, a column that starts agents.`,
   andStartThem: (verb: string) => `${verb} and start them`,
   goneDeleted: (key: string) => `${key} is gone: it was deleted.`,
-  changedBySomebody: (key: string, what: string, value: string | undefined) =>
+  changedBy: (key: string, what: string, value: string | undefined) =>
     `${key}: ${what}, changed by ${value ?? 'somebody'}.`,
-  othersChangedChangedMeanwhile: (isUndo: boolean) =>
-    `${isUndo ? 'Others changed this' : 'This has changed'} meanwhile`,
-  whatOthersWrittenStays:
-    'What others have written stays as it is. You can skip this and go on with the step before.',
-  whatOthersWrittenRest: 'What others have written stays as it is. The rest can still be done.',
+  you: 'you',
+  mergeIsReverted: (key: string) => `${key} is merged: “Revert merge…” on the card takes that back.`,
+  changedMeanwhile: 'This has changed meanwhile',
+  whatChangedStays: (verb: string, title: string) =>
+    `${verb} of “${title}”: what was changed since then stays as it is. You can skip this and go on with the next step.`,
+  whatChangedRest: (verb: string, title: string) =>
+    `${verb} of “${title}”: what was changed since then stays as it is. The rest can still be done.`,
   skip: 'Skip it',
   otherCardCards: (verb: string, rest: number) =>
     `${verb} the other ${rest === 1 ? 'card' : `${rest} cards`}`,

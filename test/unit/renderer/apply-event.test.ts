@@ -85,6 +85,33 @@ describe('events of a board', () => {
     expect(next.executions.get(taskId(1))?.status).toBe('running')
   })
 
+  it('keep the run that stands for a card, whatever becomes of those that it is compared with', () => {
+    const beside = { group_id: uuid(900), created_at: at(50) }
+    const one = execution(20, { ...beside, alternative: 1, status: 'completed', updated_at: at(60) })
+    const two = execution(21, { ...beside, alternative: 2, status: 'completed', updated_at: at(60) })
+    const shows = (id: typeof one.id) => task(1, { version: 9, current_execution_id: id })
+    const compared = applyEvents(state, [
+      { id: '11', data: { type: 'execution_created', data: one } },
+      { id: '12', data: { type: 'task_updated', data: shows(one.id) } },
+      { id: '13', data: { type: 'execution_created', data: two } },
+    ])
+    const discarded = (which: typeof one) => ({
+      ...which,
+      resolution: 'discarded' as const,
+      updated_at: at(70),
+    })
+    const first = applyEvents(compared, [
+      { id: '14', data: { type: 'execution_updated', data: discarded(two) } },
+    ])
+    expect(first.executions.get(taskId(1))).toEqual(one)
+    const second = applyEvents(compared, [
+      { id: '14', data: { type: 'task_updated', data: shows(two.id) } },
+      { id: '15', data: { type: 'execution_updated', data: two } },
+      { id: '16', data: { type: 'execution_updated', data: discarded(one) } },
+    ])
+    expect(second.executions.get(taskId(1))).toEqual(two)
+  })
+
   it('tell that the board was deleted, and that it is back', () => {
     const gone = applyEvents(state, [
       { id: '11', data: { type: 'board_deleted', data: { id: state.board.id } } },

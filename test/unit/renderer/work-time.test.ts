@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { workTime } from '../../../renderer/features/execution/work-time.ts'
+import { workTime } from '../../../renderer/lib/work-time.ts'
 import { step } from './fixtures.ts'
 
 const DAY = 24 * 3_600_000
