@@ -19,6 +19,7 @@ import { approveExecution, requestChanges } from '../services/judge.ts'
 import * as leftFiles from '../services/left-files.ts'
 import { pauseAll, pauseExecution, resumeAll } from '../services/pause.ts'
 import * as repositoryGuard from '../services/repository-guard.ts'
+import { restoreDiscarded } from '../services/restore-discarded.ts'
 import * as results from '../services/results.ts'
 import { previewRevertMerge, revertMerge } from '../services/revert-merge.ts'
 import * as rounds from '../services/rounds.ts'
@@ -121,6 +122,10 @@ export const executionsRouter = router({
   discard: procedure
     .input(One)
     .mutation(({ ctx, input, signal }) => results.discard(ctx, input.id, signalOf(signal))),
+  /** Brings a discarded result back; it waits for the person again. */
+  restore: procedure
+    .input(One)
+    .mutation(({ ctx, input, signal }) => restoreDiscarded(ctx, input.id, signalOf(signal))),
   /** What the project's own commands have made in the workspace, and nobody has decided about. */
   leftFiles: procedure.input(One).query(({ ctx, input }) => leftFiles.leftFiles(ctx, input.id)),
   settleLeftFiles: procedure

@@ -37,6 +37,7 @@ export type Command =
   | { type: 'merge' }
   | { type: 'revert_merge' }
   | { type: 'discard' }
+  | { type: 'restore' }
 
 const APP_ENDED = 'The app ended while the agents were working. Resume goes on after the last finished step.'
 
@@ -45,7 +46,7 @@ const APP_ENDED = 'The app ended while the agents were working. Resume goes on a
  * transitions does not hold cannot happen.
  */
 export function decide(state: ExecutionState, command: Command): Fact[] {
-  const { from, to, unresolved, merged } = TRANSITIONS[command.type]
+  const { from, to, unresolved, merged, discarded } = TRANSITIONS[command.type]
   if (unresolved && state.resolution !== 'none') {
     throw new RefusedError('ALREADY_RESOLVED', `This result has already been ${state.resolution}.`, {
       resolution: state.resolution,
@@ -55,6 +56,15 @@ export function decide(state: ExecutionState, command: Command): Fact[] {
     throw new RefusedError('NOT_MERGED', 'This result is not merged, so there is no merge to revert.', {
       resolution: state.resolution,
     })
+  }
+  if (discarded && state.resolution !== 'discarded') {
+    throw new RefusedError(
+      'NOT_DISCARDED',
+      'This result is not discarded, so there is nothing to bring back.',
+      {
+        resolution: state.resolution,
+      },
+    )
   }
   if (!from.includes(state.status)) throw refusal(state, command)
   const facts = follow(state, command)
@@ -114,6 +124,8 @@ function follow(state: ExecutionState, command: Command): Fact[] {
       return [{ type: 'merge_reverted' }]
     case 'discard':
       return [{ type: 'discarded' }]
+    case 'restore':
+      return [{ type: 'restored' }]
     default:
       return assertNever(command)
   }

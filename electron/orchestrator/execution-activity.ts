@@ -21,6 +21,7 @@ export function actorOf(command: Command, row: Attributed, person: Actor): Actor
     case 'merge':
     case 'revert_merge':
     case 'discard':
+    case 'restore':
     case 'approve':
     case 'request_changes':
     case 'answer_questions':
@@ -121,6 +122,8 @@ function lineOf(
       }
     case 'discarded':
       return { type: 'discarded', sentence: (card) => `discarded the result of ${card}` }
+    case 'restored':
+      return { type: 'restored', sentence: (card) => `brought the discarded result of ${card} back` }
     default:
       return null
   }

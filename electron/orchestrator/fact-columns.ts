@@ -49,6 +49,7 @@ export function columnsOf(fact: Fact, row: ExecutionRow, now: Date): ExecutionCh
     case 'interrupted':
       return endColumns(fact, now)
     case 'merge_reverted':
+    case 'restored':
       return { resolution: 'none' }
     case 'merged':
     case 'discarded':

@@ -52,6 +52,10 @@ export function linesOf(fact: Fact): ExecutionEventBody[] {
           text: 'Discarded. The work is kept in a hidden ref of the repository.',
         },
       ]
+    case 'restored': {
+      const text = 'Brought back. The work waits again, to be changed, merged or discarded.'
+      return [{ type: 'notice', level: 'info', text }]
+    }
     default:
       return []
   }

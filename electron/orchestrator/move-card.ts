@@ -17,6 +17,7 @@ const PLACES: Partial<Record<Fact['type'], { role: ColumnRole | null; status: st
   merged: { role: 'end', status: 'done' },
   merge_reverted: { role: 'review', status: 'in_review' },
   discarded: { role: 'start', status: 'open' },
+  restored: { role: 'review', status: 'in_review' },
 }
 
 /** What becomes of one alternative does not take the card away from another one that is still to be looked at. */
@@ -67,7 +68,7 @@ async function follow(recording: Moving, fact: Fact): Promise<void> {
   const place = PLACES[fact.type]
   if (!place) return
   if (!place.role) return markTask(work, row.task_id, place.status)
-  const forced = ['merged', 'merge_reverted', 'discarded'].includes(fact.type) // a person has decided
+  const forced = ['merged', 'merge_reverted', 'discarded', 'restored'].includes(fact.type) // a person has decided
   const full = await placeTask(work, row.task_id, place.role, place.status, { forced })
   if (full && fact.type === 'started') throw new NoRoomError(full)
   if (full) waitForRoom(recording, full)

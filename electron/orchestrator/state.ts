@@ -46,6 +46,8 @@ export type Fact =
   | { type: 'merged' }
   | { type: 'merge_reverted' }
   | { type: 'discarded' }
+  /** What was discarded is there again. */
+  | { type: 'restored' }
 
 /** The state after a fact. */
 export function evolve(state: ExecutionState, fact: Fact): ExecutionState {
@@ -78,6 +80,7 @@ export function evolve(state: ExecutionState, fact: Fact): ExecutionState {
     case 'interrupted':
       return { ...state, status: fact.type, begun: [] }
     case 'merge_reverted':
+    case 'restored':
       return { ...state, resolution: 'none' }
     case 'merged':
     case 'discarded':

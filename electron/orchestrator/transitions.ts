@@ -9,6 +9,8 @@ export interface Transition {
   unresolved?: true
   /** Only while the result is merged. */
   merged?: true
+  /** Only while the result is discarded. */
+  discarded?: true
   /** What it means, for the documentation. */
   about: string
 }
@@ -94,4 +96,10 @@ export const TRANSITIONS: Readonly<Record<Command['type'], Transition>> = {
     about: 'the merge is taken back, and the result waits for the person again; the status stays',
   },
   discard: { from: ENDED, to: ENDED, unresolved: true, about: 'the result is thrown away; the status stays' },
+  restore: {
+    from: ENDED,
+    to: ENDED,
+    discarded: true,
+    about: 'what was thrown away is brought back, and waits for the person again; the status stays',
+  },
 }

@@ -89,8 +89,12 @@ export function executionActions(execution: ExecutionSummary | null): {
   resolve: boolean
   /** The merge can be taken back. */
   revert: boolean
+  /** What was discarded can be brought back. */
+  restore: boolean
 } {
-  if (!execution) return { run: true, cancel: false, resume: false, resolve: false, revert: false }
+  if (!execution) {
+    return { run: true, cancel: false, resume: false, resolve: false, revert: false, restore: false }
+  }
   const active = isActive(execution.status)
   const open = execution.resolution === 'none'
   const resumable: readonly ExecutionStatus[] = ['interrupted', 'failed', 'blocked', 'cancelled']
@@ -102,6 +106,9 @@ export function executionActions(execution: ExecutionSummary | null): {
       open && !active && execution.workflow_type !== 'architecture_only' && execution.started_at !== null,
     // What was merged into a plain folder is no commit.
     revert: execution.resolution === 'merged' && execution.base_branch !== null,
+    // As above: only a branch can be made again.
+    restore:
+      execution.resolution === 'discarded' && execution.branch !== null && execution.base_branch !== null,
   }
 }
 

@@ -59,13 +59,26 @@ test('the sample: watched live, still there after a restart, discarded and recov
     const agents = page.getByRole('region', { name: 'Agents', exact: true })
     await agents.getByRole('button', { name: 'Discard…' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click()
-    await expect(toast(page, 'was discarded')).toContainText('It is kept under a hidden ref.')
+    await expect(toast(page, 'was discarded')).toContainText('All of it is kept')
     await expect(card(page, HOURS)).toContainText('Discarded')
     const [execution] = await queryDatabase(folder, 'SELECT id FROM executions')
     const repo = `${dataFolderOf(folder)}/sample/durations`
     const ref = `refs/rangers/discarded/${execution?.id}`
     expect(await gitIn(repo, 'show', `${ref}:src/format-duration.js`)).toContain('const whole = Math.round')
     expect(await gitIn(repo, 'status', '--porcelain')).toBe('')
+    const merge = agents.getByRole('button', { name: 'Merge…' })
+    await page.keyboard.press('Control+z')
+    await expect(toast(page, /^Undone: discarded the work on SD-1/)).toBeVisible()
+    await expect(column(page, 'Review').getByRole('article', { name: HOURS })).toContainText(
+      'Ready for review',
+    )
+    await expect(merge).toBeVisible()
+    expect(await gitIn(repo, 'branch', '--list', 'rangers/*')).toContain('rangers/SD-1')
+    await page.keyboard.press('Control+Shift+z')
+    await expect(card(page, HOURS)).toContainText('Discarded')
+    await agents.getByRole('button', { name: 'Bring back' }).click()
+    await expect(toast(page, 'The work on SD-1 is back')).toContainText('It is on rangers/SD-1')
+    await expect(merge).toBeVisible()
     await page.keyboard.press('Escape')
   })
 

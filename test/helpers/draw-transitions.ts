@@ -22,7 +22,7 @@ export function drawTransitions(): string {
 function diagram(): string {
   const arrows = new Map<string, string[]>()
   for (const [command, { from, to }] of Object.entries(TRANSITIONS)) {
-    if (['note', 'merge', 'revert_merge', 'discard'].includes(command)) continue
+    if (['note', 'merge', 'revert_merge', 'discard', 'restore'].includes(command)) continue
     for (const a of from)
       for (const b of to) {
         if (a === b) continue
@@ -35,14 +35,18 @@ function diagram(): string {
 }
 
 function table(): string {
-  const rows = Object.entries(TRANSITIONS).map(([command, { from, to, unresolved, merged, about }]) => {
-    const only = unresolved
-      ? ' Only while the result is neither merged nor discarded.'
-      : merged
-        ? ' Only while the result is merged.'
-        : ''
-    return `| \`${command}\` | ${statuses(from)} | ${statuses(to)} | ${about}.${only} |`
-  })
+  const rows = Object.entries(TRANSITIONS).map(
+    ([command, { from, to, unresolved, merged, discarded, about }]) => {
+      const only = unresolved
+        ? ' Only while the result is neither merged nor discarded.'
+        : merged
+          ? ' Only while the result is merged.'
+          : discarded
+            ? ' Only while the result is discarded.'
+            : ''
+      return `| \`${command}\` | ${statuses(from)} | ${statuses(to)} | ${about}.${only} |`
+    },
+  )
   return ['| command | from | to | what it means |', '| --- | --- | --- | --- |', ...rows, ''].join('\n')
 }
 

@@ -1,4 +1,4 @@
-import { GitMerge, Trash2, Undo2 } from 'lucide-react'
+import { ArchiveRestore, GitMerge, Trash2, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import { texts } from '../../lib/texts/texts.ts'
@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
+import { noteDiscarded } from './note-discarded.ts'
 import { RevertDialog } from './revert-dialog.tsx'
 
 interface ResultActionsProps {
@@ -16,9 +17,32 @@ interface ResultActionsProps {
   cardTitle: string
 }
 
-/** Merge or discard what the agents made, or take the merge back. */
+/** Merge or discard what the agents made, or take either back. */
 export function ResultActions(props: ResultActionsProps) {
-  return props.execution.resolution === 'merged' ? <RevertAction {...props} /> : <OpenResult {...props} />
+  const { resolution } = props.execution
+  if (resolution === 'merged') return <RevertAction {...props} />
+  return resolution === 'discarded' ? <RestoreAction {...props} /> : <OpenResult {...props} />
+}
+
+function RestoreAction({ execution, cardKey }: ResultActionsProps) {
+  const restore = useAction(() => api.executions.restore.mutate({ id: execution.id }), {
+    failed: texts.changes.workNotRestored,
+    onSuccess: ({ branch }) =>
+      showToast({
+        title: texts.changes.workRestored(cardKey),
+        text: texts.changes.workOnBranch(branch ?? ''),
+      }),
+  })
+  return (
+    <Button
+      size="small"
+      icon={<ArchiveRestore />}
+      isBusy={restore.isPending}
+      onClick={() => restore.mutate()}
+    >
+      {texts.changes.restore}
+    </Button>
+  )
 }
 
 function RevertAction({ execution, cardKey, cardTitle }: ResultActionsProps) {
@@ -45,9 +69,14 @@ function OpenResult({ execution, cardKey, cardTitle }: ResultActionsProps) {
   const close = () => setOpen(null)
   const discard = useAction(() => api.executions.discard.mutate({ id: execution.id }), {
     failed: texts.changes.workNotDiscarded,
-    onSuccess: () => {
+    onSuccess: (discarded) => {
       close()
-      showToast({ title: texts.changes.workOnDiscarded(cardKey), text: texts.changes.keptUnderHiddenRef })
+      const undo = noteDiscarded(discarded, cardKey)
+      showToast({
+        title: texts.changes.workOnDiscarded(cardKey),
+        text: texts.changes.workIsKept,
+        ...(undo && { action: { label: texts.changes.undo, run: undo } }),
+      })
     },
   })
   const isReady = execution.status === 'completed'

@@ -35,7 +35,7 @@ export function AlternativesList({ group, shown, onShow }: AlternativesListProps
       void cache.invalidateQueries({ queryKey: keys.executions(task_id) })
       showToast({
         title: texts.alternatives.othersDiscarded,
-        text: texts.alternatives.eachKeptUnderHidden,
+        text: texts.alternatives.eachKept,
       })
     },
   })

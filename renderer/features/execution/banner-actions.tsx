@@ -1,7 +1,6 @@
-import { CircleStop, Copy, Settings } from 'lucide-react'
+import { CircleStop, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
-import { copyText } from '../../lib/copy-text.ts'
 import { executionActions } from '../../lib/execution-state.ts'
 import { navigate } from '../../lib/route.ts'
 import { texts } from '../../lib/texts/texts.ts'
@@ -23,7 +22,6 @@ export function BannerActions({ execution, going, resultActions }: BannerActions
   const can = executionActions(execution)
   return (
     <>
-      <RescueButton execution={execution} />
       {needsSettings(execution) && (
         <Button
           size="small"
@@ -36,7 +34,7 @@ export function BannerActions({ execution, going, resultActions }: BannerActions
       )}
       {can.cancel && <CancelButton id={execution.id} />}
       {can.resume && <ResumeButtons going={going} isAnotherRound={isAtItsRounds(execution)} />}
-      {(can.resolve || can.revert) && resultActions}
+      {(can.resolve || can.revert || can.restore) && resultActions}
     </>
   )
 }
@@ -44,7 +42,7 @@ export function BannerActions({ execution, going, resultActions }: BannerActions
 /** Whether there is anything that can be done. */
 export function hasActions(execution: ExecutionSummary): boolean {
   const can = executionActions(execution)
-  return can.cancel || can.resume || can.resolve || can.revert || rescueCommand(execution) !== null
+  return can.cancel || can.resume || can.resolve || can.revert || can.restore
 }
 
 function CancelButton({ id }: Pick<ExecutionSummary, 'id'>) {
@@ -58,21 +56,6 @@ function CancelButton({ id }: Pick<ExecutionSummary, 'id'>) {
   )
 }
 
-function RescueButton({ execution }: { execution: ExecutionSummary }) {
-  const rescue = rescueCommand(execution)
-  if (rescue === null) return null
-  return (
-    <Button
-      size="small"
-      icon={<Copy />}
-      title={rescue}
-      onClick={() => copyText(rescue, texts.execution.rescueCopied)}
-    >
-      {texts.execution.copyRescue}
-    </Button>
-  )
-}
-
 /** It ended without approval, so that going on means another round; a budget stops a run wherever it is. */
 function isAtItsRounds({ status, failure_kind }: ExecutionSummary): boolean {
   return status === 'blocked' && failure_kind !== 'budget'
@@ -80,11 +63,4 @@ function isAtItsRounds({ status, failure_kind }: ExecutionSummary): boolean {
 
 function needsSettings({ status, failure_kind }: ExecutionSummary): boolean {
   return status === 'failed' && (failure_kind === 'auth' || failure_kind === 'not_installed')
-}
-
-/** What brings discarded work back as a branch, in a terminal in the project; null where it is in no repository. */
-function rescueCommand({ id, resolution, branch, base_branch }: ExecutionSummary): string | null {
-  if (resolution !== 'discarded' || branch === null || base_branch === null) return null
-  // A further run of the card may have the old name.
-  return `git branch ${branch.replace(/^rangers\//, 'rescued/')} refs/rangers/discarded/${id}`
 }

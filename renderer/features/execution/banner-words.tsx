@@ -1,7 +1,7 @@
 import { Ban, CircleAlert, CircleCheck, GitMerge, Hourglass, Pause, Trash2, Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ExecutionSummary, Step } from '#shared/execution.ts'
-import { executionView, PHASE_NAME } from '../../lib/execution-state.ts'
+import { executionActions, executionView, PHASE_NAME } from '../../lib/execution-state.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 import { completedText } from './completed-text.ts'
@@ -22,7 +22,7 @@ export function bannerWords(execution: ExecutionSummary, steps: readonly Step[] 
   if (resolution === 'discarded') {
     return {
       title: texts.execution.discarded,
-      text: texts.execution.workKeptUnderHidden,
+      text: texts.execution.workKept(executionActions(execution).restore),
       icon: <Trash2 />,
     }
   }

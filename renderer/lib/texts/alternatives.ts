@@ -16,7 +16,7 @@ export const ALTERNATIVES = {
   oneMore: 'One more',
   notPicked: 'It was not picked',
   othersDiscarded: 'The others were discarded',
-  eachKeptUnderHidden: 'Each is kept under a hidden ref of the repository.',
+  eachKept: 'Each is kept, and can be brought back on the card.',
   alternatives: 'Alternatives',
   changes: 'Changes',
   checks: 'Checks',

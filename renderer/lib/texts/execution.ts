@@ -71,9 +71,10 @@ export const EXECUTION = {
   merged: 'Merged',
   changesInProject: (base: string | null) => `The changes are in ${base ?? 'the project'}.`,
   discarded: 'Discarded',
-  workKeptUnderHidden: 'The work is kept under a hidden ref. A git command brings it back as a branch.',
-  copyRescue: 'Copy the command',
-  rescueCopied: 'Copied. Run it in a terminal, in the folder of the project.',
+  workKept: (canComeBack: boolean) =>
+    canComeBack
+      ? 'The work is kept, and can be brought back to its branch.'
+      : 'The work is kept: its changes can still be looked at.',
   waitsForTurn: 'Waits for its turn.',
   agentFailed: 'An agent failed.',
   workSoFarKept: 'The work so far is kept on its branch.',

@@ -292,6 +292,13 @@ describe('what does not fit the state is refused', () => {
     expect(apply(open, { type: 'merge' }).resolution).toBe('merged')
   })
 
+  it('bringing back what is not discarded, while what is discarded is open again', () => {
+    expect(() => decide(merged, { type: 'restore' })).toThrow('This result is not discarded')
+    const open = apply(apply(completed, { type: 'discard' }), { type: 'restore' })
+    expect(open).toMatchObject({ status: completed.status, resolution: 'none' })
+    expect(apply(open, { type: 'merge' }).resolution).toBe('merged')
+  })
+
   it('a late request to cancel what is finished', () => {
     expect(() => decide(completed, { type: 'cancel' })).toThrow('the run is completed')
   })

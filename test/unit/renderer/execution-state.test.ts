@@ -35,6 +35,7 @@ describe('what can be done', () => {
       resume: false,
       resolve: false,
       revert: false,
+      restore: false,
     })
   })
 
@@ -45,14 +46,29 @@ describe('what can be done', () => {
       resume: true,
       resolve: true,
       revert: false,
+      restore: false,
     })
   })
 
   it('is only to run again once the result was merged, and to revert what was merged into a branch', () => {
     const folder = execution(1, { status: 'completed', resolution: 'merged', base_branch: null })
     const only = { run: true, cancel: false, resume: false, resolve: false }
-    expect(executionActions(folder)).toEqual({ ...only, revert: false })
-    expect(executionActions({ ...folder, base_branch: 'main' })).toEqual({ ...only, revert: true })
+    expect(executionActions(folder)).toEqual({ ...only, revert: false, restore: false })
+    expect(executionActions({ ...folder, base_branch: 'main' })).toEqual({
+      ...only,
+      revert: true,
+      restore: false,
+    })
+  })
+
+  it('is to bring back what was discarded, where a branch can be made of it', () => {
+    const discarded = execution(1, {
+      status: 'completed',
+      resolution: 'discarded',
+      branch: 'rangers/B-1-sum',
+    })
+    expect(executionActions({ ...discarded, base_branch: 'main' })).toMatchObject({ restore: true })
+    expect(executionActions({ ...discarded, base_branch: null })).toMatchObject({ restore: false })
   })
 })
 
