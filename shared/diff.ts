@@ -29,6 +29,8 @@ export type FilePatch = z.infer<typeof FilePatch>
 export const MergePreview = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ready'), base_branch: z.string(), commits: z.number().int() }),
   z.object({ state: z.literal('nothing_to_merge'), base_branch: z.string() }),
+  /** By hand in git, or by an app that was killed before it could write that down. */
+  z.object({ state: z.literal('already_merged'), base_branch: z.string() }),
   z.object({ state: z.literal('conflict'), base_branch: z.string(), files: z.array(z.string()) }),
   z.object({ state: z.literal('checkout_in_the_way'), base_branch: z.string(), files: z.array(z.string()) }),
   z.object({ state: z.literal('unavailable'), reason: z.string() }),

@@ -11,7 +11,6 @@ import type { AppContext } from '../context.ts'
 import { decide } from '../orchestrator/decide.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
 import { loadState, record } from '../orchestrator/record.ts'
-import { isAncestor } from '../platform/git-repository.ts'
 import { commitWorkspace } from '../workspaces/commit-workspace.ts'
 import { diffSummary, filePatch } from '../workspaces/diff.ts'
 import { type MergeRequest, mergeWorkspace, previewMerge as previewWorkspace } from '../workspaces/merge.ts'
@@ -84,7 +83,7 @@ export function merge(
     const task = await findTask(ctx.db, result.execution.task_id)
     const title = task ? `${result.boardKey}-${task.number}: ${task.title}` : result.workspace.branch
     const message = `Merge ${title}\n\nAgent-Rangers-Execution: ${id}\n`
-    const merged = await mergeOnce(result, head, message, signal)
+    const merged = await mergeWorkspace({ ...mergeRequest(result, signal), message })
     await record(ctx, id, { type: 'merge' }, async (recording) => {
       recording.set({ head_commit: head })
       recording.afterwards(() => releaseWaiting(ctx, recording.work))
@@ -134,34 +133,10 @@ function mergeRequest({ execution, project, workspace }: Result, signal: AbortSi
     repoPath: project.path,
     branch: workspace.branch,
     head: execution.head_commit,
+    baseCommit: workspace.base_commit,
     baseBranch: workspace.base_branch,
     signal,
     ...(project.is_repository ? {} : { copy: { path: workspace.path, baseCommit: workspace.base_commit } }),
-  }
-}
-
-/** A merge whose record was lost in a crash is found done, not refused. */
-async function mergeOnce(
-  result: Result,
-  head: string | null,
-  message: string,
-  signal: AbortSignal,
-): Promise<MergeResult> {
-  try {
-    return await mergeWorkspace({ ...mergeRequest(result, signal), message })
-  } catch (error) {
-    const isDone = error instanceof RefusedError && hasCode(error, 'NOTHING_TO_MERGE')
-    if (!isDone || !head || head === result.workspace.base_commit) throw error
-    const { project, workspace } = result
-    const branch = workspace.base_branch
-    // Of work that came back by a revert the branch itself may be an earlier one.
-    if (
-      project.is_repository &&
-      branch &&
-      !(await isAncestor(project.path, head, `refs/heads/${branch}`, signal))
-    )
-      throw error
-    return { commit: head, base_branch: branch ?? '' }
   }
 }
 

@@ -1,7 +1,7 @@
 import { gitLine } from '#electron/platform/git.ts'
 import { trialMerge } from '#electron/platform/git-merge.ts'
 import { inGitQueue } from '#electron/platform/git-queue.ts'
-import { areRelated, commitTree, resolveCommit } from '#electron/platform/git-repository.ts'
+import { areRelated, commitTree, isAncestor, resolveCommit } from '#electron/platform/git-repository.ts'
 import type { MergePreview, MergeResult } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
 import { advanceBranch, type BaseBranch, findBaseBranch, inTheWay, notMoved, wayTo } from './base-branch.ts'
@@ -15,6 +15,8 @@ export interface MergeRequest {
   branch: string
   /** Its last commit as it was recorded: what is merged when somebody has removed the branch. */
   head?: string | null
+  /** Where the work began. */
+  baseCommit: string
   /** Null when HEAD was detached at the start: then there is nothing to merge into. */
   baseBranch: string | null
   signal: AbortSignal
@@ -31,13 +33,15 @@ export async function previewMerge(request: MergeRequest): Promise<MergePreview>
 /**
  * A real merge commit on the base branch, brought there by a fast-forward of the checkout that has it open, or by plumbing
  * when none has. Refused with the reason and the files (RefusedError MERGE_CONFLICT, CHECKOUT_IN_THE_WAY,
- * NOTHING_TO_MERGE, MERGE_UNAVAILABLE), and then nothing has changed. A checkout is never switched, reset or stashed.
+ * NOTHING_TO_MERGE, MERGE_UNAVAILABLE), and then nothing has changed. A checkout is never switched, reset or stashed. What
+ * is there already is found there.
  */
 export async function mergeWorkspace(request: MergeRequest & { message: string }): Promise<MergeResult> {
   const { repoPath, branch, message, signal } = request
   if (request.copy) return mergeIntoFolder(repoPath, request.copy, signal)
   const merged = inGitQueue(repoPath, signal, async () => {
-    const { preview, plan } = await planMerge(request)
+    const { preview, plan, found } = await planMerge(request)
+    if (found) return { commit: found, base_branch: request.baseBranch ?? '' }
     if (!plan) throw refusal(preview)
     const { base, theirs, tree, checkout } = plan
     const commit = await commitTree(repoPath, { tree, parents: [base.tip, theirs], message }, signal)
@@ -56,7 +60,14 @@ interface MergePlan {
   checkout: string | null
 }
 
-async function planMerge(request: MergeRequest): Promise<{ preview: MergePreview; plan: MergePlan | null }> {
+interface Planned {
+  preview: MergePreview
+  plan: MergePlan | null
+  /** The commit of the base branch that has all of the work. */
+  found?: string
+}
+
+async function planMerge(request: MergeRequest): Promise<Planned> {
   const { repoPath, branch, baseBranch, signal } = request
   if (baseBranch === null) {
     return unavailable(
@@ -79,7 +90,11 @@ async function planMerge(request: MergeRequest): Promise<{ preview: MergePreview
   const trial = commits > 0 ? await trialMerge(repoPath, base.tip, theirs, signal) : null
   if (trial?.state === 'conflict')
     return only({ state: 'conflict', base_branch: baseBranch, files: trial.files })
-  if (!trial || trial.tree === base.tree) return only({ state: 'nothing_to_merge', base_branch: baseBranch })
+  if (!trial || trial.tree === base.tree) {
+    const found = await foundWork(request, base, theirs)
+    if (found) return { preview: { state: 'already_merged', base_branch: baseBranch }, plan: null, found }
+    return only({ state: 'nothing_to_merge', base_branch: baseBranch })
+  }
 
   const { checkout, obstacle } = await wayTo(base, trial.tree, signal)
   if (obstacle) return only(obstacle)
@@ -87,6 +102,26 @@ async function planMerge(request: MergeRequest): Promise<{ preview: MergePreview
     preview: { state: 'ready', base_branch: baseBranch, commits },
     plan: { base, theirs, tree: trial.tree, checkout },
   }
+}
+
+/**
+ * Where a base branch has the work that is not to be merged into it any more: the work's own commit, or its tip when it was
+ * squashed. Null when the work has changed nothing, or is another than the branch has: it came back by a revert.
+ */
+async function foundWork(
+  { repoPath, baseCommit, head, signal }: MergeRequest,
+  base: BaseBranch,
+  theirs: string,
+): Promise<string | null> {
+  const has = (newer: string, older: string) => isAncestor(repoPath, older, newer, signal)
+  const [tree, before] = await Promise.all(
+    [theirs, baseCommit].map((commit) =>
+      gitLine(['rev-parse', `${commit}^{tree}`], { cwd: repoPath, signal }),
+    ),
+  )
+  if (tree === before) return null
+  if (await has(base.tip, theirs)) return !head || (await has(base.tip, head)) ? theirs : null
+  return !head || (await has(theirs, head)) ? base.tip : null
 }
 
 async function workOf({ repoPath, branch, head, signal }: MergeRequest): Promise<string | null> {
@@ -114,10 +149,10 @@ function refusal(preview: MergePreview): RefusedError {
   }
 }
 
-function only(preview: MergePreview): { preview: MergePreview; plan: null } {
+function only(preview: MergePreview): Planned {
   return { preview, plan: null }
 }
 
-function unavailable(reason: string): { preview: MergePreview; plan: null } {
+function unavailable(reason: string): Planned {
   return only({ state: 'unavailable', reason })
 }

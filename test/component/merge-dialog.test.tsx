@@ -39,3 +39,16 @@ it('says that comments on lines were not sent, before they are merged over', asy
   })
   await screen.findByText(/^1 comment of yours on these changes is not sent yet/)
 })
+
+it('offers to mark work as merged that the branch has already', async () => {
+  const board = new MemoryBoard()
+  board.mergePreview = { state: 'already_merged', base_branch: 'main' }
+  serveBoard(board)
+  const run = execution(3, { status: 'completed', files_changed: 1 })
+  render(<MergeDialog execution={run} cardKey="B-1" cardTitle="Dig" onClose={() => {}} />, {
+    wrapper: InWindow,
+  })
+  await screen.findByText('main has all of this work')
+  await userEvent.setup().click(screen.getByRole('button', { name: 'Mark as merged' }))
+  await waitFor(() => expect(board.said).toEqual(['merge']))
+})

@@ -39,7 +39,14 @@ async function commit(): Promise<void> {
   head = await gitIn(copy.path, 'rev-parse', 'HEAD')
 }
 
-const ask = () => ({ repoPath: plain, branch: copy.branch, baseBranch: null, copy, signal })
+const ask = () => ({
+  repoPath: plain,
+  branch: copy.branch,
+  baseBranch: null,
+  baseCommit: copy.baseCommit,
+  copy,
+  signal,
+})
 const merge = () => mergeWorkspace({ ...ask(), message: 'm' })
 const inCopy = (name: string) => join(copy.path, name)
 const text = (name: string) => readFile(join(plain, name), 'utf8')

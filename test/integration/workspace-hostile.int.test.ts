@@ -34,7 +34,13 @@ const create = (executionId = 'e1') =>
 const commit = ({ path }: Workspace) => commitWorkspace({ path, message: 'work', signal })
 const diff = ({ path, baseCommit }: Workspace) =>
   diffSummary({ source: { workspace: path }, baseCommit, signal })
-const request = ({ branch, baseBranch }: Workspace) => ({ repoPath: repo, branch, baseBranch, signal })
+const request = ({ branch, baseBranch, baseCommit }: Workspace) => ({
+  repoPath: repo,
+  branch,
+  baseBranch,
+  baseCommit,
+  signal,
+})
 const merge = (workspace: Workspace) => mergeWorkspace({ ...request(workspace), message: 'Merge' })
 
 test('submodules are empty in a workspace, which is said; they stay what they are, filled or not', async () => {

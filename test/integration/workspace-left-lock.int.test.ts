@@ -58,7 +58,7 @@ test('a lock that is young may be somebody’s, and is waited for', async () => 
 test('a lock in the person’s own checkout is theirs: the merge is refused, and it stays', async () => {
   await commit()
   const lock = await lockAt(join(repo, '.git', 'index.lock'), true)
-  const request = { repoPath: repo, branch: workspace.branch, baseBranch: 'main', signal, message: 'm' }
+  const request = { ...workspace, repoPath: repo, signal, message: 'm' }
   await expect(mergeWorkspace(request)).rejects.toMatchObject({ detail: { error: 'MERGE_UNAVAILABLE' } })
   expect((await lstat(lock)).isFile()).toBe(true)
 })

@@ -37,7 +37,10 @@ async function work(files: Record<string, string | Buffer>): Promise<void> {
   await writeFiles(workspace.path, files)
   await commitWorkspace({ path: workspace.path, message: 'work', signal })
 }
-const request = () => ({ repoPath: repo, branch: workspace.branch, baseBranch: workspace.baseBranch, signal })
+const request = () => {
+  const { branch, baseBranch, baseCommit } = workspace
+  return { repoPath: repo, branch, baseBranch, baseCommit, signal }
+}
 const merge = () => mergeWorkspace({ ...request(), message: 'Merge RNG-1: do it' })
 
 /** Everything of the person's checkout that a refused merge must leave alone. */
@@ -65,7 +68,32 @@ test('a clean result becomes a merge commit in the checkout that has the base op
   expect(await gitIn(repo, 'log', '-1', '--format=%s %p')).toMatch(/^Merge RNG-1: do it \w+ \w+$/)
   expect(await readFile(join(repo, 'a.txt'), 'utf8')).toBe('one\n2\nthree\n')
   expect(await gitIn(repo, 'status', '--porcelain')).toBe('')
+  expect(await previewMerge(request())).toEqual({ state: 'already_merged', base_branch: 'main' })
+})
+
+test.each([
+  ['merged', ['merge', '--quiet', '--no-ff', '-m', 'by hand', 'rangers/RNG-1']],
+  ['squashed', ['merge', '--quiet', '--squash', 'rangers/RNG-1']],
+])('what was %s by hand is found there, and git stays as it is', async (how, args) => {
+  await work({ 'a.txt': 'one\n2\nthree\n' })
+  await gitIn(repo, ...args)
+  if (how === 'squashed') await commitAll(repo, 'by hand')
+  expect(await previewMerge(request())).toEqual({ state: 'already_merged', base_branch: 'main' })
+  const before = await state()
+  const [tip, head] = [
+    await gitIn(repo, 'rev-parse', 'main'),
+    await gitIn(repo, 'rev-parse', 'rangers/RNG-1'),
+  ]
+  expect(await merge()).toEqual({ commit: how === 'squashed' ? tip : head, base_branch: 'main' })
+  expect(await state()).toEqual(before)
+})
+
+test('work that has changed nothing is not merged already', async () => {
   expect(await previewMerge(request())).toEqual({ state: 'nothing_to_merge', base_branch: 'main' })
+  await work({ 'a.txt': 'one\n2\nthree\n' })
+  await gitIn(workspace.path, 'revert', '--no-edit', 'HEAD')
+  expect(await previewMerge(request())).toEqual({ state: 'nothing_to_merge', base_branch: 'main' })
+  await expect(merge()).rejects.toMatchObject({ detail: { error: 'NOTHING_TO_MERGE' } })
 })
 
 test('a base that has moved on is fine when nothing conflicts', async () => {
@@ -260,7 +288,14 @@ test('changes of a copied folder are taken over, unless the folder has changed t
   await writeFiles(copy.path, { 'a.txt': 'A', 'sub/new.txt': 'n' })
   await rm(join(copy.path, 'gone.txt'))
   await commitWorkspace({ path: copy.path, message: 'work', signal })
-  const ask = { repoPath: plain, branch: copy.branch, baseBranch: null, copy, signal }
+  const ask = {
+    repoPath: plain,
+    branch: copy.branch,
+    baseBranch: null,
+    baseCommit: copy.baseCommit,
+    copy,
+    signal,
+  }
 
   await writeFiles(plain, { 'a.txt': 'changed meanwhile' })
   expect(await previewMerge(ask)).toEqual({ state: 'conflict', base_branch: 'plain', files: ['a.txt'] })

@@ -45,7 +45,7 @@ async function work(files: Record<string, string>, subject: string): Promise<voi
 /** As the app merges: the commit names the execution. */
 async function merge(branch = workspace.branch): Promise<string> {
   const message = 'Merge RNG-1: do it\n\nAgent-Rangers-Execution: e1\n'
-  const { commit } = await mergeWorkspace({ repoPath: repo, branch, baseBranch: 'main', signal, message })
+  const { commit } = await mergeWorkspace({ ...workspace, repoPath: repo, branch, signal, message })
   await closeMergedWorkspace({ root, executionId: 'e1', signal })
   return commit
 }
@@ -208,7 +208,7 @@ test('a merge that was reverted by hand is not reverted again; the work is made 
   expect(commit).toBe(tip)
   expect(await gitIn(repo, 'rev-parse', 'main')).toBe(tip)
   await gitIn(repo, 'branch', 'again', again)
-  expect(await previewMerge({ repoPath: repo, branch: 'again', baseBranch: 'main', signal })).toMatchObject({
+  expect(await previewMerge({ ...workspace, repoPath: repo, branch: 'again', signal })).toMatchObject({
     state: 'ready',
   })
 })

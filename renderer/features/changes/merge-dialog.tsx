@@ -50,8 +50,12 @@ export function MergeDialog({ execution, cardKey, cardTitle, onClose }: MergeDia
       cardTitle={cardTitle}
       trial={trial}
       trying={texts.changes.tryingMergeWithoutTouching}
-      isReady={({ state }) => state === 'ready'}
-      action={{ label: texts.changes.mergeNow, icon: <GitMerge /> }}
+      isReady={({ state }) => state === 'ready' || state === 'already_merged'}
+      action={{
+        label:
+          trial.preview.data?.state === 'already_merged' ? texts.changes.markMerged : texts.changes.mergeNow,
+        icon: <GitMerge />,
+      }}
       onClose={onClose}
     >
       {(preview) => <Preview preview={preview} execution={execution} />}
@@ -78,6 +82,12 @@ function Preview({ preview, execution }: { preview: MergePreview; execution: Exe
       )
     case 'nothing_to_merge':
       return <Callout tone="mute">{texts.changes.thereNothingMergeEverything(preview.base_branch)}</Callout>
+    case 'already_merged':
+      return (
+        <Callout tone="mute" title={texts.changes.hasThisAlready(preview.base_branch)}>
+          {texts.changes.hasThisAlreadyHow}
+        </Callout>
+      )
     case 'conflict':
       return (
         <Callout tone="warn" title={texts.changes.conflicts(preview.base_branch)}>

@@ -40,6 +40,10 @@ export const CHANGES = {
   merge: (cardKey: string) => `Merge ${cardKey}`,
   checkAgain: 'Check again',
   mergeNow: 'Merge',
+  markMerged: 'Mark as merged',
+  hasThisAlready: (baseBranch: string) => `${baseBranch} has all of this work`,
+  hasThisAlreadyHow:
+    'It was merged in git, or the app ended while it merged. Nothing will change in git: the card counts as merged, and its workspace is tidied up.',
   tryingMergeWithoutTouching: 'Trying the merge, without touching your files…',
   commitWithChangedFile: (commits: number, filesChanged: number) =>
     `${plural(commits, 'commit')} with ${plural(filesChanged, 'changed file')} will be merged into`,
@@ -48,10 +52,10 @@ export const CHANGES = {
   mergedWithoutComments: (count: number) =>
     `${plural(count, 'comment')} of yours on these changes ${count === 1 ? 'is' : 'are'} not sent yet. Request changes first if the agents are to mend that.`,
   thereNothingMergeEverything: (baseBranch: string) =>
-    `There is nothing to merge: ${baseBranch} has everything already, or no file was changed.`,
+    `There is nothing to merge: the work changes no file of ${baseBranch}.`,
   bothSidesChangedSame:
     'Both sides changed the same lines. Nothing was touched. Run the card again on the newer state, or merge the branch',
-  byHand: 'by hand.',
+  byHand: 'by hand, and mark it as merged here then.',
   conflicts: (baseBranch: string) => `It conflicts with ${baseBranch}`,
   checkedOut: (baseBranch: string) =>
     `${baseBranch} is checked out in your folder, with changes in the same files that are not committed. Commit or put them aside, then check again.`,

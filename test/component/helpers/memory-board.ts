@@ -4,6 +4,7 @@ import type { BoardEvent } from '#shared/board-event.ts'
 import type { ClarificationQuestion } from '#shared/clarification.ts'
 import type { Column } from '#shared/column.ts'
 import type { Comment } from '#shared/comment.ts'
+import type { MergePreview } from '#shared/diff.ts'
 import { NotFoundError, RefusedError, VersionConflictsError } from '#shared/errors.ts'
 import type { ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder, compareByOrder } from '#shared/order.ts'
@@ -27,6 +28,7 @@ export class MemoryBoard {
   readonly columns: Column[]
   readonly cards: Map<TaskId, Stored>
   readonly answered: AnswerApproval[] = []
+  mergePreview: MergePreview = { state: 'ready', base_branch: 'main', commits: 1 }
   /** What was said to agents: messages, answers, reviews. */
   readonly said: unknown[] = []
   readonly questions: ClarificationQuestion[] = []

@@ -55,9 +55,7 @@ export function memoryRouter(board: () => MemoryBoard) {
         .query(() => board().answer('comments.list', [...board().comments])),
     }),
     executions: router({
-      previewMerge: procedure
-        .input(OneExecution)
-        .query(() => ({ state: 'ready', base_branch: 'main', commits: 1 }) as const),
+      previewMerge: procedure.input(OneExecution).query(() => board().mergePreview),
       diff: procedure.input(OneExecution).query(() => ({ files: [] })),
       // It takes until it is given up.
       merge: procedure.input(OneExecution).mutation(({ signal }) => {
