@@ -1,0 +1,1 @@
+performance.mark('3 app begins')
