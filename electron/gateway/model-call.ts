@@ -1,7 +1,7 @@
 import type { Phase } from '#shared/execution.ts'
 import type { BoardId, ExecutionId, StepId, TaskId } from '#shared/ids.ts'
 import type { ProviderId } from '#shared/provider.ts'
-import type { PricedUsage } from '../providers/pricing.ts'
+import type { PricedUsage, PriceTier } from '../providers/pricing.ts'
 
 /** On whose account a call goes. */
 export interface CallSubject {
@@ -22,6 +22,8 @@ export interface WantedCall {
   model: string
   promptTokens?: number
   answerTokens?: number
+  /** In which it asks to be served. */
+  tier?: PriceTier
 }
 
 /** What became of a call. */

@@ -95,6 +95,7 @@ export class ModelCallMeter {
       output: wanted.answerTokens ?? LONGEST_ANSWER,
       cache_read: 0,
       cache_write: 0,
+      tier: wanted.tier,
     })
     const release = this.#inFlight.add({ ...subject, worstUsd })
     return { call: this.#open(subject, { asked: wanted.model, limits, price, release }) }

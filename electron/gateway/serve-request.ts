@@ -6,7 +6,7 @@ import { refuse } from './api-error.ts'
 import { forward, type Passed } from './forward.ts'
 import type { Admitted, GatewayOptions } from './gateway.ts'
 import { tokenOf } from './headers.ts'
-import type { CallSoFar, OpenCall } from './model-call.ts'
+import type { CallSoFar, OpenCall, WantedCall } from './model-call.ts'
 import { readBody } from './read-body.ts'
 import { type Fields, readFields } from './request-fields.ts'
 import { type Route, routeOf } from './routes.ts'
@@ -122,11 +122,16 @@ async function serveCall(
     )
   }
   const promptTokens = Math.min(Math.ceil(body.length / FEWEST_LETTERS_A_TOKEN), LONGEST_PROMPT_TOKENS)
-  const open = await begin(guest, { model, promptTokens, ...answerBound(fields) }, signal, (error) => {
-    if (error instanceof BudgetError) refuse(response, api, 'budget', error.message)
-    else if (signal.aborted) response.destroy()
-    else throw error
-  })
+  const open = await begin(
+    guest,
+    { model, promptTokens, ...answerBound(fields), ...tierAsked(fields) },
+    signal,
+    (error) => {
+      if (error instanceof BudgetError) refuse(response, api, 'budget', error.message)
+      else if (signal.aborted) response.destroy()
+      else throw error
+    },
+  )
   if (!open) return
   const started = performance.now()
   const isStreamedChat = call.dialect === 'chat' && fields.get('stream') === true
@@ -182,6 +187,12 @@ function answerBound(fields: Fields): { answerTokens?: number } {
   const names = ['max_tokens', 'max_output_tokens', 'max_completion_tokens']
   const answerTokens = names.map((name) => fields.get(name)).find((value) => typeof value === 'number')
   return typeof answerTokens === 'number' && answerTokens > 0 ? { answerTokens } : {}
+}
+
+/** The dearer tier that it asks for: what is on its way may cost so much more. */
+function tierAsked(fields: Fields): Pick<WantedCall, 'tier'> {
+  if (fields.get('speed') === 'fast') return { tier: 'fast' }
+  return fields.get('service_tier') === 'priority' ? { tier: 'priority' } : {}
 }
 
 /** Without being asked, a streamed chat completion does not tell its usage. Of a name that comes twice the last counts. */

@@ -2,6 +2,7 @@ import { removeOldAudit } from '#db/queries/audit.ts'
 import { listBoardsWithOldEvents, removeOldBoardEvents } from '#db/queries/board-events.ts'
 import { inTransaction } from '#db/transaction.ts'
 import type { AppContext } from '../context.ts'
+import { removeOldOpened } from '../workspaces/kept-copy.ts'
 import { removeOldGuards } from './old-guards.ts'
 import { repeatWork } from './repeat-work.ts'
 
@@ -16,12 +17,13 @@ const DAY_MS = 24 * 3600_000
 const AUDIT_DAYS = 90
 const EVENT_DAYS = 7
 const KEPT_EVENTS = 1000
+const OPENED_MS = 30 * DAY_MS
 /** Rows that are removed at once: nobody waits for long. */
 const BATCH = 1000
 
 /**
  * Removes what nobody will ask for any more, once a day: old audit records, old events that no window resumes from, and
- * what was kept to undo changes of repositories.
+ * what was kept to undo changes of repositories, or to read results of plain folders more quickly.
  */
 export function startRetention(
   ctx: Pick<AppContext, 'db' | 'log' | 'config' | 'now'>,
@@ -30,6 +32,7 @@ export function startRetention(
   const work = async (signal: AbortSignal) => {
     const removed = await removeExpired(ctx, signal)
     await removeOldGuards(ctx)
+    await removeOldOpened(ctx.config.workspaceRoot, new Date(ctx.now().getTime() - OPENED_MS))
     if (removed.audit + removed.events > 0)
       ctx.log.info({ event: 'retention', ...removed }, 'removed what had expired')
   }

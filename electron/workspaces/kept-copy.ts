@@ -1,5 +1,5 @@
-import { lstat, mkdtemp, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { git } from '#electron/platform/git.ts'
 import { knownCommits } from './known-commits.ts'
 import { keptBundle } from './remove-workspace.ts'
@@ -47,6 +47,25 @@ async function open(bundle: string, head: string): Promise<string | null> {
   } finally {
     await rm(made, { recursive: true, force: true })
   }
+}
+
+/**
+ * Removes the opened ones that were made before then, and what a killed app has left half-made: what is asked for again is
+ * opened again. One whose bundle is gone is the last that there is, and stays. Gives how many went.
+ */
+export async function removeOldOpened(root: string, before: Date): Promise<number> {
+  const kept = join(root, 'kept')
+  const names = await readdir(kept).catch(() => [])
+  const bundles = new Set(names.filter((name) => name.endsWith('.bundle')))
+  let removed = 0
+  for (const name of names) {
+    const id = /^([\w-]+)\.opened(-\w+)?$/.exec(name)?.[1]
+    const made = id && bundles.has(`${id}.bundle`) ? await lstat(join(kept, name)).catch(() => null) : null
+    if (!made || made.mtimeMs >= before.getTime()) continue
+    await rm(join(kept, name), { recursive: true, force: true })
+    removed += 1
+  }
+  return removed
 }
 
 async function isIn(place: string, head: string, signal: AbortSignal): Promise<boolean> {

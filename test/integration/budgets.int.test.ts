@@ -133,6 +133,24 @@ describe('calls at the same time', () => {
     await expect(next).rejects.toThrow('$1.00 of $1.00')
   })
 
+  it('of which one is in a dearer tier hold so much more of the limit back', async () => {
+    const { subject, board } = await makeSubject(app)
+    await app.api.budgets.set({ board_id: board.id, period: 'month', limit_usd: 10 })
+    const model = 'claude-opus-4-7' // six times its price in the fast mode
+    const usual = await app.ctx.meter.begin(subject, { model }, NEVER)
+    const fast = await app.ctx.meter.begin(subject, { model, tier: 'fast' }, NEVER)
+    let hasBegun = false
+    const third = app.ctx.meter.begin(subject, { model }, NEVER).then((next) => {
+      hasBegun = true
+      return next
+    })
+    await usual.end(call(0.1))
+    await app.ctx.meter.left(subject, NEVER)
+    expect(hasBegun).toBe(false)
+    await fast.end(call(0.1))
+    await (await third).end(call(0.1))
+  })
+
   it('far below it begin side by side', async () => {
     const { subject, board } = await makeSubject(app)
     await app.api.budgets.set({ board_id: board.id, period: 'month', limit_usd: 100 })

@@ -42,9 +42,14 @@ describe('other APIs', () => {
     at.other.answer = {
       events: [{ type: 'response.completed', response: { object: 'response', model: 'gpt-5', usage } }],
     }
-    await (await at.ask({ path: '/v1/responses', body: { ...chat, max_output_tokens: 77 } })).text()
+    await (
+      await at.ask({
+        path: '/v1/responses',
+        body: { ...chat, max_output_tokens: 77, service_tier: 'priority' },
+      })
+    ).text()
     await at.pass.revoke()
-    expect(at.wanted).toMatchObject([{ model: 'gpt-5', answerTokens: 77 }])
+    expect(at.wanted).toMatchObject([{ model: 'gpt-5', answerTokens: 77, tier: 'priority' }])
     expect(at.ended).toMatchObject([{ model: 'gpt-5', usage: { input: 30, output: 5, cache_read: 20 } }])
   })
 

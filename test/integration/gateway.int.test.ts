@@ -111,13 +111,13 @@ describe('a call', () => {
         },
       },
     })
-    const answer = await at.ask({ body: { ...PROMPT, stream: true } })
+    const answer = await at.ask({ body: { ...PROMPT, stream: true, speed: 'fast' } })
     expect(answer.headers.get('content-type')).toContain('text/event-stream')
     const text = await answer.text()
     expect(text).toContain('event: message_stop')
     expect(text).toContain('世')
     await at.pass.revoke()
-    expect(at.wanted).toMatchObject([{ model: PROMPT.model, answerTokens: 500 }])
+    expect(at.wanted).toMatchObject([{ model: PROMPT.model, answerTokens: 500, tier: 'fast' }])
     expect(at.ended).toMatchObject([
       {
         model: PROMPT.model,

@@ -1,10 +1,11 @@
-import { mkdir, readdir, utimes } from 'node:fs/promises'
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { followBoard } from '#electron/services/follow-board.ts'
 import { removeOldGuards } from '#electron/services/old-guards.ts'
 import { removeExpired } from '#electron/services/retention.ts'
+import { removeOldOpened } from '#electron/workspaces/kept-copy.ts'
 import type { BoardId } from '#shared/ids.ts'
 import { makeBoard, makeTasks, take } from '../helpers/factories.ts'
 import { openTestApp, type TestApp } from '../helpers/test-app.ts'
@@ -106,4 +107,22 @@ it('what was kept to undo changes of repositories goes 30 days after nobody know
   }
   expect(await removeOldGuards(app.ctx)).toBe(1)
   expect(await readdir(guards)).toEqual([young])
+})
+
+it('what was opened to read results of plain folders goes after 30 days; the last copy that there is stays', async () => {
+  const kept = path.join(app.dataFolder, 'workspaces', 'kept')
+  const before = new Date(app.ctx.now().getTime() - 30 * 86_400_000)
+  const days = (count: number) => new Date(app.ctx.now().getTime() - count * 86_400_000)
+  for (const [name, made] of [
+    ['e1.opened', days(31)],
+    ['e1.opened-aB3xyZ', days(31)],
+    ['e2.opened', days(29)],
+    ['e3.opened', days(31)],
+  ] as const) {
+    await mkdir(path.join(kept, name), { recursive: true })
+    await utimes(path.join(kept, name), made, made)
+  }
+  for (const name of ['e1.bundle', 'e2.bundle']) await writeFile(path.join(kept, name), 'kept')
+  expect(await removeOldOpened(path.join(app.dataFolder, 'workspaces'), before)).toBe(2)
+  expect((await readdir(kept)).toSorted()).toEqual(['e1.bundle', 'e2.bundle', 'e2.opened', 'e3.opened'])
 })

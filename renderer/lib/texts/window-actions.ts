@@ -24,7 +24,7 @@ export const WINDOW_ACTIONS = {
   'board.switch': { title: 'Go to board…', keywords: 'switch open project' },
   'search.open': { title: 'Search all boards', keywords: 'find cards full text' },
   'board.create': { title: 'New board…', keywords: 'add create' },
-  'folder.open': { title: 'Open folder…', keywords: 'repository project git' },
+  'folder.open': { title: 'Open folder…', keywords: 'open a folder repository project git' },
   'sidebar.toggle': {
     title: 'Fold or unfold the sidebar',
     keywords: 'hide show collapse expand navigation wide',
