@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import styles from './editable-text.module.css'
+import { useTooLong } from './too-long.tsx'
 
 interface EditableTextProps {
   label: string
@@ -11,20 +12,23 @@ interface EditableTextProps {
 }
 
 /**
- * One line of text in its place, being edited: Enter or leaving saves, Escape gives up, an empty one is not taken. What
+ * One line of text in its place, being edited: Enter or leaving saves, Escape gives up, an empty one is not taken, one that
+ * is too long says so and stays. What
  * was there at the beginning counts: a value that changes meanwhile is not overwritten by somebody who wrote nothing.
  */
 export function EditableText({ label, value, maxLength, onSave, onDone, className }: EditableTextProps) {
   const [draft, setDraft] = useState(value)
   const [began] = useState(value)
   const isOver = useRef(false)
+  const { isTooLong, field, note } = useTooLong(draft, maxLength)
 
   const save = () => {
-    const next = draft.trim()
+    const next = draft.trim().slice(0, maxLength)
     if (next !== '' && next !== began) onSave(next)
   }
   const finish = (isSaved: boolean) => {
-    if (isOver.current) return
+    // What was written stays in the field until it fits, or is given up.
+    if (isOver.current || (isSaved && isTooLong)) return
     isOver.current = true
     if (isSaved) save()
     onDone()
@@ -44,19 +48,22 @@ export function EditableText({ label, value, maxLength, onSave, onDone, classNam
   }
 
   return (
-    <textarea
-      rows={1}
-      aria-label={label}
-      className={`${styles.input} ${className ?? ''}`}
-      value={draft}
-      maxLength={maxLength}
-      // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit it
-      autoFocus
-      onFocus={(event) => event.target.select()}
-      onChange={(event) => setDraft(event.target.value.replace(/\n/g, ' '))}
-      onBlur={() => finish(true)}
-      onKeyDown={handleKey}
-      onPointerDown={(event) => event.stopPropagation()}
-    />
+    <>
+      <textarea
+        {...field}
+        rows={1}
+        aria-label={label}
+        className={`${styles.input} ${className ?? ''}`}
+        value={draft}
+        // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit it
+        autoFocus
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => setDraft(event.target.value.replace(/\n/g, ' '))}
+        onBlur={() => finish(true)}
+        onKeyDown={handleKey}
+        onPointerDown={(event) => event.stopPropagation()}
+      />
+      {note}
+    </>
   )
 }

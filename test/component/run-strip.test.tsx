@@ -12,3 +12,14 @@ it('of a step whose end nobody saw the strip claims no time', () => {
     'Developer, round 1: 4 s',
   ])
 })
+
+it('a review that a person has made is theirs, and no part of where the time went', () => {
+  const review = { phase: 'review' as const, provider: 'anthropic' as const, duration_ms: 2_000 }
+  const own = { ...review, provider: null, duration_ms: 0 }
+  const steps = [step(1, { provider: 'anthropic' }), step(2, review), step(3, own)]
+  render(<RunStrip steps={steps} />, { wrapper: InWindow })
+  expect(screen.getAllByRole('listitem').map((part) => part.textContent)).toEqual([
+    'Developer, round 1: 4 s',
+    'Reviewer, round 1: 2 s',
+  ])
+})

@@ -47,10 +47,7 @@ test('a person comments on a line of the result, and another round begins with i
     await expect(agents.getByRole('list', { name: 'Rounds' }).getByText('Round 3')).toBeVisible({
       timeout: 30_000,
     })
-    await agents
-      .getByRole('button', { name: /asks for changes|Changes requested/ })
-      .last()
-      .click()
+    await agents.getByRole('button', { name: 'Review A person Changes requested' }).click()
     await expect(agents).toContainText('Say what it returns for nothing.')
   })
 })

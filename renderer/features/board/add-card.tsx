@@ -37,12 +37,13 @@ function AddCardForm({ column, isFull, onClose }: { column: Column; isFull: bool
   const slot = `new-card:${column.id}`
   const title = useTextDraft(slot) ?? ''
   const form = useRef<HTMLFormElement>(null)
+  const excess = excessOf(title)
 
   useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), [])
 
   const add = async () => {
     const text = (readTextDraft(slot) ?? '').trim() // of now: Enter may come before the last letter is drawn
-    if (text === '') return
+    if (text === '' || excessOf(text) > 0) return
     writeTextDraft(slot, '')
     const isCreated = await actions.createTask(column.id, text, isFull)
     // Whoever has typed on, or closed it, finds it there all the same.
@@ -75,23 +76,29 @@ function AddCardForm({ column, isFull, onClose }: { column: Column; isFull: bool
         className={styles.input}
         aria-label={texts.card.titleNewCard(column.name)}
         placeholder={texts.card.whatShouldDone}
-        maxLength={LONGEST_TITLE}
+        aria-invalid={excess > 0 || undefined}
         value={title}
         // biome-ignore lint/a11y/noAutofocus: the person has just asked to write it
         autoFocus
         onChange={(event) => writeTextDraft(slot, event.target.value.replace(/\n/g, ' '))}
         onKeyDown={handleKey}
       />
-      {isFull ? (
+      {excess > 0 ? (
+        <span className={styles.full} role="status">
+          {texts.card.titleTooLong(excess, LONGEST_TITLE)}
+        </span>
+      ) : isFull ? (
         <span className={styles.full} role="status">
           {texts.card.limit} {column.wip_limit}
           {texts.card.enterAddsCardAbove}
         </span>
       ) : (
-        <span className={styles.hint}>
-          {title.length < LONGEST_TITLE ? texts.card.enterAddEscClose : texts.card.titleEnds}
-        </span>
+        <span className={styles.hint}>{texts.card.enterAddEscClose}</span>
       )}
     </form>
   )
+}
+
+function excessOf(title: string): number {
+  return title.trim().length - LONGEST_TITLE
 }

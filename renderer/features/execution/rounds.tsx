@@ -14,6 +14,7 @@ import type { StepCheck } from '#shared/check.ts'
 import type { Phase, Step } from '#shared/execution.ts'
 import { PHASE_NAME } from '../../lib/execution-state.ts'
 import { formatCost, formatDuration, totalTokens } from '../../lib/format.ts'
+import { isByPerson } from '../../lib/person-step.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { AgentText } from '../../ui/agent-text.tsx'
@@ -106,8 +107,8 @@ interface StepRowProps {
 }
 
 function StepRow({ step, checks, isLast }: StepRowProps) {
-  const texts = [step.output_content, step.error_message, step.briefing]
-  const hasMore = step.verdict !== null || texts.some(Boolean) || checks.length > 0
+  const said = [step.output_content, step.error_message, step.briefing]
+  const hasMore = step.verdict !== null || said.some(Boolean) || checks.length > 0
   const [isOpen, setOpen] = useState<boolean | null>(null)
   const shown =
     isOpen ?? (isLast && (step.verdict !== null || checks.some((check) => check.status !== 'passed')))
@@ -123,7 +124,7 @@ function StepRow({ step, checks, isLast }: StepRowProps) {
       >
         <Icon className={styles.icon} />
         <span className={styles.name}>{WORK[step.phase]}</span>
-        <span className={styles.who}>{PHASE_NAME[step.phase]}</span>
+        <span className={styles.who}>{whoDid(step)}</span>
         <StepMark step={step} />
         <StepFigures step={step} />
         <ChevronRight className={styles.chevron} data-open={shown} data-hidden={!hasMore} />
@@ -145,6 +146,10 @@ function StepRow({ step, checks, isLast }: StepRowProps) {
   )
 }
 
+function whoDid(step: Step): string {
+  return step.phase === 'review' && isByPerson(step) ? texts.execution.aPerson : PHASE_NAME[step.phase]
+}
+
 function StepMark({ step }: { step: Step }) {
   if (step.status === 'running') return <Spinner label={texts.execution.running} />
   if (step.status === 'failed') return <Badge tone="bad">{texts.execution.failed}</Badge>
@@ -162,7 +167,7 @@ function StepFigures({ step }: { step: Step }) {
   const ms = isRunning ? now - step.started_at.getTime() : step.duration_ms
   const tokens = totalTokens(step.usage)
   const parts = [
-    ms !== null && formatDuration(ms),
+    ms !== null && !isByPerson(step) && formatDuration(ms),
     tokens > 0 && texts.execution.tok(tokens),
     tokens > 0 && formatCost(step.cost_usd),
   ].filter(Boolean)

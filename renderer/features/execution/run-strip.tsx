@@ -1,5 +1,6 @@
 import type { Phase, Step } from '#shared/execution.ts'
 import { PHASE_NAME } from '../../lib/execution-state.ts'
+import { isByPerson } from '../../lib/person-step.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { stepTime } from '../../lib/work-time.ts'
@@ -11,7 +12,9 @@ const LEAST = 0.02
 export function RunStrip({ steps }: { steps: readonly Step[] }) {
   const isRunning = steps.some((step) => step.status === 'running')
   const now = useNow(1_000, isRunning)
-  const parts = steps.map((step) => ({ step, ms: stepTime(step, now) }))
+  const parts = steps
+    .filter((step) => !isByPerson(step)) // it took nobody's time
+    .map((step) => ({ step, ms: stepTime(step, now) }))
   const all = parts.reduce((sum, { ms }) => sum + (ms ?? 0), 0)
   if (parts.length < 2 || all === 0) return null
   return (

@@ -104,7 +104,6 @@ export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddD
             className={styles.input}
             aria-label={texts.quickAdd.titleNewCard(name)}
             placeholder={template?.title ?? texts.quickAdd.whatShouldDone}
-            maxLength={400}
             value={text}
             autoFocus
             onChange={(event) =>

@@ -9,7 +9,8 @@ export const CARD = {
   limit: 'The limit is',
   enterAddsCardAbove: '. Enter adds the card above it.',
   enterAddEscClose: 'Enter to add · Esc to close',
-  titleEnds: 'A title ends at 255 characters. The rest belongs into the description.',
+  titleTooLong: (excess: number, most: number) =>
+    `${excess === 1 ? '1 character' : `${excess} characters`} too many: a title ends at ${most}. What is more belongs into the description.`,
   startsAgents: 'Starts agents',
   noPriority: 'No priority',
   on: (having: number, count: number) => `On ${having} of ${count}`,

@@ -71,6 +71,7 @@ export const EXECUTION = {
   merged: 'Merged',
   changesInProject: (base: string | null) => `The changes are in ${base ?? 'the project'}.`,
   discarded: 'Discarded',
+  aPerson: 'A person',
   workKept: (canComeBack: boolean) =>
     canComeBack
       ? 'The work is kept, and can be brought back to its branch.'

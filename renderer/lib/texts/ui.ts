@@ -1,4 +1,6 @@
 export const UI = {
+  tooLong: (excess: number, most: number) =>
+    `${excess === 1 ? '1 character' : `${excess} characters`} too many: it ends at ${most}.`,
   demoAgent: 'Demo agent',
   monthBefore: 'Month before',
   monthAfter: 'Month after',

@@ -1,0 +1,39 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import { LEFT, task, taskId } from '../unit/renderer/fixtures.ts'
+import { card, openBoardWindow, titlesIn } from './helpers/board-window.tsx'
+import { MemoryBoard } from './helpers/memory-board.ts'
+
+const LONG = 'water the garden '.repeat(20).trim() // 339
+
+it('a title of a new card that is too long stays whole, says so, and is added once it fits', async () => {
+  const board = new MemoryBoard([])
+  const user = await openBoardWindow(board)
+  await user.click(await screen.findByRole('button', { name: 'Add a card to Left' }))
+  const field = await screen.findByLabelText('Title of the new card in Left')
+  await user.paste(LONG)
+  await screen.findByText(/^84 characters too many: a title ends at 255/)
+  await user.keyboard('{Enter}')
+  expect(field).toHaveProperty('value', LONG)
+  expect(board.in(LEFT)).toEqual([])
+  fireEvent.change(field, { target: { value: LONG.slice(0, 254) } })
+  await user.keyboard('{Enter}')
+  await waitFor(() => expect(titlesIn('Left')).toEqual([LONG.slice(0, 254)]))
+})
+
+it('so does one that is edited in its place, also when it is left; Escape gives it up', async () => {
+  const board = new MemoryBoard([task(1)])
+  const user = await openBoardWindow(board)
+  card('Card 1').focus()
+  await user.keyboard('e')
+  const field = await screen.findByLabelText(/^Title/)
+  await user.paste(LONG)
+  await screen.findByText('84 characters too many: it ends at 255.')
+  await user.keyboard('{Enter}')
+  fireEvent.blur(field)
+  expect(field).toHaveProperty('value', LONG)
+  expect(board.get(taskId(1)).title).toBe('Card 1')
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByLabelText(/^Title/)).toBeNull())
+  expect(board.get(taskId(1)).title).toBe('Card 1')
+})
