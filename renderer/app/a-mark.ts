@@ -1,1 +1,0 @@
-performance.mark('3 app begins')
