@@ -8,6 +8,8 @@ import { colour } from './syntax.ts'
 export interface LineProps {
   /** The form that stands under a line. */
   writing: { line: number; form: ReactNode } | null
+  /** What stands under lines already. */
+  notes?: ReadonlyMap<number, ReactNode>
   /** Null: nothing can be said to a line now. */
   onLine: ((line: number) => void) | null
 }
@@ -21,7 +23,7 @@ interface PatchProps extends LineProps {
 }
 
 /** The lines of a changed file, with the colours of its language. */
-export function Patch({ text, path, view, writing, onLine }: PatchProps) {
+export function Patch({ text, path, view, writing, notes, onLine }: PatchProps) {
   const parsed = useMemo(() => {
     // Side by side, old and new lines stand in pairs; below each other, all old ones come first, as git has it.
     const order = view === 'split' ? { nearbySequences: 'zip' as const } : {}
@@ -30,9 +32,7 @@ export function Patch({ text, path, view, writing, onLine }: PatchProps) {
   }, [text, path, view])
   if (!parsed) return <p className={styles.note}>{texts.changes.noLinesChangedOnly}</p>
   const { file, tokens } = parsed
-  const change =
-    writing && file.hunks.flatMap(({ changes }) => changes).find((one) => lineOf(one) === writing.line)
-  const widgets = writing && change ? { [getChangeKey(change)]: writing.form } : {}
+  const widgets = notes?.size || writing ? widgetsOf(file.hunks, notes, writing) : {}
   const click = ({ change: clicked }: { change: ChangeData | null }) => {
     const line = clicked && lineOf(clicked)
     if (line) onLine?.(line)
@@ -54,6 +54,35 @@ export function Patch({ text, path, view, writing, onLine }: PatchProps) {
       </Diff>
     </div>
   )
+}
+
+/** The lines of a patch that something can stand under. */
+export function linesOf(text: string): ReadonlySet<number> {
+  const hunks = text.trim() === '' ? [] : (parseDiff(text)[0]?.hunks ?? [])
+  return new Set(hunks.flatMap(({ changes }) => changes.flatMap((change) => lineOf(change) ?? [])))
+}
+
+/** What was said to a line, and below it what is being said. */
+function widgetsOf(
+  hunks: readonly HunkData[],
+  notes: LineProps['notes'],
+  writing: LineProps['writing'],
+): Record<string, ReactNode> {
+  const widgets: Record<string, ReactNode> = {}
+  for (const change of hunks.flatMap(({ changes }) => changes)) {
+    const line = lineOf(change)
+    const note = line === null ? undefined : notes?.get(line)
+    const form = line !== null && line === writing?.line ? writing.form : undefined
+    if (note || form) {
+      widgets[getChangeKey(change)] = (
+        <>
+          {note}
+          {form}
+        </>
+      )
+    }
+  }
+  return widgets
 }
 
 /** In the file as it is now; a line that is gone has none. */

@@ -19,7 +19,10 @@ test('a person comments on a line of the result, and another round begins with i
     await file.getByRole('textbox', { name: 'Line' }).fill('1')
     await file.getByRole('textbox', { name: 'Your comment' }).fill('Say what it returns for nothing.')
     await page.keyboard.press('Control+Enter')
-    await expect(file.getByRole('list', { name: 'Comments to be sent' })).toContainText('Line 1')
+    // Under its line, and not above the file.
+    await expect(file.getByRole('table').getByRole('list', { name: 'Comments to be sent' })).toContainText(
+      'Line 1',
+    )
   })
 
   await test.step('by the mouse, at the number of the line; one is taken back', async () => {

@@ -1,10 +1,11 @@
 import { MessageSquarePlus } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { DiffSummary, FileChange } from '#shared/diff.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { type LineComment, useLineComments, useUnfinishedComment } from '../../lib/line-comments.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { linesOf } from '../../ui/patch.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { CommentForm } from './comment-form.tsx'
 import { CommentList } from './comment-list.tsx'
@@ -32,6 +33,9 @@ export function FileDiff({ executionId, diff, file, view, isOpen, onToggle, canC
   /** Where a comment is being written; `file`: the person names the line. */
   const [writing, setWriting] = useState<number | 'file' | null>(unfinished?.at ?? null)
   const own = comments.filter((one) => one.file === file.path)
+  const text = own.length > 0 ? patch.data?.patch : undefined
+  /** Those whose comments stand under them; any other comment stands above. */
+  const seen = useMemo(() => linesOf(text ?? ''), [text])
   const form = (line: number | null) => (
     <CommentForm
       path={file.path}
@@ -57,6 +61,8 @@ export function FileDiff({ executionId, diff, file, view, isOpen, onToggle, canC
       action: { label: texts.changes.undo, run: () => restore([comment]) },
     })
   }
+  const isAtLine = ({ line }: LineComment) => isOpen && line !== null && seen.has(line)
+  const byLine = Map.groupBy(own.filter(isAtLine), ({ line }) => line ?? 0)
   return (
     <section className={styles.file} aria-label={file.path}>
       <FileHead file={file} isOpen={isOpen} onToggle={onToggle}>
@@ -71,13 +77,21 @@ export function FileDiff({ executionId, diff, file, view, isOpen, onToggle, canC
         )}
       </FileHead>
       {writing === 'file' && form(null)}
-      <CommentList comments={own} onRemove={takeAway} />
+      <CommentList comments={own.filter((one) => !isAtLine(one))} onRemove={takeAway} />
       {isOpen && (
         <PatchView
           file={file}
           patch={patch}
           view={view}
           writing={typeof writing === 'number' ? { line: writing, form: form(writing) } : null}
+          notes={
+            new Map(
+              [...byLine].map(([line, said]) => [
+                line,
+                <CommentList key={line} comments={said} onRemove={takeAway} />,
+              ]),
+            )
+          }
           onLine={canComment ? setWriting : null}
         />
       )}

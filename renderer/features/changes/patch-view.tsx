@@ -20,7 +20,7 @@ interface PatchViewProps extends LineProps {
 }
 
 /** The lines of a changed file, or why they are not to be seen. */
-export function PatchView({ file, patch, view, writing, onLine }: PatchViewProps) {
+export function PatchView({ file, patch, view, writing, notes, onLine }: PatchViewProps) {
   if (file.is_binary) return <p className={styles.note}>{texts.changes.binaryFileNoLinesShow}</p>
   if (patch.isPending) {
     return (
@@ -42,7 +42,14 @@ export function PatchView({ file, patch, view, writing, onLine }: PatchViewProps
   }
   return (
     <>
-      <Patch text={patch.data.patch} path={file.path} view={view} writing={writing} onLine={onLine} />
+      <Patch
+        text={patch.data.patch}
+        path={file.path}
+        view={view}
+        writing={writing}
+        {...(notes && { notes })}
+        onLine={onLine}
+      />
       {patch.data.truncated && (
         <div className={styles.cut}>
           <Callout tone="warn">{texts.changes.changeTooLongShow(file.additions + file.deletions)}</Callout>
