@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { sidebarWidth } from '#shared/sidebar.ts'
 import { useOffers } from '../lib/actions/use-offers.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
@@ -25,9 +25,17 @@ export function SidePanel({ label, resizer, onClose, isFull = false, children }:
   const { isNarrow, ...width } = usePanelWidth()
   const isCovering = isNarrow || isFull
   const Element = isFull ? 'main' : 'aside'
+  const panel = useRef<HTMLElement>(null)
   useOffers({ 'view.escape': { run: onClose } })
+  const isInsteadOfBoard = isNarrow && !isFull
+  useEffect(() => {
+    // What had the focus is not to be seen any more.
+    if (isInsteadOfBoard && !panel.current?.contains(document.activeElement)) panel.current?.focus()
+  }, [isInsteadOfBoard])
   return (
     <Element
+      ref={panel}
+      tabIndex={isInsteadOfBoard ? -1 : undefined}
       className={styles.panel}
       style={isCovering ? undefined : { width: width.value }}
       data-covering={isCovering}

@@ -91,14 +91,20 @@ test('at 200 % zoom an open card has the place of the board, which comes back wh
   repo,
 }) => {
   await openFolder(page, repo)
+  await addCard(page, 'Backlog', 'Paint it')
   await addCard(page, 'Backlog', 'Mend the sum')
+  await card(page, 'Mend the sum').press('Enter')
+  await page.getByRole('tab', { name: 'History' }).press('Escape')
+  await expect(card(page, 'Mend the sum')).toBeFocused()
   await app.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) window.webContents.setZoomFactor(2)
   })
   await card(page, 'Mend the sum').press('Enter')
+  await expect(page.getByRole('complementary', { name: /Mend the sum/ })).toBeFocused()
   await expect(page.getByRole('heading', { name: 'Mend the sum' })).toBeInViewport({ ratio: 1 })
   await expect(page.getByRole('button', { name: 'Close' })).toBeInViewport({ ratio: 1 })
   await expect(page.getByRole('button', { name: 'Board settings' })).toBeHidden()
   await page.keyboard.press('Escape')
   await expect(card(page, 'Mend the sum')).toBeInViewport({ ratio: 1 })
+  await expect(card(page, 'Mend the sum')).toBeFocused()
 })

@@ -67,7 +67,7 @@ export function BoardView({ state, filter, laneBy, openTaskId, onOpenTask, Activ
   const moves = useMoves(state.board.id)
   const [adding, setAdding] = useState<ColumnId | null>(null)
   const [editing, setEditing] = useState<TaskId | null>(null)
-  const { tabStop, focusRequest, focus, noteFocus, noteBlur } = useCardFocus(columns, cards)
+  const { tabStop, focusRequest, focus, noteFocus, noteBlur } = useCardFocus(columns, cards, openTaskId)
   const boardKey = state.board.key
 
   const moveToEnd = useCallback<BoardScope['moveToEnd']>(

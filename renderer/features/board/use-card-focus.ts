@@ -9,8 +9,11 @@ export interface FocusRequest {
   count: number
 }
 
-/** One card at a time is reached by Tab; keys ask for another; a card that moves to another column keeps the focus. */
-export function useCardFocus(columns: readonly Column[], cards: CardsByColumn) {
+/**
+ * One card at a time is reached by Tab; keys ask for another; a card that moves to another column keeps the focus, and one
+ * that was open gets it when its panel has taken it away with it.
+ */
+export function useCardFocus(columns: readonly Column[], cards: CardsByColumn, openTaskId: TaskId | null) {
   const [last, setLast] = useState<TaskId | null>(null)
   const [request, setRequest] = useState<FocusRequest | null>(null)
   const focused = useRef<TaskId | null>(null)
@@ -26,6 +29,14 @@ export function useCardFocus(columns: readonly Column[], cards: CardsByColumn) {
     if (id === null || document.activeElement !== document.body) return
     if (latest.current.has(id)) latest.current.focus(id)
   }, [cards])
+
+  const opened = useRef(openTaskId)
+  useEffect(() => {
+    const before = opened.current
+    opened.current = openTaskId
+    if (before === null || openTaskId !== null || document.activeElement !== document.body) return
+    if (latest.current.has(before)) latest.current.focus(before)
+  }, [openTaskId])
 
   return {
     tabStop: last !== null && has(last) ? last : firstCard(columns, cards),
