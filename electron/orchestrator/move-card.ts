@@ -1,12 +1,13 @@
 import { findActiveExecution, listAlternatives } from '#db/queries/executions.ts'
 import type { Column } from '#shared/column.ts'
+import type { ExecutionStatus } from '#shared/execution.ts'
 import { type ColumnRole, markTask, placeTask } from '../services/place-task.ts'
 import { NoRoomError } from './no-room.ts'
 import type { Recording } from './recording.ts'
 import type { Fact } from './state.ts'
 
 /** Where a card goes when something is true from now on, and which status it gets; null: it stays where it is. */
-const PLACES: Partial<Record<Fact['type'], { role: ColumnRole | null; status: string }>> = {
+const PLACES: Partial<Record<Fact['type'] | ExecutionStatus, { role: ColumnRole | null; status: string }>> = {
   started: { role: 'agents', status: 'in_progress' },
   resumed: { role: 'agents', status: 'in_progress' },
   completed: { role: 'review', status: 'in_review' },
@@ -17,7 +18,11 @@ const PLACES: Partial<Record<Fact['type'], { role: ColumnRole | null; status: st
   merged: { role: 'end', status: 'done' },
   merge_reverted: { role: 'review', status: 'in_review' },
   discarded: { role: 'start', status: 'open' },
-  restored: { role: 'review', status: 'in_review' },
+}
+
+/** What is brought back has the place of its end: only what is to be looked at waits in review. */
+function placeAfter({ type }: Fact, { status }: Recording['row']) {
+  return PLACES[type === 'restored' ? status : type]
 }
 
 /** What becomes of one alternative does not take the card away from another one that is still to be looked at. */
@@ -42,7 +47,7 @@ async function otherAlternatives(
  */
 export async function moveCard(recording: Moving): Promise<void> {
   const { work, row, facts } = recording
-  if (!facts.some(({ type }) => PLACES[type]) || (await isHeldByOthers(recording))) return
+  if (!facts.some((fact) => placeAfter(fact, row)) || (await isHeldByOthers(recording))) return
   const others = await otherAlternatives(work, row, facts)
   if (others === 'ready') {
     const full = await placeTask(work, row.task_id, 'review', 'in_review')
@@ -65,7 +70,7 @@ async function isHeldByOthers({ work, row, facts }: Moving): Promise<boolean> {
 
 async function follow(recording: Moving, fact: Fact): Promise<void> {
   const { work, row } = recording
-  const place = PLACES[fact.type]
+  const place = placeAfter(fact, row)
   if (!place) return
   if (!place.role) return markTask(work, row.task_id, place.status)
   const forced = ['merged', 'merge_reverted', 'discarded', 'restored'].includes(fact.type) // a person has decided

@@ -1,4 +1,5 @@
-import { findExecution, presentExecution } from '#db/queries/executions.ts'
+import { stat } from 'node:fs/promises'
+import { type ExecutionRow, findExecution, presentExecution } from '#db/queries/executions.ts'
 import { findTask, setCurrentExecution } from '#db/queries/tasks.ts'
 import { updateWorkspace } from '#db/queries/workspaces.ts'
 import { RefusedError } from '#shared/errors.ts'
@@ -19,8 +20,9 @@ import type { ResultContext } from './results.ts'
 type RestoreContext = ResultContext & Pick<AppContext, 'config'>
 
 /**
- * Takes the discarding of a result back: its work is on its branch and in a workspace again, and the card waits in review with it,
- * unless others work on the card or have been merged. Refused where what was kept is not to be had (KEPT_WORK_GONE).
+ * Takes the discarding of a result back: its work is on its branch and in a workspace again, and the card waits with it as its
+ * end says, unless other work stands for the card. Refused where what was kept is not to be had (KEPT_WORK_GONE,
+ * PROJECT_MISSING).
  */
 export function restoreDiscarded(
   ctx: RestoreContext,
@@ -30,24 +32,32 @@ export function restoreDiscarded(
   return inResultQueue(id, async () => {
     const result = await findResult(ctx, id)
     decide((await loadState(ctx.db, id)).state, { type: 'restore' })
-    const head = await keptHead(result, signal)
-    const { base_branch: baseBranch, base_commit: baseCommit, branch } = result.workspace
-    const made = await createWorkspace({
-      project: result.project,
-      root: ctx.config.workspaceRoot,
-      executionId: id,
-      branch,
-      earlier: { baseBranch, baseCommit, finished: head, head },
-      signal: new AbortController().signal, // half a workspace would be one that nobody knows
-    })
-    const place = { path: made.path, branch: made.branch }
+    // Who discarded it from another computer has left the workspace of this one alone.
+    const made = 'workspace' in result.source ? null : await makeAgain(ctx, result, signal)
     const { row } = await record(ctx, id, { type: 'restore' }, async (recording) => {
-      recording.set({ head_commit: head, branch: place.branch })
-      await updateWorkspace(recording.work.tx, id, { status: 'active', ...place, kept_ref: null })
+      if (made) {
+        const { head, path, branch } = made
+        recording.set({ head_commit: head, branch })
+        await updateWorkspace(recording.work.tx, id, { status: 'active', path, branch, kept_ref: null })
+      }
       if (await standsForCard(recording)) await moveCard(recording)
     })
     return presentExecution(row)
   })
+}
+
+async function makeAgain(ctx: RestoreContext, result: Result, signal: AbortSignal) {
+  const { base_branch: baseBranch, base_commit: baseCommit, branch } = result.workspace
+  const head = await keptHead(result, signal)
+  const workspace = await createWorkspace({
+    project: result.project,
+    root: ctx.config.workspaceRoot,
+    executionId: result.execution.id,
+    branch,
+    earlier: { baseBranch, baseCommit, finished: head, head },
+    signal: new AbortController().signal, // half a workspace would be one that nobody knows
+  })
+  return { head, path: workspace.path, branch: workspace.branch }
 }
 
 /** The last commit of the work; where there was more than that in the workspace, the one that holds it too. */
@@ -57,6 +67,12 @@ async function keptHead({ execution, project, workspace }: Result, signal: Abort
     throw new RefusedError(
       'KEPT_WORK_GONE',
       `“${name}” is no git repository, so discarded work has no branch to come back to. Look at its changes on the card.`,
+    )
+  }
+  if (!(await stat(path).catch(() => null))?.isDirectory()) {
+    throw new RefusedError(
+      'PROJECT_MISSING',
+      `The folder ${path} is not there, so this work cannot be brought back. Put it back and try again.`,
     )
   }
   const ref = workspace.kept_ref ?? `refs/rangers/discarded/${execution.id}`
@@ -75,15 +91,19 @@ async function keptHead({ execution, project, workspace }: Result, signal: Abort
   return tree === before ? head : kept
 }
 
-/** Makes it the one that its card shows. What agents do now, and what is merged, goes before. */
+/** Makes it the one that its card shows. What agents do now, what waits in review and what is merged go before. */
 async function standsForCard({ work, row }: Recording): Promise<boolean> {
   const task = await findTask(work.tx, row.task_id)
   if (!task) return false
   const { current_execution_id: shown } = task
   if (shown === row.id) return true
   const other = shown && (await findExecution(work.tx, shown))
-  if (other && (isActive(other.status) || other.resolution === 'merged')) return false
+  if (other && (isActive(other.status) || other.resolution === 'merged' || isToReview(other))) return false
   const changed = await setCurrentExecution(work.tx, task.id, row.id)
   if (changed) work.tell({ type: 'task_updated', data: changed })
   return true
+}
+
+function isToReview({ status, resolution }: ExecutionRow): boolean {
+  return status === 'completed' && resolution === 'none'
 }
