@@ -1,10 +1,11 @@
 import { gitLine } from '#electron/platform/git.ts'
 import { trialMerge } from '#electron/platform/git-merge.ts'
 import { inGitQueue } from '#electron/platform/git-queue.ts'
-import { areRelated, commitTree, isAncestor, resolveCommit } from '#electron/platform/git-repository.ts'
+import { areRelated, commitTree, resolveCommit } from '#electron/platform/git-repository.ts'
 import type { MergePreview, MergeResult } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
 import { advanceBranch, type BaseBranch, findBaseBranch, inTheWay, notMoved, wayTo } from './base-branch.ts'
+import { foundWork, isTakenBack } from './found-work.ts'
 import { type FolderCopy, mergeIntoFolder, previewFolder } from './merge-folder.ts'
 import { listed } from './merge-obstacle.ts'
 
@@ -90,11 +91,7 @@ async function planMerge(request: MergeRequest): Promise<Planned> {
   const trial = commits > 0 ? await trialMerge(repoPath, base.tip, theirs, signal) : null
   if (trial?.state === 'conflict')
     return only({ state: 'conflict', base_branch: baseBranch, files: trial.files })
-  if (!trial || trial.tree === base.tree) {
-    const found = await foundWork(request, base, theirs)
-    if (found) return { preview: { state: 'already_merged', base_branch: baseBranch }, plan: null, found }
-    return only({ state: 'nothing_to_merge', base_branch: baseBranch })
-  }
+  if (!trial || trial.tree === base.tree) return planNothing(request, base, theirs)
 
   const { checkout, obstacle } = await wayTo(base, trial.tree, signal)
   if (obstacle) return only(obstacle)
@@ -104,24 +101,17 @@ async function planMerge(request: MergeRequest): Promise<Planned> {
   }
 }
 
-/**
- * Where a base branch has the work that is not to be merged into it any more: the work's own commit, or its tip when it was
- * squashed. Null when the work has changed nothing, or is another than the branch has: it came back by a revert.
- */
-async function foundWork(
-  { repoPath, baseCommit, head, signal }: MergeRequest,
-  base: BaseBranch,
-  theirs: string,
-): Promise<string | null> {
-  const has = (newer: string, older: string) => isAncestor(repoPath, older, newer, signal)
-  const [tree, before] = await Promise.all(
-    [theirs, baseCommit].map((commit) =>
-      gitLine(['rev-parse', `${commit}^{tree}`], { cwd: repoPath, signal }),
-    ),
-  )
-  if (tree === before) return null
-  if (await has(base.tip, theirs)) return !head || (await has(base.tip, head)) ? theirs : null
-  return !head || (await has(theirs, head)) ? base.tip : null
+/** There is nothing left to be merged: the branch has the work, it had it, or there is none. */
+async function planNothing(request: MergeRequest, base: BaseBranch, theirs: string): Promise<Planned> {
+  const { name: base_branch } = base
+  if (await isTakenBack(request, base, theirs))
+    return unavailable(
+      `“${base_branch}” had this work, and it was reverted there since; git takes it for merged all the same. ` +
+        'To have it back, revert that revert with git; or discard the work here.',
+    )
+  const found = await foundWork(request, base, theirs)
+  if (found) return { preview: { state: 'already_merged', base_branch }, plan: null, found }
+  return only({ state: 'nothing_to_merge', base_branch })
 }
 
 async function workOf({ repoPath, branch, head, signal }: MergeRequest): Promise<string | null> {

@@ -88,6 +88,17 @@ test.each([
   expect(await state()).toEqual(before)
 })
 
+test('what was merged by hand and reverted by hand is not said to be there', async () => {
+  await work({ 'a.txt': 'one\n2\nthree\n' })
+  await gitIn(repo, 'merge', '--quiet', '--no-ff', '-m', 'by hand', 'rangers/RNG-1')
+  await gitIn(repo, 'revert', '--no-edit', '-m', '1', 'HEAD')
+  const reason = expect.stringContaining('“main” had this work, and it was reverted there')
+  expect(await previewMerge(request())).toEqual({ state: 'unavailable', reason })
+  await expect(merge()).rejects.toMatchObject({ detail: { error: 'MERGE_UNAVAILABLE' } })
+  await gitIn(repo, 'revert', '--no-edit', 'HEAD')
+  expect(await previewMerge(request())).toEqual({ state: 'already_merged', base_branch: 'main' })
+})
+
 test('work that has changed nothing is not merged already', async () => {
   expect(await previewMerge(request())).toEqual({ state: 'nothing_to_merge', base_branch: 'main' })
   await work({ 'a.txt': 'one\n2\nthree\n' })
