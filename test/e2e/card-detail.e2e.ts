@@ -273,6 +273,7 @@ test('a full card keeps nobody out, beside its board and as a page, in both them
   await expect(page.getByRole('table', { name: 'Due date' })).toBeInViewport()
   await check('due date')
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('table', { name: 'Due date' })).toBeHidden()
   await page.keyboard.press('Shift+L')
   await page.getByRole('combobox', { name: 'Find or create a label' }).fill('label 49')
   await check('labels')
