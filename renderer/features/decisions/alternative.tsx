@@ -54,12 +54,14 @@ export function Alternative({ execution, now, isShown, onShow, onPick }: Alterna
         <Fact name={texts.alternatives.changes}>
           {texts.alternatives.files(files_changed)}, +{additions} −{deletions}
         </Fact>
-        <Fact name={texts.alternatives.checks}>{checksOf(checks.data)}</Fact>
+        <Fact name={texts.alternatives.checks}>{checks.isError ? '–' : checksOf(checks.data)}</Fact>
         <Fact name={texts.alternatives.cost}>
           {execution.cost_is_estimate && '≈ '}
           {formatCost(execution.cost_usd) ?? '–'}
         </Fact>
-        <Fact name={texts.alternatives.time}>{timeOf(execution, detail.data?.steps, now)}</Fact>
+        <Fact name={texts.alternatives.time}>
+          {detail.isError ? '–' : timeOf(execution, detail.data?.steps, now)}
+        </Fact>
       </dl>
     </li>
   )
