@@ -68,10 +68,10 @@ test('others may not', async () => {
   const made = await app.api.comments.create({ task_id: task.id, body: 'Mine' })
   const detail = { error: 'NOT_YOURS', message: 'Only Ada can change this comment.' }
   for (const call of [
-    beside.api.comments.update({ id: made.id, body: 'Theirs' }),
-    beside.api.comments.delete({ id: made.id }),
+    () => beside.api.comments.update({ id: made.id, body: 'Theirs' }),
+    () => beside.api.comments.delete({ id: made.id }),
   ])
-    expect(await refusalOf(call)).toEqual({ code: 'PRECONDITION_FAILED', detail })
+    expect(await refusalOf(call())).toEqual({ code: 'PRECONDITION_FAILED', detail })
 })
 
 test('who is mentioned is told once, and who writes is not', async () => {
