@@ -44,9 +44,14 @@ test('a folder that cannot be opened is refused with a sentence, one that can sa
   await dialog.getByRole('button', { name: 'Open', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: path.basename(strange) })).toBeVisible()
 
-  await test.step('a title ends at 255 characters', async () => {
+  await test.step('a title of 256 characters stays in its field and says so; one of 255 is added', async () => {
     await page.getByRole('button', { name: 'Add a card to Backlog' }).click()
-    await page.getByLabel('Title of the new card in Backlog').fill('x'.repeat(256))
+    const field = page.getByLabel('Title of the new card in Backlog')
+    await field.fill('x'.repeat(256))
+    await expect(page.getByText('too many: a title ends at 255')).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(field).toHaveValue('x'.repeat(256))
+    await field.fill('x'.repeat(255))
     await page.keyboard.press('Enter')
     await page.keyboard.press('Escape')
     await expect(card(page, 'x'.repeat(255))).toBeVisible()
