@@ -107,8 +107,9 @@ export async function playStep(
     runCommand: (command, signal) =>
       runCommand({ command, cwd: workspace, instanceId: 'i', executionId, timeoutMs: 60_000, signal }),
     decide: async (ask, signal) => {
-      asks.push(ask)
       changes.push((await ask.change?.()) ?? null)
+      // Last, so that who has seen it knows that it is being decided.
+      asks.push(ask)
       return decide(ask, signal)
     },
     spawn: options.spawn?.(spawn, { executionId, workspace, stop }) ?? spawn,
