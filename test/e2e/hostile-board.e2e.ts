@@ -72,10 +72,9 @@ test('4,000 cards in a column, 500 labels and titles made to break it: every vie
 
   await test.step('cards with all labels, and with a title without a space', async () => {
     await show('view=board')
-    for (const number of [1, 7]) {
-      await column(page, 'Backlog')
-        .getByRole('article', { name: new RegExp(`^GAR-${number} `) })
-        .click()
+    for (const number of [7, 1]) {
+      const card = column(page, 'Backlog').getByRole('article', { name: new RegExp(`^GAR-${number} `) })
+      await card.click()
       await expect(page.getByRole('button', { name: 'Options of the card' })).toBeVisible()
       for (const factor of [1, 2]) {
         await zoom(factor)
@@ -85,6 +84,7 @@ test('4,000 cards in a column, 500 labels and titles made to break it: every vie
       }
       await zoom(1)
       await page.keyboard.press('Escape')
+      await expect(card, 'which scrolls it into sight').toBeFocused()
     }
     expect(await page.title()).toBe(title)
   })
@@ -92,10 +92,10 @@ test('4,000 cards in a column, 500 labels and titles made to break it: every vie
   await test.step('a card that is held at the edge scrolls the column, and lands far down', async () => {
     const list = column(page, 'Backlog').getByRole('list', { name: 'Cards in Backlog' })
     const scrolled = () => list.evaluate(({ parentElement }) => parentElement?.scrollTop ?? 0)
-    const first = column(page, 'Backlog').getByRole('article').first()
-    const [from, to] = [await boxOf(first), await boxOf(column(page, 'Backlog'))]
-    await page.mouse.move(from.x + 60, from.y + 20)
+    const first = column(page, 'Backlog').getByRole('article', { name: /^GAR-1 / })
+    await first.hover({ position: { x: 60, y: 20 } })
     await page.mouse.down()
+    const [from, to] = [await boxOf(first), await boxOf(column(page, 'Backlog'))]
     await page.mouse.move(from.x + 70, from.y + 40, { steps: 4 })
     await page.mouse.move(to.x + to.width / 2, to.y + to.height - 60, { steps: 12 })
     await expect.poll(scrolled).toBeGreaterThan(3000)
