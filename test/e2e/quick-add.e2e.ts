@@ -36,6 +36,7 @@ test('cards are written from anywhere, one after the other or many lines at once
     await expect
       .poll(() => titlesIn(page, 'Backlog'))
       .toEqual(['Dig', 'Water #unknown', 'Weed', 'Prune', 'Rake'])
+    await expect(card(page, 'Rake')).toBeFocused()
   })
 
   await test.step('all of them are undone at once, and done again', async () => {

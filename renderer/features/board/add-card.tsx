@@ -23,6 +23,7 @@ export const AddCard = memo(function AddCard({ column, isFull, isOpen, onOpenCha
     <button
       type="button"
       className={styles.button}
+      data-add-card
       aria-label={texts.card.addCardTo(column.name)}
       onClick={() => onOpenChange(true)}
     >

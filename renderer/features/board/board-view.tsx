@@ -67,7 +67,13 @@ export function BoardView({ state, filter, laneBy, openTaskId, onOpenTask, Activ
   const moves = useMoves(state.board.id)
   const [adding, setAdding] = useState<ColumnId | null>(null)
   const [editing, setEditing] = useState<TaskId | null>(null)
-  const { tabStop, focusRequest, focus, noteFocus, noteBlur } = useCardFocus(columns, cards, openTaskId)
+  const board = useRef<HTMLDivElement>(null)
+  const { tabStop, focusRequest, focus, noteFocus, noteBlur } = useCardFocus(
+    board,
+    columns,
+    cards,
+    openTaskId,
+  )
   const boardKey = state.board.key
 
   const moveToEnd = useCallback<BoardScope['moveToEnd']>(
@@ -164,7 +170,6 @@ export function BoardView({ state, filter, laneBy, openTaskId, onOpenTask, Activ
     setEditing(null)
   }, [])
 
-  const board = useRef<HTMLDivElement>(null)
   useOpenColumnInSight(board, openTaskId ? state.tasks.get(openTaskId)?.column_id : undefined)
 
   return (

@@ -47,3 +47,22 @@ function cardsOf({ columns, cards }: CardGrid, index: number): readonly TaskCard
 export function firstCardOf({ columns, cards }: CardGrid): TaskCard | undefined {
   return columns.map((column) => cards.get(column.id)?.[0]).find(Boolean)
 }
+
+export function columnOfCard({ columns, cards }: CardGrid, id: TaskId): Column | undefined {
+  return columns.find((column) => cards.get(column.id)?.some((card) => card.id === id))
+}
+
+/** Of the cards that stood in its column, the next one below that is left, else the next one above. */
+export function nearestLeft(
+  grid: CardGrid,
+  id: TaskId,
+  isLeft: (id: TaskId) => boolean,
+): TaskCard | undefined {
+  const at = placeOfCard(grid, id)
+  if (!at) return undefined
+  const inColumn = cardsOf(grid, at.column)
+  return (
+    inColumn.slice(at.row + 1).find((card) => isLeft(card.id)) ??
+    inColumn.slice(0, at.row).findLast((card) => isLeft(card.id))
+  )
+}

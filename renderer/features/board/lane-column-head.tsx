@@ -49,7 +49,12 @@ export function LaneColumnHead({ column, count, shown, isAdding, onAdding }: Lan
         <ColumnCount column={column} count={count} shown={shown} />
         <ColumnFlags column={column} />
         <span className={styles.columnTools}>
-          <IconButton label={texts.columns.addCard(column.name)} size="small" onClick={() => onAdding(true)}>
+          <IconButton
+            data-add-card
+            label={texts.columns.addCard(column.name)}
+            size="small"
+            onClick={() => onAdding(true)}
+          >
             <Plus />
           </IconButton>
           <ColumnOptions

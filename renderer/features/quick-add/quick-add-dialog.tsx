@@ -1,5 +1,6 @@
 import type { ClipboardEvent, KeyboardEvent } from 'react'
 import type { BoardId, ColumnId, TaskId } from '#shared/ids.ts'
+import type { Task } from '#shared/task.ts'
 import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
@@ -20,14 +21,19 @@ interface QuickAddDialogProps {
   /** Where it begins; null: where the last card went. */
   columnId: ColumnId | null
   onClose: () => void
+  /** The last of those that were added, however they were. */
+  onMade: (task: Task) => void
   onOpen: (boardId: BoardId, id: TaskId) => void
 }
 
 /** A new card from anywhere. Enter adds it and stays ready for the next one. */
-export function QuickAddDialog({ boardId, columnId, onClose, onOpen }: QuickAddDialogProps) {
+export function QuickAddDialog({ boardId, columnId, onClose, onMade, onOpen }: QuickAddDialogProps) {
   const quick = useQuickAdd({ boardId, columnId })
   const { labels, people, column, add, isAdding } = quick
-  const { draft, pasted, card, canAdd, template, told, input, submit, ...chosen } = useNewCard(quick, onOpen)
+  const { draft, pasted, card, canAdd, template, told, input, submit, ...chosen } = useNewCard(quick, {
+    onMade,
+    onOpen,
+  })
   const { text, description } = draft
   const handleKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return

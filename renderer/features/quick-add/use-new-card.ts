@@ -33,7 +33,7 @@ interface Submit {
 /** What is being written of a new card, and the way in which it becomes one. */
 export function useNewCard(
   quick: ReturnType<typeof useQuickAdd>,
-  onOpen: (boardId: BoardId, id: TaskId) => void,
+  { onMade, onOpen }: { onMade: (task: Task) => void; onOpen: (boardId: BoardId, id: TaskId) => void },
 ) {
   const { labels, people, add, isAdding } = quick
   const draft = useQuickAddDraft()
@@ -50,16 +50,19 @@ export function useNewCard(
   const card = cardBy(labels)
   const canAdd = !quick.hasNoColumn && (card.title !== '' || template !== null)
 
+  const finish = (made: readonly Task[], left: number, isOpened: boolean) => {
+    const last = made.at(-1)
+    if (isShown()) setTold(toldOf(made, left))
+    if (last && isOpened && isShown()) return onOpen(quick.boardId, last.id)
+    if (last) onMade(last)
+    input.current?.focus()
+  }
   /** False: it was refused. */
   const make = async (cards: CardsBy, { isOpened, force = false }: Submit, lines = 0) => {
     try {
-      const onMade = lines > 0 ? dropFirstLine : () => undefined
-      const made = await add.mutateAsync({ cards, template, force, onMade })
-      if (!isShown()) return true
-      setTold(toldOf(made, lines - made.length))
-      const last = made.at(-1)
-      if (isOpened && last) onOpen(quick.boardId, last.id)
-      else input.current?.focus()
+      const noteLine = lines > 0 ? dropFirstLine : () => undefined
+      const made = await add.mutateAsync({ cards, template, force, onMade: noteLine })
+      finish(made, lines - made.length, isOpened)
       return true
     } catch (error) {
       // Why, the dialog says, as long as it is there.
