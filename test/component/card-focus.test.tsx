@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import type { UserEvent } from '@testing-library/user-event'
 import { expect, it } from 'vitest'
-import { task } from '../unit/renderer/fixtures.ts'
+import { RIGHT, task } from '../unit/renderer/fixtures.ts'
 import { card, openBoardWindow, titlesIn } from './helpers/board-window.tsx'
 import { MemoryBoard } from './helpers/memory-board.ts'
 
@@ -55,4 +55,18 @@ it('a card that is archived leaves the focus to the next one, the last of its co
   await waitFor(() => expect(titlesIn('Left')).toEqual([]))
   const add = screen.getByRole('button', { name: 'Add card to Left' })
   await waitFor(() => expect(document.activeElement).toBe(add))
+})
+
+it('who writes keeps the focus when the card that had it before is moved by others', async () => {
+  const board = new MemoryBoard()
+  const user = await openBoardWindow(board)
+  card('Card 1').focus()
+  await user.keyboard('{ArrowDown}')
+  await waitFor(() => expect(document.activeElement).toBe(card('Card 2')))
+  const filter = screen.getByRole('searchbox')
+  filter.focus()
+  board.asOther(task(2).id, { column_id: RIGHT, order: 1 })
+  await waitFor(() => expect(titlesIn('Right')).toEqual(['Card 2']))
+  await user.keyboard('C')
+  expect(filter).toHaveProperty('value', 'C')
 })

@@ -9,7 +9,7 @@ import { CollapsedColumn } from './collapsed-column.tsx'
 import { ColumnView } from './column.tsx'
 import type { ColumnHandles } from './column-handles.ts'
 import { useIsColumnPlace } from './drag-store.ts'
-import type { FocusRequest } from './use-card-focus.ts'
+import type { FocusRequest } from './use-focus-request.ts'
 import type { WaitingCards } from './waiting-cards.ts'
 
 interface BoardColumnsProps {

@@ -17,6 +17,7 @@ import { useColumnDrop } from './drag-store.ts'
 import { DropLine } from './drop-line.tsx'
 import { isFull } from './drop-rule.ts'
 import { useCardKeys } from './use-card-keys.ts'
+import { type FocusRequest, useFocusRequest } from './use-focus-request.ts'
 import { useSteadyScroll } from './use-steady-scroll.ts'
 import type { WaitingCards } from './waiting-cards.ts'
 
@@ -40,7 +41,7 @@ interface ColumnProps {
   /** Which of its cards Tab reaches, is open, is to be focused, is renamed. */
   tabStop: TaskId | null
   openTaskId: TaskId | null
-  focusRequest: { id: TaskId; count: number } | null
+  focusRequest: FocusRequest | null
   editingId: TaskId | null
   isAdding: boolean
   onAddingChange: (isAdding: boolean) => void
@@ -94,7 +95,12 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
     }
   }, [handles, column.id, cards.length, virtualizer])
 
-  useFocusRequest(focusRequest, cards, (index) => virtualizer.scrollToIndex(index), scroller)
+  useFocusRequest(
+    focusRequest,
+    scroller,
+    (id) => cards.findIndex((card) => card.id === id),
+    (index) => virtualizer.scrollToIndex(index),
+  )
 
   const lineAt = useCallback(
     (index: number) => dropOffset(index, virtualizer.measurementsCache),
@@ -184,36 +190,4 @@ function dropOffset(index: number, items: readonly { start: number; end: number 
   if (before) return before.start - GAP / 2 - 1
   const last = items.at(-1)
   return last ? last.end + GAP / 2 - 1 : EDGE
-}
-
-/** Scrolls to the card that is asked for and puts the focus on it, once for each request. */
-function useFocusRequest(
-  request: { id: TaskId; count: number } | null,
-  cards: readonly TaskCard[],
-  scrollTo: (index: number) => void,
-  scroller: { readonly current: HTMLElement | null },
-): void {
-  const served = useRef(0)
-  useEffect(() => {
-    if (!request || request.count === served.current) return
-    const index = cards.findIndex((card) => card.id === request.id)
-    if (index === -1) return
-    served.current = request.count
-    const find = () => scroller.current?.querySelector<HTMLElement>(`[data-task-id="${request.id}"]`)
-    const drawn = find()
-    if (drawn) {
-      drawn.focus({ preventScroll: true })
-      drawn.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-      return
-    }
-    scrollTo(index)
-    let tries = 0
-    const timer = setInterval(() => {
-      const element = find()
-      tries += 1
-      if (element) element.focus({ preventScroll: true })
-      if (element || tries > 20) clearInterval(timer)
-    }, 16)
-    return () => clearInterval(timer)
-  }, [request, cards, scrollTo, scroller])
 }

@@ -2,7 +2,7 @@ import { DndContext, DragOverlay } from '@dnd-kit/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Column } from '#shared/column.ts'
-import type { ColumnId } from '#shared/ids.ts'
+import type { ColumnId, TaskId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
 import { useHeldShortcuts } from '../../lib/shortcuts/held-shortcuts.ts'
 import { CardFace } from './card-face.tsx'
@@ -11,9 +11,8 @@ import { LaneColumnHead } from './lane-column-head.tsx'
 import { LaneHead } from './lane-head.tsx'
 import { type Lane, type LanePlace, type LaneRow, laneRows } from './lanes.ts'
 import styles from './lanes-view.module.css'
-import type { FocusRequest } from './use-card-focus.ts'
+import { type FocusRequest, useFocusRequest } from './use-focus-request.ts'
 import { useLaneDrag } from './use-lane-drag.ts'
-import { useLaneFocus } from './use-lane-focus.ts'
 import { useLaneGeometry } from './use-lane-geometry.ts'
 
 interface LanesViewProps extends LaneCardFacts {
@@ -66,8 +65,12 @@ export function LanesView(props: LanesViewProps) {
     onDrop: rest.onDrop,
   })
   useHeldShortcuts(dragged.length > 0)
-  const scrollTo = useCallback((index: number) => virtualizer.scrollToIndex(index), [virtualizer])
-  useLaneFocus(rest.focusRequest, rows, scrollTo, scroller)
+  useFocusRequest(
+    rest.focusRequest,
+    scroller,
+    (id) => rows.findIndex((row) => holds(row, id)),
+    (index) => virtualizer.scrollToIndex(index),
+  )
   const [card] = dragged
 
   return (
@@ -160,4 +163,8 @@ function countShown(lanes: readonly Lane[]): ReadonlyMap<ColumnId, number> {
     for (const [id, list] of cards) counts.set(id, (counts.get(id) ?? 0) + list.length)
   }
   return counts
+}
+
+function holds(row: LaneRow, id: TaskId): boolean {
+  return row.kind === 'cards' && [...row.lane.cards.values()].some((list) => list[row.index]?.id === id)
 }

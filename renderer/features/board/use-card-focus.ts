@@ -4,12 +4,7 @@ import type { TaskId } from '#shared/ids.ts'
 import { useAskedFocus } from '../../lib/created-cards.ts'
 import { type CardGrid, columnOfCard, nearestLeft } from './card-neighbour.ts'
 import type { CardsByColumn } from './cards-by-column.ts'
-
-export interface FocusRequest {
-  id: TaskId
-  /** Tells a second request for the same card from the first. */
-  count: number
-}
+import { FocusRequest } from './use-focus-request.ts'
 
 /**
  * One card at a time is reached by Tab; keys ask for another; a card that moves to another column keeps the focus, one that
@@ -26,7 +21,7 @@ export function useCardFocus(
   const focused = useRef<TaskId | null>(null)
   const asked = useRef<{ id: TaskId; from: Element | null } | null>(null)
   const has = (id: TaskId) => columnOfCard({ columns, cards }, id) !== undefined
-  const focus = (id: TaskId) => setRequest((before) => ({ id, count: (before?.count ?? 0) + 1 }))
+  const focus = (id: TaskId) => setRequest(new FocusRequest(id))
   const leave = (before: CardGrid, id: TaskId) => {
     const next = nearestLeft(before, id, has)
     if (next) return focus(next.id)
