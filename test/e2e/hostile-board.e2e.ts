@@ -48,6 +48,8 @@ test('4,000 cards in a column, 500 labels and titles made to break it: every vie
       factor,
     )
   const title = await page.title()
+  const cards = column(page, 'Backlog').getByRole('list', { name: 'Cards in Backlog' })
+  const scrollUp = () => cards.evaluate(({ parentElement }) => parentElement?.scrollTo({ top: 0 }))
 
   for (const [name, search] of [
     ['board', 'view=board'],
@@ -72,7 +74,8 @@ test('4,000 cards in a column, 500 labels and titles made to break it: every vie
 
   await test.step('cards with all labels, and with a title without a space', async () => {
     await show('view=board')
-    for (const number of [7, 1]) {
+    for (const number of [1, 7]) {
+      await scrollUp()
       const card = column(page, 'Backlog').getByRole('article', { name: new RegExp(`^GAR-${number} `) })
       await card.click()
       await expect(page.getByRole('button', { name: 'Options of the card' })).toBeVisible()
@@ -90,8 +93,8 @@ test('4,000 cards in a column, 500 labels and titles made to break it: every vie
   })
 
   await test.step('a card that is held at the edge scrolls the column, and lands far down', async () => {
-    const list = column(page, 'Backlog').getByRole('list', { name: 'Cards in Backlog' })
-    const scrolled = () => list.evaluate(({ parentElement }) => parentElement?.scrollTop ?? 0)
+    await scrollUp()
+    const scrolled = () => cards.evaluate(({ parentElement }) => parentElement?.scrollTop ?? 0)
     const first = column(page, 'Backlog').getByRole('article', { name: /^GAR-1 / })
     await first.hover({ position: { x: 60, y: 20 } })
     await page.mouse.down()
