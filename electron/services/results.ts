@@ -45,6 +45,9 @@ export async function getPatch(
 /** The result is not on this computer, or its project is not where it was. */
 export const MISSING = ['WORK_ELSEWHERE', 'PROJECT_MISSING', 'FOLDER_MISSING']
 
+/** The work is there, but cannot be committed: a person has to make room first. */
+const BRANCH_IN_THE_WAY = 'BRANCH_NAME_TAKEN'
+
 export async function previewMerge(
   ctx: ReadContext,
   id: ExecutionId,
@@ -60,7 +63,10 @@ export async function previewMerge(
       if (!isActive(result.execution.status)) await commitLeftovers(result, signal)
       return await previewWorkspace(mergeRequest(result, signal))
     } catch (error) {
-      if (error instanceof RefusedError && MISSING.some((code) => hasCode(error, code)))
+      if (
+        error instanceof RefusedError &&
+        [...MISSING, BRANCH_IN_THE_WAY].some((code) => hasCode(error, code))
+      )
         return { state: 'unavailable', reason: error.message }
       throw error
     }
@@ -123,8 +129,8 @@ async function commitLeftovers(
   try {
     return (await commitWorkspace({ path: workspace.path, message, signal }))?.commit ?? null
   } catch (error) {
-    if (error instanceof RefusedError) return null // the folder is gone or broken; the branch is what there is
-    throw error
+    if (!(error instanceof RefusedError) || hasCode(error, BRANCH_IN_THE_WAY)) throw error
+    return null // the folder is gone or broken; the branch is what there is
   }
 }
 

@@ -2,6 +2,7 @@ import { type GitOptions, git, gitLine } from '#electron/platform/git.ts'
 import { GitError } from '#electron/platform/git-error.ts'
 import { areRelated, identityConfig, isAncestor } from '#electron/platform/git-repository.ts'
 import { addEverything } from '#electron/platform/git-snapshot.ts'
+import { requireRoomForBranch } from './branch-in-the-way.ts'
 import { despiteLeftLocks } from './left-lock.ts'
 import { requireMarker, type WorkspaceMarker } from './marker.ts'
 import { RepositoriesWithin } from './repositories-within.ts'
@@ -91,6 +92,7 @@ async function returnToBranch(
   }
   const tip = await gitLine(['rev-parse', '--verify', '--quiet', ref], { ...where, okCodes: [1] })
   if (!tip || (await isAncestor(path, tip, head, signal))) {
+    if (!tip) await requireRoomForBranch(where, branch)
     await git(['update-ref', ref, head, tip || '0'.repeat(head.length)], where)
   } else await keep()
   await git(['symbolic-ref', 'HEAD', ref], where) // moves neither index nor files

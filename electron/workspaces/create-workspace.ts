@@ -6,6 +6,7 @@ import { currentBranch, isAncestor, resolveCommit } from '#electron/platform/git
 import { gitStatus } from '#electron/platform/git-status.ts'
 import { addWorktree, forgetWorktree } from '#electron/platform/git-worktree.ts'
 import { InvalidInputError, RefusedError } from '#shared/errors.ts'
+import { requireRoomForBranch } from './branch-in-the-way.ts'
 import { copyFolder } from './copy-folder.ts'
 import { isLeftBehind } from './is-left-behind.ts'
 import {
@@ -193,13 +194,7 @@ async function undo(repo: string, path: string, branch: string, commit: string):
 }
 
 async function freeBranch(repo: string, wished: string, signal: AbortSignal): Promise<string> {
-  const [folder] = wished.split('/')
-  if (folder && wished.includes('/') && (await resolveCommit(repo, `refs/heads/${folder}`, signal))) {
-    throw new RefusedError(
-      'BRANCH_NAME_TAKEN',
-      `This repository has a branch called “${folder}”, so no branch “${wished}” can be made. Rename that branch.`,
-    )
-  }
+  await requireRoomForBranch({ cwd: repo, signal }, wished)
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? wished : `${wished}-${number}`
     // Of this name, or below it: git keeps branches as files keep folders.

@@ -2,12 +2,14 @@ import { lstat, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type GitOptions, git, gitLine } from '#electron/platform/git.ts'
 import { isAncestor } from '#electron/platform/git-repository.ts'
+import { requireRoomForBranch } from './branch-in-the-way.ts'
 import { knownCommits } from './known-commits.ts'
 import type { WorkspaceMarker } from './marker.ts'
 
 /**
  * Gives a workspace its branch back when somebody has removed it, or has begun an orphan: git would take the next commit for
- * the first one of all, which could never be merged. Neither index nor files change.
+ * the first one of all, which could never be merged. Neither index nor files change. Throws
+ * RefusedError BRANCH_NAME_TAKEN where another branch is in its way.
  */
 export async function restoreLostBranch(where: GitOptions, marker: WorkspaceMarker): Promise<void> {
   const gitDirectory = marker.git_directory ?? join(where.cwd, '.git')
@@ -15,6 +17,7 @@ export async function restoreLostBranch(where: GitOptions, marker: WorkspaceMark
   if (await commitOf(where, 'HEAD')) return
   const ref = `refs/heads/${marker.branch}`
   if (!(await commitOf(where, ref))) {
+    await requireRoomForBranch(where, marker.branch)
     const commit = await lastCommit(where, marker, gitDirectory)
     await git(['update-ref', ref, commit, '0'.repeat(commit.length)], where)
   }
