@@ -47,7 +47,8 @@ async function keepFiles(
   { id, path: folder, resolution }: UnsettledExecution,
 ): Promise<void> {
   if (folder === null || !(await isHere(folder))) return
-  const request = { root: path.dirname(folder), executionId: id, signal: new AbortController().signal }
+  const { signal } = new AbortController()
+  const request = { root: path.dirname(folder), executionId: id, needsRepository: true, signal }
   const kept = await (resolution === 'merged' ? closeMergedWorkspace(request) : discardWorkspace(request))
   await updateWorkspace(ctx.db, id, { status: 'removed', kept_ref: kept?.ref ?? null })
   // Whoever takes the card out of the trash in this moment sees what became of the result.

@@ -13,6 +13,7 @@ import type { Recording } from '../orchestrator/recording.ts'
 import { gitLine } from '../platform/git.ts'
 import { resolveCommit } from '../platform/git-repository.ts'
 import { createWorkspace } from '../workspaces/create-workspace.ts'
+import { findAside, putBack } from '../workspaces/set-aside.ts'
 import { findResult, type Result } from './find-result.ts'
 import { inResultQueue } from './result-queue.ts'
 import type { ResultContext } from './results.ts'
@@ -36,9 +37,10 @@ export function restoreDiscarded(
     const made = 'workspace' in result.source ? null : await makeAgain(ctx, result, signal)
     const { row } = await record(ctx, id, { type: 'restore' }, async (recording) => {
       if (made) {
-        const { head, path, branch } = made
+        const { head, path, branch, left } = made
         recording.set({ head_commit: head, branch })
         await updateWorkspace(recording.work.tx, id, { status: 'active', path, branch, kept_ref: null })
+        if (left) recording.log({ type: 'notice', level: 'warn', text: leftAside(left) })
       }
       if (await standsForCard(recording)) await moveCard(recording)
     })
@@ -48,7 +50,8 @@ export function restoreDiscarded(
 
 async function makeAgain(ctx: RestoreContext, result: Result, signal: AbortSignal) {
   const { base_branch: baseBranch, base_commit: baseCommit, branch } = result.workspace
-  const head = await keptHead(result, signal)
+  const aside = await findAside(result.workspace.path)
+  const head = await keptHead(result, aside, signal)
   const workspace = await createWorkspace({
     project: result.project,
     root: ctx.config.workspaceRoot,
@@ -57,11 +60,20 @@ async function makeAgain(ctx: RestoreContext, result: Result, signal: AbortSigna
     earlier: { baseBranch, baseCommit, finished: head, head },
     signal: new AbortController().signal, // half a workspace would be one that nobody knows
   })
-  return { head, path: workspace.path, branch: workspace.branch }
+  const isBack = aside === null || (await putBack(aside, workspace.path))
+  return { head, path: workspace.path, branch: workspace.branch, left: isBack ? null : aside }
+}
+
+function leftAside(folder: string): string {
+  return `The work is back as it was last committed. Its files as they were when it was discarded are in ${folder}.`
 }
 
 /** The last commit of the work; where there was more than that in the workspace, the one that holds it too. */
-async function keptHead({ execution, project, workspace }: Result, signal: AbortSignal): Promise<string> {
+async function keptHead(
+  { execution, project, workspace }: Result,
+  aside: string | null,
+  signal: AbortSignal,
+): Promise<string> {
   const { path, name, is_repository } = project
   if (!is_repository) {
     throw new RefusedError(
@@ -76,11 +88,15 @@ async function keptHead({ execution, project, workspace }: Result, signal: Abort
     )
   }
   const ref = workspace.kept_ref ?? `refs/rangers/discarded/${execution.id}`
-  const kept = await resolveCommit(path, ref, signal)
+  // The repository was away: nothing could be written there, and its branch is as it was.
+  const kept =
+    (await resolveCommit(path, ref, signal)) ??
+    (aside && (await resolveCommit(path, `refs/heads/${workspace.branch}`, signal)))
   if (!kept) {
+    const where = aside ? `Its files are in ${aside}.` : 'Bring it back on the computer that discarded it.'
     throw new RefusedError(
       'KEPT_WORK_GONE',
-      `${path} does not have ${ref}, under which this work was kept. Bring it back on the computer that discarded it.`,
+      `${path} does not have ${ref}, under which this work was kept. ${where}`,
     )
   }
   const { head_commit: head } = execution

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { presentExecution } from '#db/queries/executions.ts'
 import { findTask } from '#db/queries/tasks.ts'
-import { updateWorkspace } from '#db/queries/workspaces.ts'
+import { findWorkspace, updateWorkspace, type WorkspaceRow } from '#db/queries/workspaces.ts'
 import type { DiffSummary, FilePatch, MergePreview, MergeResult } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
@@ -14,7 +14,7 @@ import { loadState, record } from '../orchestrator/record.ts'
 import { commitWorkspace } from '../workspaces/commit-workspace.ts'
 import { diffSummary, filePatch } from '../workspaces/diff.ts'
 import { type MergeRequest, mergeWorkspace, previewMerge as previewWorkspace } from '../workspaces/merge.ts'
-import { closeMergedWorkspace, discardWorkspace } from '../workspaces/remove-workspace.ts'
+import { closeMergedWorkspace, discardWorkspace, type KeptWork } from '../workspaces/remove-workspace.ts'
 import { releaseWaiting, type StartContext } from './blockers.ts'
 import type { BoardContext } from './change-board.ts'
 import { findReadable, findResult, type Result } from './find-result.ts'
@@ -95,23 +95,25 @@ export function merge(
       recording.afterwards(() => releaseWaiting(ctx, recording.work))
       await moveCard(recording)
     })
-    await tidyUp(ctx, result, 'merged')
+    await tidyUp(ctx, result.workspace, 'merged')
     return merged
   })
 }
 
-/** Throws the result away; it stays recoverable under a hidden ref of the repository. */
+/**
+ * Throws the result away, whether or not its project is still there; it stays recoverable under a hidden ref of the
+ * repository, or else its files are kept beside the workspaces.
+ */
 export function discard(ctx: ResultContext, id: ExecutionId, signal: AbortSignal): Promise<ExecutionSummary> {
   return inResultQueue(id, async () => {
-    const result = await findResult(ctx, id).catch((error: unknown) => {
-      // Nothing was made yet: only the execution is put away.
-      if (error instanceof RefusedError && hasCode(error, 'NO_WORKSPACE')) return null
-      throw error
-    })
     decide((await loadState(ctx.db, id)).state, { type: 'discard' })
+    const workspace = await findWorkspace(ctx.db, id)
     signal.throwIfAborted()
-    if (result) await tidyUp(ctx, result, 'discarded')
-    const { row } = await record(ctx, id, { type: 'discard' }, moveCard)
+    const kept = workspace && (await tidyUp(ctx, workspace, 'discarded'))
+    const { row } = await record(ctx, id, { type: 'discard' }, async (recording) => {
+      if (kept?.folder) recording.log({ type: 'notice', level: 'warn', text: keptAside(kept.folder) })
+      await moveCard(recording)
+    })
     return presentExecution(row)
   })
 }
@@ -154,32 +156,28 @@ async function isFolder(folder: string): Promise<boolean> {
   return (await stat(folder).catch(() => null))?.isDirectory() ?? false
 }
 
+function keptAside(folder: string): string {
+  return `Git did not work in the workspace, or its repository is not there. The files of the work are kept in ${folder}.`
+}
+
 /** Once begun it is not given up: half a removal would leave a folder that nobody knows. */
 async function tidyUp(
   ctx: ResultContext,
-  { execution, project, workspace }: Result,
+  { execution_id: executionId, path: folder, branch, kept_ref }: WorkspaceRow,
   reason: 'merged' | 'discarded',
-): Promise<void> {
-  await ctx.projectRuns.stop(execution.id) // it runs in the folder that goes
-  const root = path.dirname(workspace.path) // the setting may have changed since
+): Promise<KeptWork | null> {
+  await ctx.projectRuns.stop(executionId) // it runs in the folder that goes
+  const root = path.dirname(folder) // the setting may have changed since
   // On the computer where it is, it stays: nobody there has agreed to lose it.
-  if (!(await isFolder(root))) return
-  const request = {
-    root,
-    executionId: execution.id,
-    signal: new AbortController().signal,
-  }
+  if (!(await isFolder(root))) return null
+  const request = { root, executionId, signal: new AbortController().signal }
   try {
     const kept = await (reason === 'merged' ? closeMergedWorkspace(request) : discardWorkspace(request))
-    await updateWorkspace(ctx.db, execution.id, {
-      status: 'removed',
-      kept_ref: kept?.ref ?? workspace.kept_ref,
-    })
+    await updateWorkspace(ctx.db, executionId, { status: 'removed', kept_ref: kept?.ref ?? kept_ref })
+    return kept
   } catch (error) {
     if (reason === 'discarded') throw error
-    ctx.log.warn(
-      { err: error, execution_id: execution.id, project: project.name },
-      'the merged workspace stays',
-    )
+    ctx.log.warn({ err: error, execution_id: executionId, branch }, 'the merged workspace stays')
+    return null
   }
 }

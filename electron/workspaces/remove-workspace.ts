@@ -1,8 +1,8 @@
-import { lstat, mkdir, rename, rm } from 'node:fs/promises'
+import { lstat, mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { git } from '#electron/platform/git.ts'
 import { inGitQueue } from '#electron/platform/git-queue.ts'
-import { commitTree, resolveCommit } from '#electron/platform/git-repository.ts'
+import { commitTree, commonDirectory, resolveCommit } from '#electron/platform/git-repository.ts'
 import { snapshotTree } from '#electron/platform/git-snapshot.ts'
 import { forgetWorktree, removeWorktree } from '#electron/platform/git-worktree.ts'
 import { RefusedError } from '#shared/errors.ts'
@@ -14,26 +14,31 @@ import {
   type WorkspaceMarker,
   workspacePath,
 } from './marker.ts'
+import { keptFolder, setAside } from './set-aside.ts'
 import { ensureLinked, headCommit, keepRef, workspaceOptions } from './workspace-git.ts'
 
 export interface WorkspaceRemoval {
   /** The folder that holds all workspaces. */
   root: string
   executionId: string
+  /** Nobody has agreed to part with it: refused (PROJECT_MISSING) where the repository is gone, which may come back. */
+  needsRepository?: boolean
   signal: AbortSignal
 }
 
-/** What was kept: a commit under a hidden ref, or for a copy of a plain folder a bundle file that holds it. */
+/** What was kept: a commit under a hidden ref, for a copy of a plain folder in a bundle file; or the folder with the files. */
 export interface KeptWork {
-  ref: string
-  commit: string
+  ref: string | null
+  commit: string | null
   bundle: string | null
+  /** Where the files themselves are: git did not work in the workspace, or its repository is gone. */
+  folder: string | null
 }
 
 /**
  * Throws a result away, and yet loses nothing: all that is in the workspace, uncommitted and untracked files
- * included, is kept as `refs/rangers/discarded/<execution>` before folder and branch are removed. Null when there
- * was no workspace any more. Throws RefusedError NOT_OUR_FOLDER for a folder without our marker.
+ * included, is kept as `refs/rangers/discarded/<execution>` before folder and branch are removed; where the repository is
+ * gone, the folder is moved to `kept/` beside the workspaces. Null when there was no workspace any more. Throws RefusedError NOT_OUR_FOLDER for a folder without our marker.
  */
 export function discardWorkspace(request: WorkspaceRemoval): Promise<KeptWork | null> {
   return removeWorkspace(request, 'discarded')
@@ -48,6 +53,7 @@ async function removeWorkspace(
   request: WorkspaceRemoval,
   reason: 'discarded' | 'merged',
 ): Promise<KeptWork | null> {
+  const { needsRepository = false, signal } = request
   const root = await realRoot(request.root)
   const path = workspacePath(root, request.executionId)
   const entry = await lstat(path).catch(() => null)
@@ -57,8 +63,9 @@ async function removeWorkspace(
     throw new RefusedError('NOT_OUR_FOLDER', `${path} is no folder any more, so it is left alone.`)
   }
   const ref = `refs/rangers/${reason}/${request.executionId}`
-  const target = { path, ref, marker, isThere: entry !== null, signal: request.signal }
-  const kept = marker.kind === 'copy' ? await removeCopy(root, target) : await removeTree(target)
+  const target = { path, ref, marker, isThere: entry !== null, signal }
+  const kept =
+    marker.kind === 'copy' ? await removeCopy(root, target) : await removeWorktreeOf(target, needsRepository)
   await removeMarker(path)
   return kept
 }
@@ -71,28 +78,31 @@ interface Target {
   signal: AbortSignal
 }
 
-async function removeTree(target: Target): Promise<KeptWork | null> {
-  const { path, ref, marker, signal } = target
-  const repo = { cwd: marker.project_path, signal }
-  if (!(await isFolder(marker.project_path))) {
+async function removeWorktreeOf(target: Target, needsRepository: boolean): Promise<KeptWork | null> {
+  const { path, marker, isThere, signal } = target
+  const { project_path: repo } = marker
+  if (await isRepository(repo, signal)) return inGitQueue(repo, signal, () => removeTree(target))
+  if (needsRepository) {
     throw new RefusedError(
       'PROJECT_MISSING',
-      `The project ${marker.project_path} is not there, so its workspace is kept. Put it back and try again.`,
+      `The project ${repo} is not there, so its workspace is kept. Put it back and try again, or discard the work first.`,
     )
   }
-  return inGitQueue(marker.project_path, signal, async () => {
-    const branchRef = `refs/heads/${marker.branch}`
-    const isFinished = marker.git_directory !== null
-    const commit =
-      (target.isThere && isFinished ? await commitOrMoveAside(target) : null) ??
-      (await resolveCommit(marker.project_path, branchRef, signal))
-    if (commit) await keepRef(repo, ref, commit)
-    if (await isFolder(path)) await removeFolder(path, marker, signal)
-    await forgetWorktree(marker.project_path, path, signal)
-    const tip = await resolveCommit(marker.project_path, branchRef, signal)
-    if (tip) await git(['update-ref', '-d', branchRef, tip], repo)
-    return commit ? { ref, commit, bundle: null } : null
-  })
+  return isThere ? { ref: null, commit: null, bundle: null, folder: await setAside(path) } : null
+}
+
+async function removeTree(target: Target): Promise<KeptWork | null> {
+  const { path, ref, marker, signal } = target
+  const { project_path: repo } = marker
+  const branchRef = `refs/heads/${marker.branch}`
+  const last = await lastState(target)
+  const commit = last.commit ?? (await resolveCommit(repo, branchRef, signal))
+  if (commit) await keepRef({ cwd: repo, signal }, ref, commit)
+  if (await isFolder(path)) await removeFolder(path, marker, signal)
+  await forgetWorktree(repo, path, signal)
+  const tip = await resolveCommit(repo, branchRef, signal)
+  if (tip) await git(['update-ref', '-d', branchRef, tip], { cwd: repo, signal })
+  return commit || last.folder ? { ref: commit && ref, commit, bundle: null, folder: last.folder } : null
 }
 
 async function removeFolder(path: string, marker: WorkspaceMarker, signal: AbortSignal): Promise<void> {
@@ -102,7 +112,7 @@ async function removeFolder(path: string, marker: WorkspaceMarker, signal: Abort
 
 /** Where the last state of a copied folder is kept once its workspace is gone: `git clone` opens it. */
 export function keptBundle(root: string, executionId: string): string {
-  return join(root, 'kept', `${executionId}.bundle`)
+  return join(keptFolder(root), `${executionId}.bundle`)
 }
 
 async function removeCopy(root: string, target: Target): Promise<KeptWork | null> {
@@ -119,22 +129,28 @@ async function removeCopy(root: string, target: Target): Promise<KeptWork | null
   await mkdir(dirname(bundle), { recursive: true })
   await git(['bundle', 'create', '--quiet', bundle, ref], where)
   await rm(path, { recursive: true, force: true })
-  return { ref, commit, bundle }
+  return { ref, commit, bundle, folder: null }
 }
 
-/** Where git does not work any more, the files themselves are moved to `kept/` beside the workspaces. */
-async function commitOrMoveAside(target: Target): Promise<string | null> {
+/** Where git does not work any more, the files themselves are kept. */
+async function lastState(target: Target): Promise<Pick<KeptWork, 'commit' | 'folder'>> {
   const { path, marker, signal } = target
+  if (!target.isThere || marker.git_directory === null) return { commit: null, folder: null }
   try {
-    return await commitOfEverything(path, marker.branch, signal)
+    return { commit: await commitOfEverything(path, marker.branch, signal), folder: null }
   } catch (error) {
     const isBroken = error instanceof RefusedError && typeof error.detail === 'object'
     if (!isBroken || error.detail.error !== 'WORKSPACE_BROKEN') throw error
-    const aside = join(dirname(path), 'kept', marker.execution_id)
-    await mkdir(dirname(aside), { recursive: true })
-    await rename(path, aside)
-    return null
+    return { commit: null, folder: await setAside(path) }
   }
+}
+
+/** Its folder may be gone, or be there without git's files. */
+async function isRepository(path: string, signal: AbortSignal): Promise<boolean> {
+  if (!(await isFolder(path))) return false
+  const found = await commonDirectory(path, signal).catch(() => null)
+  signal.throwIfAborted()
+  return found !== null
 }
 
 async function isFolder(path: string): Promise<boolean> {
