@@ -102,6 +102,34 @@ test('an app that is killed while its server is still starting leaves no server'
   expect(await serverPid(dataFolder)).toBeUndefined()
 })
 
+test.each([
+  ['ends in order', (app: StartedApp) => app.close()],
+  ['is killed', (app: StartedApp) => app.kill()],
+])(
+  'an app that is killed together with its watchdog leaves its server to the next one, which ends it when it %s',
+  async (_, end) => {
+    const app = startGuarded()
+    const { connection, watchdog = 0 } = await app.report
+    await query(connection, 'CREATE TABLE kept AS SELECT 42 AS answer')
+    // The watchdog stands still first, so that it cannot do its work in the moment between the two.
+    process.kill(watchdog, 'SIGSTOP')
+    const killed = app.kill()
+    process.kill(watchdog, 'SIGKILL')
+    await Promise.all([killed, untilGone(watchdog)])
+    const pid = await serverPid(dataFolder)
+    expect(pid).toBeDefined()
+
+    const next = startGuarded()
+    const report = await next.report
+    expect(await serverPid(dataFolder)).toBe(pid)
+    expect(await query(report.connection, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }])
+    await end(next)
+    await untilGone(report.watchdog ?? 0)
+    expect(await serverPid(dataFolder)).toBeUndefined()
+    expect(await inspectProcess(pid ?? 0)).toBeUndefined()
+  },
+)
+
 test('an app that ends in order ends its watchdog, which then kills nobody', async () => {
   const lost: string[] = []
   const guard = await startWatchdog({
