@@ -1,10 +1,12 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { UnavailableError } from '#shared/errors.ts'
 import { DEFAULT_PREFERENCES, Preferences, type UpdatePreferences } from '#shared/preferences.ts'
 
 /** What this installation remembers; read once, kept in memory, written whole. */
 export interface PreferenceStore {
   get(): Preferences
+  /** In force at once. Throws UnavailableError, with all of it as it was, when it cannot be written. */
   update(change: UpdatePreferences): Promise<Preferences>
 }
 
@@ -15,16 +17,30 @@ export async function openPreferences(
 ): Promise<PreferenceStore> {
   const file = path.join(folder, 'preferences.json')
   let preferences = await readPreferences(folder)
+  let written = preferences
   let writing: Promise<void> = Promise.resolve()
+  const set = (next: Preferences) => {
+    preferences = next
+    onChange(next)
+  }
+  const write = async () => {
+    const next = preferences
+    await writeWhole(file, `${JSON.stringify(next, null, 2)}\n`)
+    written = next
+  }
   return {
     get: () => preferences,
     async update(change) {
-      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-      preferences = Preferences.parse({ ...preferences, ...given })
-      onChange(preferences)
-      const text = `${JSON.stringify(preferences, null, 2)}\n`
-      writing = writing.catch(() => {}).then(() => writeWhole(file, text))
-      await writing
+      const given = Object.entries(change).filter(([, value]) => value !== undefined)
+      set(Preferences.parse({ ...preferences, ...Object.fromEntries(given) }))
+      writing = writing.catch(() => {}).then(write)
+      try {
+        await writing
+      } catch (error) {
+        const before = Object.fromEntries(Object.entries(written).filter(([key]) => key in change))
+        set({ ...preferences, ...before })
+        throw error
+      }
       return preferences
     },
   }
@@ -56,8 +72,15 @@ function parseObject(text: string): Record<string, unknown> {
 
 /** Written beside and renamed: a crash leaves the old file or the new one. */
 async function writeWhole(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true })
   const draft = `${file}.${process.pid}.tmp`
-  await writeFile(draft, text, { mode: 0o600 })
-  await rename(draft, file)
+  try {
+    await mkdir(path.dirname(file), { recursive: true })
+    await writeFile(draft, text, { mode: 0o600 })
+    await rename(draft, file)
+  } catch (cause) {
+    await rm(draft, { force: true }).catch(() => {}) // the first failure counts
+    const code = (cause as NodeJS.ErrnoException).code ?? String(cause)
+    const message = `“${file}” cannot be written (${code}). Make sure that there is room and that it may be changed, then try again.`
+    throw new UnavailableError('PREFERENCES_NOT_WRITTEN', message, { cause })
+  }
 }

@@ -1,7 +1,10 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { DEFAULT_PREFERENCES, type Preferences, type UpdatePreferences } from '#shared/preferences.ts'
+import { showToast } from '../ui/toast.tsx'
+import { errorText } from './error-text.ts'
 import { keys } from './query-keys.ts'
 import { readAnew } from './read-anew.ts'
+import { texts } from './texts/texts.ts'
 import { api } from './trpc.ts'
 
 /** How the preferences are read: the first answer of an app that has started. */
@@ -34,6 +37,9 @@ export function usePreferences(): {
         ...(old ?? DEFAULT_PREFERENCES),
         ...withoutUndefined(change),
       }))
+    },
+    onError: (error) => {
+      showToast({ tone: 'bad', title: texts.settings.notSaved, text: errorText(error) })
     },
     // What was being read when it was changed, as when the window got the focus, is from before. Of several changes the
     // last one has it read.

@@ -23,14 +23,18 @@ export function Button({
   className,
   children,
   disabled,
+  onClick,
   ...rest
 }: ButtonProps) {
   return (
     <button
       {...rest}
       type={type}
-      disabled={disabled || isBusy}
+      disabled={disabled && !isBusy}
+      // A disabled element loses the focus: whoever presses this by keyboard goes on from here afterwards.
+      aria-disabled={isBusy || undefined}
       aria-busy={isBusy || undefined}
+      onClick={isBusy ? (event) => event.preventDefault() : onClick}
       className={clsx(styles.button, styles[variant], styles[size], className)}
     >
       {isBusy ? <Spinner /> : icon}

@@ -38,7 +38,11 @@ function dismiss(id: number): void {
 /** Tells the person something at the edge of the window, for a few seconds. */
 export function showToast(content: ToastContent): void {
   lastId += 1
-  set([...toasts, { ...content, id: lastId }].slice(-MOST))
+  // The same reason again takes the place of the first: it is one thing that is wrong.
+  const others = toasts.filter(
+    ({ tone, title, text }) => tone !== 'bad' || title !== content.title || text !== content.text,
+  )
+  set([...others, { ...content, id: lastId }].slice(-MOST))
 }
 
 function subscribe(listener: () => void): () => void {

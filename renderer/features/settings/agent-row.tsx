@@ -1,4 +1,5 @@
 import { Copy, Download, Trash2 } from 'lucide-react'
+import { useRef } from 'react'
 import type { CatalogueAgent } from '#shared/provider.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
@@ -17,9 +18,10 @@ interface AgentRowProps {
 
 /** One agent: whether it is here, what is known of it, how to have it. */
 export function AgentRow({ agent, isDefault, onChoose, onChange }: AgentRowProps) {
+  const row = useRef<HTMLLIElement>(null)
   const { parts, install, remove, cancel } = useInstall(agent.id, agent.name, onChange)
   return (
-    <li className={styles.agent} aria-label={agent.name}>
+    <li ref={row} tabIndex={-1} className={styles.agent} aria-label={agent.name}>
       <div className={styles.head}>
         <div className={page.rowText}>
           <div className={page.rowTitle}>
@@ -34,7 +36,10 @@ export function AgentRow({ agent, isDefault, onChoose, onChange }: AgentRowProps
           <Button
             size="small"
             aria-label={texts.agentSettings.makeDefaultNamed(agent.name)}
-            onClick={onChoose}
+            onClick={() => {
+              onChoose()
+              row.current?.focus() // the button goes
+            }}
           >
             {texts.agentSettings.makeDefault}
           </Button>

@@ -54,7 +54,7 @@ export function BackupList({ info }: { info: DatabaseInfo | undefined }) {
           <Button
             size="small"
             icon={<DatabaseBackup />}
-            isBusy={create.isPending}
+            isBusy={create.isPending || work?.task === 'backup'}
             disabled={work !== null}
             onClick={() => create.mutate()}
           >

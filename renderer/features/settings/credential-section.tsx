@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type Ref, useRef, useState } from 'react'
 import type { CredentialStatus } from '#shared/provider.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
@@ -45,6 +45,7 @@ export function CredentialSection() {
 
 function Credential({ status }: { status: CredentialStatus }) {
   const cache = useQueryClient()
+  const field = useRef<HTMLInputElement>(null)
   const accept = (next: CredentialStatus) => {
     cache.setQueryData(keys.credential, next)
     void cache.invalidateQueries({ queryKey: keys.providers })
@@ -53,6 +54,7 @@ function Credential({ status }: { status: CredentialStatus }) {
     mutationFn: () => api.settings.clearCredential.mutate(),
     onSuccess: (next) => {
       accept(next)
+      field.current?.focus() // the button goes
       showToast({ title: texts.agentSettings.keyForgotten })
     },
     onError: (error) =>
@@ -79,7 +81,9 @@ function Credential({ status }: { status: CredentialStatus }) {
           </Button>
         )}
       </div>
-      {status.source !== 'environment' && <KeyForm isChange={status.source === 'stored'} onStored={accept} />}
+      {status.source !== 'environment' && (
+        <KeyForm field={field} isChange={status.source === 'stored'} onStored={accept} />
+      )}
     </>
   )
 }
@@ -94,9 +98,11 @@ const SOURCE: Readonly<Record<CredentialStatus['source'], { title: string; text:
 }
 
 function KeyForm({
+  field,
   isChange,
   onStored,
 }: {
+  field: Ref<HTMLInputElement>
   isChange: boolean
   onStored: (status: CredentialStatus) => void
 }) {
@@ -119,6 +125,7 @@ function KeyForm({
         }}
       >
         <TextInput
+          ref={field}
           type="password"
           isMono
           aria-label={texts.agentSettings.apiKey}

@@ -32,6 +32,7 @@ export const SETTINGS = {
   othersSeeOnShared: 'Others see it on shared boards and in the activity.',
   nameYourAccount: 'The name of your account',
   settings: 'Settings',
+  notSaved: 'The setting was not saved',
   system: 'System',
   checkAgain: 'Check again',
   checkingSystem: 'Checking the system',
