@@ -110,6 +110,10 @@ export type ExecutionSummary = z.infer<typeof ExecutionSummary>
 export const StepStatus = z.enum(['running', 'completed', 'failed', 'cancelled', 'interrupted'])
 export type StepStatus = z.infer<typeof StepStatus>
 
+/** For how long a person was waited for; null: still. */
+export const Wait = z.object({ from: z.coerce.date(), until: z.coerce.date().nullable() })
+export type Wait = z.infer<typeof Wait>
+
 /** One phase in one round: what is persisted, priced and resumed. */
 export const Step = z.object({
   id: StepId,
@@ -137,11 +141,15 @@ export const Step = z.object({
   error_message: z.string().nullable(),
   started_at: z.coerce.date(),
   completed_at: z.coerce.date().nullable(),
+  /** For answers to its agent, whether it may do something: no work. */
+  waits: z.array(Wait).default([]),
 })
 export type Step = z.infer<typeof Step>
 
 export const ExecutionDetail = ExecutionSummary.extend({
   steps: z.array(Step),
+  /** For people, in its steps and between them. */
+  waits: z.array(Wait),
   workspace_path: z.string().nullable(),
   /** Resume `executions.onEvent` after this sequence number. */
   last_sequence: z.number().int(),

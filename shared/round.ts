@@ -5,6 +5,7 @@ import { isActive } from './execution.ts'
 import { isSameFinding } from './finding.ts'
 import { ExecutionId } from './ids.ts'
 import type { Usage } from './provider.ts'
+import { stepsTime } from './work-time.ts'
 
 /** What one round of an execution came to. */
 export interface Round {
@@ -17,7 +18,7 @@ export interface Round {
   /** Null when the price of a model is not known. */
   cost_usd: number | null
   usage: Usage
-  /** Of its steps together, milliseconds. */
+  /** How long agents worked on it, milliseconds. */
   duration_ms: number
   /** What there was at its end; null when it had made nothing yet. */
   commit: string | null
@@ -95,7 +96,7 @@ function roundOf(at: number, steps: readonly Step[]): Round {
       cache_read: sum((step) => step.usage.cache_read),
       cache_write: sum((step) => step.usage.cache_write),
     },
-    duration_ms: sum((step) => step.duration_ms ?? 0),
+    duration_ms: stepsTime(steps, 0), // none of them runs
     commit: steps.findLast(({ head_commit }) => head_commit !== null)?.head_commit ?? null,
   }
 }

@@ -1,10 +1,14 @@
 import { z } from 'zod'
-import { ExecutionSummary } from './execution.ts'
+import { ExecutionSummary, Step, Wait } from './execution.ts'
 import { BoardId, TaskId } from './ids.ts'
 
 /** An execution that is at work, waits or is asked about, with what it works on. */
 export const RunningExecution = z.object({
   execution: ExecutionSummary,
+  /** When its agents worked. */
+  steps: z.array(Step.pick({ status: true, started_at: true, duration_ms: true, waits: true })),
+  /** For people, in its steps and between them. */
+  waits: z.array(Wait),
   board: z.object({ id: BoardId, key: z.string(), name: z.string() }),
   task: z.object({ id: TaskId, number: z.number().int(), title: z.string() }),
 })

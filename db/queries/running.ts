@@ -6,6 +6,8 @@ import type { Db } from '../client.ts'
 import { boards, tasks } from '../schema/boards.ts'
 import { executions } from '../schema/executions.ts'
 import { presentExecution, usageOf } from './executions.ts'
+import { listStepTimes } from './steps.ts'
+import { listWaits } from './waits.ts'
 
 /** Everything that is at work or waits, on all boards, in the order in which it was asked for. */
 export async function listRunning(db: Db): Promise<RunningExecution[]> {
@@ -26,7 +28,28 @@ export async function listRunning(db: Db): Promise<RunningExecution[]> {
       ),
     )
     .orderBy(asc(executions.created_at), asc(executions.id))
-  return rows.map((row) => ({ ...row, execution: presentExecution(row.execution) }))
+  const began = await listStepTimes(
+    db,
+    rows.map(({ execution }) => execution.id),
+  )
+  const waits = await listWaits(
+    db,
+    rows.map(({ execution }) => execution),
+    began,
+  )
+  return rows.map((row) => ({
+    ...row,
+    execution: presentExecution(row.execution),
+    steps: began
+      .filter((step) => step.execution_id === row.execution.id)
+      .map(({ id, status, started_at, duration_ms }) => ({
+        status,
+        started_at,
+        duration_ms,
+        waits: waits.ofStep(id),
+      })),
+    waits: waits.ofExecution(row.execution.id),
+  }))
 }
 
 /** What is being done on a board right now. */

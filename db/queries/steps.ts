@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import type { PgInsertValue } from 'drizzle-orm/pg-core'
 import { Step } from '#shared/execution.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
@@ -9,13 +9,24 @@ import { usageOf } from './executions.ts'
 
 export type StepRow = typeof steps.$inferSelect
 
-export function presentStep(row: StepRow): Step {
+export function presentStep(row: StepRow & Pick<Step, 'waits'>): Step {
   return Step.parse({ ...row, usage: usageOf(row) })
 }
 
 /** In the order in which they ran. */
 export async function listSteps(db: Db, executionId: ExecutionId): Promise<StepRow[]> {
   return db.select().from(steps).where(eq(steps.execution_id, executionId)).orderBy(asc(steps.sequence))
+}
+
+/** When steps of several executions were, in the order of each. */
+export async function listStepTimes(db: Db, executionIds: ExecutionId[]) {
+  if (executionIds.length === 0) return []
+  const { id, execution_id, sequence, status, started_at, completed_at, duration_ms } = steps
+  return db
+    .select({ id, execution_id, sequence, status, started_at, completed_at, duration_ms })
+    .from(steps)
+    .where(inArray(execution_id, executionIds))
+    .orderBy(asc(execution_id), asc(sequence))
 }
 
 /** What the next steps are told of those before them, without what these were asked. */

@@ -2,6 +2,7 @@ import * as queries from '#db/queries/executions.ts'
 import { listSteps, presentStep } from '#db/queries/steps.ts'
 import { setWaiting } from '#db/queries/task-links.ts'
 import { findCard, findTask } from '#db/queries/tasks.ts'
+import { listWaits } from '#db/queries/waits.ts'
 import { findWorkspace } from '#db/queries/workspaces.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
 import {
@@ -103,9 +104,11 @@ export async function listExecutions(
 export async function getExecution(ctx: Pick<AppContext, 'db'>, id: ExecutionId): Promise<ExecutionDetail> {
   const row = await find(ctx, id)
   const [steps, workspace] = await Promise.all([listSteps(ctx.db, id), findWorkspace(ctx.db, id)])
+  const waits = await listWaits(ctx.db, [row], steps)
   return {
     ...queries.presentExecution(row),
-    steps: steps.map(presentStep),
+    steps: steps.map((step) => presentStep({ ...step, waits: waits.ofStep(step.id) })),
+    waits: waits.ofExecution(id),
     workspace_path: workspace?.status === 'active' ? workspace.path : null,
     last_sequence: row.last_sequence,
   }

@@ -1,4 +1,5 @@
 import { listSteps, presentStep } from '#db/queries/steps.ts'
+import { listWaits } from '#db/queries/waits.ts'
 import type { DiffSummary, FilePatch } from '#shared/diff.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
 import {
@@ -71,7 +72,12 @@ export async function roundPatch(
 }
 
 async function roundsOf(ctx: ReadContext, { execution }: Result): Promise<Round[]> {
-  return finishedRounds(execution, (await listSteps(ctx.db, execution.id)).map(presentStep))
+  const steps = await listSteps(ctx.db, execution.id)
+  const waits = await listWaits(ctx.db, [execution], steps)
+  return finishedRounds(
+    execution,
+    steps.map((step) => presentStep({ ...step, waits: waits.ofStep(step.id) })),
+  )
 }
 
 function find(rounds: readonly Round[], iteration: number | undefined): Round | undefined {

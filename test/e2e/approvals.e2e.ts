@@ -36,6 +36,15 @@ test('agents ask before they change files; the person answers in the inbox and o
 
   const inbox = page.getByRole('link', { name: /^Approvals, 1 open/ })
   const question = page.getByRole('article', { name: /^An agent asks/ })
+  await test.step('what it waits is told beside the time of its work', async () => {
+    const agents = page.getByRole('region', { name: 'Agents', exact: true })
+    await expect(agents.getByRole('list', { name: 'Rounds' })).toContainText(/ · waited \d+ s/, {
+      timeout: 30_000,
+    })
+    await expect(agents.getByRole('definition').nth(1)).toHaveText(/^\d+ s$/)
+    await expect(agents.getByRole('term').nth(1)).toHaveText('Waited')
+  })
+
   await test.step('the inbox holds the question, and a refusal reaches the agent', async () => {
     await inbox.click()
     await expect(question.getByRole('region', { name: 'Change' })).toContainText('(a, b) => a + b')

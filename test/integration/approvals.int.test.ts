@@ -134,6 +134,29 @@ describe('an agent that may not do something by itself', () => {
     ])
   })
 
+  it('is told with how long it waited, which is no time of its work', async () => {
+    develop(
+      { name: tool, input: edit },
+      { name: tool, input: { ...edit, old_str: 'a + b', new_str: 'b + a' } },
+    )
+    const { id } = await start()
+    for (const count of [1, 2]) {
+      const item = await one()
+      const { steps, waits } = await app.api.executions.get({ id })
+      expect(waits).toHaveLength(count)
+      expect(waits.at(-1)).toEqual({ from: item.created_at, until: null })
+      expect(steps.flatMap((step) => step.waits)).toEqual(waits)
+      const [running] = await app.api.executions.running()
+      expect(running).toMatchObject({ waits, steps: [{ status: 'running', waits }] })
+      await app.api.approvals.answer({ id: item.id, approve: true })
+    }
+    const { waits, steps } = await toTheEnd(id)
+    const answered = await app.api.approvals.list({ answered: true })
+    const known = answered.map(({ created_at, answered_at }) => ({ from: created_at, until: answered_at }))
+    expect(waits).toEqual(known.reverse())
+    expect(steps.map((step) => step.waits.length)).toEqual([2, 0])
+  })
+
   it('is told what a person who refuses says, and may do something else', async () => {
     develop({ name: tool, input: edit })
     const { id } = await start()

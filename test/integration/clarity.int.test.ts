@@ -37,6 +37,8 @@ describe('a card that is not clear enough', () => {
     const { id, waiting } = await asked()
     expect(waiting).toMatchObject({ status: 'awaiting_clarification', clarity_score: 40 })
     expect(waiting.steps.map((step) => step.phase)).toEqual(['clarity'])
+    const [check] = waiting.steps
+    expect(waiting.waits).toEqual([{ from: check?.completed_at, until: null }])
     const [first, second] = await app.api.executions.questions({ id })
     expect([first, second]).toMatchObject([
       { position: 1, question: 'What about strings?', options: ['Convert', 'Refuse'], answer: null },
@@ -49,6 +51,7 @@ describe('a card that is not clear enough', () => {
     })
     const { end } = await toTheEnd(app, id)
     expect(end.status).toBe('completed')
+    expect(end.waits).toEqual([{ from: check?.completed_at, until: end.steps[1]?.started_at }])
     for (const role of [
       /You are the architect/,
       /Carry out the plan/,

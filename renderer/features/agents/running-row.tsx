@@ -1,5 +1,6 @@
 import { CircleStop, Pause, Play } from 'lucide-react'
 import type { RunningExecution } from '#shared/running.ts'
+import { waitingSince, workTime } from '#shared/work-time.ts'
 import { activityText, waitingText } from '../../lib/activity-text.ts'
 import { executionView, PHASE_NAME } from '../../lib/execution-state.ts'
 import { formatCost, formatDuration, totalTokens } from '../../lib/format.ts'
@@ -51,16 +52,22 @@ function nowText({ execution }: RunningExecution): string {
   return waitingText(execution) ?? execution.error_message ?? label
 }
 
-function factsOf({ execution, board }: RunningExecution, now: number, reason: string | null): string[] {
+function factsOf(
+  { execution, board, steps, waits }: RunningExecution,
+  now: number,
+  reason: string | null,
+): string[] {
   const { current_phase: phase, iteration, max_iterations: rounds, started_at: start } = execution
   const tokens = totalTokens(execution.usage)
   const cost = formatCost(execution.cost_usd)
+  const since = waitingSince(waits)
   const facts = [
     board.name,
     reason?.replace(/\.$/, ''), // a sentence of its own elsewhere
     reason === null && phase && PHASE_NAME[phase],
     reason === null && texts.agents.round(iteration, rounds),
-    reason === null && start && texts.agents.since(formatDuration(now - start.getTime())),
+    reason === null && start && texts.agents.since(formatDuration(workTime(start, steps, now))),
+    since && texts.agents.waits(formatDuration(now - since.getTime())),
     reason !== null && texts.agents.waits(formatDuration(now - execution.created_at.getTime())),
     tokens > 0 && texts.agents.tok(tokens),
     tokens > 0 && cost,

@@ -1,13 +1,13 @@
 import { Bot, GitBranch, Split } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { type ExecutionSummary, isActive, type Step } from '#shared/execution.ts'
+import { type ExecutionDetail, type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
 import { finishedRounds } from '#shared/round.ts'
+import { WORTH_TELLING_MS, waitTime, workTime } from '#shared/work-time.ts'
 import { formatAgo, formatCost, formatDuration, formatWhole, totalTokens } from '../../lib/format.ts'
 import { locale } from '../../lib/locale.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
-import { workTime } from '../../lib/work-time.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/notice.tsx'
@@ -116,7 +116,7 @@ function Details({ execution, resultActions, decisions, onCompareRounds }: Detai
         resultActions={resultActions}
       />
       {decisions}
-      <Figures execution={execution} steps={detail.data?.steps ?? null} />
+      <Figures execution={execution} course={detail.data ?? null} />
       {detail.isPending && (
         <div className={styles.skeleton} role="status" aria-label={texts.execution.loadingRounds}>
           <Skeleton height="36px" />
@@ -130,7 +130,7 @@ function Details({ execution, resultActions, decisions, onCompareRounds }: Detai
           onRetry={() => void detail.refetch()}
         />
       )}
-      {detail.data && <RunStrip steps={detail.data.steps} />}
+      {detail.data && <RunStrip run={detail.data} />}
       {detail.data && detail.data.steps.length > 0 && (
         <Rounds
           steps={detail.data.steps}
@@ -154,18 +154,29 @@ function Details({ execution, resultActions, decisions, onCompareRounds }: Detai
   )
 }
 
+interface FiguresProps {
+  execution: ExecutionSummary
+  course: Pick<ExecutionDetail, 'steps' | 'waits'> | null
+}
+
 /** Its time is known once its steps are: what lay between them was waiting. */
-function Figures({ execution, steps }: { execution: ExecutionSummary; steps: readonly Step[] | null }) {
+function Figures({ execution, course }: FiguresProps) {
   const isRunning = isActive(execution.status)
   const now = useNow(1_000, isRunning)
   const { started_at: start, completed_at: end } = execution
   const until = isRunning || !end ? now : end.getTime()
   const { usage, cost_usd: cost } = useWork(execution)
   const tokens = totalTokens(usage)
+  const waited = course ? waitTime(course.waits, until) : 0
   const figures = [
     start && {
       label: texts.execution.time,
-      value: steps ? formatDuration(workTime(start, steps, until)) : '…',
+      value: course ? formatDuration(workTime(start, course.steps, until)) : '…',
+    },
+    waited >= WORTH_TELLING_MS && {
+      label: texts.execution.waited,
+      value: formatDuration(waited),
+      hint: texts.execution.waitedForYou,
     },
     tokens > 0 && {
       label: texts.execution.tokens,

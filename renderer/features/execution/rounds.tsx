@@ -12,6 +12,7 @@ import {
 import { useState } from 'react'
 import type { StepCheck } from '#shared/check.ts'
 import type { Phase, Step } from '#shared/execution.ts'
+import { stepTime, WORTH_TELLING_MS, waitTime } from '#shared/work-time.ts'
 import { PHASE_NAME } from '../../lib/execution-state.ts'
 import { formatCost, formatDuration, totalTokens } from '../../lib/format.ts'
 import { isByPerson } from '../../lib/person-step.ts'
@@ -164,10 +165,12 @@ function StepMark({ step }: { step: Step }) {
 function StepFigures({ step }: { step: Step }) {
   const isRunning = step.status === 'running'
   const now = useNow(1_000, isRunning)
-  const ms = isRunning ? now - step.started_at.getTime() : step.duration_ms
+  const ms = stepTime(step, now)
+  const waited = waitTime(step.waits, now)
   const tokens = totalTokens(step.usage)
   const parts = [
     ms !== null && !isByPerson(step) && formatDuration(ms),
+    waited >= WORTH_TELLING_MS && texts.execution.waitedFor(waited),
     tokens > 0 && texts.execution.tok(tokens),
     tokens > 0 && formatCost(step.cost_usd),
   ].filter(Boolean)

@@ -1,24 +1,28 @@
-import type { Phase, Step } from '#shared/execution.ts'
+import type { ExecutionDetail, Phase } from '#shared/execution.ts'
+import { stepTime, workTime } from '#shared/work-time.ts'
 import { PHASE_NAME } from '../../lib/execution-state.ts'
 import { isByPerson } from '../../lib/person-step.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
-import { stepTime } from '../../lib/work-time.ts'
 import styles from './run-strip.module.css'
 
 const LEAST = 0.02
 
+interface RunStripProps {
+  run: Pick<ExecutionDetail, 'steps' | 'started_at'>
+}
+
 /** All steps of a run side by side, each as wide as it took: where the time went. */
-export function RunStrip({ steps }: { steps: readonly Step[] }) {
+export function RunStrip({ run: { steps, started_at: start } }: RunStripProps) {
   const isRunning = steps.some((step) => step.status === 'running')
   const now = useNow(1_000, isRunning)
   const parts = steps
     .filter((step) => !isByPerson(step)) // it took nobody's time
     .map((step) => ({ step, ms: stepTime(step, now) }))
   const all = parts.reduce((sum, { ms }) => sum + (ms ?? 0), 0)
-  if (parts.length < 2 || all === 0) return null
+  if (parts.length < 2 || all === 0 || !start) return null
   return (
-    <ol className={styles.strip} aria-label={texts.execution.whereTimeWentInAll(all)}>
+    <ol className={styles.strip} aria-label={texts.execution.whereTimeWentInAll(workTime(start, steps, now))}>
       {parts.map(({ step, ms }) => {
         const name = texts.execution.stripPart(WORK_OF[step.phase], step.iteration, ms)
         return (

@@ -12,6 +12,8 @@ export const EXECUTION = {
   roundsCouldNotRead: 'The rounds could not be read',
   checksCouldNotRead: 'The checks could not be read',
   time: 'Time',
+  waited: 'Waited',
+  waitedForYou: 'For answers and approvals of people. It is no part of the time.',
   tokens: 'Tokens',
   inOutFromCacheCache: (input: number, output: number, cacheRead: number, cacheWrite: number) =>
     `${formatWhole(input)} in, ${formatWhole(output)} out, ${formatWhole(cacheRead)} from cache, ${formatWhole(cacheWrite)} to cache`,
@@ -43,6 +45,7 @@ export const EXECUTION = {
   interrupted: 'Interrupted',
   approved: 'Approved',
   changesRequested: 'Changes requested',
+  waitedFor: (ms: number) => `waited ${formatDuration(ms)}`,
   whereTimeWentInAll: (all: number) => `Where the time went: ${formatDuration(all)} in all`,
   stripPart: (workOf: string, iteration: number, ms: number | null) =>
     `${workOf}, round ${iteration}: ${ms === null ? 'time unknown' : formatDuration(ms)}`,
