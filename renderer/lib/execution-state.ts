@@ -104,11 +104,9 @@ export function executionActions(execution: ExecutionSummary | null): {
     resume: open && resumable.includes(execution.status),
     resolve:
       open && !active && execution.workflow_type !== 'architecture_only' && execution.started_at !== null,
-    // What was merged into a plain folder is no commit.
-    revert: execution.resolution === 'merged' && execution.base_branch !== null,
-    // As above: only a branch can be made again.
-    restore:
-      execution.resolution === 'discarded' && execution.branch !== null && execution.base_branch !== null,
+    revert: execution.resolution === 'merged',
+    // Without one nothing had been made yet.
+    restore: execution.resolution === 'discarded' && execution.branch !== null,
   }
 }
 

@@ -27,10 +27,10 @@ export function ResultActions(props: ResultActionsProps) {
 function RestoreAction({ execution, cardKey }: ResultActionsProps) {
   const restore = useAction(() => api.executions.restore.mutate({ id: execution.id }), {
     failed: texts.changes.workNotRestored,
-    onSuccess: ({ branch }) =>
+    onSuccess: ({ branch, base_branch }) =>
       showToast({
         title: texts.changes.workRestored(cardKey),
-        text: texts.changes.workOnBranch(branch ?? ''),
+        text: branch && base_branch ? texts.changes.workOnBranch(branch) : texts.changes.workInWorkspace,
       }),
   })
   return (

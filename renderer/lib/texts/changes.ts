@@ -68,6 +68,8 @@ export const CHANGES = {
   restore: 'Bring back',
   workRestored: (cardKey: string) => `The work on ${cardKey} is back`,
   workOnBranch: (branch: string) => `It is on ${branch} again, to be changed, merged or discarded.`,
+  /** A plain folder has no branches. */
+  workInWorkspace: 'It can be changed, merged or discarded again.',
   workNotRestored: 'The work was not brought back',
   mergeEntry: 'Merge…',
   revertEntry: 'Revert merge…',

@@ -77,7 +77,7 @@ export const EXECUTION = {
   aPerson: 'A person',
   workKept: (canComeBack: boolean) =>
     canComeBack
-      ? 'The work is kept, and can be brought back to its branch.'
+      ? 'The work is kept, and can be brought back.'
       : 'The work is kept: its changes can still be looked at.',
   waitsForTurn: 'Waits for its turn.',
   agentFailed: 'An agent failed.',

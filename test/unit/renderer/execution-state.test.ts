@@ -50,25 +50,22 @@ describe('what can be done', () => {
     })
   })
 
-  it('is only to run again once the result was merged, and to revert what was merged into a branch', () => {
+  it('is only to run again once the result was merged, and to revert that', () => {
     const folder = execution(1, { status: 'completed', resolution: 'merged', base_branch: null })
-    const only = { run: true, cancel: false, resume: false, resolve: false }
-    expect(executionActions(folder)).toEqual({ ...only, revert: false, restore: false })
-    expect(executionActions({ ...folder, base_branch: 'main' })).toEqual({
-      ...only,
-      revert: true,
-      restore: false,
-    })
+    const only = { run: true, cancel: false, resume: false, resolve: false, revert: true, restore: false }
+    expect(executionActions(folder)).toEqual(only)
+    expect(executionActions({ ...folder, base_branch: 'main' })).toEqual(only)
   })
 
-  it('is to bring back what was discarded, where a branch can be made of it', () => {
+  it('is to bring back what was discarded, where there was any work', () => {
     const discarded = execution(1, {
       status: 'completed',
       resolution: 'discarded',
       branch: 'rangers/B-1-sum',
     })
     expect(executionActions({ ...discarded, base_branch: 'main' })).toMatchObject({ restore: true })
-    expect(executionActions({ ...discarded, base_branch: null })).toMatchObject({ restore: false })
+    expect(executionActions({ ...discarded, base_branch: null })).toMatchObject({ restore: true })
+    expect(executionActions({ ...discarded, branch: null })).toMatchObject({ restore: false })
   })
 })
 
