@@ -6,6 +6,8 @@ import { BoardId, ColumnId, TaskId } from './ids.ts'
 export const TRASH_DAYS = 30
 
 export const ListTrash = z.strictObject({
+  /** Part of a name, of a key, or of the name of its board. */
+  text: z.string().max(200).optional(),
   /** `next` of the page before. */
   before: z.string().max(100).optional(),
   limit: z.number().int().min(1).max(200).default(100),

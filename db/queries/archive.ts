@@ -2,6 +2,7 @@ import { and, desc, eq, ilike, isNotNull, isNull, lt, or, sql } from 'drizzle-or
 import type { BoardId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
 import type { Db } from '../client.ts'
+import { containing } from '../like.ts'
 import { tasks } from '../schema/boards.ts'
 import { cardColumns } from './task-cards.ts'
 
@@ -31,7 +32,7 @@ export function listArchivedTasks(
         isNull(tasks.deleted_at),
         text === undefined
           ? undefined
-          : or(ilike(tasks.title, `%${escaped(text)}%`), sql`${tasks.number}::text = ${text}`),
+          : or(ilike(tasks.title, containing(text)), sql`${tasks.number}::text = ${numberIn(text)}`),
         before &&
           or(
             lt(archivedAt, sql`${before.at.toISOString()}::timestamptz`),
@@ -46,6 +47,7 @@ export function listArchivedTasks(
     .limit(limit)
 }
 
-function escaped(text: string): string {
-  return text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
+/** Of a key, such as GAR-2, its number. */
+function numberIn(text: string): string {
+  return text.replace(/^\p{L}\w*-(?=\d+$)/u, '')
 }

@@ -5,6 +5,7 @@ import { ACTIVE_STATUSES, type ExecutionStatus, type Resolution } from '#shared/
 import { BoardId, type ColumnId, type ExecutionId, type LinkId, type TaskId } from '#shared/ids.ts'
 import type { TrashItem } from '#shared/trash.ts'
 import type { Db } from '../client.ts'
+import { containing } from '../like.ts'
 import { boards, columns, tasks } from '../schema/boards.ts'
 import { attachments, comments, taskLinks } from '../schema/cards.ts'
 import { executions, workspaces } from '../schema/executions.ts'
@@ -33,10 +34,13 @@ export async function listTrash(
   db: Db,
   before: TrashCursor | null,
   limit: number,
+  text = '',
 ): Promise<(TrashItem & { at: string })[]> {
-  const from = before
-    ? sql`where (i.deleted_at, i.id) < (${before.at}::timestamptz, ${before.id}::uuid)`
-    : sql``
+  const behind = before
+    ? sql`(i.deleted_at, i.id) < (${before.at}::timestamptz, ${before.id}::uuid)`
+    : sql`true`
+  const words = sql`concat_ws(' ', i.key, i.name, i.board_name)`
+  const from = sql`where ${behind} and ${text === '' ? sql`true` : sql`${words} ilike ${containing(text)}`}`
   const { rows } = await db.execute(sql`
     select i.kind, i.id, i.board_id, i.board_name, i.name, i.key, i.deleted_at::text as at, a.actor,
       extract(epoch from i.deleted_at)::float8 * 1000 as deleted_ms,

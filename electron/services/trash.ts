@@ -17,9 +17,10 @@ const AT_ONCE = 200
 /** Boards, columns and cards that were deleted, newest first. */
 export async function listTrash(
   ctx: Pick<AppContext, 'db'>,
-  { before, limit }: ListTrash,
+  { before, limit, text }: ListTrash,
 ): Promise<TrashPage> {
-  const found = await queries.listTrash(ctx.db, before === undefined ? null : readCursor(before), limit)
+  const behind = before === undefined ? null : readCursor(before)
+  const found = await queries.listTrash(ctx.db, behind, limit, text?.trim())
   const last = found.length === limit ? found.at(-1) : undefined
   return {
     items: found.map(({ at: _, ...item }) => item),

@@ -12,7 +12,7 @@ export const keys = {
   running: ['running'] as const,
   /** What waits for its turn, and why. */
   queue: ['queue'] as const,
-  trash: ['trash'] as const,
+  trash: (text: string) => ['trash', text] as const,
   archive: (boardId: BoardId, text: string) => ['archive', boardId, text] as const,
   templates: (boardId: BoardId | null) => ['templates', boardId] as const,
   /** A card with its bodies. */

@@ -1,9 +1,10 @@
 import clsx from 'clsx'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Button } from './button.tsx'
 import { ErrorState } from './notice.tsx'
 import styles from './row-list.module.css'
 import { Skeleton } from './skeleton.tsx'
+import { useRowFocus } from './use-row-focus.ts'
 
 /** A list that is read page by page, as a query has it. */
 interface Pages {
@@ -35,6 +36,8 @@ interface RowListProps {
 
 /** Rows below each other, read page by page: with what stands there while there are none. */
 export function RowList({ label, loading, pages, failed, empty, more, className, children }: RowListProps) {
+  const list = useRef<HTMLUListElement>(null)
+  const rowFocus = useRowFocus(list)
   if (pages.isPending) {
     return (
       <div className={styles.loading} role="status" aria-label={loading}>
@@ -50,7 +53,7 @@ export function RowList({ label, loading, pages, failed, empty, more, className,
   if (children.length === 0) return empty
   return (
     <>
-      <ul className={clsx(styles.list, className)} aria-label={label}>
+      <ul ref={list} {...rowFocus} className={clsx(styles.list, className)} aria-label={label}>
         {children}
       </ul>
       {pages.hasNextPage && (

@@ -17,6 +17,8 @@ test('what is put away or deleted is found again, and goes for good only when as
     await expect(page.getByRole('heading', { name: 'Archive of Garden' })).toBeVisible()
     const archived = page.getByRole('list', { name: 'Archived cards' }).getByRole('listitem')
     await expect(archived).toHaveCount(2)
+    await page.getByLabel('Search the archive').fill('gar-1')
+    await expect(archived).toHaveText([/GAR-1 Dig/])
     await page.getByLabel('Search the archive').fill('wat')
     await expect(archived).toHaveText([/GAR-2 Water/])
     await page.getByRole('button', { name: 'Restore GAR-2' }).click()
@@ -62,6 +64,34 @@ test('what is put away or deleted is found again, and goes for good only when as
     await expect(deleted).toHaveText([/GAR-3 Weed/])
   })
 
+  await test.step('many are found by their name, and brought back one after the other by keyboard', async () => {
+    await page.getByRole('link', { name: 'Garden' }).first().click()
+    await addCards(page, 'Backlog', ['Plant 1', 'Plant 2', 'Plant 3'])
+    await card(page, 'Plant 1').focus()
+    await page.keyboard.press('Shift+ArrowDown')
+    await page.keyboard.press('Shift+ArrowDown')
+    await page.keyboard.press('Delete')
+    await expect.poll(() => titlesIn(page, 'Backlog')).toEqual(['Water'])
+    await page.getByRole('link', { name: 'Trash', exact: true }).click()
+    const deleted = page.getByRole('list', { name: 'Deleted' }).getByRole('listitem')
+    await expect(deleted).toHaveCount(4)
+    await page.getByLabel('Search the trash').fill('plant')
+    await expect(deleted).toHaveCount(3)
+    await deleted
+      .first()
+      .getByRole('button', { name: /^Restore Plant/ })
+      .focus()
+    for (const left of [2, 1, 0]) {
+      await page.keyboard.press('Enter')
+      await expect(deleted).toHaveCount(left)
+      if (left > 0)
+        await expect(deleted.first().getByRole('button', { name: /^Restore Plant/ })).toBeFocused()
+    }
+    await expect(page.getByRole('heading', { name: 'Nothing deleted has that in its name' })).toBeVisible()
+    await page.getByLabel('Search the trash').fill('')
+    await expect(deleted).toHaveText([/GAR-3 Weed/])
+  })
+
   await test.step('what is deleted for good is asked first, and gone', async () => {
     await page.getByRole('button', { name: 'Empty trash…' }).click()
     await expect(page.getByRole('alertdialog')).toContainText('cannot be undone')
@@ -69,6 +99,6 @@ test('what is put away or deleted is found again, and goes for good only when as
     await expect(page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible()
     await page.getByRole('link', { name: 'Garden' }).first().click()
     await expect(column(page, 'Review')).toBeVisible()
-    await expect.poll(() => titlesIn(page, 'Backlog')).toEqual(['Water'])
+    await expect.poll(() => titlesIn(page, 'Backlog')).toEqual(['Water', 'Plant 1', 'Plant 2', 'Plant 3'])
   })
 })

@@ -86,6 +86,24 @@ describe('the trash', () => {
     expect((await namesOf(2)).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e'])
   })
 
+  it('is searched by names, keys and boards, page by page', async () => {
+    await app.api.trash.purge({ all: true })
+    const { board, tasks } = await newBoard(['Plant 100%', 'Plant 1000', 'Water'])
+    for (const { id } of tasks) await app.api.tasks.delete({ id })
+    const found = async (text: string, limit = 100, before?: string) => {
+      const { items, next } = await app.api.trash.list({ text, limit, ...(before && { before }) })
+      return { names: items.map(({ name }) => name), next }
+    }
+    expect((await found(' plant ')).names).toEqual(['Plant 1000', 'Plant 100%'])
+    expect((await found('100%')).names).toEqual(['Plant 100%'])
+    expect((await found(`${board.key.toLowerCase()}-3`)).names).toEqual(['Water'])
+    expect((await found(board.name)).names).toHaveLength(3)
+    expect((await found('nobody')).names).toEqual([])
+    const first = await found('plant', 1)
+    expect(first.names).toEqual(['Plant 1000'])
+    expect((await found('plant', 1, first.next ?? undefined)).names).toEqual(['Plant 100%'])
+  })
+
   it('begins at the beginning for what is no cursor', async () => {
     expect((await app.api.trash.list({ before: "'; drop table tasks" })).items.length).toBeGreaterThan(0)
   })

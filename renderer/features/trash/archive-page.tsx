@@ -65,8 +65,7 @@ export function ArchivePage({ boardId }: { boardId: BoardId }) {
               card.archived_at ? texts.trash.archived(card.archived_at, now) : '',
             ]}
             restoreName={texts.trash.restoreCard(cardKey)}
-            isBusy={restore.isPending}
-            onRestore={() => restore.mutate({ card })}
+            onRestore={() => restore.mutateAsync({ card })}
           />
         )
       })}

@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from 'react'
+import { type ComponentProps, type ReactNode, useState } from 'react'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { PageFrame, PageHead } from '../../ui/page-frame.tsx'
@@ -40,17 +40,23 @@ interface PutAwayRowProps extends Pick<ComponentProps<typeof Row>, 'icon' | 'nam
   facts: readonly string[]
   /** What the button is called that brings it back, by itself. */
   restoreName: string
-  isBusy: boolean
-  onRestore: () => void
+  /** Settles when it is back, or was refused. */
+  onRestore: () => Promise<unknown>
   /** What else can be done with it. */
   children?: ReactNode
 }
 
 /** A thing that was put away. */
-export function PutAwayRow({ facts, restoreName, isBusy, onRestore, children, ...row }: PutAwayRowProps) {
+export function PutAwayRow({ facts, restoreName, onRestore, children, ...row }: PutAwayRowProps) {
+  const [isBusy, setBusy] = useState(false)
+  const restore = async () => {
+    setBusy(true)
+    await onRestore().catch(() => {}) // told by who asks
+    setBusy(false)
+  }
   return (
     <Row {...row} facts={facts.filter(Boolean)}>
-      <Button size="small" disabled={isBusy} onClick={onRestore} aria-label={restoreName}>
+      <Button size="small" isBusy={isBusy} onClick={() => void restore()} aria-label={restoreName}>
         {texts.trash.restore}
       </Button>
       {children}

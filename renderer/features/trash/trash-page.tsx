@@ -1,10 +1,11 @@
 import { Columns3, SquareKanban, StickyNote, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { TRASH_DAYS, type TrashItem } from '#shared/trash.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { TextInput } from '../../ui/field.tsx'
 import { EmptyState } from '../../ui/notice.tsx'
 import styles from './put-away.module.css'
 import { PutAwayPage, PutAwayRow } from './put-away-page.tsx'
@@ -14,21 +15,41 @@ const MINUTE_MS = 60_000
 
 /** What was deleted, on all boards: it can be put back, or go for good. */
 export function TrashPage() {
-  const { list, items, restore, purge } = useTrash()
+  const [text, setText] = useState('')
+  const searched = useDeferredValue(text.trim())
+  const { list, items, restore, purge } = useTrash(searched)
   const [asked, setAsked] = useState<TrashItem | 'all' | null>(null)
   const now = useNow(MINUTE_MS, true)
-  const isBusy = restore.isPending || purge.isPending
   return (
     <>
       <PutAwayPage
         label={texts.trash.trash}
         title={texts.trash.trash}
         tools={
-          <Button icon={<Trash2 />} disabled={items.length === 0 || isBusy} onClick={() => setAsked('all')}>
+          <Button
+            icon={<Trash2 />}
+            disabled={items.length === 0 && searched === ''}
+            isBusy={purge.isPending}
+            onClick={() => setAsked('all')}
+          >
             {texts.trash.emptyTrash}
           </Button>
         }
-        lead={<p className={styles.lead}>{texts.trash.whatDeletedKeptDays(TRASH_DAYS)}</p>}
+        lead={
+          <>
+            <p className={styles.lead}>{texts.trash.whatDeletedKeptDays(TRASH_DAYS)}</p>
+            {(items.length > 0 || text !== '') && (
+              <TextInput
+                type="search"
+                aria-label={texts.trash.searchTrash}
+                placeholder={texts.trash.nameKeyOrBoard}
+                maxLength={200}
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+              />
+            )}
+          </>
+        }
         words={{
           rows: texts.trash.deleted,
           loading: texts.trash.loadingTrash,
@@ -36,7 +57,10 @@ export function TrashPage() {
         }}
         pages={list}
         empty={
-          <EmptyState icon={<Trash2 />} title={texts.trash.trashEmpty}>
+          <EmptyState
+            icon={<Trash2 />}
+            title={searched === '' ? texts.trash.trashEmpty : texts.trash.nothingDeletedIsCalled}
+          >
             {texts.trash.boardsColumnsAndCards}
           </EmptyState>
         }
@@ -46,8 +70,8 @@ export function TrashPage() {
             key={`${item.kind} ${item.id}`}
             item={item}
             now={now}
-            isBusy={isBusy}
-            onRestore={() => restore.mutate({ item })}
+            isPurging={purge.isPending}
+            onRestore={() => restore.mutateAsync({ item })}
             onPurge={() => setAsked(item)}
           />
         ))}
@@ -63,6 +87,7 @@ export function TrashPage() {
             purge.mutate(asked)
           }}
         >
+          {asked === 'all' && searched !== '' && <p>{texts.trash.alsoWhatIsNotFound}</p>}
           {texts.trash.cannotUndone}
         </ConfirmDialog>
       )}
@@ -73,15 +98,15 @@ export function TrashPage() {
 interface TrashRowProps {
   item: TrashItem
   now: number
-  isBusy: boolean
-  onRestore: () => void
+  isPurging: boolean
+  onRestore: () => Promise<unknown>
   onPurge: () => void
 }
 
 const ICONS = { board: <SquareKanban />, column: <Columns3 />, task: <StickyNote /> }
 const KINDS = { board: texts.trash.board, column: texts.trash.column, task: texts.trash.card } as const
 
-function TrashRow({ item, now, isBusy, onRestore, onPurge }: TrashRowProps) {
+function TrashRow({ item, now, isPurging, onRestore, onPurge }: TrashRowProps) {
   const { kind, key, name, board_name, card_count, deleted_at, deleted_by } = item
   return (
     <PutAwayRow
@@ -93,14 +118,12 @@ function TrashRow({ item, now, isBusy, onRestore, onPurge }: TrashRowProps) {
         texts.trash.deletedAgo(deleted_at, now, deleted_by?.name ?? null),
       ]}
       restoreName={texts.trash.restoreNamed(name)}
-      isBusy={isBusy}
       onRestore={onRestore}
     >
       <Button
         size="small"
         variant="ghost"
-        disabled={isBusy}
-        onClick={onPurge}
+        onClick={() => !isPurging && onPurge()}
         aria-label={texts.trash.deleteForGoodNamed(name)}
       >
         {texts.trash.deleteForGoodEntry}

@@ -16,24 +16,28 @@ interface Restored {
   force?: boolean
 }
 
-/** What is in the trash, and the ways out of it. */
-export function useTrash() {
+/** What is in the trash with this in its name, and the ways out of it. */
+export function useTrash(text: string) {
   const cache = useQueryClient()
   const list = useInfiniteQuery({
-    queryKey: keys.trash,
+    queryKey: keys.trash(text),
     queryFn: ({ pageParam, signal }) =>
-      api.trash.list.query(pageParam ? { before: pageParam } : {}, { signal }),
+      api.trash.list.query(
+        { ...(text !== '' && { text }), ...(pageParam && { before: pageParam }) },
+        { signal },
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: (before) => before,
     gcTime: 0,
   })
   const refresh = () => {
-    void cache.invalidateQueries({ queryKey: keys.trash })
     void cache.invalidateQueries({ queryKey: keys.boards })
+    return cache.invalidateQueries({ queryKey: ['trash'] })
   }
   const putBackNow = async ({ item, force = false }: Restored) => {
     const putAway = await putBack(item, force)
-    refresh()
+    void refresh()
     return () => putAway().then(refresh)
   }
   const restore = useMutation({
