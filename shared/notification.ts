@@ -30,8 +30,11 @@ export const ListNotifications = z.strictObject({
 })
 export type ListNotifications = z.infer<typeof ListNotifications>
 
+/** Of one call. */
+export const MOST_MARKED = 1000
+
 export const MarkNotifications = z.union([
-  z.strictObject({ ids: z.array(id).min(1).max(1000) }),
+  z.strictObject({ ids: z.array(id).min(1).max(MOST_MARKED) }),
   z.strictObject({ all: z.literal(true) }),
 ])
 export type MarkNotifications = z.infer<typeof MarkNotifications>

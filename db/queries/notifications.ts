@@ -72,9 +72,14 @@ export async function countUnread(
   return row?.count ?? 0
 }
 
-/** Of all of a person's, or of some. */
-export async function setRead(db: Db, userId: UserId, ids: bigint[] | 'all', isRead: boolean): Promise<void> {
-  await db
+/** Of all of a person's, or of some; gives those that it has changed. */
+export async function setRead(
+  db: Db,
+  userId: UserId,
+  ids: bigint[] | 'all',
+  isRead: boolean,
+): Promise<string[]> {
+  const rows = await db
     .update(notifications)
     .set({ read_at: isRead ? sql`now()` : null })
     .where(
@@ -84,6 +89,8 @@ export async function setRead(db: Db, userId: UserId, ids: bigint[] | 'all', isR
         isRead ? isNull(notifications.read_at) : isNotNull(notifications.read_at),
       ),
     )
+    .returning({ id: notifications.id })
+  return rows.map(({ id }) => String(id))
 }
 
 /** What was told of an execution is no news any more; gives whose count it changes. */

@@ -33,14 +33,15 @@ export async function markNotifications(
   ctx: NotificationContext,
   which: MarkNotifications,
   isRead: boolean,
-): Promise<{ unread: number }> {
+): Promise<{ unread: number; marked: string[] }> {
   const ids = 'all' in which ? 'all' : which.ids.map(BigInt)
-  await inTransaction(ctx.db, async (tx) => {
-    await queries.setRead(tx, personOf(ctx), ids, isRead)
+  const marked = await inTransaction(ctx.db, async (tx) => {
+    const changed = await queries.setRead(tx, personOf(ctx), ids, isRead)
     await tellListeners(tx, `user:${personOf(ctx)}`) // other apps of the same person
+    return changed
   })
   ctx.wakeups.wake(`user:${personOf(ctx)}`)
-  return { unread: await countUnread(ctx) }
+  return { unread: await countUnread(ctx), marked }
 }
 
 /** How many are unread: now, and whenever that may have changed. */

@@ -1,5 +1,5 @@
 import { CHANNEL } from '#db/listener.ts'
-import { makeBoard } from './fixtures/board.ts'
+import { makeBoard, toast } from './fixtures/board.ts'
 import { queryDatabase } from './fixtures/database.ts'
 import { addCard, card, expect, test } from './fixtures/rangers.ts'
 
@@ -70,5 +70,9 @@ test('the inbox: the bell counts, a panel and a page list, and what is read can 
     await page.getByRole('button', { name: 'Mark all as read' }).click()
     await expect(bell).toHaveAccessibleName('Inbox')
     await expect(page.getByRole('button', { name: 'Mark all as read' })).toBeDisabled()
+    await toast(page, '1 notification marked as read').getByRole('button', { name: 'Undo' }).click()
+    await expect(bell).toHaveAccessibleName('Inbox, 1 unread')
+    await page.keyboard.press('Control+Shift+z')
+    await expect(bell).toHaveAccessibleName('Inbox')
   })
 })

@@ -89,8 +89,11 @@ test('who is mentioned is told once, and who writes is not', async () => {
     read_at: null,
   })
   expect(await app.api.notifications.list({})).toEqual([])
-  expect(await beside.api.notifications.markRead({ all: true })).toEqual({ unread: 0 })
-  expect(await beside.api.notifications.markUnread({ ids: [notice?.id ?? ''] })).toEqual({ unread: 1 })
+  expect(await beside.api.notifications.markRead({ all: true })).toEqual({ unread: 0, marked: [notice?.id] })
+  expect(await beside.api.notifications.markUnread({ ids: [notice?.id ?? ''] })).toEqual({
+    unread: 1,
+    marked: [notice?.id],
+  })
 })
 
 test('the number of unread ones is heard by another app’s mention', async () => {

@@ -7,7 +7,7 @@ import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { NotificationList } from './notification-list.tsx'
 import styles from './notifications.module.css'
-import { useMarkNotifications } from './use-notifications.ts'
+import { useMarkAll } from './use-mark-all.ts'
 import { useInboxLive, useUnread } from './use-unread.ts'
 
 const NEWEST = { isUnreadOnly: false, kind: 'all' } as const
@@ -17,7 +17,7 @@ export function InboxButton({ className, isCurrent }: { className: string | unde
   useInboxLive()
   const unread = useUnread()
   const shortcut = useAriaShortcut('inbox.open')
-  const { markRead } = useMarkNotifications()
+  const markAll = useMarkAll()
   const [isOpen, setOpen] = useState(false)
   const close = () => setOpen(false)
   return (
@@ -49,11 +49,7 @@ export function InboxButton({ className, isCurrent }: { className: string | unde
         >
           <header className={styles.panelHead}>
             <h2 className={styles.panelTitle}>{texts.inbox.title}</h2>
-            <IconButton
-              label={texts.inbox.markAllRead}
-              disabled={unread === 0}
-              onClick={() => markRead({ all: true })}
-            >
+            <IconButton label={texts.inbox.markAllRead} disabled={unread === 0} onClick={markAll}>
               <CheckCheck />
             </IconButton>
           </header>

@@ -9,7 +9,8 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import { NotificationList } from './notification-list.tsx'
 import styles from './notifications.module.css'
-import { type InboxFilter, useMarkNotifications } from './use-notifications.ts'
+import { useMarkAll } from './use-mark-all.ts'
+import type { InboxFilter } from './use-notifications.ts'
 import { useUnread } from './use-unread.ts'
 
 const nothing = () => {}
@@ -17,9 +18,8 @@ const nothing = () => {}
 /** Everything that the person was told, to be sorted by what it is. */
 export function InboxPage() {
   const unread = useUnread()
-  const { markRead } = useMarkNotifications()
+  const markAll = useMarkAll()
   const [filter, setFilter] = useState<InboxFilter>({ isUnreadOnly: false, kind: 'all' })
-  const markAll = () => markRead({ all: true })
   useOffers({ 'inbox.mark_all': { run: markAll, isEnabled: () => unread > 0 } })
   return (
     <PageFrame label={texts.inbox.title} width={860}>

@@ -1,5 +1,5 @@
 import type { NotificationKind } from '#shared/notification.ts'
-import { formatWhole } from '../format.ts'
+import { formatWhole, plural } from '../format.ts'
 
 export const INBOX = {
   title: 'Inbox',
@@ -20,6 +20,9 @@ export const INBOX = {
   unread: 'Unread',
   unreadMark: 'Unread:',
   markAllRead: 'Mark all as read',
+  markedAll: (count: number) => `${plural(count, 'notification')} marked as read`,
+  didMarkAll: (count: number) => `marked ${plural(count, 'notification')} as read`,
+  undo: 'Undo',
   markRead: 'Mark as read',
   markUnread: 'Mark as unread',
   openPage: 'Open the inbox',
