@@ -113,8 +113,7 @@ function follow(state: ExecutionState, command: Command): Fact[] {
       return [resumed(state, 'Resumed.', 'resumed the agents on')]
     case 'approve': {
       const finished = personStep(state, command.verdict)
-      const message = command.verdict.summary || 'Approved by a person.'
-      return [finished, { type: 'completed', message, by_person: true }]
+      return [finished, { ...approved(command.verdict.summary, 'a person'), by_person: true }]
     }
     case 'request_changes':
       return askAgain(state, command.verdict, 'asked for changes of')
@@ -209,7 +208,7 @@ function endOf(state: ExecutionState): Fact[] {
 function endingFact(outcome: Outcome, { finished }: ExecutionState): Fact {
   switch (outcome.type) {
     case 'approved':
-      return { type: 'completed', message: outcome.summary || 'Approved by the reviewer.' }
+      return approved(outcome.summary, 'the reviewer')
     case 'plan_ready':
       return { type: 'completed', message: 'The plan is ready.' }
     case 'done':
@@ -227,6 +226,11 @@ function endingFact(outcome: Outcome, { finished }: ExecutionState): Fact {
     default:
       return assertNever(outcome)
   }
+}
+
+function approved(summary: string, who: string): Extract<Fact, { type: 'completed' }> {
+  if (summary) return { type: 'completed', message: summary, by_verdict: true }
+  return { type: 'completed', message: `Approved by ${who}.` }
 }
 
 /** The verdict of a person on what there is now, in its place among the rounds. */

@@ -32,6 +32,7 @@ export function linesOf(fact: Fact): ExecutionEventBody[] {
         { type: 'status', status: 'paused', message: 'Paused. Resume goes on after the last finished step.' },
       ]
     case 'completed':
+      return [{ type: 'status', status: fact.type, message: fact.by_verdict ? null : fact.message }]
     case 'blocked':
     case 'failed':
     case 'cancelled':

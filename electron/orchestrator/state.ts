@@ -38,7 +38,8 @@ export type Fact =
   | { type: 'permission_asked' }
   | { type: 'permission_settled' }
   | { type: 'paused' }
-  | { type: 'completed'; message: string; by_person?: true }
+  /** `by_verdict`: the message is a verdict’s, which the log tells of its own. */
+  | { type: 'completed'; message: string; by_person?: true; by_verdict?: true }
   | { type: 'blocked'; kind: FailureKind | null; message: string }
   | { type: 'failed'; kind: FailureKind; message: string }
   | { type: 'cancelled'; message: string | null }

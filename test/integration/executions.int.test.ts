@@ -47,6 +47,9 @@ describe('the main job', () => {
       files_changed: 1,
     })
     expect(end.steps[3]?.verdict).toEqual(CHANGES)
+    // The log tells once what the reviewer found.
+    expect(events.filter(({ type }) => type === 'verdict')).toHaveLength(2)
+    expect(events.at(-1)).toEqual({ type: 'status', status: 'completed', message: null })
     expect(end.usage.output).toBeGreaterThan(0)
     expect(end.cost_usd).toBeGreaterThan(0)
     const check = events.find(
