@@ -49,6 +49,8 @@ export function ErrorState({ title, error, onRetry }: ErrorStateProps) {
 
 interface CalloutProps {
   tone: Tone
+  /** What has gone wrong just now is read out at once. */
+  role?: 'alert'
   icon?: ReactNode
   title?: ReactNode
   children?: ReactNode
@@ -56,9 +58,9 @@ interface CalloutProps {
 }
 
 /** A remark inside a view, in the colour of its meaning. */
-export function Callout({ tone, icon, title, children, actions }: CalloutProps) {
+export function Callout({ tone, role, icon, title, children, actions }: CalloutProps) {
   return (
-    <div className={clsx(styles.callout, styles[tone])}>
+    <div className={clsx(styles.callout, styles[tone])} role={role}>
       {icon && <span className={styles.calloutIcon}>{icon}</span>}
       <div className={styles.calloutContent}>
         <div className={styles.calloutText}>

@@ -46,7 +46,7 @@ export function AgentsPart({ board, budgets, onSaved }: AgentsPartProps) {
   return (
     <div className={styles.part}>
       {save.error && (
-        <Callout tone="bad" title={texts.boardSettings.agentsNotSaved}>
+        <Callout tone="bad" role="alert" title={texts.boardSettings.agentsNotSaved}>
           {errorText(save.error)}
         </Callout>
       )}

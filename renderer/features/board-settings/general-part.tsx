@@ -59,7 +59,11 @@ export function GeneralPart({ board, project, providers, onSaved, onClose }: Gen
         submit()
       }}
     >
-      {save.error !== null && <Callout tone="bad">{errorText(save.error)}</Callout>}
+      {save.error !== null && (
+        <Callout tone="bad" role="alert">
+          {errorText(save.error)}
+        </Callout>
+      )}
       <Field label={texts.boardSettings.name} error={nameError}>
         {(attributes) => (
           <TextInput

@@ -37,7 +37,11 @@ export function RulesPart({ boardId, columns, transitions, onClose }: RulesPartP
         save.mutate(rules)
       }}
     >
-      {save.error && <Callout tone="bad">{errorText(save.error)}</Callout>}
+      {save.error && (
+        <Callout tone="bad" role="alert">
+          {errorText(save.error)}
+        </Callout>
+      )}
       <p className={styles.note}>{texts.boardSettings.rulesHint}</p>
       <div className={styles.matrix}>
         <table aria-label={texts.boardSettings.rulesTable}>

@@ -59,7 +59,11 @@ export function NewBoardDialog({ onClose, onCreated }: NewBoardDialogProps) {
         </>
       }
     >
-      {create.error && !fieldError && <Callout tone="bad">{errorText(create.error)}</Callout>}
+      {create.error && !fieldError && (
+        <Callout tone="bad" role="alert">
+          {errorText(create.error)}
+        </Callout>
+      )}
       <Field label={texts.newBoard.name} error={fieldError}>
         {(attributes) => (
           <TextInput

@@ -134,7 +134,9 @@ function FoundDialog({ state, onBack, onClose, onOpen }: FoundDialogProps) {
       }
     >
       {state.step === 'found' && state.error !== null && (
-        <Callout tone="bad">{errorText(state.error)}</Callout>
+        <Callout tone="bad" role="alert">
+          {errorText(state.error)}
+        </Callout>
       )}
       <FolderFacts report={report} />
       <p className={styles.note}>

@@ -83,7 +83,7 @@ export function QuickAddDialog({ boardId, columnId, onClose, onMade, onOpen }: Q
       }
     >
       {add.error && (
-        <Callout tone="bad">
+        <Callout tone="bad" role="alert">
           {errorText(add.error)}{' '}
           {isOverLimit && (
             <Button size="small" onClick={() => submit({ isOpened: false, force: true })}>

@@ -56,7 +56,11 @@ export function SaveTemplateDialog({ kind, name: first, make, onClose }: SaveTem
         </>
       }
     >
-      {save.error && <Callout tone="bad">{errorText(save.error)}</Callout>}
+      {save.error && (
+        <Callout tone="bad" role="alert">
+          {errorText(save.error)}
+        </Callout>
+      )}
       <Field label={texts.templates.nameTemplate} hint={HINTS[kind]}>
         {(attributes) => (
           <TextInput
