@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ExecutionId } from './ids.ts'
 
 export const FileChange = z.object({
   path: z.string(),
@@ -27,7 +28,19 @@ export type FilePatch = z.infer<typeof FilePatch>
 
 /** Whether the result can be merged now, asked before the button is pressed. */
 export const MergePreview = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('ready'), base_branch: z.string(), commits: z.number().int() }),
+  z.object({
+    state: z.literal('ready'),
+    base_branch: z.string(),
+    commits: z.number().int(),
+    /** So many of them are older than the work, and come along; none when it is not said. */
+    older: z.number().int().optional(),
+  }),
+  /** The branch that it began from was renamed or removed, or it began from none; `branches` it could go into, the likeliest first. */
+  z.object({
+    state: z.literal('no_base'),
+    base_branch: z.string().nullable(),
+    branches: z.array(z.string()),
+  }),
   z.object({ state: z.literal('nothing_to_merge'), base_branch: z.string() }),
   /** By hand in git, or by an app that was killed before it could write that down. */
   z.object({ state: z.literal('already_merged'), base_branch: z.string() }),
@@ -36,6 +49,10 @@ export const MergePreview = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unavailable'), reason: z.string() }),
 ])
 export type MergePreview = z.infer<typeof MergePreview>
+
+/** Into which branch a result goes instead. */
+export const ChooseBase = z.strictObject({ id: ExecutionId, base_branch: z.string().min(1).max(255) })
+export type ChooseBase = z.infer<typeof ChooseBase>
 
 export const MergeResult = z.object({ commit: z.string(), base_branch: z.string() })
 export type MergeResult = z.infer<typeof MergeResult>

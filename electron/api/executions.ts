@@ -2,6 +2,7 @@ import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { SetExecutionBudget } from '#shared/budget.ts'
 import { AnswerQuestions } from '#shared/clarification.ts'
+import { ChooseBase } from '#shared/diff.ts'
 import { StartAlternatives, StartExecution, StartExecutions } from '#shared/execution.ts'
 import { RequestChanges, SendMessage } from '#shared/execution-message.ts'
 import { ExecutionId, MessageId, TaskId } from '#shared/ids.ts'
@@ -10,6 +11,7 @@ import { CompareRounds, RoundPatch } from '#shared/round.ts'
 import { mergeResult, pickAlternative, startAlternatives } from '../services/alternatives.ts'
 import { limitsOfExecution, setExecutionBudget } from '../services/budgets.ts'
 import * as checks from '../services/checks.ts'
+import { chooseBase } from '../services/choose-base.ts'
 import * as clarification from '../services/clarification.ts'
 import * as messages from '../services/execution-messages.ts'
 import { listQueue } from '../services/execution-queue.ts'
@@ -111,6 +113,10 @@ export const executionsRouter = router({
   merge: procedure
     .input(One)
     .mutation(({ ctx, input, signal }) => mergeResult(ctx, input.id, signalOf(signal))),
+  /** Has it go into another branch. */
+  chooseBase: procedure
+    .input(ChooseBase)
+    .mutation(({ ctx, input, signal }) => chooseBase(ctx, input, signalOf(signal))),
   /** Whether the merge can be taken back; nothing is changed. */
   previewRevertMerge: procedure
     .input(One)

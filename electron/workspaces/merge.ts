@@ -5,6 +5,7 @@ import { areRelated, commitTree, resolveCommit } from '#electron/platform/git-re
 import type { MergePreview, MergeResult } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
 import { advanceBranch, type BaseBranch, findBaseBranch, inTheWay, notMoved, wayTo } from './base-branch.ts'
+import { baseChoices } from './base-choices.ts'
 import { foundWork, isTakenBack } from './found-work.ts'
 import { type FolderCopy, mergeIntoFolder, previewFolder } from './merge-folder.ts'
 import { listed } from './merge-obstacle.ts'
@@ -70,20 +71,14 @@ interface Planned {
 
 async function planMerge(request: MergeRequest): Promise<Planned> {
   const { repoPath, branch, baseBranch, signal } = request
-  if (baseBranch === null) {
-    return unavailable(
-      'The work started from a detached HEAD, so there is no branch to merge into. ' +
-        `Create one with “git switch -c <name>” and merge “${request.branch}” into it.`,
-    )
-  }
   const [base, theirs] = await Promise.all([findBaseBranch(repoPath, baseBranch, signal), workOf(request)])
-  if (!base)
-    return unavailable(`The branch “${baseBranch}” does not exist any more. Create it again to merge.`)
+  if (!base || baseBranch === null) {
+    const branches = await baseChoices(repoPath, request, signal)
+    return only({ state: 'no_base', base_branch: baseBranch, branches })
+  }
   if (!theirs) return unavailable(`The branch “${request.branch}” with the result does not exist any more.`)
 
-  const commits = Number(
-    await gitLine(['rev-list', '--count', `${base.tip}..${theirs}`], { cwd: repoPath, signal }),
-  )
+  const commits = await countCommits(request, base.tip, theirs)
   if (commits > 0 && !(await areRelated(repoPath, base.tip, theirs, signal)))
     return unavailable(
       `“${baseBranch}” was begun anew since: it has no commit in common with this work. “${branch}” holds the work.`,
@@ -96,7 +91,7 @@ async function planMerge(request: MergeRequest): Promise<Planned> {
   const { checkout, obstacle } = await wayTo(base, trial.tree, signal)
   if (obstacle) return only(obstacle)
   return {
-    preview: { state: 'ready', base_branch: baseBranch, commits },
+    preview: await readyFor(request, base, commits),
     plan: { base, theirs, tree: trial.tree, checkout },
   }
 }
@@ -114,6 +109,22 @@ async function planNothing(request: MergeRequest, base: BaseBranch, theirs: stri
   return only({ state: 'nothing_to_merge', base_branch })
 }
 
+/** Commits from before the work that its base branch lacks, since another was chosen or it was set back, are told. */
+async function readyFor(
+  request: MergeRequest,
+  { name: base_branch, tip }: BaseBranch,
+  commits: number,
+): Promise<MergePreview> {
+  const isKnown = await resolveCommit(request.repoPath, request.baseCommit, request.signal)
+  const older = isKnown ? await countCommits(request, tip, request.baseCommit) : 0
+  return { state: 'ready', base_branch, commits, ...(older > 0 && { older }) }
+}
+
+/** Of those that lead to a commit, those that another does not have. */
+async function countCommits({ repoPath, signal }: MergeRequest, without: string, to: string) {
+  return Number(await gitLine(['rev-list', '--count', `${without}..${to}`], { cwd: repoPath, signal }))
+}
+
 async function workOf({ repoPath, branch, head, signal }: MergeRequest): Promise<string | null> {
   const tip = await resolveCommit(repoPath, `refs/heads/${branch}`, signal)
   return tip ?? (head ? resolveCommit(repoPath, head, signal) : null)
@@ -129,6 +140,13 @@ function refusal(preview: MergePreview): RefusedError {
       )
     case 'checkout_in_the_way':
       return inTheWay(preview.files, 'merge again')
+    case 'no_base':
+      return new RefusedError(
+        'MERGE_UNAVAILABLE',
+        preview.base_branch === null
+          ? 'The work began on a detached HEAD, so there is no branch to merge into. Choose one.'
+          : `The branch “${preview.base_branch}” does not exist any more. Choose another one to merge into.`,
+      )
     case 'nothing_to_merge':
       return new RefusedError('NOTHING_TO_MERGE', `“${preview.base_branch}” already has all of this.`)
     default:

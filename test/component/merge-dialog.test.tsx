@@ -52,3 +52,38 @@ it('offers to mark work as merged that the branch has already', async () => {
   await userEvent.setup().click(screen.getByRole('button', { name: 'Mark as merged' }))
   await waitFor(() => expect(board.said).toEqual(['merge']))
 })
+
+it('offers other branches, by keyboard, where the one that the work began from is gone', async () => {
+  const board = new MemoryBoard()
+  board.mergePreview = { state: 'no_base', base_branch: 'main', branches: ['trunk', 'next'] }
+  serveBoard(board)
+  const run = execution(4, { status: 'completed', files_changed: 1 })
+  render(<MergeDialog execution={run} cardKey="B-1" cardTitle="Dig" onClose={() => {}} />, {
+    wrapper: InWindow,
+  })
+  await screen.findByText('There is no branch main any more')
+  const user = userEvent.setup()
+  screen.getByRole('button', { name: 'Merge into: trunk' }).focus()
+  await user.keyboard('{Enter}{ArrowDown}{Enter}')
+  await screen.findByRole('button', { name: 'Merge into: next' })
+  screen.getByRole('button', { name: 'Use this branch' }).focus()
+  await user.keyboard('{Enter}')
+  await waitFor(() => expect(board.said).toEqual(['next']))
+  await screen.findByText('next')
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Merge' })))
+})
+
+it('says what to do where there is no branch at all to go into, and what comes along with one', async () => {
+  const board = new MemoryBoard()
+  board.mergePreview = { state: 'no_base', base_branch: null, branches: [] }
+  serveBoard(board)
+  const run = execution(5, { status: 'completed', files_changed: 1 })
+  render(<MergeDialog execution={run} cardKey="B-1" cardTitle="Dig" onClose={() => {}} />, {
+    wrapper: InWindow,
+  })
+  await screen.findByText('This work began from no branch')
+  await screen.findByText(/Create one in git, then check again/)
+  board.mergePreview = { state: 'ready', base_branch: 'main', commits: 3, older: 2 }
+  await userEvent.setup().click(screen.getByRole('button', { name: 'Check again' }))
+  await screen.findByText('2 commits from before this work are not in main either, and come along.')
+})

@@ -55,10 +55,10 @@ test.each([
 test('an unfinished merge, a rebase, a missing branch and a detached start are named as the reason', async () => {
   await at.work({ 'a.txt': 'one\n2\nthree\n' })
   expect(await previewMerge({ ...at.request(), baseBranch: null })).toMatchObject({
-    state: 'unavailable',
-    reason: expect.stringContaining('detached HEAD'),
+    state: 'no_base',
+    branches: ['main'],
   })
-  expect(await previewMerge({ ...at.request(), baseBranch: 'gone' })).toMatchObject({ state: 'unavailable' })
+  expect(await previewMerge({ ...at.request(), baseBranch: 'gone' })).toMatchObject({ base_branch: 'gone' })
 
   await gitIn(at.repo, 'switch', '--quiet', '-c', 'other')
   await writeFiles(at.repo, { 'b.txt': 'other\n' })

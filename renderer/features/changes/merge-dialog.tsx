@@ -13,6 +13,7 @@ import { Callout } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { CheckoutInTheWay } from './checkout-in-the-way.tsx'
+import { ChooseBase } from './choose-base.tsx'
 import { FileList } from './file-list.tsx'
 import styles from './merge-dialog.module.css'
 import { TrialDialog } from './trial-dialog.tsx'
@@ -58,12 +59,18 @@ export function MergeDialog({ execution, cardKey, cardTitle, onClose }: MergeDia
       }}
       onClose={onClose}
     >
-      {(preview) => <Preview preview={preview} execution={execution} />}
+      {(preview) => <Preview preview={preview} execution={execution} onChosen={trial.preview.refetch} />}
     </TrialDialog>
   )
 }
 
-function Preview({ preview, execution }: { preview: MergePreview; execution: ExecutionSummary }): ReactNode {
+interface PreviewProps {
+  preview: MergePreview
+  execution: ExecutionSummary
+  onChosen: () => Promise<unknown>
+}
+
+function Preview({ preview, execution, onChosen }: PreviewProps): ReactNode {
   switch (preview.state) {
     case 'ready':
       return (
@@ -77,9 +84,14 @@ function Preview({ preview, execution }: { preview: MergePreview; execution: Exe
           {execution.status !== 'completed' && (
             <Callout tone="warn">{texts.changes.reviewerNotApprovedWork}</Callout>
           )}
+          {preview.older !== undefined && (
+            <Callout tone="warn">{texts.changes.olderComeAlong(preview.older, preview.base_branch)}</Callout>
+          )}
           <UnsentComments execution={execution} />
         </>
       )
+    case 'no_base':
+      return <ChooseBase id={execution.id} preview={preview} onChosen={onChosen} />
     case 'nothing_to_merge':
       return <Callout tone="mute">{texts.changes.thereNothingMergeEverything(preview.base_branch)}</Callout>
     case 'already_merged':

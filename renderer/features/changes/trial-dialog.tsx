@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { errorText, isCancelled } from '../../lib/error-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
@@ -29,6 +29,7 @@ export function TrialDialog<Preview, Result>(props: TrialDialogProps<Preview, Re
   const { trial, action, onClose } = props
   const { preview, act, stop } = trial
   const isReady = preview.data !== undefined && props.isReady(preview.data) && !preview.isFetching
+  const body = useKeptFocus(isReady, preview.data)
   const leave = () => (act.isPending ? stop() : onClose())
   return (
     <Dialog
@@ -59,7 +60,7 @@ export function TrialDialog<Preview, Result>(props: TrialDialogProps<Preview, Re
         </>
       }
     >
-      <div className={styles.body} aria-live="polite">
+      <div ref={body} tabIndex={-1} className={styles.body} aria-live="polite">
         {act.isError && !isCancelled(act.error) && (
           <Callout tone="bad" icon={<CircleAlert />}>
             {errorText(act.error)}
@@ -75,4 +76,17 @@ export function TrialDialog<Preview, Result>(props: TrialDialogProps<Preview, Re
       </div>
     </Dialog>
   )
+}
+
+/** A new answer may take away what had the focus: then the button that does it has it, or what is said, for the element given. */
+function useKeptFocus(isReady: boolean, answer: unknown) {
+  const body = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer draws other controls.
+  useEffect(() => {
+    if (document.activeElement !== document.body) return
+    const submit = body.current?.closest('dialog')?.querySelector<HTMLElement>('button[type=submit]')
+    const next = isReady ? submit : body.current
+    next?.focus()
+  }, [isReady, answer])
+  return body
 }

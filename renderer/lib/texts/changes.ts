@@ -51,6 +51,15 @@ export const CHANGES = {
   reviewerNotApprovedWork: 'The reviewer has not approved this work. Read the changes first.',
   mergedWithoutComments: (count: number) =>
     `${plural(count, 'comment')} of yours on these changes ${count === 1 ? 'is' : 'are'} not sent yet. Request changes first if the agents are to mend that.`,
+  olderComeAlong: (commits: number, baseBranch: string) =>
+    `${plural(commits, 'commit')} from before this work ${commits === 1 ? 'is' : 'are'} not in ${baseBranch} either, and ${commits === 1 ? 'comes' : 'come'} along.`,
+  noBase: (baseBranch: string | null) =>
+    baseBranch === null ? 'This work began from no branch' : `There is no branch ${baseBranch} any more`,
+  chooseBase: 'Choose the branch that it should go into. Nothing is merged yet.',
+  noOtherBranch: 'There is no other branch to merge into. Create one in git, then check again.',
+  mergeInto: 'Merge into',
+  useBranch: 'Use this branch',
+  baseNotChosen: 'The branch was not chosen',
   thereNothingMergeEverything: (baseBranch: string) =>
     `There is nothing to merge: the work changes no file of ${baseBranch}.`,
   bothSidesChangedSame:

@@ -4,6 +4,7 @@ import { procedure, router } from '#electron/api/trpc.ts'
 import { AnswerApproval } from '#shared/approval.ts'
 import { ListCards, OpenBoard } from '#shared/board.ts'
 import { AnswerQuestions } from '#shared/clarification.ts'
+import { ChooseBase } from '#shared/diff.ts'
 import { RequestChanges, SendMessage } from '#shared/execution-message.ts'
 import { BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
 import { DEFAULT_PREFERENCES, UpdatePreferences } from '#shared/preferences.ts'
@@ -56,6 +57,10 @@ export function memoryRouter(board: () => MemoryBoard) {
     }),
     executions: router({
       previewMerge: procedure.input(OneExecution).query(() => board().mergePreview),
+      chooseBase: procedure.input(ChooseBase).mutation(({ input }) => {
+        board().said.push(input.base_branch)
+        board().mergePreview = { state: 'ready', base_branch: input.base_branch, commits: 1 }
+      }),
       diff: procedure.input(OneExecution).query(() => ({ files: [] })),
       // It takes until it is given up.
       merge: procedure.input(OneExecution).mutation(({ signal }) => {
