@@ -13,6 +13,9 @@ export class GitError extends Error {
   }
 }
 
+/** For a folder that it cannot make, git gives no reason. */
+const NOT_WRITABLE = /Read-only file system|Permission denied|unable to create directory for/i
+
 /** The failures that a person can do something about, as a sentence; all others stay a GitError. */
 export function explainGitFailure(error: GitError): Error {
   const { stderr } = error
@@ -30,10 +33,11 @@ export function explainGitFailure(error: GitError): Error {
       cause: error,
     })
   }
-  if (/Read-only file system|Permission denied/i.test(stderr)) {
+  const refused = stderr.split('\n').find((line) => NOT_WRITABLE.test(line))
+  if (refused !== undefined) {
     return new UnavailableError(
       'NOT_WRITABLE',
-      `Git may not write here: ${stderr.trim().split('\n')[0]}. Check the folder's permissions and try again.`,
+      `Git may not write here: ${refused.trim()}. See whether the disk is read-only, and who may change the folder; then try again.`,
       { cause: error },
     )
   }

@@ -6,6 +6,7 @@ import { commitWorkspace } from '#electron/workspaces/commit-workspace.ts'
 import { createWorkspace } from '#electron/workspaces/create-workspace.ts'
 import { diffSummary } from '#electron/workspaces/diff.ts'
 import { commitAll, gitIn, makeRepository, temporaryFolder, writeFiles } from '../helpers/git-fixture.ts'
+import { makeSmallDisk, mayMakeDisks } from '../helpers/small-disk.ts'
 
 let folder: string
 let root: string
@@ -71,6 +72,24 @@ test('a detached HEAD works: the base is the commit and there is no base branch'
     baseCommit: await gitIn(repo, 'rev-parse', 'HEAD'),
   })
 })
+
+test.skipIf(!(await mayMakeDisks()))(
+  'a repository on a read-only disk says so, and is worked in once it can be written',
+  async () => {
+    await using disk = await makeSmallDisk(8)
+    const repo = await makeRepository(join(disk.path, 'repo'), { 'a.txt': 'a' })
+    await disk.setWritable(false)
+    await expect(create(repo)).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      detail: {
+        error: 'NOT_WRITABLE',
+        message: expect.stringMatching(/^Git may not write here: .*refs\/heads\/rangers.* read-only/),
+      },
+    })
+    await disk.setWritable(true)
+    expect((await create(repo)).branch).toBe('rangers/RNG-1-do-it')
+  },
+)
 
 test('an empty repository is refused with the next step, and nothing is left behind', async () => {
   const repo = await makeRepository(join(folder, 'repo'))
