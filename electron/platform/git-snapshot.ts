@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type GitOptions, git, gitLine } from './git.ts'
@@ -14,13 +14,25 @@ export async function snapshotTree(path: string, ceiling: string, signal: AbortS
   const folder = await mkdtemp(join(tmpdir(), 'rangers-index-'))
   try {
     const copy = join(folder, 'index')
-    await copyFile(index, copy).catch(() => undefined) // an empty repository has no index yet
+    await copyIndex(index, copy)
     const env = { GIT_INDEX_FILE: copy }
     await addEverything({ ...where, env })
     return await gitLine(['write-tree'], { ...where, env })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/**
+ * With the time of the real one: git looks into files that are not older than the index, since they may have changed without
+ * a sign of it. Nothing where there is none: an empty repository has no index yet.
+ */
+async function copyIndex(index: string, copy: string): Promise<void> {
+  const written = await stat(index).catch(() => null)
+  if (!written) return
+  await copyFile(index, copy)
+  const time = Math.floor(written.mtimeMs) / 1000 // never later: a Date of it may be
+  await utimes(copy, time, time)
 }
 
 /**
