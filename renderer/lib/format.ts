@@ -28,6 +28,12 @@ export function formatCost(usd: number | null): string | null {
   return `$${usd.toFixed(2)}`
 }
 
+/** $0.0012 where formatCost says <$0.01, so that a limit and what is spent of it can be told apart. */
+export function formatExactCost(usd: number): string {
+  if (usd === 0 || usd >= 0.01) return `$${usd.toFixed(2)}`
+  return `$${usd.toLocaleString('en-US', { maximumSignificantDigits: 2, useGrouping: false })}`
+}
+
 /** 0.4 s, 12 s, 3 m 05 s, 1 h 02 m. */
 export function formatDuration(ms: number): string {
   if (ms < 950) return FORMAT.seconds((Math.max(0, ms) / 1000).toFixed(1))

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { BUDGET_WARNING, type Budget } from '#shared/budget.ts'
-import { formatCost } from '../../lib/format.ts'
+import { formatExactCost } from '../../lib/format.ts'
+import { parseAmount } from '../../lib/parse-amount.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
@@ -11,30 +12,31 @@ interface BudgetFieldProps {
   hint: string
   budget: Budget | undefined
   isBusy: boolean
-  /** Null: no limit. */
-  onSet: (limit: number | null) => void
+  /** Null: no limit. Resolves with whether it was set. */
+  onSet: (limit: number | null) => Promise<boolean>
 }
 
 /** A limit in dollars with what is used of it; empty: none. */
 export function BudgetField({ label, hint, budget, isBusy, onSet }: BudgetFieldProps) {
   const id = useId()
   const kept = budget ? String(budget.limit_usd) : ''
+  /** What is typed, until it is set: also while another window sets it, and when it could not be. */
   const [draft, setDraft] = useState<string | null>(null)
   const text = draft ?? kept
-  const amount = text.trim() === '' ? null : Number(text.replace(',', '.'))
+  const amount = text.trim() === '' ? null : parseAmount(text)
   const isWrong = amount !== null && !(amount >= 0 && amount <= 1_000_000)
   const isChanged = !isWrong && amount !== (budget?.limit_usd ?? null)
-  const save = () => {
-    if (!isChanged) return
-    onSet(amount)
-    setDraft(null)
+  const save = async (form: HTMLFormElement) => {
+    if (!isChanged || isBusy) return
+    form.querySelector('input')?.focus() // the button that was pressed has nothing more to set then, and would lose it
+    if (await onSet(amount)) setDraft((typed) => (typed === text ? null : typed))
   }
   return (
     <form
       className={styles.budget}
       onSubmit={(event) => {
         event.preventDefault()
-        save()
+        void save(event.currentTarget)
       }}
     >
       <label htmlFor={id} className={styles.label}>
@@ -66,7 +68,7 @@ export function BudgetField({ label, hint, budget, isBusy, onSet }: BudgetFieldP
 function Spent({ budget: { limit_usd, spent_usd } }: { budget: Budget }) {
   const part = limit_usd > 0 ? Math.min(1, spent_usd / limit_usd) : 1
   const tone = part >= 1 ? styles.bad : part >= BUDGET_WARNING ? styles.warn : styles.good
-  const words = texts.budgets.spentThisMonth(formatCost(spent_usd) ?? '$0', formatCost(limit_usd) ?? '$0')
+  const words = texts.budgets.spentThisMonth(formatExactCost(spent_usd), formatExactCost(limit_usd))
   return (
     <div className={styles.spent}>
       <svg
@@ -80,6 +82,7 @@ function Spent({ budget: { limit_usd, spent_usd } }: { budget: Budget }) {
         <rect className={tone} width={part * 100} height="6" />
       </svg>
       <span>{words}</span>
+      {part >= 1 && <span className={styles.usedUp}>{texts.budgets.usedUp}</span>}
     </div>
   )
 }

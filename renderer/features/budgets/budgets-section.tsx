@@ -22,6 +22,14 @@ export function BudgetsSection({ boardId }: { boardId: BoardId | null }) {
   if (!query.data) return <Skeleton height="88px" />
   const of = (period: BudgetPeriod) =>
     query.data.find((one) => one.board_id === boardId && one.period === period)
+  const setting = (period: BudgetPeriod) => ({
+    isBusy: set.isPending && set.variables.period === period,
+    onSet: (limit_usd: number | null) =>
+      set.mutateAsync({ board_id: boardId, period, limit_usd }).then(
+        () => true,
+        () => false, // a toast says why
+      ),
+  })
   return (
     <section className={styles.section} aria-label={texts.budgets.budgets}>
       <header>
@@ -32,20 +40,16 @@ export function BudgetsSection({ boardId }: { boardId: BoardId | null }) {
       </header>
       <div className={styles.fields}>
         <BudgetField
-          key={`month ${of('month')?.limit_usd}`}
           label={texts.budgets.inMonth}
           hint={boardId ? texts.budgets.allRunsBoard : texts.budgets.allRunsByCalendar}
           budget={of('month')}
-          isBusy={set.isPending}
-          onSet={(limit_usd) => set.mutate({ board_id: boardId, period: 'month', limit_usd })}
+          {...setting('month')}
         />
         <BudgetField
-          key={`execution ${of('execution')?.limit_usd}`}
           label={texts.budgets.forOneRun}
           hint={boardId ? texts.budgets.eachRunOnCardBoard : texts.budgets.eachRunWhereBoard}
           budget={of('execution')}
-          isBusy={set.isPending}
-          onSet={(limit_usd) => set.mutate({ board_id: boardId, period: 'execution', limit_usd })}
+          {...setting('execution')}
         />
       </div>
     </section>

@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import type { ModelPrice, SetModelPrice } from '#shared/budget.ts'
+import { parseAmount } from '../../lib/parse-amount.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import table from '../../ui/data-table.module.css'
@@ -104,7 +105,7 @@ interface PriceRowProps {
 function PriceRow({ price, isBusy, onSet, onReset }: PriceRowProps) {
   const [drafts, setDrafts] = useState<Partial<Record<Kind, string>>>({})
   const amounts = KINDS.map(
-    ({ key }) => [key, Number((drafts[key] ?? String(price[key])).replace(',', '.'))] as const,
+    ({ key }) => [key, drafts[key] === undefined ? price[key] : parseAmount(drafts[key])] as const,
   )
   const isWrong = amounts.some(([, amount]) => !(amount >= 0 && amount <= 1_000_000))
   const isChanged = amounts.some(([key, amount]) => amount !== price[key])

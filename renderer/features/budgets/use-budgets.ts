@@ -10,6 +10,9 @@ import { currentPlace } from '../../lib/undo/current-place.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
 import { showToast } from '../../ui/toast.tsx'
 
+/** Agents spend, and other windows set, while it is looked at. */
+const LOOK_AGAIN_MS = 5_000
+
 const failed = (title: string) => (error: Error) => showToast({ tone: 'bad', title, text: errorText(error) })
 
 /** The limits of a board and of all boards together, and the way to set them; setting one can be undone. */
@@ -19,6 +22,7 @@ export function useBudgets(boardId: BoardId | null) {
     queryKey: keys.budgets(boardId),
     queryFn: () => api.budgets.list.query(boardId ? { board_id: boardId } : {}),
     staleTime: 0,
+    refetchInterval: LOOK_AGAIN_MS,
   })
   const write = async (input: SetBudget) => {
     await api.budgets.set.mutate(input)

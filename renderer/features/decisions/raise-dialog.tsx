@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { BudgetScope, ExecutionLimit } from '#shared/budget.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
-import { formatCost } from '../../lib/format.ts'
+import { formatExactCost } from '../../lib/format.ts'
+import { parseAmount } from '../../lib/parse-amount.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { navigate } from '../../lib/route.ts'
 import { texts } from '../../lib/texts/texts.ts'
@@ -59,7 +60,7 @@ function LimitsDialog({
   const [written, setWritten] = useState<Partial<Record<BudgetScope, string>>>({})
   const fields = limits.map((limit) => {
     const text = written[limit.scope] ?? proposed(limit)
-    const amount = Number(text.replace(',', '.'))
+    const amount = parseAmount(text)
     return { limit, text, amount, isEnough: amount > limit.spent_usd && amount <= 1_000_000 }
   })
   const isEnough = fields.every((field) => field.isEnough)
@@ -93,7 +94,9 @@ function LimitsDialog({
           key={limit.scope}
           label={only ? texts.decisions.limitInDollars : texts.decisions.limitOf[limit.scope]}
           error={
-            field.isEnough || text === '' ? null : texts.decisions.moreThanAtMost(dollars(limit.spent_usd))
+            field.isEnough || text === ''
+              ? null
+              : texts.decisions.moreThanAtMost(formatExactCost(limit.spent_usd))
           }
         >
           {(attributes) => (
@@ -145,13 +148,9 @@ async function raise(
 }
 
 function explained({ scope, spent_usd, limit_usd }: ExecutionLimit): string {
-  const [spent, limit] = [dollars(spent_usd), dollars(limit_usd)]
+  const [spent, limit] = [formatExactCost(spent_usd), formatExactCost(limit_usd)]
   if (scope === 'execution') return texts.decisions.costSoFar(spent)
   return scope === 'board' ? texts.decisions.boardSpent(spent, limit) : texts.decisions.allSpent(spent, limit)
-}
-
-function dollars(usd: number): string {
-  return formatCost(usd) ?? '$0'
 }
 
 /** Twice what it was, or twice what is spent. */

@@ -3,6 +3,7 @@ export const BUDGETS = {
   set: 'Set',
   amountHint: 'An amount from 0 to 1,000,000, or nothing.',
   spentThisMonth: (text: string, text2: string) => `${text} of ${text2} this month`,
+  usedUp: 'Used up: no further call begins until it is raised, or the next month begins.',
   budgetsCouldNotRead: 'The budgets could not be read',
   budgets: 'Budgets',
   budgetsBoard: 'Budgets of this board',
