@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { appRouter } from '#electron/api/router.ts'
-import { loadConfig } from '#electron/env.ts'
+import { loadConfig } from '#electron/config.ts'
 import { type App, openApp } from '#electron/open-app.ts'
 import type { Provider } from '#electron/providers/provider.ts'
 import { createProviders } from '#electron/providers/registry.ts'
@@ -71,7 +71,7 @@ async function runSteps(
   const answers: Answer[] = []
   const agent = answersAtOnce(answers)
   const app = await openApp({
-    config: await loadConfig({
+    config: loadConfig({
       env: { RANGERS_DATA_DIR: path.join(folder, 'data'), LOG_LEVEL: 'warn' },
       cwd: folder,
     }),

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { StatementBatch } from '#db/statement-batch.ts'
 import { appRouter } from '#electron/api/router.ts'
-import { loadConfig } from '#electron/env.ts'
+import { loadConfig } from '#electron/config.ts'
 import { type App, openApp } from '#electron/open-app.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
 import type { Task } from '#shared/task.ts'
@@ -60,7 +60,7 @@ export const bench: Bench = async (context) => {
 /** An app without a window, on a database of its own. */
 export async function openWriter(folder: string, signal: AbortSignal): Promise<App> {
   const env = { RANGERS_DATA_DIR: path.join(folder, 'writer'), LOG_LEVEL: 'warn' }
-  const config = await loadConfig({ env, cwd: folder })
+  const config = loadConfig({ env, cwd: folder })
   const root = process.cwd()
   return openApp({ config, version: 'bench', root, desktop: terminalDesktop, watchdog: null, signal })
 }

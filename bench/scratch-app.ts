@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { loadConfig } from '#electron/env.ts'
+import { loadConfig } from '#electron/config.ts'
 import { type App, openApp } from '#electron/open-app.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
 
@@ -11,7 +11,7 @@ export async function withScratchApp<T>(signal: AbortSignal, work: (app: App) =>
   try {
     const env = { RANGERS_DATA_DIR: folder, LOG_LEVEL: 'warn' }
     const app = await openApp({
-      config: await loadConfig({ env, cwd: folder }),
+      config: loadConfig({ env, cwd: folder }),
       version: 'bench',
       root: process.cwd(),
       desktop: terminalDesktop,

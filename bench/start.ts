@@ -21,7 +21,7 @@ export const bench: Bench = async (context) => {
   try {
     const apps = {
       ours: await writeApp(path.join(context.cache, 'start-ours'), OURS),
-      empty: await writeApp(path.join(context.cache, 'start-empty'), EMPTY + (await graphicsLine())),
+      empty: await writeApp(path.join(context.cache, 'start-empty'), EMPTY + graphicsLine()),
     }
     const app = await openWriter(data, context.signal)
     const board = await fillBoard(app, CARDS)

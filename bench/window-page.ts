@@ -122,7 +122,7 @@ export async function openWindowPage(
     path.join(folder, 'package.json'),
     JSON.stringify({ name: `bench-window-${kind}`, type: 'module', main: 'main.js' }),
   )
-  const start = kind === 'ours' ? '' : await graphicsLine()
+  const start = kind === 'ours' ? '' : graphicsLine()
   await writeFile(path.join(folder, 'main.js'), ANSWERING + start + mains(cache)[kind])
   const [program = 'electron', ...args] = electron
   const child = spawn(program, [...args, folder], {

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { CarryOver } from '#db/embedded/upgrade.ts'
-import type { Config } from './env.ts'
+import type { Config } from './config.ts'
 
 interface CarryOverOptions {
   config: Pick<Config, 'dataFolder'>

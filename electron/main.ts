@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import path from 'node:path'
 import { app, BrowserWindow, dialog, Menu, protocol } from 'electron'
-import type { Preferences } from '#shared/preferences.ts'
+import { type FirstLook, firstLookOf } from '#shared/first-look.ts'
 import { APP_ORIGIN, APP_SCHEME, FirstFiles, registerAppProtocol } from './app-protocol.ts'
 import { type CachedScript, readCached } from './cached-script.ts'
-import { type Config, companionEnvironment, devServerUrl, loadConfig } from './env.ts'
+import { companionEnvironment, devServerUrl, readLayers } from './env.ts'
+import { type Places, placesOf } from './env-places.ts'
 import { settleGraphics } from './graphics.ts'
 import { type HeldPorts, holdPorts } from './ipc/held-ports.ts'
 import type { IpcIncident } from './ipc/incident.ts'
@@ -13,7 +14,7 @@ import { openOnce } from './open-once.ts'
 import { electronDesktop } from './platform/desktop.ts'
 import { prepareFolder } from './platform/folder.ts'
 import { nameRuntime } from './runtime-name.ts'
-import { readPreferences } from './services/preferences.ts'
+import { PREFERENCES_FILE, readStored } from './stored-object.ts'
 import { hearStrayErrors, type StrayError } from './stray-errors.ts'
 import { applyTheme, isAppWindow, openWindow } from './window.ts'
 import type { Bounds } from './window-bounds.ts'
@@ -33,22 +34,22 @@ nameRuntime()
 const pages = path.join(root, 'out/renderer')
 const files = new FirstFiles(pages)
 Menu.setApplicationMenu(null) // else Electron builds one of its own first
-await settleGraphics(app) // the app is not ready before
+settleGraphics(app) // the app is not ready before
 void start().catch(fail)
 
-/** The composition root: configuration, then the window, then everything behind it while the window draws. */
+/**
+ * The composition root: the places, then the window, then everything behind it while the window draws. What the window
+ * needs is read at once: until Electron is ready, nothing that is waited for can come.
+ */
 async function start(): Promise<void> {
-  const config = await loadConfig({ cwd: root })
-  await prepareFolder(config.dataFolder)
-  app.setPath('userData', path.join(config.dataFolder, 'window'))
+  const places = placesOf(readLayers({ cwd: root }), { cwd: root })
+  const { dataFolder, screenshotFile } = places
+  prepareFolder(dataFolder)
+  app.setPath('userData', path.join(dataFolder, 'window'))
   if (!app.requestSingleInstanceLock()) return app.quit()
-  const { dataFolder, screenshotFile } = config
-  const [state, read] = await Promise.all([
-    openWindowState(dataFolder),
-    readPreferences(dataFolder),
-    app.whenReady(),
-  ])
-  let preferences: Preferences = read
+  const state = openWindowState(dataFolder)
+  let look = firstLookOf(readStored(path.join(dataFolder, PREFERENCES_FILE)))
+  await app.whenReady()
   const served = registerAppProtocol(protocol, pages, files)
   // While the page's process begins, nothing is asked of this one.
   const reading = readCached<typeof import('./behind-window.ts')>(
@@ -59,12 +60,12 @@ async function start(): Promise<void> {
   reading.catch(() => {}) // told when it is waited for
   const held = holdPorts()
   const screenshots = screenshotFile ? keepScreenshot({ file: screenshotFile }) : null
-  const places = keepPlaces(state)
+  const kept = keepPlaces(state)
   const reportCrashes = revivePages()
   const question = askBeforeQuit()
   const newWindow = (place: { bounds?: Bounds; hash?: string } = {}): BrowserWindow => {
     const window = openWindow({
-      preferences,
+      look,
       preload: path.join(here, '../preload/preload.cjs'),
       ...(devUrl ? { url: devUrl } : {}),
       route: `/${place.hash ?? ''}`,
@@ -73,12 +74,12 @@ async function start(): Promise<void> {
       onBounds: (bounds) => state.rememberBounds(bounds),
       onOpenHash: (hash) => newWindow({ hash }),
     })
-    places.follow(window)
+    kept.follow(window)
     question.follow(window)
     screenshots?.follow(window)
     return window
   }
-  app.on('before-quit', () => places.freeze())
+  app.on('before-quit', () => kept.freeze())
   const [last, ...others] = state.windows
   const { webContents } = newWindow(last)
   const ends = ['dom-ready', 'did-fail-load', 'render-process-gone', 'destroyed'] as const
@@ -89,11 +90,11 @@ async function start(): Promise<void> {
 
   for (const place of others) newWindow(place)
   followDesktop({ newWindow: () => newWindow(), quit: question.quit })
-  const onPreferences = (changed: Preferences) => {
-    preferences = changed
+  const onPreferences = (changed: FirstLook) => {
+    look = changed
     applyTheme(changed.theme)
   }
-  await openBehind(config, code, {
+  await openBehind(places, code, {
     held,
     screenshots,
     onPreferences,
@@ -106,23 +107,23 @@ async function start(): Promise<void> {
 interface WindowSide {
   held: HeldPorts
   screenshots: Screenshots | null
-  onPreferences(preferences: Preferences): void
+  onPreferences(look: FirstLook): void
   onOpened(opened: App): void
   reportCrashes: ReturnType<typeof revivePages>
 }
 
 /** Everything that answers the window. */
 async function openBehind(
-  config: Config,
+  places: Places,
   code: CachedScript<typeof import('./behind-window.ts')>,
   { held, screenshots, onPreferences, onOpened, reportCrashes }: WindowSide,
 ): Promise<void> {
-  const { acceptPorts, appRouter, openApp, StartNews } = code.run()
+  const { acceptPorts, appRouter, loadConfig, openApp, StartNews } = code.run()
   const quitting = new AbortController()
   const starting = new StartNews()
   const behind = openOnce(async () => {
     const opened = await openApp({
-      config,
+      config: { ...loadConfig({ cwd: root }), ...places }, // .env may have changed since, and be tried again
       version: app.getVersion(),
       root,
       desktop: electronDesktop,
@@ -164,7 +165,7 @@ async function openBehind(
   reportCrashes((crash) => tell((opened) => reportCrash(opened, crash)))
   await opening.catch((error: unknown) => {
     process.stderr.write(`${sentence(error)}\n`)
-    if (config.screenshotFile) app.exit(1)
+    if (places.screenshotFile) app.exit(1)
   })
 }
 

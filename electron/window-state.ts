@@ -1,18 +1,17 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { z } from 'zod'
+import { isObject, readStored } from './stored-object.ts'
 import type { Bounds } from './window-bounds.ts'
 
-const Stored = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
-
 /** A window that was open: where it lay and what it showed, as the page's address after `#`. */
-const StoredWindow = z.object({ bounds: Stored, hash: z.string().max(4000).startsWith('#/') })
-export type OpenedWindow = z.infer<typeof StoredWindow>
-
-const StoredState = z.object({ bounds: Stored, windows: z.array(StoredWindow).max(50).catch([]).default([]) })
+export interface OpenedWindow {
+  bounds: Bounds
+  hash: string
+}
 
 /** More are not opened by themselves. */
 const MOST_WINDOWS = 12
+const LONGEST_HASH = 4000
 
 /** Where windows were; kept by the main process, since a page's own storage is lost when the app is killed. */
 export interface WindowState {
@@ -25,9 +24,9 @@ export interface WindowState {
   rememberWindows(windows: readonly OpenedWindow[]): void
 }
 
-export async function openWindowState(folder: string): Promise<WindowState> {
+export function openWindowState(folder: string): WindowState {
   const file = path.join(folder, 'window.json')
-  let { bounds, windows } = parse(await readFile(file, 'utf8').catch(() => 'null'))
+  let { bounds, windows }: Pick<WindowState, 'bounds' | 'windows'> = stateIn(readStored(file))
   let writing: Promise<void> = Promise.resolve()
   let written = ''
   const write = () => {
@@ -62,14 +61,25 @@ async function replaceFile(file: string, text: string): Promise<void> {
   await rename(draft, file)
 }
 
-/** Also of an older app, which kept the bounds alone. */
-function parse(text: string): { bounds: Bounds | null; windows: readonly OpenedWindow[] } {
-  try {
-    const value: unknown = JSON.parse(text)
-    const state = StoredState.safeParse(value).data
-    if (state) return state
-    return { bounds: Stored.safeParse(value).data ?? null, windows: [] }
-  } catch {
-    return { bounds: null, windows: [] }
+/** Without a schema, as `firstLookOf`. An older app kept the bounds alone. */
+function stateIn({ windows, ...stored }: Record<string, unknown>) {
+  return {
+    bounds: boundsIn(stored.bounds ?? stored),
+    windows: Array.isArray(windows) ? windows.flatMap(openedIn).slice(-MOST_WINDOWS) : [],
   }
 }
+
+function openedIn(value: unknown): OpenedWindow[] {
+  const { hash, bounds } = isObject(value) ? value : {}
+  const place = boundsIn(bounds)
+  const isAddress = typeof hash === 'string' && hash.startsWith('#/') && hash.length <= LONGEST_HASH
+  return place && isAddress ? [{ bounds: place, hash }] : []
+}
+
+function boundsIn(value: unknown): Bounds | null {
+  const { x, y, width, height } = isObject(value) ? value : {}
+  const isPlace = isNumber(x) && isNumber(y) && isNumber(width) && isNumber(height)
+  return isPlace ? { x, y, width, height } : null
+}
+
+const isNumber = (value: unknown): value is number => Number.isFinite(value)

@@ -1,5 +1,5 @@
 import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
-import type { Preferences } from '#shared/preferences.ts'
+import type { FirstLook } from '#shared/first-look.ts'
 import { sidebarWidth } from '#shared/sidebar.ts'
 import { APP_ORIGIN } from './app-protocol.ts'
 import { type Bounds, MIN_SIZE, placeWindow } from './window-bounds.ts'
@@ -7,7 +7,7 @@ import { guardContents } from './window-guard.ts'
 import { endHungLoads } from './window-hang.ts'
 
 export interface WindowOptions {
-  preferences: Pick<Preferences, 'theme' | 'sidebar_open' | 'sidebar_width'>
+  look: FirstLook
   /** The built preload script. */
   preload: string
   /** Where the pages are: `app://rangers/`, or the dev server's address. */
@@ -38,7 +38,7 @@ export function isAppWindow(contents: WebContents): boolean {
 /** Opens a window on the app's page: at once, in the page's own colours, so that nothing flashes. Several may be open. */
 export function openWindow(options: WindowOptions): BrowserWindow {
   const { url = `${APP_ORIGIN}/`, preload, bounds = null } = options
-  applyTheme(options.preferences.theme)
+  applyTheme(options.look.theme)
   const screens = screen.getAllDisplays().map((display) => display.workArea)
   const beside = options.isRestored ? null : (BrowserWindow.getFocusedWindow()?.getNormalBounds() ?? null)
   const window = new BrowserWindow({
@@ -57,7 +57,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
       additionalArguments: [
         `--rangers-origin=${originOf(url)}`,
         `--rangers-version=${app.getVersion()}`,
-        `--rangers-sidebar=${sidebarWidth(options.preferences)}`,
+        `--rangers-sidebar=${sidebarWidth(options.look)}`,
       ],
     },
   })
@@ -71,7 +71,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
 }
 
 /** Lets pages and native parts be light, dark, or as the system is. */
-export function applyTheme(theme: Preferences['theme']): void {
+export function applyTheme(theme: FirstLook['theme']): void {
   nativeTheme.themeSource = theme
   for (const window of BrowserWindow.getAllWindows()) window.setBackgroundColor(background())
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEFAULT_FIRST_LOOK, THEMES } from './first-look.ts'
 import { BoardId, ColumnId, ViewId } from './ids.ts'
 import { NotificationKind, NotifyChoice } from './notification.ts'
 import { ProviderId } from './provider.ts'
@@ -7,7 +8,7 @@ import { SIDEBAR_WIDTH } from './sidebar.ts'
 const fields = {
   /** How others see the person; null: as the operating system calls them. */
   display_name: z.string().trim().min(1, 'A name is needed.').max(255, 'At most 255 characters.').nullable(),
-  theme: z.enum(['system', 'light', 'dark']),
+  theme: z.enum(THEMES),
   last_board_id: BoardId.nullable(),
   /** Used where neither the board nor the person names one. */
   default_provider: ProviderId,
@@ -53,15 +54,13 @@ export type Preferences = z.infer<typeof Preferences>
 
 export const DEFAULT_PREFERENCES: Preferences = {
   display_name: null,
-  theme: 'system',
+  ...DEFAULT_FIRST_LOOK,
   last_board_id: null,
   default_provider: 'anthropic',
   most_executions: 4,
   provider_limits: {},
   ask_before_quit: true,
   detail_width: null,
-  sidebar_width: null,
-  sidebar_open: true,
   diff_view: 'unified',
   activity_open: false,
   density: 'comfortable',

@@ -5,7 +5,7 @@ import { createRingLog } from '#electron/events/ring-log.ts'
 import { settleGraphics } from '#electron/graphics.ts'
 import { acceptPorts } from '#electron/ipc/electron-port.ts'
 import { isAppWindow, openWindow } from '#electron/window.ts'
-import { DEFAULT_PREFERENCES } from '#shared/preferences.ts'
+import { DEFAULT_FIRST_LOOK } from '#shared/first-look.ts'
 import { RESULT_MARK } from '../electron-app.ts'
 import { benchRouter } from './router.ts'
 import { type BenchEvent, EVENT_TEXT, RAW_CHANNEL, RESULT_CHANNEL, smallAnswer, snapshot } from './shapes.ts'
@@ -34,7 +34,7 @@ ipcMain.on(RESULT_CHANNEL, (_event, result) => {
   process.stdout.write(`${RESULT_MARK}${JSON.stringify(result)}\n`, () => app.exit())
 })
 
-await settleGraphics(app)
+settleGraphics(app)
 void app.whenReady().then(() => {
   void registerAppProtocol(protocol, path.join(import.meta.dirname, 'renderer'))
   acceptPorts({
@@ -44,7 +44,7 @@ void app.whenReady().then(() => {
     isTrusted: isAppWindow,
   })
   openWindow({
-    preferences: { ...DEFAULT_PREFERENCES, theme: 'light' },
+    look: { ...DEFAULT_FIRST_LOOK, theme: 'light' },
     preload: path.join(import.meta.dirname, 'preload.cjs'),
   })
 })

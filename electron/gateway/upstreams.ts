@@ -1,4 +1,4 @@
-import type { Config } from '../env.ts'
+import type { Config } from '../config.ts'
 
 /** The APIs that agents speak. */
 export type ModelApi = 'anthropic' | 'openai' | 'gemini'

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { UnavailableError } from '#shared/errors.ts'
 import { DEFAULT_PREFERENCES, Preferences, type UpdatePreferences } from '#shared/preferences.ts'
+import { PREFERENCES_FILE, readStored } from '../stored-object.ts'
 
 /** What this installation remembers; read once, kept in memory, written whole. */
 export interface PreferenceStore {
@@ -15,8 +16,8 @@ export async function openPreferences(
   folder: string,
   onChange: (preferences: Preferences) => void = () => {},
 ): Promise<PreferenceStore> {
-  const file = path.join(folder, 'preferences.json')
-  let preferences = await readPreferences(folder)
+  const file = path.join(folder, PREFERENCES_FILE)
+  let preferences = readKnown(file)
   let written = preferences
   let writing: Promise<void> = Promise.resolve()
   const set = (next: Preferences) => {
@@ -46,28 +47,16 @@ export async function openPreferences(
   }
 }
 
-/** The stored preferences; read by the main process before anything else is open, for the window's first colours. */
-export async function readPreferences(folder: string): Promise<Preferences> {
-  const known = await readKnown(path.join(folder, 'preferences.json'))
-  return Preferences.parse({ ...DEFAULT_PREFERENCES, ...known })
-}
-
 /** Each value that is valid on its own: one bad line does not lose the others. */
-async function readKnown(file: string): Promise<object> {
-  const raw = parseObject(await readFile(file, 'utf8').catch(() => '{}'))
+function readKnown(file: string): Preferences {
+  const raw = readStored(file)
   const known = Object.entries(Preferences.shape).filter(
     ([key, schema]) => schema.safeParse(raw[key]).success,
   )
-  return Object.fromEntries(known.map(([key]) => [key, raw[key]]))
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? { ...value } : {}
-  } catch {
-    return {}
-  }
+  return Preferences.parse({
+    ...DEFAULT_PREFERENCES,
+    ...Object.fromEntries(known.map(([key]) => [key, raw[key]])),
+  })
 }
 
 /** Written beside and renamed: a crash leaves the old file or the new one. */

@@ -4,7 +4,8 @@ import { startEmbeddedServer } from '#db/embedded/server.ts'
 import { startWatchdog } from '#db/embedded/watchdog-process.ts'
 import { settingsOfUrl } from '#db/tls.ts'
 import { carryOverOf } from '../carry-over.ts'
-import { type Config, companionEnvironment } from '../env.ts'
+import type { Config } from '../config.ts'
+import { companionEnvironment } from '../env.ts'
 import { newId } from '../new-id.ts'
 import { prepareFolder } from '../platform/folder.ts'
 import { Shutdown } from '../shutdown.ts'
@@ -48,7 +49,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
 
 async function startOwn(parts: Shutdown, options: ServerOptions) {
   const { dataFolder: folder } = options.config
-  await prepareFolder(folder)
+  prepareFolder(folder)
   const dataFolder = path.join(folder, 'postgres')
   parts.use(
     await startWatchdog({

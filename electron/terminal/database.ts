@@ -2,7 +2,8 @@ import path from 'node:path'
 import { addBackup, type BackupPlace } from '#db/backup/backup-folder.ts'
 import { toAppError } from '#db/error.ts'
 import { assertNever } from '#shared/assert-never.ts'
-import { type Config, ConfigError, loadConfig } from '../env.ts'
+import { type Config, loadConfig } from '../config.ts'
+import { ConfigError } from '../config-error.ts'
 import { Shutdown } from '../shutdown.ts'
 import { UsageError } from './arguments.ts'
 import { DATABASE_USAGE, type DatabaseCommand, parseDatabaseCommand } from './database-arguments.ts'
@@ -32,7 +33,7 @@ async function main(args: string[]): Promise<number> {
     output.line(DATABASE_USAGE)
     return 0
   }
-  const config = await loadConfig({ cwd: root })
+  const config = loadConfig({ cwd: root })
   const version = await readVersion(root)
   await using opened = new Shutdown(() => {}) // what was asked for is done, or said why not
   const open = async () => opened.use(await openServer({ config, root, version, signal }))

@@ -2,8 +2,10 @@ import path from 'node:path'
 import { z } from 'zod'
 import { assertNever } from '#shared/assert-never.ts'
 import { AppError } from '#shared/errors.ts'
+import { type Config, loadConfig } from '../config.ts'
+import { ConfigError } from '../config-error.ts'
 import type { AppContext } from '../context.ts'
-import { type Config, ConfigError, companionEnvironment, loadConfig } from '../env.ts'
+import { companionEnvironment } from '../env.ts'
 import { openApp } from '../open-app.ts'
 import { prepareFolder } from '../platform/folder.ts'
 import { parseCommand, type TerminalCommand, USAGE, UsageError } from './arguments.ts'
@@ -29,8 +31,8 @@ async function main(args: string[]): Promise<number> {
     output.line(USAGE)
     return 0
   }
-  const config = withTrust(await loadConfig({ cwd: root }), command)
-  await prepareFolder(config.dataFolder)
+  const config = withTrust(loadConfig({ cwd: root }), command)
+  prepareFolder(config.dataFolder)
   await using app = await openApp({
     config,
     version: await readVersion(root),

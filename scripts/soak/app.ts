@@ -5,7 +5,7 @@
 import { createInterface } from 'node:readline'
 import { createTRPCClient } from '@trpc/client'
 import { type AppRouter, appRouter } from '#electron/api/router.ts'
-import { loadConfig } from '#electron/env.ts'
+import { loadConfig } from '#electron/config.ts'
 import { servePort } from '#electron/ipc/serve.ts'
 import { openApp } from '#electron/open-app.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
     LOG_LEVEL: 'info',
   }
   const app = await openApp({
-    config: await loadConfig({ env, cwd: dataFolder }),
+    config: loadConfig({ env, cwd: dataFolder }),
     version: 'soak',
     root: process.cwd(),
     desktop: terminalDesktop,

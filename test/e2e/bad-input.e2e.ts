@@ -155,6 +155,21 @@ test('a wrong key, changes in the way and a conflict: each says what to do, and 
   })
 })
 
+test('settings that are wrong are told in the window, all at once and without their secrets', async ({
+  start,
+}) => {
+  const { page } = await start({ DATABASE_POOL_SIZE: 'many', ANTHROPIC_API_KEY: 'sk hunter2' })
+  await expect(page.getByText('Agent Rangers could not start')).toBeVisible()
+  const reason = page.getByRole('main')
+  await expect(reason).toContainText('DATABASE_POOL_SIZE is "many": expected a whole number from 1 to 500.')
+  await expect(reason).toContainText(
+    'ANTHROPIC_API_KEY is not valid: expected a key without spaces or line breaks.',
+  )
+  await expect(reason).not.toContainText('hunter2')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(reason).toContainText('DATABASE_POOL_SIZE is "many"')
+})
+
 test('a database server that does not answer is told as a sentence, with a way to try again', async ({
   start,
 }) => {

@@ -1,5 +1,5 @@
 import { appRouter } from '#electron/api/router.ts'
-import { loadConfig } from '#electron/env.ts'
+import { loadConfig } from '#electron/config.ts'
 import { type App, openApp } from '#electron/open-app.ts'
 import { prepareFolder } from '#electron/platform/folder.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
@@ -11,11 +11,11 @@ export interface EmbeddedTestApp extends AsyncDisposable {
 }
 
 export async function openEmbeddedApp(dataFolder: string): Promise<EmbeddedTestApp> {
-  const config = await loadConfig({
+  const config = loadConfig({
     env: { RANGERS_DATA_DIR: dataFolder, DATABASE_POOL_SIZE: '2' },
     cwd: process.cwd(),
   })
-  await prepareFolder(dataFolder)
+  prepareFolder(dataFolder)
   const app = await openApp({
     config,
     version: '0.0.0-test',

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ClientConfig } from 'pg'
 import { appRouter } from '#electron/api/router.ts'
+import { loadConfig } from '#electron/config.ts'
 import type { AppContext } from '#electron/context.ts'
-import { loadConfig } from '#electron/env.ts'
 import { openApp } from '#electron/open-app.ts'
 import type { Desktop } from '#electron/platform/desktop-port.ts'
 import type { Providers } from '#electron/providers/registry.ts'
@@ -38,7 +38,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const connection = options.beside?.connection ?? database?.connection ?? {}
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'rangers-test-'))
   await plantEnvironment(options.env ?? {})
-  const config = await loadConfig({
+  const config = loadConfig({
     env: {
       DATABASE_URL: urlOf(connection),
       RANGERS_DATA_DIR: dataFolder,

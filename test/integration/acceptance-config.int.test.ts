@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { promisify } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { loadConfig } from '#electron/env.ts'
+import { loadConfig } from '#electron/config.ts'
+import { ConfigError } from '#electron/config-error.ts'
 import { CONFIG_KEYS } from '#electron/env-keys.ts'
 import { logPath } from '#electron/log.ts'
 import { buildPrograms } from '../helpers/build-program.ts'
@@ -16,21 +17,23 @@ import { openTestApp } from '../helpers/test-app.ts'
 const PASSWORD = 'hunter2-hunter2'
 const CARD = 'Text of a card: hunter3-hunter3'
 
-async function problemsOf(env: Record<string, string>): Promise<string[]> {
-  const config = await loadConfig({ env, cwd: tmpdir(), home: tmpdir() }).catch((error) => error)
-  return config.problems ?? config.ignored
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    return loadConfig({ env, cwd: tmpdir(), home: tmpdir() }).ignored
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
 }
 
 describe('acceptance 10: config', () => {
   test('without DATABASE_URL the app has its own database', async () => {
-    const { databaseUrl } = await loadConfig({ env: {}, cwd: tmpdir(), home: tmpdir() })
+    const { databaseUrl } = loadConfig({ env: {}, cwd: tmpdir(), home: tmpdir() })
     expect(databaseUrl).toBeNull()
   })
 
   test('bad values are a readable list, one sentence each', async () => {
-    expect(
-      await problemsOf({ DATABASE_POOL_SIZE: '0', DATABASE_URL: 'mysql://h/d', LOG_LEVEL: 'loud' }),
-    ).toEqual([
+    expect(problemsOf({ DATABASE_POOL_SIZE: '0', DATABASE_URL: 'mysql://h/d', LOG_LEVEL: 'loud' })).toEqual([
       'DATABASE_URL is not valid: expected postgresql://user:password@host:5432/database.',
       'DATABASE_POOL_SIZE is "0": expected a whole number from 1 to 500.',
       'LOG_LEVEL is "loud": expected one of debug, info, warn, error.',
@@ -39,9 +42,9 @@ describe('acceptance 10: config', () => {
 
   test('a placeholder where a secret is used is refused, and where none is used it is told', async () => {
     const sentence = /still has the value of a sample/
-    const used = loadConfig({ env: { ANTHROPIC_API_KEY: 'your-api-key' }, cwd: tmpdir() })
-    await expect(used).rejects.toThrow(sentence)
-    expect(await problemsOf({ JWT_SECRET: 'change-me' })).toEqual([expect.stringMatching(sentence)])
+    const used = () => loadConfig({ env: { ANTHROPIC_API_KEY: 'your-api-key' }, cwd: tmpdir() })
+    expect(used).toThrow(sentence)
+    expect(problemsOf({ JWT_SECRET: 'change-me' })).toEqual([expect.stringMatching(sentence)])
   })
 
   test('what is wrong in an unused key stands in the log and among the checks of the settings', async () => {
@@ -60,7 +63,7 @@ describe('acceptance 10: config', () => {
 
   test('the driver’s name in an address is normalised', async () => {
     const env = { DATABASE_URL: 'postgresql+asyncpg://u:p@h:5432/d' }
-    const { databaseUrl } = await loadConfig({ env, cwd: tmpdir() })
+    const { databaseUrl } = loadConfig({ env, cwd: tmpdir() })
     expect(databaseUrl?.reveal()).toBe('postgresql://u:p@h:5432/d')
   })
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { restoreInside } from '#db/backup/restore.ts'
 import { readMigrations } from '#db/migration-files.ts'
 import { appRouter } from '#electron/api/router.ts'
-import { loadConfig } from '#electron/env.ts'
+import { loadConfig } from '#electron/config.ts'
 import { openApp } from '#electron/open-app.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
 import { makeBoard, makeTasks, refusalOf } from '../helpers/factories.ts'
@@ -63,7 +63,7 @@ test('the embedded app restores while it runs, and backs up before a migration t
   await cp('migrations', join(root, 'migrations'), { recursive: true })
   const open = async () => {
     const env = { RANGERS_DATA_DIR: join(folder, 'data'), DATABASE_POOL_SIZE: '2' }
-    const config = await loadConfig({ env, cwd: folder })
+    const config = loadConfig({ env, cwd: folder })
     const options = { config, version: '0.0.0-test', root, desktop: terminalDesktop, watchdog: null }
     return openApp({ ...options, signal: AbortSignal.timeout(60_000) })
   }

@@ -8,7 +8,7 @@ import type { ServerBinaries } from '#db/embedded/binaries.ts'
 import { type EmbeddedServer, startEmbeddedServer } from '#db/embedded/server.ts'
 import type { CarryOver } from '#db/embedded/upgrade.ts'
 import { appRouter } from '#electron/api/router.ts'
-import { loadConfig } from '#electron/env.ts'
+import { loadConfig } from '#electron/config.ts'
 import { openApp } from '#electron/open-app.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
 import { type BuiltPrograms, buildPrograms } from '../helpers/build-program.ts'
@@ -107,7 +107,7 @@ describe.runIf(old)(`a database of PostgreSQL ${OLD_MAJOR}`, () => {
     await mkdir(folder, { mode: 0o700 })
     await rename(dataFolder, join(folder, 'postgres'))
     const told: (string | null)[] = []
-    const config = await loadConfig({ env: { RANGERS_DATA_DIR: folder }, cwd: folder })
+    const config = loadConfig({ env: { RANGERS_DATA_DIR: folder }, cwd: folder })
     await using app = await openApp({
       config,
       version: '0.0.0-test',

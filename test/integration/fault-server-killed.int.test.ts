@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { appRouter } from '#electron/api/router.ts'
-import { loadConfig } from '#electron/env.ts'
+import { loadConfig } from '#electron/config.ts'
 import { type App, openApp } from '#electron/open-app.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
 import type { DatabaseState } from '#shared/health.ts'
@@ -56,7 +56,7 @@ async function ownServer(folder: string): Promise<Victim> {
 
 async function open(folder: string, env: Record<string, string>): Promise<App> {
   const app = await openApp({
-    config: await loadConfig({
+    config: loadConfig({
       env: { RANGERS_DATA_DIR: folder, DATABASE_POOL_SIZE: '3', ...env },
       cwd: folder,
     }),

@@ -2,7 +2,7 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { loadConfig } from '#electron/env.ts'
+import { loadConfig } from '#electron/config.ts'
 import { type LogFile, logPath, openLog } from '#electron/log.ts'
 import { followLog } from '#electron/services/logs.ts'
 import { openTestApp } from '../helpers/test-app.ts'
@@ -11,7 +11,7 @@ let dataFolder: string
 let ctx: Parameters<typeof followLog>[0]
 beforeEach(async () => {
   dataFolder = await mkdtemp(path.join(tmpdir(), 'rangers-follow-'))
-  ctx = { config: await loadConfig({ env: { RANGERS_DATA_DIR: dataFolder }, cwd: dataFolder }) }
+  ctx = { config: loadConfig({ env: { RANGERS_DATA_DIR: dataFolder }, cwd: dataFolder }) }
 })
 afterEach(() => rm(dataFolder, { recursive: true, force: true }))
 

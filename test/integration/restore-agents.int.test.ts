@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { appRouter } from '#electron/api/router.ts'
-import { loadConfig } from '#electron/env.ts'
+import { loadConfig } from '#electron/config.ts'
 import { type App, openApp } from '#electron/open-app.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
 import { type FakeModelServer, startFakeModelServer } from '../fake-model-server/server.ts'
@@ -23,7 +23,7 @@ beforeAll(async () => {
     ANTHROPIC_API_KEY: 'sk-ant-test-0123456789',
   }
   app = await openApp({
-    config: await loadConfig({ env, cwd: folder.path }),
+    config: loadConfig({ env, cwd: folder.path }),
     version: '0.0.0-test',
     root: process.cwd(),
     desktop: terminalDesktop,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { appRouter } from '#electron/api/router.ts'
-import { loadConfig } from '#electron/env.ts'
+import { loadConfig } from '#electron/config.ts'
 import { type App, openApp } from '#electron/open-app.ts'
 import { terminalDesktop } from '#electron/terminal/terminal-desktop.ts'
 import type { BackupWork } from '#shared/backup.ts'
@@ -27,7 +27,7 @@ afterAll(async () => {
 
 async function open(): Promise<App> {
   const env = { RANGERS_DATA_DIR: join(folder, 'data'), DATABASE_POOL_SIZE: '2' }
-  const config = await loadConfig({ env, cwd: folder })
+  const config = loadConfig({ env, cwd: folder })
   const options = {
     config,
     version: '0.0.0-test',

@@ -15,10 +15,10 @@ const file = () => path.join(folder, 'window.json')
 
 describe('what is remembered of windows', () => {
   it('is where they were and what they showed', async () => {
-    const state = await openWindowState(folder)
+    const state = openWindowState(folder)
     state.rememberWindows([{ bounds, hash: '#/inbox' }])
     await vi.waitFor(async () => expect(await readFile(file(), 'utf8')).toContain('#/inbox'))
-    const again = await openWindowState(folder)
+    const again = openWindowState(folder)
     expect(again.bounds).toEqual(bounds)
     expect(again.windows).toEqual([{ bounds, hash: '#/inbox' }])
   })
@@ -33,7 +33,7 @@ describe('what is remembered of windows', () => {
     ],
   ])('opens no further window from a file %s', async (_, text, known) => {
     await writeFile(file(), text)
-    const state = await openWindowState(folder)
+    const state = openWindowState(folder)
     expect(state.windows).toEqual([])
     expect(state.bounds).toEqual(known)
   })
