@@ -27,12 +27,13 @@ export async function listArchived(
   ctx: Pick<BoardContext, 'db'>,
   { board_id, text, before, limit }: ListArchived,
 ): Promise<ArchivedTasks> {
-  const tasks = await listArchivedTasks(ctx.db, board_id, {
+  const found = await listArchivedTasks(ctx.db, board_id, {
     text: text?.trim() || undefined,
     before: before === undefined ? undefined : readCursor(before),
-    limit,
+    limit: limit + 1,
   })
-  const last = tasks.length === limit ? tasks.at(-1) : undefined
+  const tasks = found.slice(0, limit)
+  const last = found.length > limit ? tasks.at(-1) : undefined
   return {
     tasks,
     next: last?.archived_at ? `${last.archived_at.toISOString()} ${last.number}` : null,

@@ -20,10 +20,11 @@ export async function listTrash(
   { before, limit, text }: ListTrash,
 ): Promise<TrashPage> {
   const behind = before === undefined ? null : readCursor(before)
-  const found = await queries.listTrash(ctx.db, behind, limit, text?.trim())
-  const last = found.length === limit ? found.at(-1) : undefined
+  const found = await queries.listTrash(ctx.db, behind, limit + 1, text?.trim())
+  const page = found.slice(0, limit)
+  const last = found.length > limit ? page.at(-1) : undefined
   return {
-    items: found.map(({ at: _, ...item }) => item),
+    items: page.map(({ at: _, ...item }) => item),
     next: last ? `${last.at} ${last.id}` : null,
   }
 }

@@ -65,6 +65,8 @@ describe('an archived card', () => {
     expect(found).toHaveLength(25)
     expect(new Set(found)).toEqual(new Set(made.slice(0, 25).map(({ number }) => number)))
     expect(found.slice(0, 15).every((number) => number > 10)).toBe(true)
+    const whole = await app.api.tasks.listArchived({ board_id: board.id, text: 'CARD_', limit: 25 })
+    expect([whole.tasks.length, whole.next]).toEqual([25, null])
     for (const text of ['26', `${board.key.toLowerCase()}-26`])
       expect((await app.api.tasks.listArchived({ board_id: board.id, text })).tasks).toMatchObject([
         { title: 'other' },

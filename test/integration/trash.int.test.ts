@@ -99,6 +99,7 @@ describe('the trash', () => {
     expect((await found(`${board.key.toLowerCase()}-3`)).names).toEqual(['Water'])
     expect((await found(board.name)).names).toHaveLength(3)
     expect((await found('nobody')).names).toEqual([])
+    expect((await found('plant', 2)).next).toBeNull()
     const first = await found('plant', 1)
     expect(first.names).toEqual(['Plant 1000'])
     expect((await found('plant', 1, first.next ?? undefined)).names).toEqual(['Plant 100%'])
