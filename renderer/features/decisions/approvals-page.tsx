@@ -19,7 +19,7 @@ export function ApprovalsPage() {
   const [which, setWhich] = useState<'open' | 'answered'>('open')
   const { data, error, refetch } = useApprovals({ answered: which === 'answered' })
   return (
-    <PageFrame label={texts.decisions.approvals} width={820}>
+    <PageFrame label={texts.decisions.approvals} width={860}>
       <PageHead title={texts.decisions.approvals}>
         <Segmented
           label={texts.decisions.which}

@@ -93,9 +93,7 @@ function PhaseRow({ item, isDemo }: { item: Of<'phase'>; isDemo: boolean }) {
       </span>
       {isDemo && <Badge>{texts.transcript.demoAgent}</Badge>}
       <span className={styles.rule} />
-      <time className={styles.faint}>
-        {item.at.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit' })}
-      </time>
+      <time className={styles.faint}>{item.at.toLocaleTimeString(locale(), { timeStyle: 'short' })}</time>
     </div>
   )
 }

@@ -43,14 +43,16 @@ export function NotificationRow({ notification, now, onOpened }: NotificationRow
         {ICONS[kind]}
       </span>
       <span className={styles.texts}>
-        <span className={styles.title}>
-          {isUnread && <span className="hidden-visually">{texts.inbox.unreadMark} </span>}
-          {title}
+        <span className={styles.top}>
+          <span className={styles.title}>
+            {isUnread && <span className="hidden-visually">{texts.inbox.unreadMark} </span>}
+            {title}
+          </span>
+          <time className={styles.time} dateTime={created_at.toISOString()} title={formatMoment(created_at)}>
+            {formatAgo(created_at, now)}
+          </time>
         </span>
         {body && <span className={styles.body}>{body}</span>}
-        <time className={styles.time} dateTime={created_at.toISOString()} title={formatMoment(created_at)}>
-          {formatAgo(created_at, now)}
-        </time>
       </span>
     </>
   )

@@ -21,7 +21,7 @@ export function SearchPage({ text }: { text: string }) {
   const type = (next: string) => navigate({ page: 'search', text: next }, { replace: true })
   const first = () => results.current?.querySelector('a')?.focus()
   return (
-    <PageFrame label={texts.search.search} width={760}>
+    <PageFrame label={texts.search.search} width={860}>
       <PageTitle>{texts.search.search}</PageTitle>
       <search className={styles.field}>
         <Search aria-hidden="true" />

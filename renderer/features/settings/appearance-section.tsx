@@ -27,7 +27,9 @@ export function AppearanceSection() {
   return (
     <SettingsSection title={said.title}>
       <div className={styles.row}>
-        <div className={styles.rowText}>{said.theme}</div>
+        <div className={styles.rowText}>
+          <div className={styles.rowTitle}>{said.theme}</div>
+        </div>
         <Segmented<Preferences['theme']>
           label={said.theme}
           value={preferences.theme}
@@ -41,7 +43,7 @@ export function AppearanceSection() {
       </div>
       <div className={styles.row}>
         <div className={styles.rowText}>
-          {said.density}
+          <div className={styles.rowTitle}>{said.density}</div>
           <div className={styles.rowHint}>{said.densityHint}</div>
         </div>
         <Segmented<Preferences['density']>
@@ -56,7 +58,7 @@ export function AppearanceSection() {
       </div>
       <div className={styles.row}>
         <div className={styles.rowText}>
-          {said.locale}
+          <div className={styles.rowTitle}>{said.locale}</div>
           <div className={styles.rowHint}>
             {said.localeHint(
               `${exampleDate().format(EXAMPLE.date)} · ${exampleNumber().format(EXAMPLE.number)}`,

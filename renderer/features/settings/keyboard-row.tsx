@@ -9,7 +9,7 @@ export function KeyboardRow() {
   return (
     <div className={styles.row}>
       <div className={styles.rowText}>
-        {texts.keyboard.keyboardShortcuts}
+        <div className={styles.rowTitle}>{texts.keyboard.keyboardShortcuts}</div>
         {changed > 0 && <div className={styles.rowHint}>{texts.keyboard.changed(changed)}</div>}
       </div>
       <a href="#/settings/keyboard" className={styles.link}>

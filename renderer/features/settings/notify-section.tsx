@@ -17,7 +17,7 @@ export function NotifySection() {
       {NotificationKind.options.map((kind) => (
         <div key={kind} className={styles.row}>
           <div className={styles.rowText}>
-            {said.kinds[kind].title}
+            <div className={styles.rowTitle}>{said.kinds[kind].title}</div>
             <div className={styles.rowHint}>{said.kinds[kind].hint}</div>
           </div>
           {PLACES.map((place) => (

@@ -11,7 +11,7 @@ export function QuitSection() {
     <SettingsSection title={said.quitting}>
       <div className={styles.row}>
         <div className={styles.rowText}>
-          {said.askBeforeQuit}
+          <div className={styles.rowTitle}>{said.askBeforeQuit}</div>
           <div className={styles.rowHint}>{said.askBeforeQuitHint}</div>
         </div>
         <label className={styles.tick}>

@@ -45,10 +45,10 @@ export const AGENT_SETTINGS = {
   setKey: 'Set key',
   runs: (count: number) => (count === 1 ? '1 run' : `${count} runs`),
   noLimitOwn: 'No limit of its own',
-  atSameTime: 'At the same time',
+  atSameTime: 'Runs at the same time',
   whatNoPlaceYet:
     'What has no place yet waits: more urgent cards first. A board may have a limit of its own, in its settings.',
-  runsInAll: 'Runs in all',
+  runsInAll: 'All agents together',
   runsOf: (providerName: string) => `Runs of ${providerName}`,
   agents: 'Agents',
   defaultUsedOnBoards: 'The default is used on boards that do not name an agent of their own.',
