@@ -3,7 +3,7 @@ import { GitError } from '#electron/platform/git-error.ts'
 import { resolveCommit } from '#electron/platform/git-repository.ts'
 import type { MergePreview } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
-import { checkoutOf } from './checkout-in-the-way.ts'
+import { checkoutsOf } from './checkout-in-the-way.ts'
 import { listed, obstacleTo } from './merge-obstacle.ts'
 
 /** The branch that results go into, as it was seen. */
@@ -35,7 +35,12 @@ export async function wayTo(
   tree: string,
   signal: AbortSignal,
 ): Promise<{ checkout: string | null; obstacle: Obstacle | null }> {
-  const checkout = await checkoutOf(repoPath, name, signal)
+  const [checkout = null, other] = await checkoutsOf(repoPath, name, signal)
+  if (checkout !== null && other !== undefined) {
+    // It can be moved in one of them: in the other all of it would look taken back, and staged.
+    const reason = `“${name}” is open in two checkouts, ${checkout} and ${other}. Switch to another branch in one of them.`
+    return { checkout, obstacle: { state: 'unavailable', reason } }
+  }
   const obstacle = await obstacleTo({ repoPath, baseBranch: name, checkout, base: tip, tree, signal })
   return { checkout, obstacle }
 }

@@ -5,16 +5,11 @@ import { changedPaths } from '#electron/platform/git-merge.ts'
 import { gitStatus } from '#electron/platform/git-status.ts'
 import { listWorktrees } from '#electron/platform/git-worktree.ts'
 
-/** The checkout in which a branch is open, or null. One whose folder is gone does not count. */
-export async function checkoutOf(
-  repoPath: string,
-  branch: string,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const entry = (await listWorktrees(repoPath, signal)).find((worktree) => worktree.branch === branch)
-  if (!entry) return null
-  const folder = await lstat(entry.path).catch(() => null)
-  return folder?.isDirectory() ? entry.path : null
+/** The checkouts in which a branch is open: one at most, unless git was forced to. One whose folder is gone does not count. */
+export async function checkoutsOf(repoPath: string, branch: string, signal: AbortSignal): Promise<string[]> {
+  const entries = (await listWorktrees(repoPath, signal)).filter((worktree) => worktree.branch === branch)
+  const folders = await Promise.all(entries.map(({ path }) => lstat(path).catch(() => null)))
+  return entries.filter((_, index) => folders[index]?.isDirectory()).map(({ path }) => path)
 }
 
 /** What a person has begun in a checkout and not ended, as a word for a sentence; null when nothing. */
@@ -83,7 +78,11 @@ export async function filesInTheWay(
       .filter((change) => change.isAdded)
       .map(async ({ path }) => ((await isThere(join(checkout, path))) ? path : null)),
   )
-  const inTheWay = [...dirty.map((entry) => entry.path), ...appearing.filter((path) => path !== null)]
+  const inTheWay = [
+    ...dirty.map((entry) => entry.path),
+
+    ...appearing.filter((path) => path !== null),
+  ]
   return [...new Set(inTheWay)].sort()
 }
 

@@ -1,5 +1,7 @@
+import { changedPaths } from '#electron/platform/git-merge.ts'
 import type { MergePreview } from '#shared/diff.ts'
 import { filesInTheWay, isBeingRebased, unfinishedWork } from './checkout-in-the-way.ts'
+import { unseenChanges } from './unseen-changes.ts'
 
 type Obstacle = Extract<MergePreview, { state: 'checkout_in_the_way' | 'unavailable' }>
 
@@ -23,6 +25,14 @@ export async function obstacleTo(merge: {
   const unfinished = await unfinishedWork(checkout, signal)
   if (unfinished) {
     const reason = `A ${unfinished} is under way in ${checkout}. Finish or abort it first.`
+    return { state: 'unavailable', reason }
+  }
+  const touched = await changedPaths(checkout, merge.base, merge.tree, signal)
+  const unseen = await unseenChanges(checkout, new Set(touched.map(({ path }) => path)), signal)
+  if (unseen.length > 0) {
+    const reason =
+      `You have changed ${listed(unseen)} in ${checkout}, and git was told not to look there. Have it look again (“git ` +
+      'update-index --no-assume-unchanged --no-skip-worktree <file>”), then commit or move the change.'
     return { state: 'unavailable', reason }
   }
   const files = await filesInTheWay(checkout, merge.base, merge.tree, signal)
