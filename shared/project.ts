@@ -21,7 +21,10 @@ export const Project = z.object({
 })
 export type Project = z.infer<typeof Project>
 
-const command = z.string().trim().min(1).max(1000)
+/** At most so many characters. */
+export const LONGEST_COMMAND = 1000
+
+const command = z.string().trim().min(1).max(LONGEST_COMMAND, 'At most 1,000 characters.')
 
 export const OpenProject = z.strictObject({ path: z.string().min(1, 'Choose a folder.').max(4096) })
 export type OpenProject = z.infer<typeof OpenProject>

@@ -1,4 +1,4 @@
-import type { ProjectCommands } from '#shared/project.ts'
+import { LONGEST_COMMAND, type ProjectCommands } from '#shared/project.ts'
 import { texts } from '../lib/texts/texts.ts'
 import styles from './command-fields.module.css'
 import { Field, TextInput } from './field.tsx'
@@ -50,6 +50,7 @@ export function CommandFields({ values, onChange, proposed }: CommandFieldsProps
       <Field
         key={name}
         label={label}
+        error={lengthError(values[name])}
         hint={
           found !== null && found !== values[name] ? (
             <>
@@ -72,7 +73,6 @@ export function CommandFields({ values, onChange, proposed }: CommandFieldsProps
           <TextInput
             {...attributes}
             isMono
-            maxLength={1000}
             value={values[name]}
             placeholder={example}
             onChange={(event) => onChange({ ...values, [name]: event.target.value })}
@@ -81,6 +81,16 @@ export function CommandFields({ values, onChange, proposed }: CommandFieldsProps
       </Field>
     )
   })
+}
+
+/** Whether one is too long to be stored. It stays whole: the rest of a command may do something else. */
+export function hasTooLong(values: CommandTexts): boolean {
+  return FIELDS.some(({ name }) => lengthError(values[name]) !== null)
+}
+
+function lengthError(text: string): string | null {
+  const excess = text.trim().length - LONGEST_COMMAND
+  return excess > 0 ? texts.ui.tooLong(excess, LONGEST_COMMAND) : null
 }
 
 /** As they are in a form. */

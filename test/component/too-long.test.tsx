@@ -1,5 +1,8 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { useState } from 'react'
 import { expect, it } from 'vitest'
+import { CommandFields, commandTexts, hasTooLong } from '../../renderer/ui/command-fields.tsx'
 import { LEFT, task, taskId } from '../unit/renderer/fixtures.ts'
 import { card, openBoardWindow, titlesIn } from './helpers/board-window.tsx'
 import { MemoryBoard } from './helpers/memory-board.ts'
@@ -37,4 +40,29 @@ it('so does one that is edited in its place, also when it is left; Escape gives 
   await user.keyboard('{Escape}')
   await waitFor(() => expect(field.isConnected).toBe(false))
   expect(board.get(taskId(1)).title).toBe('Card 1')
+})
+
+/** What a dialog makes of them. */
+function Form() {
+  const [values, setValues] = useState(commandTexts(null))
+  return (
+    <>
+      <CommandFields values={values} onChange={setValues} />
+      <output>{hasTooLong(values) ? 'refused' : 'stored'}</output>
+    </>
+  )
+}
+
+it('so does a command, which is not stored as long as it is', async () => {
+  render(<Form />)
+  const user = userEvent.setup()
+  const field = screen.getByLabelText('Check command')
+  const long = `rm -r build/${'x'.repeat(1000)}`
+  await user.click(field)
+  await user.paste(long)
+  expect(field).toHaveProperty('value', long)
+  expect(screen.getByRole('alert').textContent).toBe('12 characters too many: it ends at 1000.')
+  expect(screen.getByRole('status').textContent).toBe('refused')
+  fireEvent.change(field, { target: { value: 'npm test' } })
+  expect(screen.getByRole('status').textContent).toBe('stored')
 })

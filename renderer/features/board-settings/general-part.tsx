@@ -8,7 +8,13 @@ import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
-import { CommandFields, type CommandTexts, changedCommands, commandTexts } from '../../ui/command-fields.tsx'
+import {
+  CommandFields,
+  type CommandTexts,
+  changedCommands,
+  commandTexts,
+  hasTooLong,
+} from '../../ui/command-fields.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -38,8 +44,9 @@ export function GeneralPart({ board, project, providers, onSaved, onClose }: Gen
   const proposed = useProposed(project)
 
   const nameError = name.trim() === '' ? texts.boardSettings.boardNeedsName : null
+  const isRefused = nameError !== null || hasTooLong(commands)
   const submit = () => {
-    if (nameError) return
+    if (isRefused) return
     const { provider: _provider, model: _model, ...others } = board.settings
     const settings: BoardSettings = {
       ...others,
@@ -119,7 +126,7 @@ export function GeneralPart({ board, project, providers, onSaved, onClose }: Gen
         <Button variant="ghost" onClick={onClose}>
           {texts.boardSettings.cancel}
         </Button>
-        <Button type="submit" variant="primary" isBusy={save.isBusy} disabled={nameError !== null}>
+        <Button type="submit" variant="primary" isBusy={save.isBusy} disabled={isRefused}>
           {texts.boardSettings.save}
         </Button>
       </div>

@@ -165,7 +165,6 @@ function NewRule({ isBusy, onCreate }: NewRuleProps) {
         isMono
         aria-label={texts.boardSettings.patternNewRule}
         placeholder={TARGETS.find(({ value }) => value === target)?.hint}
-        maxLength={1000}
         value={pattern}
         onChange={(event) => setPattern(event.target.value)}
       />

@@ -4,7 +4,7 @@ import type { BoardId } from '#shared/ids.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
-import { CommandFields, type CommandTexts, commandTexts } from '../../ui/command-fields.tsx'
+import { CommandFields, type CommandTexts, commandTexts, hasTooLong } from '../../ui/command-fields.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
@@ -121,13 +121,19 @@ function FoundDialog({ state, onBack, onClose, onOpen }: FoundDialogProps) {
     <Dialog
       title={texts.projects.open(nameOf(report.path))}
       onClose={onClose}
-      onSubmit={() => onOpen(commands)}
+      onSubmit={() => !hasTooLong(commands) && onOpen(commands)}
       footer={
         <>
           <Button variant="ghost" onClick={onBack}>
             {isOpening ? texts.projects.cancel : texts.projects.back}
           </Button>
-          <Button type="submit" variant="primary" isBusy={isOpening} autoFocus>
+          <Button
+            type="submit"
+            variant="primary"
+            isBusy={isOpening}
+            disabled={hasTooLong(commands)}
+            autoFocus
+          >
             {isOpening ? texts.projects.opening : texts.projects.openNow}
           </Button>
         </>
