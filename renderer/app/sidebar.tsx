@@ -16,6 +16,7 @@ import type { ReactNode } from 'react'
 import type { BoardListItem } from '#shared/board.ts'
 import { SIDEBAR_WIDTH } from '#shared/sidebar.ts'
 import { AgentsLink } from '../features/agents/agents-link.tsx'
+import { WaitingNews } from '../features/agents/waiting-news.tsx'
 import { useReadBoards } from '../features/board/use-read-boards.ts'
 import { BoardList } from '../features/boards/board-list.tsx'
 import { ImportBoard } from '../features/boards/import-board.tsx'
@@ -111,6 +112,7 @@ function Navigation({ route, onDialog, onDelete, isOpen, onToggle }: NavigationP
         <ApprovalsLink className={styles.open} isCurrent={route.page === 'approvals'} />,
       )}
       {entry(texts.agents.title, <AgentsLink className={styles.open} isCurrent={route.page === 'agents'} />)}
+      <WaitingNews />
       {pageLink(texts.app.search, <Search />, { page: 'search', text: '' })}
       <div className={styles.heading}>
         <a

@@ -135,8 +135,19 @@ test('a plan is read in the inbox, sent back with words, and carried out once it
     await expect(card(page, 'Mend the sum')).toContainText('Shall the agents carry out this plan?')
   })
 
+  await test.step('whoever is elsewhere hears of it, and is at the plan by keys alone', async () => {
+    await expect(
+      page
+        .getByRole('status')
+        .filter({ hasText: /^[A-Z]+-1 Mend the sum waits for you\. Shall the agents carry out/ }),
+    ).toContainText('G then Q leads to the approvals.')
+    await page.keyboard.press('g')
+    await page.keyboard.press('q')
+    await expect(question).toBeFocused()
+    await expect(inbox).toBeVisible()
+  })
+
   await test.step('the plan is read in the inbox, and unfolded', async () => {
-    await inbox.click()
     const plan = question.getByRole('region', { name: 'Plan' })
     await expect(plan.getByRole('heading', { name: 'Plan' })).toBeVisible()
     await expect(plan.getByText('The very last word.')).not.toBeInViewport()

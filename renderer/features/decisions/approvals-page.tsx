@@ -18,6 +18,10 @@ import { useApprovals } from './use-approvals.ts'
 export function ApprovalsPage() {
   const [which, setWhich] = useState<'open' | 'answered'>('open')
   const { data, error, refetch } = useApprovals({ answered: which === 'answered' })
+  const isArriving = useRef(true)
+  useEffect(() => {
+    if (data) isArriving.current = false
+  }, [data])
   return (
     <PageFrame label={texts.decisions.approvals} width={860}>
       <PageHead title={texts.decisions.approvals}>
@@ -42,7 +46,7 @@ export function ApprovalsPage() {
           <Skeleton height="120px" />
         </div>
       ) : which === 'open' ? (
-        <OpenOnes all={data} />
+        <OpenOnes all={data} isArriving={isArriving} />
       ) : (
         <AnsweredOnes all={data} />
       )}
@@ -50,10 +54,17 @@ export function ApprovalsPage() {
   )
 }
 
-function OpenOnes({ all }: { all: readonly ApprovalItem[] }) {
+interface OpenOnesProps {
+  all: readonly ApprovalItem[]
+  /** The page has just been opened. */
+  isArriving: RefObject<boolean>
+}
+
+function OpenOnes({ all, isArriving }: OpenOnesProps) {
   const now = useNow(1_000, all.length > 0)
   const list = useRef<HTMLDivElement>(null)
   const noteFocus = useFocusOfNext(list, all)
+  useFocusOnArrival(list, isArriving)
   if (all.length === 0) {
     return (
       <EmptyState icon={<CircleCheck />} title={texts.decisions.nobodyWaits}>
@@ -89,6 +100,16 @@ function OpenOnes({ all }: { all: readonly ApprovalItem[] }) {
       ))}
     </div>
   )
+}
+
+/**
+ * Who comes by keys is at the first question at once, and need not go through the side bar. Not one that comes while the
+ * page is open: a key that was meant for something else would answer it.
+ */
+function useFocusOnArrival(list: RefObject<HTMLElement | null>, isArriving: RefObject<boolean>): void {
+  useEffect(() => {
+    if (isArriving.current && document.activeElement === document.body) cardsIn(list.current)[0]?.focus()
+  }, [list, isArriving])
 }
 
 /** When the question that has the focus is answered and gone, the one in its place takes it. */
