@@ -27,6 +27,17 @@ function parse<T>(schema: z.ZodType<T>, text: string | null): T | null {
 
 const read = (text: string | null) => parse(z.array(LineComment), text) ?? []
 
+let lastId = 0
+
+/**
+ * Higher than all that there were, also than those that are gone: Undo and the end of a sending know comments by their ids,
+ * and must not meet another one that was written meanwhile. Milliseconds, so that it holds for other windows and starts too.
+ */
+function newId(now: readonly LineComment[]): number {
+  lastId = Math.max(Date.now(), lastId + 1, ...now.map(({ id }) => id + 1))
+  return lastId
+}
+
 /** The comments on a result that are not sent yet, and what can be done with them. They outlive window and app. */
 export function useLineComments(id: ExecutionId) {
   const name = `line-comments:${id}`
@@ -39,11 +50,13 @@ export function useLineComments(id: ExecutionId) {
   }
   return {
     comments,
-    add: (comment: Omit<LineComment, 'id'>) =>
-      change((now) => [...now, { ...comment, id: 1 + Math.max(0, ...now.map((one) => one.id)) }]),
-    /** Brings back what was taken away. */
+    add: (comment: Omit<LineComment, 'id'>) => change((now) => [...now, { ...comment, id: newId(now) }]),
+    /** Brings back what was taken away, each to its place among the others. */
     restore: (gone: readonly LineComment[]) =>
-      change((now) => [...gone, ...now.filter(({ id }) => gone.every((one) => one.id !== id))]),
+      change((now) => {
+        const others = now.filter(({ id }) => gone.every((one) => one.id !== id))
+        return [...others, ...gone].sort((one, other) => one.id - other.id)
+      }),
     /** All others stay, those too that were made meanwhile. */
     remove: (gone: readonly Pick<LineComment, 'id'>[]) =>
       change((now) => now.filter(({ id }) => gone.every((one) => one.id !== id))),

@@ -162,6 +162,22 @@ it('a comment that is made while the others are on their way is not thrown away 
   expect(localStorage.getItem(`draft:line-comments:${RUN.id}`)).toContain('Later')
 })
 
+it('Undo of a discard brings the comments back before one that was made meanwhile, which stays', async () => {
+  served()
+  localStorage.setItem(
+    `draft:line-comments:${RUN.id}`,
+    JSON.stringify([{ id: 1, file: 'sum.js', line: 1, text: 'First' }]),
+  )
+  const user = userEvent.setup()
+  render(<Review />, { wrapper: InWindow })
+  await user.click(screen.getByRole('button', { name: 'Discard' }))
+  await user.click(screen.getByRole('button', { name: 'Say more' }))
+  await user.click(await screen.findByRole('button', { name: 'Undo' }))
+  await screen.findByText(/^2 comments not sent yet/)
+  const kept = JSON.parse(localStorage.getItem(`draft:line-comments:${RUN.id}`) ?? '[]')
+  expect(kept.map(({ text }: { text: string }) => text)).toEqual(['First', 'Later'])
+})
+
 it('changes that are requested beside the banner take the comments on lines along', async () => {
   const board = served()
   localStorage.setItem(
