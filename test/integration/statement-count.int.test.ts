@@ -84,7 +84,8 @@ describe('the number of statements does not grow with the number of rows', () =>
     ['tasks.listArchived', 1, ({ board }) => app.api.tasks.listArchived({ board_id: board })],
     ['tasks.get', 1, ({ task }) => app.api.tasks.get({ id: task })],
     ['executions.list', 1, ({ task }) => app.api.executions.list({ task_id: task })],
-    ['executions.get', 3, ({ execution }) => app.api.executions.get({ id: execution })],
+    // Itself, its steps and its workspace; the approvals and the questions that it waited for.
+    ['executions.get', 5, ({ execution }) => app.api.executions.get({ id: execution })],
     ['activity.list', 1, ({ board }) => app.api.activity.list({ board_id: board, limit: 100 })],
     [
       'activity.list of a card',
