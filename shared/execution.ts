@@ -139,6 +139,8 @@ export const Step = z.object({
   cost_usd: z.number().nullable(),
   duration_ms: z.number().int().nullable(),
   error_message: z.string().nullable(),
+  /** It has `failed` because a budget was used up, which is no fault of the agent. */
+  stopped_by_budget: z.boolean().default(false),
   started_at: z.coerce.date(),
   completed_at: z.coerce.date().nullable(),
   /** For answers to its agent, whether it may do something: no work. */

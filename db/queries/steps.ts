@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import type { PgInsertValue } from 'drizzle-orm/pg-core'
 import { Step } from '#shared/execution.ts'
 import type { ExecutionId, StepId } from '#shared/ids.ts'
@@ -9,13 +9,29 @@ import { usageOf } from './executions.ts'
 
 export type StepRow = typeof steps.$inferSelect
 
-export function presentStep(row: StepRow & Pick<Step, 'waits'>): Step {
+export function presentStep(row: StepRow & Pick<Step, 'waits' | 'stopped_by_budget'>): Step {
   return Step.parse({ ...row, usage: usageOf(row) })
 }
 
+/**
+ * A step that has failed ends its execution, and of those only a budget blocks it: how it ended then is the first such
+ * line of the log after the step began.
+ */
+const STOPPED_BY_BUDGET = sql<boolean>`steps.status = 'failed' and coalesce('blocked' = (
+  select e.body ->> 'status' from execution_events e
+  where e.execution_id = steps.execution_id and e.step_id is null
+    and e.sequence > (select min(b.sequence) from execution_events b
+      where b.execution_id = steps.execution_id and b.step_id = steps.id)
+    and e.body ->> 'type' = 'status' and e.body ->> 'status' in ('blocked', 'failed', 'cancelled', 'interrupted')
+  order by e.sequence limit 1), false)`
+
 /** In the order in which they ran. */
-export async function listSteps(db: Db, executionId: ExecutionId): Promise<StepRow[]> {
-  return db.select().from(steps).where(eq(steps.execution_id, executionId)).orderBy(asc(steps.sequence))
+export async function listSteps(db: Db, executionId: ExecutionId) {
+  return db
+    .select({ ...getTableColumns(steps), stopped_by_budget: STOPPED_BY_BUDGET })
+    .from(steps)
+    .where(eq(steps.execution_id, executionId))
+    .orderBy(asc(steps.sequence))
 }
 
 /** When steps of several executions were, in the order of each. */

@@ -94,8 +94,10 @@ function lineOf(
           return `finished work on ${card}: ${what}`
         },
       }
-    case 'blocked':
-      return { type: 'workflow_blocked', sentence: (card) => `needs help with ${card}: ${fact.message}` }
+    case 'blocked': {
+      const did = fact.kind === 'budget' ? 'was stopped by the budget on' : 'needs help with'
+      return { type: 'workflow_blocked', sentence: (card) => `${did} ${card}: ${fact.message}` }
+    }
     case 'failed':
       return { type: 'workflow_failed', sentence: (card) => `failed on ${card}: ${fact.message}` }
     case 'cancelled':

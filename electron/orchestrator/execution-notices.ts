@@ -108,8 +108,11 @@ function noticeOf(row: Row, fact: Fact): Notice | null {
       const sentence = (card: string) => doneSentence(row, card)
       return { kind: 'finished', sentence, body: fact.message }
     }
-    case 'blocked':
-      return { kind: 'needs_input', sentence: (card) => `${card} needs you`, body: fact.message }
+    case 'blocked': {
+      const sentence = (card: string) =>
+        `${card} ${fact.kind === 'budget' ? 'is out of budget' : 'needs you'}`
+      return { kind: 'needs_input', sentence, body: fact.message }
+    }
     case 'failed':
       return { kind: 'failed', sentence: (card) => `${card} failed`, body: fact.message }
     case 'interrupted':

@@ -35,7 +35,7 @@ export const PHASE_VERB: Readonly<Record<Phase, string>> = {
 export function executionView(
   execution: Pick<
     ExecutionSummary,
-    'status' | 'resolution' | 'current_phase' | 'workflow_type' | 'files_changed'
+    'status' | 'resolution' | 'current_phase' | 'workflow_type' | 'files_changed' | 'failure_kind'
   >,
 ): StateView {
   if (execution.resolution === 'merged')
@@ -51,7 +51,14 @@ export function executionView(
   if (execution.status === 'completed' && execution.files_changed === 0) {
     return { tone: 'good', label: texts.executionState.noChanges, isLive: false }
   }
+  if (isOutOfBudget(execution))
+    return { tone: 'warn', label: texts.executionState.outOfBudget, isLive: false }
   return statusView(execution.status)
+}
+
+/** A budget has stopped it: nothing is wrong with the work, and more money is all that it needs. */
+export function isOutOfBudget({ status, failure_kind }: Pick<ExecutionSummary, 'status' | 'failure_kind'>) {
+  return status === 'blocked' && failure_kind === 'budget'
 }
 
 function statusView(status: ExecutionStatus): StateView {

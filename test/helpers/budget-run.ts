@@ -60,6 +60,7 @@ export async function expectBudgetHeld(
   expect(sumOf(calls)).toBeGreaterThanOrEqual(limitUsd)
   expect(model.requests.filter(({ path }) => path === '/v1/messages')).toHaveLength(calls.length)
   expect(end).toMatchObject({ status: 'blocked', failure_kind: 'budget' })
+  expect(end.steps.at(-1)).toMatchObject({ status: 'failed', stopped_by_budget: true })
   expect(end.error_message).toContain('Raise its limit')
   expect(end.cost_usd).toBeCloseTo(sumOf(calls), 9)
 }

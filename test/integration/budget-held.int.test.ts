@@ -112,6 +112,21 @@ it('raising the limit goes on with what it had stopped, and says so; lowering it
   expect(notices(events)).toContain('There is budget again: going on.')
 })
 
+it('is told as that, and not as a failure, also later; what fails after it has failed', async () => {
+  const { end, task } = await runIntoBudget(sum, { provider: 'anthropic', reply: AGAIN })
+  const [line] = await app.api.activity.list({ board_id: task.board_id, task_id: task.id, limit: 1 })
+  expect(line?.message).toMatch(/^was stopped by the budget on .* is used up: \$0\.12 of \$0\.10/)
+  const [told] = await app.api.notifications.list({})
+  expect(told).toMatchObject({ kind: 'needs_input', title: expect.stringContaining('is out of budget') })
+  model.play({ default: { error: { type: 'authentication_error' } } })
+  await app.api.executions.setBudget({ id: end.id, limit_usd: 5 })
+  const { end: after } = await toTheEnd(app, end.id, end.last_sequence)
+  expect(after.steps.map(({ status, stopped_by_budget }) => [status, stopped_by_budget])).toEqual([
+    ['failed', true],
+    ['failed', false],
+  ])
+})
+
 it('an execution has a limit of its own, above that of its board', async () => {
   const { end } = await runIntoBudget(sum, { provider: 'anthropic', reply: AGAIN })
   model.play({ default: { text: 'Done.', json: { status: 'APPROVED', summary: 'Good.', findings: [] } } })

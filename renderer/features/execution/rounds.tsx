@@ -132,7 +132,9 @@ function StepRow({ step, checks, isLast }: StepRowProps) {
       </button>
       {shown && hasMore && (
         <div className={styles.more}>
-          {step.error_message && <p className={styles.error}>{step.error_message}</p>}
+          {step.error_message && (
+            <p className={step.stopped_by_budget ? styles.stopped : styles.error}>{step.error_message}</p>
+          )}
           {/* What failed checks ask for is what their rows show. */}
           {step.verdict && step.checks === null && <VerdictView verdict={step.verdict} />}
           <CheckRows checks={checks} />
@@ -153,6 +155,7 @@ function whoDid(step: Step): string {
 
 function StepMark({ step }: { step: Step }) {
   if (step.status === 'running') return <Spinner label={texts.execution.running} />
+  if (step.stopped_by_budget) return <Badge tone="warn">{texts.execution.stoppedByBudget}</Badge>
   if (step.status === 'failed') return <Badge tone="bad">{texts.execution.failed}</Badge>
   if (step.status === 'cancelled') return <Badge>{texts.execution.cancelled}</Badge>
   if (step.status === 'interrupted') return <Badge tone="warn">{texts.execution.interrupted}</Badge>

@@ -30,7 +30,7 @@ export function RunStrip({ run: { steps, started_at: start } }: RunStripProps) {
             key={step.id}
             className={styles.part}
             data-phase={step.phase}
-            data-status={step.status}
+            data-status={step.stopped_by_budget ? 'stopped' : step.status}
             style={{ flexGrow: Math.max((ms ?? 0) / all, LEAST) }}
             title={name}
           >

@@ -214,11 +214,17 @@ function NoticeRow({ item }: { item: Of<'notice'> }) {
 
 function StatusRow({ item }: { item: Of<'status'> }) {
   return (
-    <div className={styles.line}>
+    <div className={styles.line} data-tone={STATUS_TONES[item.status]}>
       <Flag />
       <span>{item.message ?? STATUS_TEXT[item.status]}</span>
     </div>
   )
+}
+
+const STATUS_TONES: Readonly<Partial<Record<ExecutionStatus, 'warn' | 'bad'>>> = {
+  blocked: 'warn',
+  interrupted: 'warn',
+  failed: 'bad',
 }
 
 const STATUS_TEXT: Readonly<Record<ExecutionStatus, string>> = {

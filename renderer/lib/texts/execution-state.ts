@@ -24,6 +24,7 @@ export const EXECUTION_STATE = {
   noChanges: 'Done, no changes',
   failed: 'Failed',
   cancelled: 'Cancelled',
+  outOfBudget: 'Out of budget',
   needsAttention: 'Needs attention',
   interrupted: 'Interrupted',
   writingVerdict: 'Writing the verdict…',

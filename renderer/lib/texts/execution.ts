@@ -41,6 +41,7 @@ export const EXECUTION = {
   tokenCount: (tokens: number) => `${formatCount(tokens)} tokens`,
   running: 'Running',
   failed: 'Failed',
+  stoppedByBudget: 'Stopped by the budget',
   cancelled: 'Cancelled',
   interrupted: 'Interrupted',
   approved: 'Approved',

@@ -30,6 +30,7 @@ function steps(...of: { phase: Phase; verdict?: Verdict; by?: 'anthropic' }[]) {
     error_message: null,
     started_at: at(index),
     completed_at: at(index),
+    stopped_by_budget: false,
     waits: [],
   }))
 }

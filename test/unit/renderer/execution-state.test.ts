@@ -10,6 +10,7 @@ describe('the state of an execution', () => {
     { values: { status: 'completed', files_changed: 0 }, label: 'Done, no changes' },
     { values: { status: 'completed', workflow_type: 'architecture_only' }, label: 'Plan ready' },
     { values: { status: 'blocked' }, label: 'Needs attention' },
+    { values: { status: 'blocked', failure_kind: 'budget' }, label: 'Out of budget' },
     { values: { status: 'failed' }, label: 'Failed' },
     { values: { status: 'cancelled' }, label: 'Cancelled' },
     { values: { status: 'interrupted' }, label: 'Interrupted' },
