@@ -11,6 +11,8 @@ export interface ToastContent {
   title: string
   text?: string
   action?: { label: string; run: () => void }
+  /** What it is about: a later one on the same takes its place. */
+  subject?: string
 }
 
 interface Toast extends ToastContent {
@@ -38,11 +40,14 @@ function dismiss(id: number): void {
 /** Tells the person something at the edge of the window, for a few seconds. */
 export function showToast(content: ToastContent): void {
   lastId += 1
-  // The same reason again takes the place of the first: it is one thing that is wrong.
-  const others = toasts.filter(
-    ({ tone, title, text }) => tone !== 'bad' || title !== content.title || text !== content.text,
-  )
+  const others = toasts.filter((toast) => !isReplaced(toast, content))
   set([...others, { ...content, id: lastId }].slice(-MOST))
+}
+
+/** One thing has one toast. The same reason again is one thing that is wrong. */
+function isReplaced(toast: Toast, { tone, title, text, subject }: ToastContent): boolean {
+  if (subject !== undefined && toast.subject === subject) return true
+  return toast.tone === 'bad' && tone === 'bad' && toast.title === title && toast.text === text
 }
 
 function subscribe(listener: () => void): () => void {

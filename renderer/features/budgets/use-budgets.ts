@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { SetBudget, SetModelPrice } from '#shared/budget.ts'
 import type { BoardId } from '#shared/ids.ts'
 import { errorText } from '../../lib/error-text.ts'
+import { formatExactCost } from '../../lib/format.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
@@ -41,11 +42,22 @@ export function useBudgets(boardId: BoardId | null) {
         () => write(input),
       )
       const run = recordStep(currentPlace(), texts.budgets.changedBudget, step)
-      showToast({ title: texts.budgets.budgetChanged, action: { label: texts.budgets.undo, run } })
+      showToast({
+        title: texts.budgets.budgetChanged,
+        text: nowText(input),
+        action: { label: texts.budgets.undo, run },
+        subject: `budget ${input.board_id ?? 'all'} ${input.period}`,
+      })
     },
     onError: failed(texts.budgets.budgetNotChanged),
   })
   return { query, set }
+}
+
+function nowText({ period, limit_usd }: SetBudget): string {
+  const which = period === 'month' ? texts.budgets.inMonth : texts.budgets.forOneRun
+  const limit = limit_usd === null ? texts.budgets.noLimit : formatExactCost(limit_usd)
+  return texts.budgets.isNow(which, limit)
 }
 
 /** What models cost, as the app and people say it. */

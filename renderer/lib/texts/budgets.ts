@@ -34,6 +34,7 @@ export const BUDGETS = {
   backAppsPrice: (model: string) => `Back to the app’s price of ${model}`,
   changedBudget: 'changed a budget',
   budgetChanged: 'The budget was changed',
+  isNow: (which: string, limit: string) => `${which}: ${limit}`,
   undo: 'Undo',
   budgetNotChanged: 'The budget was not changed',
   priceNotSet: 'The price was not set',
