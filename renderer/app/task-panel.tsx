@@ -69,11 +69,11 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
         execution && (
           <>
             <ResultActions execution={execution} cardKey={cardKey} cardTitle={task.title} />
-            <RaiseLimit execution={execution} />
             <JudgePart execution={execution} />
           </>
         )
       }
+      wayOn={execution && <RaiseLimit key={execution.id} execution={execution} />}
       decisions={execution && <RunDecisions execution={execution} executions={executions} onShow={select} />}
       onSeveral={() => setComparing(true)}
       onCompareRounds={() => {

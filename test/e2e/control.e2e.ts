@@ -99,15 +99,21 @@ test('a run is paused and goes on, ends at its rounds and its budget, and a pers
     for (const name of ['For one run', 'In a month']) {
       await page.getByRole('textbox', { name }).fill('0.0001')
       await page.keyboard.press('Enter')
-      await expect(toast(page, 'The budget was changed')).toBeVisible()
-      await toast(page, 'The budget was changed').getByRole('button', { name: 'Dismiss' }).click()
+      await expect(toast(page, `${name}: $0.0001`)).toBeVisible()
     }
     await toBoard(page)
     await startsFromNowOn(page, 'Starts agents without a plan')
     await dragTo(page, 'Mend it dearly', 'In progress')
-    await expect(card(page, 'Mend it dearly')).toContainText('Needs attention', { timeout: 30_000 })
+    await expect(card(page, 'Mend it dearly')).toContainText('Out of budget', { timeout: 30_000 })
     await card(page, 'Mend it dearly').click()
-    await expect(agents.getByRole('button', { name: 'Resume', exact: true })).toBeVisible()
+    const state = agents.getByRole('status', { name: 'State of the agents' })
+    await expect(state).toContainText('Out of budget')
+    await expect(state.getByRole('button').first()).toHaveText('Raise the limit…')
+    await expect(agents.getByRole('button', { name: 'Resume' })).toHaveCount(0) // it would stop again at once
+    const rounds = agents.getByRole('list', { name: 'Rounds' })
+    await expect(rounds).toContainText('Stopped by the budget')
+    await expect(rounds).not.toContainText('Failed')
+    await page.screenshot({ path: test.info().outputPath('out-of-budget.png') })
     await agents.getByRole('button', { name: 'Raise the limit…' }).click()
     // What was spent before has used up the month: the run itself has spent nothing, and its own limit stops nobody.
     const dialog = page.getByRole('dialog', { name: 'Raise the limit of all boards’ month' })
@@ -115,6 +121,7 @@ test('a run is paused and goes on, ends at its rounds and its budget, and a pers
     await dialog.getByRole('button', { name: 'Raise and go on' }).click()
     await expect(dialog).toHaveCount(0)
     await expect(agents).toContainText('The budget of this run is used up', { timeout: 30_000 })
+    await expect(rounds.getByRole('button', { name: /Stopped by the budget/ })).toHaveCount(2)
     await agents.getByRole('button', { name: 'Raise the limit…' }).click()
     const own = page.getByRole('dialog', { name: 'Raise the limit of this run' })
     await own.getByRole('textbox', { name: 'Limit in dollars' }).fill('50')

@@ -1,14 +1,14 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { BudgetScope, ExecutionLimit } from '#shared/budget.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import { formatExactCost } from '../../lib/format.ts'
 import { parseAmount } from '../../lib/parse-amount.ts'
-import { keys } from '../../lib/query-keys.ts'
 import { navigate } from '../../lib/route.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
+import { useLimits } from '../../lib/use-limits.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
@@ -22,12 +22,7 @@ interface RaiseDialogProps {
 
 /** Asks for more of the limits that stop a run: its own, that of its board's month, that of all boards. */
 export function RaiseDialog({ execution, onClose }: RaiseDialogProps) {
-  const { id } = execution
-  const query = useQuery({
-    queryKey: keys.executionLimits(id, execution.updated_at.getTime()),
-    queryFn: () => api.executions.limits.query({ id }),
-    staleTime: 0,
-  })
+  const query = useLimits(execution)
   if (query.data) {
     const usedUp = query.data.filter((one) => one.is_used_up)
     return usedUp.length > 0 ? (

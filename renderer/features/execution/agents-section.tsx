@@ -34,6 +34,8 @@ interface AgentsSectionProps {
   execution: ExecutionSummary | null
   onSelect: (id: ExecutionId) => void
   resultActions: ReactNode
+  /** What lets it go on where Resume alone would not. */
+  wayOn: ReactNode
   /** What the run asks a person, and what they may say. */
   decisions: ReactNode
   /** Asks which agents shall do the card beside each other. */
@@ -49,6 +51,7 @@ export function AgentsSection({
   execution,
   onSelect,
   resultActions,
+  wayOn,
   decisions,
   onSeveral,
   onCompareRounds,
@@ -85,6 +88,7 @@ export function AgentsSection({
         <Details
           execution={execution}
           resultActions={resultActions}
+          wayOn={wayOn}
           decisions={decisions}
           onCompareRounds={onCompareRounds}
         />
@@ -99,11 +103,12 @@ export function AgentsSection({
   )
 }
 
-interface DetailsProps extends Pick<AgentsSectionProps, 'resultActions' | 'decisions' | 'onCompareRounds'> {
+interface DetailsProps
+  extends Pick<AgentsSectionProps, 'resultActions' | 'wayOn' | 'decisions' | 'onCompareRounds'> {
   execution: ExecutionSummary
 }
 
-function Details({ execution, resultActions, decisions, onCompareRounds }: DetailsProps) {
+function Details({ execution, resultActions, wayOn, decisions, onCompareRounds }: DetailsProps) {
   const detail = useExecution(execution.id)
   const checks = useChecks(execution.id, execution.status === 'running')
   const said = checks.data ?? []
@@ -114,6 +119,7 @@ function Details({ execution, resultActions, decisions, onCompareRounds }: Detai
         execution={execution}
         steps={detail.data?.steps ?? null}
         resultActions={resultActions}
+        wayOn={wayOn}
       />
       {decisions}
       <Figures execution={execution} course={detail.data ?? null} />

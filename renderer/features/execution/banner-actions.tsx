@@ -1,11 +1,12 @@
 import { CircleStop, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
-import { executionActions } from '../../lib/execution-state.ts'
+import { executionActions, isOutOfBudget } from '../../lib/execution-state.ts'
 import { navigate } from '../../lib/route.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
+import { useIsUsedUp } from '../../lib/use-limits.ts'
 import { Button } from '../../ui/button.tsx'
 import { ResumeButtons } from './resume-buttons.tsx'
 import type { useResume } from './use-resume.ts'
@@ -15,11 +16,14 @@ interface BannerActionsProps {
   going: ReturnType<typeof useResume>
   /** Merge and Discard, from the feature that knows the result. */
   resultActions: ReactNode
+  /** What lets it go on where Resume alone would not; it stands first. */
+  wayOn: ReactNode
 }
 
 /** What a person can do about an execution now. */
-export function BannerActions({ execution, going, resultActions }: BannerActionsProps) {
+export function BannerActions({ execution, going, resultActions, wayOn }: BannerActionsProps) {
   const can = executionActions(execution)
+  const isUsedUp = useIsUsedUp(execution)
   return (
     <>
       {needsSettings(execution) && (
@@ -32,8 +36,9 @@ export function BannerActions({ execution, going, resultActions }: BannerActions
           {texts.execution.openSettings}
         </Button>
       )}
+      {wayOn}
       {can.cancel && <CancelButton id={execution.id} />}
-      {can.resume && <ResumeButtons going={going} isAnotherRound={isAtItsRounds(execution)} />}
+      {can.resume && !isUsedUp && <ResumeButtons going={going} isAnotherRound={isAtItsRounds(execution)} />}
       {(can.resolve || can.revert || can.restore) && resultActions}
     </>
   )
@@ -57,8 +62,8 @@ function CancelButton({ id }: Pick<ExecutionSummary, 'id'>) {
 }
 
 /** It ended without approval, so that going on means another round; a budget stops a run wherever it is. */
-function isAtItsRounds({ status, failure_kind }: ExecutionSummary): boolean {
-  return status === 'blocked' && failure_kind !== 'budget'
+function isAtItsRounds(execution: ExecutionSummary): boolean {
+  return execution.status === 'blocked' && !isOutOfBudget(execution)
 }
 
 function needsSettings({ status, failure_kind }: ExecutionSummary): boolean {

@@ -14,16 +14,18 @@ interface StatusBannerProps {
   steps: readonly Step[] | null
   /** Merge and Discard, from the feature that knows the result. */
   resultActions: ReactNode
+  /** What lets it go on where Resume alone would not. */
+  wayOn: ReactNode
 }
 
 /** How an execution stands, in a sentence, and what can be done about it. */
-export function StatusBanner({ execution, steps, resultActions }: StatusBannerProps) {
+export function StatusBanner({ execution, steps, resultActions, wayOn }: StatusBannerProps) {
   const { title, text, icon } = bannerWords(execution, steps)
   const queued = useQueued(execution)
   const waits = queued && `${texts.agents.place(queued.place)}. ${queued.reason}`
   const going = useResume(execution.id, executionActions(execution).resume)
   const actions = hasActions(execution) && (
-    <BannerActions execution={execution} going={going} resultActions={resultActions} />
+    <BannerActions execution={execution} going={going} resultActions={resultActions} wayOn={wayOn} />
   )
   return (
     <div role="status" aria-label={texts.execution.stateAgents}>
