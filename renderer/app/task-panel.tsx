@@ -73,7 +73,7 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
           </>
         )
       }
-      wayOn={execution && <RaiseLimit key={execution.id} execution={execution} />}
+      WayOn={RaiseLimit}
       decisions={execution && <RunDecisions execution={execution} executions={executions} onShow={select} />}
       onSeveral={() => setComparing(true)}
       onCompareRounds={() => {

@@ -1,5 +1,5 @@
 import { Bot, GitBranch, Split } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import { type ExecutionDetail, type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId, TaskId } from '#shared/ids.ts'
 import { finishedRounds } from '#shared/round.ts'
@@ -35,7 +35,7 @@ interface AgentsSectionProps {
   onSelect: (id: ExecutionId) => void
   resultActions: ReactNode
   /** What lets it go on where Resume alone would not. */
-  wayOn: ReactNode
+  WayOn: ComponentType<{ execution: ExecutionSummary }>
   /** What the run asks a person, and what they may say. */
   decisions: ReactNode
   /** Asks which agents shall do the card beside each other. */
@@ -51,7 +51,7 @@ export function AgentsSection({
   execution,
   onSelect,
   resultActions,
-  wayOn,
+  WayOn,
   decisions,
   onSeveral,
   onCompareRounds,
@@ -88,7 +88,7 @@ export function AgentsSection({
         <Details
           execution={execution}
           resultActions={resultActions}
-          wayOn={wayOn}
+          WayOn={WayOn}
           decisions={decisions}
           onCompareRounds={onCompareRounds}
         />
@@ -104,11 +104,11 @@ export function AgentsSection({
 }
 
 interface DetailsProps
-  extends Pick<AgentsSectionProps, 'resultActions' | 'wayOn' | 'decisions' | 'onCompareRounds'> {
+  extends Pick<AgentsSectionProps, 'resultActions' | 'WayOn' | 'decisions' | 'onCompareRounds'> {
   execution: ExecutionSummary
 }
 
-function Details({ execution, resultActions, wayOn, decisions, onCompareRounds }: DetailsProps) {
+function Details({ execution, resultActions, WayOn, decisions, onCompareRounds }: DetailsProps) {
   const detail = useExecution(execution.id)
   const checks = useChecks(execution.id, execution.status === 'running')
   const said = checks.data ?? []
@@ -119,7 +119,7 @@ function Details({ execution, resultActions, wayOn, decisions, onCompareRounds }
         execution={execution}
         steps={detail.data?.steps ?? null}
         resultActions={resultActions}
-        wayOn={wayOn}
+        WayOn={WayOn}
       />
       {decisions}
       <Figures execution={execution} course={detail.data ?? null} />

@@ -1,5 +1,5 @@
 import { CircleStop, Settings } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import { executionActions, isOutOfBudget } from '../../lib/execution-state.ts'
 import { navigate } from '../../lib/route.ts'
@@ -17,11 +17,11 @@ interface BannerActionsProps {
   /** Merge and Discard, from the feature that knows the result. */
   resultActions: ReactNode
   /** What lets it go on where Resume alone would not; it stands first. */
-  wayOn: ReactNode
+  WayOn: ComponentType<{ execution: ExecutionSummary }>
 }
 
 /** What a person can do about an execution now. */
-export function BannerActions({ execution, going, resultActions, wayOn }: BannerActionsProps) {
+export function BannerActions({ execution, going, resultActions, WayOn }: BannerActionsProps) {
   const can = executionActions(execution)
   const isUsedUp = useIsUsedUp(execution)
   return (
@@ -36,7 +36,7 @@ export function BannerActions({ execution, going, resultActions, wayOn }: Banner
           {texts.execution.openSettings}
         </Button>
       )}
-      {wayOn}
+      <WayOn execution={execution} />
       {can.cancel && <CancelButton id={execution.id} />}
       {can.resume && !isUsedUp && <ResumeButtons going={going} isAnotherRound={isAtItsRounds(execution)} />}
       {(can.resolve || can.revert || can.restore) && resultActions}

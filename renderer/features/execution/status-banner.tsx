@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import type { ExecutionSummary, Step } from '#shared/execution.ts'
 import { executionActions, executionView } from '../../lib/execution-state.ts'
 import { texts } from '../../lib/texts/texts.ts'
@@ -15,17 +15,17 @@ interface StatusBannerProps {
   /** Merge and Discard, from the feature that knows the result. */
   resultActions: ReactNode
   /** What lets it go on where Resume alone would not. */
-  wayOn: ReactNode
+  WayOn: ComponentType<{ execution: ExecutionSummary }>
 }
 
 /** How an execution stands, in a sentence, and what can be done about it. */
-export function StatusBanner({ execution, steps, resultActions, wayOn }: StatusBannerProps) {
+export function StatusBanner({ execution, steps, resultActions, WayOn }: StatusBannerProps) {
   const { title, text, icon } = bannerWords(execution, steps)
   const queued = useQueued(execution)
   const waits = queued && `${texts.agents.place(queued.place)}. ${queued.reason}`
   const going = useResume(execution.id, executionActions(execution).resume)
   const actions = hasActions(execution) && (
-    <BannerActions execution={execution} going={going} resultActions={resultActions} wayOn={wayOn} />
+    <BannerActions execution={execution} going={going} resultActions={resultActions} WayOn={WayOn} />
   )
   return (
     <div role="status" aria-label={texts.execution.stateAgents}>
