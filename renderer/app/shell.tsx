@@ -17,6 +17,7 @@ import { openBoard, Page } from './page.tsx'
 import { QuickAdd } from './quick-add.tsx'
 import styles from './shell.module.css'
 import { Sidebar } from './sidebar.tsx'
+import { useBackFocus } from './use-back-focus.ts'
 import { useLastBoard } from './use-last-board.ts'
 import { usePaletteBoards } from './use-palette-boards.tsx'
 import { useReplacedDatabase } from './use-replaced-database.ts'
@@ -38,6 +39,7 @@ export function Shell() {
   const close = useCallback(() => setDialog(null), [])
   useWindowActions(setDialog)
   useWayBack(route)
+  useBackFocus()
   useWindowTitle(route)
   usePaletteBoards(route)
   useSearchSource()

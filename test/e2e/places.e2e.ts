@@ -31,6 +31,33 @@ test('back and forward, places in windows of their own, and all of them again at
     await expect(heading('Right')).toBeVisible()
   })
 
+  await test.step('the focus is where it was on the page, else at its heading, from which arrow keys go on', async () => {
+    const side = page.getByRole('navigation', { name: 'Boards and settings' })
+    await side.getByRole('link', { name: /^Left/ }).click()
+    const firstOfSettings = page.getByRole('main').getByRole('button').first()
+    await card(page, 'Mend the sum').focus()
+    await page.keyboard.press('g')
+    await page.keyboard.press('s') // settings, by keys: the card is gone with its board
+    await expect(heading('Settings')).toBeVisible()
+    await page.keyboard.press('Alt+ArrowLeft')
+    await expect(card(page, 'Mend the sum')).toBeFocused()
+    await page.keyboard.press('Alt+ArrowRight')
+    await expect(heading('Settings')).toBeFocused() // nothing was used there
+    await firstOfSettings.focus()
+    await page.keyboard.press('Alt+ArrowLeft')
+    await expect(card(page, 'Mend the sum')).toBeFocused()
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+    await page.keyboard.press('Alt+ArrowRight')
+    await expect(firstOfSettings).toBeFocused()
+    await page.evaluate(() =>
+      document.body.dispatchEvent(new MouseEvent('mouseup', { button: 3, bubbles: true })),
+    )
+    await expect(heading('Left')).toBeFocused()
+    await page.keyboard.press('ArrowDown')
+    await expect(card(page, 'Mend the sum')).toBeFocused()
+    await side.getByRole('link', { name: /^Right/ }).click()
+  })
+
   const second = await test.step('a link opens in a new window', async () => {
     const link = page.getByRole('navigation').getByRole('link', { name: /^Left/ })
     const [other] = await Promise.all([

@@ -160,9 +160,14 @@ function step(keys: BoardKeys, by: Step, also?: (from: TaskId, to: TaskId) => vo
       also?.(from ?? card.id, card.id)
       keys.focus(card.id)
     },
-    isEnabled: () =>
-      (focusedTask() !== null || document.activeElement === document.body) && next() !== undefined,
+    isEnabled: () => (focusedTask() !== null || isNowhere()) && next() !== undefined,
   }
+}
+
+/** Nothing has the focus, or the heading of the page, which is where those begin who have just come back. */
+function isNowhere(): boolean {
+  const { activeElement, body } = document
+  return activeElement === body || (activeElement?.matches('h1') ?? false)
 }
 
 /** The focus goes to the card that takes its place. */
