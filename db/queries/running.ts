@@ -53,7 +53,7 @@ export async function listRunning(db: Db): Promise<RunningExecution[]> {
 }
 
 /** What is being done on a board right now. */
-export async function listWork(db: Db, boardId: BoardId): Promise<WorkLine[]> {
+export async function listWork(db: Db, boardId: BoardId): Promise<Omit<WorkLine, 'retry'>[]> {
   const rows = await db
     .select({
       id: executions.id,

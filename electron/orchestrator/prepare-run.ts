@@ -24,7 +24,7 @@ export async function prepareRun(
   ctx: OrchestratorContext,
   row: ExecutionRow,
   signal: AbortSignal,
-): Promise<Run> {
+): Promise<Omit<Run, 'retries'>> {
   const [task, board] = await patiently(ctx, signal, () =>
     Promise.all([findTask(ctx.db, row.task_id), findBoard(ctx.db, row.board_id)]),
   )

@@ -6,6 +6,7 @@ import type { ProviderId } from '#shared/provider.ts'
 import type { Task } from '#shared/task.ts'
 import type { AppContext } from '../context.ts'
 import type { DueStep } from './due.ts'
+import type { RetryWaits } from './retry-waits.ts'
 import type { Spending } from './spending.ts'
 
 /** What the orchestrator needs of the app. */
@@ -39,6 +40,7 @@ export interface Run {
   settings: BoardSettings
   workspace: { path: string; branch: string; baseBranch: string | null; baseCommit: string }
   spending: Spending
+  retries: RetryWaits
 }
 
 /** One step at work. */

@@ -14,6 +14,7 @@ import { prepareRun } from './prepare-run.ts'
 import { reachGate } from './reach-gate.ts'
 import { loadState, type Recorded } from './record.ts'
 import { recordOwn } from './record-own.ts'
+import type { RetryWaits } from './retry-waits.ts'
 import type { OrchestratorContext, Run } from './run-context.ts'
 import { runStep } from './run-step.ts'
 import { dueOf } from './state.ts'
@@ -26,6 +27,7 @@ import { takePlace } from './take-place.ts'
 export async function runExecution(
   ctx: OrchestratorContext,
   id: ExecutionId,
+  retries: RetryWaits,
   signal: AbortSignal,
 ): Promise<'over' | 'no_room'> {
   let run: Run | undefined
@@ -33,7 +35,7 @@ export async function runExecution(
     const row = await patiently(ctx, signal, () => findExecution(ctx.db, id))
     if (!row || !isActive(row.status)) return 'over'
     await takePlace(ctx, row, signal)
-    run = await prepareRun(ctx, row, signal)
+    run = { ...(await prepareRun(ctx, row, signal)), retries }
     await settleChecks(ctx, run, signal)
     await noteSandbox(ctx, run, signal)
     await goOn(ctx, run, signal)

@@ -6,6 +6,7 @@ import type { Orchestrator } from './orchestrator.ts'
 import { keepBeating, lookAfterOwn, type Work } from './own-work.ts'
 import { Planning } from './planning.ts'
 import { recordOwn } from './record-own.ts'
+import { RetryWaits } from './retry-waits.ts'
 import type { OrchestratorContext } from './run-context.ts'
 import { runExecution } from './run-execution.ts'
 import type { Limits } from './schedule.ts'
@@ -25,6 +26,7 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
   /** What waits, in its order; the log of the call that asked for it goes on in the run. */
   const queue = new Map<ExecutionId, LogContext>()
   const closing = new AbortController()
+  const retries = new RetryWaits()
 
   const start = (id: ExecutionId) => {
     const context = queue.get(id)
@@ -32,7 +34,7 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
     if (!context || closing.signal.aborted) return
     queue.delete(id)
     const abort = new AbortController()
-    const run = () => runExecution(ctx, id, abort.signal)
+    const run = () => runExecution(ctx, id, retries, abort.signal)
     const done = toItsEnd(ctx, id, context, run, options.watched).then((end) => {
       running.delete(id)
       if (end === 'no_room' && !closing.signal.aborted) queue.set(id, context)
@@ -75,6 +77,8 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
     enqueue,
     cancel: (id) => end(id, 'cancel'),
     pause: (id) => end(id, 'pause'),
+    retryOf: (id) => retries.of(id),
+    tryNow: (id) => retries.hurry(id),
     queued: () => planning.waiting,
     atWork: () => running.size,
     async settled(id) {

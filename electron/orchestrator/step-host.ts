@@ -25,6 +25,9 @@ export function stepHost(
   const { run, step } = work
   const decider = openToolDecider(ctx, work, signal)
   const processes: AgentProcess[] = []
+  const endWait = () => {
+    if (run.retries.end(step.id)) ctx.wakeups.wake('agents')
+  }
   return {
     signal,
     decide: decider.decide,
@@ -32,8 +35,23 @@ export function stepHost(
     async [Symbol.asyncDispose]() {
       await Promise.all(processes.map((started) => ended(ctx, started)))
       await decider.close()
+      endWait()
+    },
+    async waitToRetry(wait) {
+      const hurried = run.retries.hurried(step.id)
+      ctx.wakeups.wake('agents')
+      await wait(hurried ?? signal).catch((error: unknown) => {
+        if (!hurried?.aborted || signal.aborted) throw error
+      })
+      endWait()
     },
     emit(event) {
+      endWait()
+      if (event.type === 'retry') {
+        const { attempt, max, delayMs, cause } = event
+        const until = new Date(ctx.now().getTime() + delayMs)
+        run.retries.begin(run.row.id, step.id, { until, attempt, max, cause })
+      }
       const total = (spent: Spent) => {
         const ofStep = addSpent(soFar, spent)
         if (event.type === 'usage') log.spend(ofStep, event.model)

@@ -4,7 +4,8 @@ import type { StepLimits } from '../providers/provider.ts'
 export const STEP_LIMITS: StepLimits = {
   maxTurns: 60,
   idleMs: 90_000,
-  maxRetries: 4,
+  // A minute and a half: services are seldom overloaded for longer, and work that stops wants a person.
+  maxRetries: 8,
   maxRetryDelayMs: 120_000,
 }
 

@@ -18,7 +18,7 @@ export interface CallTools {
 export type CallResult = { ok: true; message: Anthropic.Message } | { ok: false; failure: StepFailure }
 
 const FIRST_WAIT_MS = 500
-const LONGEST_WAIT_MS = 8000
+const LONGEST_WAIT_MS = 30_000
 
 /**
  * One model call, repeated after failures that pass (408, 409, 429, 5xx, 529, broken, cut and silent streams) up
@@ -43,8 +43,14 @@ export async function callModel(
     const last = lastFailure(failure, { attempt, delayMs }, limits)
     if (last) return { ok: false, failure: last }
     host.emit({ type: 'retry', attempt, max: limits.maxRetries, delayMs, cause: failure.kind })
-    await tools.delay(delayMs, host.signal)
+    await waitToRetry(delayMs, tools, host)
   }
+}
+
+async function waitToRetry(delayMs: number, tools: CallTools, host: ProviderHost): Promise<void> {
+  const wait = (signal: AbortSignal) => tools.delay(delayMs, AbortSignal.any([host.signal, signal]))
+  await (host.waitToRetry ? host.waitToRetry(wait) : wait(host.signal))
+  host.signal.throwIfAborted()
 }
 
 async function attemptAndCount(

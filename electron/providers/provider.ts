@@ -83,6 +83,15 @@ export interface StepResult {
 }
 
 /** What the host lends to a provider for one step. What is optional is lent where its owner is there: tests lend less. */
+/** Who waits before a call is repeated lets it be known, so that a person may say that it is enough. */
+export interface RetryPatience {
+  /**
+   * Right after a `retry` event: does the wait, whose signal aborts when a person wants the call made now. Resolves when it
+   * is over or was ended, rejects when the wait does for another reason.
+   */
+  waitToRetry(wait: (hurried: AbortSignal) => Promise<void>): Promise<void>
+}
+
 export interface ProviderHost
   extends Partial<ToolDecider>,
     Partial<ProcessHost>,
@@ -90,6 +99,7 @@ export interface ProviderHost
     Partial<ModelMeter>,
     Partial<MessageSource>,
     Partial<ConversationMemory>,
+    Partial<RetryPatience>,
     Partial<CardAccess> {
   signal: AbortSignal
   emit(event: ProviderEvent): void
@@ -108,6 +118,7 @@ export type StepHost = ProviderHost &
   ProcessHost &
   MessageSource &
   ConversationMemory &
+  RetryPatience &
   CardAccess
 
 /** The same with the means to count and bound what is used. */

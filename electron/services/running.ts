@@ -21,11 +21,15 @@ export function followRunning(ctx: RunningContext, signal: AbortSignal): AsyncGe
 
 /** What is being done on a board, whenever it has changed, at most once a second. Nothing of it is kept or sent again. */
 export function followWork(
-  ctx: RunningContext,
+  ctx: RunningContext & Pick<AppContext, 'orchestrator'>,
   boardId: BoardId,
   signal: AbortSignal,
 ): AsyncGenerator<WorkLine[]> {
-  return followChanges(ctx, () => listWork(ctx.db, boardId), signal)
+  const read = async () => {
+    const work = await listWork(ctx.db, boardId)
+    return work.map((line) => ({ ...line, retry: ctx.orchestrator.retryOf(line.id) }))
+  }
+  return followChanges(ctx, read, signal)
 }
 
 async function* followChanges<T>(

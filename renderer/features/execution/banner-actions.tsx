@@ -9,11 +9,14 @@ import { useAction } from '../../lib/use-action.ts'
 import { useIsUsedUp } from '../../lib/use-limits.ts'
 import { Button } from '../../ui/button.tsx'
 import { ResumeButtons } from './resume-buttons.tsx'
+import { TryNowButton } from './retry-wait.tsx'
 import type { useResume } from './use-resume.ts'
 
 interface BannerActionsProps {
   execution: ExecutionSummary
   going: ReturnType<typeof useResume>
+  /** A call of its model waits to be made again. */
+  canTryNow: boolean
   /** Merge and Discard, from the feature that knows the result. */
   resultActions: ReactNode
   /** What lets it go on where Resume alone would not; it stands first. */
@@ -21,7 +24,7 @@ interface BannerActionsProps {
 }
 
 /** What a person can do about an execution now. */
-export function BannerActions({ execution, going, resultActions, WayOn }: BannerActionsProps) {
+export function BannerActions({ execution, going, canTryNow, resultActions, WayOn }: BannerActionsProps) {
   const can = executionActions(execution)
   const isUsedUp = useIsUsedUp(execution)
   return (
@@ -37,6 +40,7 @@ export function BannerActions({ execution, going, resultActions, WayOn }: Banner
         </Button>
       )}
       <WayOn execution={execution} />
+      {canTryNow && <TryNowButton id={execution.id} />}
       {can.cancel && <CancelButton id={execution.id} />}
       {can.resume && !isUsedUp && <ResumeButtons going={going} isAnotherRound={isAtItsRounds(execution)} />}
       {(can.resolve || can.revert || can.restore) && resultActions}

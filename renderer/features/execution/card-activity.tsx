@@ -2,8 +2,10 @@ import type { ExecutionSummary, Phase } from '#shared/execution.ts'
 import { workText } from '../../lib/activity-text.ts'
 import { formatCost, totalTokens } from '../../lib/format.ts'
 import { texts } from '../../lib/texts/texts.ts'
+import { useNow } from '../../lib/use-now.ts'
 import { useQueued } from '../../lib/use-queue.ts'
 import styles from './card-activity.module.css'
+import { retryCause } from './retry-cause.ts'
 import { useWork } from './use-work.ts'
 
 const PHASES: readonly (Phase | null)[] = ['architecture', 'development', 'review']
@@ -27,7 +29,10 @@ function AtWork({ execution }: { execution: ExecutionSummary }) {
   const work = useWork(execution)
   const tokens = totalTokens(work.usage)
   const cost = formatCost(work.cost_usd)
-  const text = workText({ ...execution, activity_line: work.activity_line })
+  const now = useNow(1_000, work.retry !== null)
+  const text = work.retry
+    ? texts.execution.cardTriesAgain(retryCause(work.retry.cause), work.retry.until.getTime() - now)
+    : workText({ ...execution, activity_line: work.activity_line })
   return (
     <div className={styles.activity}>
       <Progress execution={execution} />

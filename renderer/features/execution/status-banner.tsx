@@ -6,7 +6,9 @@ import { useQueued } from '../../lib/use-queue.ts'
 import { Callout } from '../../ui/notice.tsx'
 import { BannerActions, hasActions } from './banner-actions.tsx'
 import { bannerWords } from './banner-words.tsx'
+import { RetryText } from './retry-wait.tsx'
 import { useResume } from './use-resume.ts'
+import { useWork } from './use-work.ts'
 
 interface StatusBannerProps {
   execution: ExecutionSummary
@@ -23,14 +25,27 @@ export function StatusBanner({ execution, steps, resultActions, WayOn }: StatusB
   const { title, text, icon } = bannerWords(execution, steps)
   const queued = useQueued(execution)
   const waits = queued && `${texts.agents.place(queued.place)}. ${queued.reason}`
+  const work = useWork(execution)
+  const retry = execution.status === 'running' ? work.retry : null
   const going = useResume(execution.id, executionActions(execution).resume)
   const actions = hasActions(execution) && (
-    <BannerActions execution={execution} going={going} resultActions={resultActions} WayOn={WayOn} />
+    <BannerActions
+      execution={execution}
+      going={going}
+      canTryNow={retry?.can_try_now ?? false}
+      resultActions={resultActions}
+      WayOn={WayOn}
+    />
   )
   return (
     <div role="status" aria-label={texts.execution.stateAgents}>
-      <Callout tone={executionView(execution).tone} icon={icon} title={title} actions={actions}>
-        {going.elsewhere ?? waits ?? text}
+      <Callout
+        tone={retry ? 'warn' : executionView(execution).tone}
+        icon={icon}
+        title={title}
+        actions={actions}
+      >
+        {retry ? <RetryText retry={retry} /> : (going.elsewhere ?? waits ?? text)}
       </Callout>
     </div>
   )

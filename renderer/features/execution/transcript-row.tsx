@@ -19,6 +19,7 @@ import { texts } from '../../lib/texts/texts.ts'
 import { isVerdictText, WRITING_VERDICT } from '../../lib/verdict-text.ts'
 import { AgentText } from '../../ui/agent-text.tsx'
 import { Badge } from '../../ui/badge.tsx'
+import { retryCause } from './retry-cause.ts'
 import { ToolRow } from './tool-row.tsx'
 import type { TranscriptItem } from './transcript-item.ts'
 import styles from './transcript-row.module.css'
@@ -135,18 +136,10 @@ function RetryRow({ item }: { item: Of<'retry'> }) {
     <div className={styles.line} data-tone="warn">
       <RotateCw />
       <span>
-        {texts.transcript.providerDidNotAnswer(CAUSES[item.cause], item.delayMs, item.attempt, item.max)}
+        {texts.transcript.providerDidNotAnswer(retryCause(item.cause), item.delayMs, item.attempt, item.max)}
       </span>
     </div>
   )
-}
-
-const CAUSES: Readonly<Record<string, string>> = {
-  rate_limit: texts.transcript.providersRateLimitReached,
-  overloaded: texts.transcript.providerOverloaded,
-  server: texts.transcript.providerError,
-  network: texts.transcript.connectionFailed,
-  timeout: texts.transcript.noAnswerCameInTime,
 }
 
 function VerdictRow({ item }: { item: Of<'verdict'> }) {

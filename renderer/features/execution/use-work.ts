@@ -56,7 +56,9 @@ function withSame(lines: readonly WorkLine[]): typeof known {
 type Working = Pick<ExecutionSummary, 'id' | 'activity_line' | 'usage' | 'cost_usd' | 'updated_at'>
 
 /** What is being done, and what it has cost so far: as it was told last. */
-export function useWork(execution: Working): Pick<Working, 'activity_line' | 'usage' | 'cost_usd'> {
+export function useWork(
+  execution: Working,
+): Pick<Working, 'activity_line' | 'usage' | 'cost_usd'> & Pick<WorkLine, 'retry'> {
   const line = useSyncExternalStore(subscribe, () => known.get(execution.id))
-  return line ?? execution
+  return line ?? { ...execution, retry: null }
 }

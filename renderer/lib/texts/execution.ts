@@ -1,5 +1,7 @@
 import { formatCount, formatDuration, formatWhole, plural } from '../format.ts'
 
+const wholeSeconds = (ms: number) => Math.ceil(ms / 1000) * 1000
+
 export const EXECUTION = {
   agents: 'Agents',
   demoAgent: 'Demo agent',
@@ -63,6 +65,14 @@ export const EXECUTION = {
   bubblewrapPackage: 'bubblewrap',
   confinesWhatAgentsRun: (names: string) =>
     `${names} confines what agents run: they write in their workspace only, and the rest of the disk can at most be read.`,
+  triesAgain: (cause: string, attempt: number, max: number) =>
+    `${cause}; trying again (${attempt} of ${max})`,
+  triesAgainIn: (ms: number) => (ms > 0 ? ` in ${formatDuration(wholeSeconds(ms))}.` : ' now.'),
+  /** The time first: where there is little room, the rest is cut. */
+  cardTriesAgain: (cause: string, ms: number) =>
+    ms > 0 ? `Again in ${formatDuration(wholeSeconds(ms))}: ${cause}` : `Again now: ${cause}`,
+  tryNow: 'Try now',
+  notTriedNow: 'It was not tried again',
   agentsNotStopped: 'The agents were not stopped',
   agentsDidNotGo: 'The agents did not go on',
   openSettings: 'Open settings',

@@ -29,8 +29,9 @@ export const TRANSCRIPT = {
   planStepDone: (done: number, count: number) => `The plan: ${done} of ${plural(count, 'step')} done.`,
   round: (phaseVerb: string, iteration: number) => `${phaseVerb}, round ${iteration}`,
   demoAgent: 'Demo agent',
-  providerDidNotAnswer: (causes: string | undefined, delayMs: number, attempt: number, max: number) =>
-    `${causes ?? 'The provider did not answer'}; trying again in ${formatDuration(delayMs)} (${attempt} of ${max}).`,
+  providerDidNot: 'The provider did not answer',
+  providerDidNotAnswer: (cause: string, delayMs: number, attempt: number, max: number) =>
+    `${cause}; trying again in ${formatDuration(delayMs)} (${attempt} of ${max}).`,
   providersRateLimitReached: 'The provider’s rate limit is reached',
   providerOverloaded: 'The provider is overloaded',
   providerError: 'The provider had an error',
