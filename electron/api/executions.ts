@@ -44,7 +44,7 @@ export const executionsRouter = router({
   cancel: procedure.input(One).mutation(({ ctx, input }) => executions.cancelExecution(ctx, input.id)),
   resume: procedure.input(One).mutation(({ ctx, input }) => executions.resumeExecution(ctx, input.id)),
   /** A call of its model that has failed is not waited for any longer; false: nothing waits here. */
-  tryNow: procedure.input(One).mutation(({ ctx, input }) => ctx.orchestrator.tryNow(input.id)),
+  tryNow: procedure.input(One).mutation(({ ctx, input }) => ctx.orchestrator.retries.hurry(input.id)),
   /** What bounds the calls of a run, and which of it is used up. */
   limits: procedure.input(One).query(({ ctx, input }) => limitsOfExecution(ctx, input.id)),
   /** Raising it goes on with what it had stopped. */

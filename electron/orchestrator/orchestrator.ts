@@ -1,6 +1,6 @@
 import type { QueuedExecution } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
-import type { RetryWait } from '#shared/running.ts'
+import type { RetryWaits } from './retry-waits.ts'
 
 /** Runs the executions of this instance: a queue with limits, one AbortController each. */
 export interface Orchestrator {
@@ -10,10 +10,8 @@ export interface Orchestrator {
   cancel(id: ExecutionId): Promise<boolean>
   /** Stops a run of this instance until it is resumed; resolves when nothing of it is left. False: not run here. */
   pause(id: ExecutionId): Promise<boolean>
-  /** What of a run of this instance waits to be tried again; null: nothing. */
-  retryOf(id: ExecutionId): RetryWait | null
-  /** Has a run of this instance not wait for it any longer; false: nothing waits that could. */
-  tryNow(id: ExecutionId): boolean
+  /** What of the runs of this instance waits to be tried again. */
+  readonly retries: Pick<RetryWaits, 'of' | 'hurry'>
   /** Those that this instance has taken and that wait, in their order, with why. */
   queued(): QueuedExecution[]
   /** How many are run now; not those that wait. */

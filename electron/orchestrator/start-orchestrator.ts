@@ -35,7 +35,7 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
     queue.delete(id)
     const abort = new AbortController()
     const run = () => runExecution(ctx, id, retries, abort.signal)
-    const done = toItsEnd(ctx, id, context, run, options.watched).then((end) => {
+    const done = toItsEnd(ctx, id, context, run, options).then((end) => {
       running.delete(id)
       if (end === 'no_room' && !closing.signal.aborted) queue.set(id, context)
       planning.look()
@@ -50,10 +50,9 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
       return true
     }
     const work = running.get(id)
-    if (!work) return false
-    work.abort.abort(reason)
-    await work.done
-    return true
+    work?.abort.abort(reason)
+    await work?.done
+    return work !== undefined
   }
 
   const own = { running, queue, missing: new Set<ExecutionId>(), end }
@@ -77,8 +76,7 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
     enqueue,
     cancel: (id) => end(id, 'cancel'),
     pause: (id) => end(id, 'pause'),
-    retryOf: (id) => retries.of(id),
-    tryNow: (id) => retries.hurry(id),
+    retries,
     queued: () => planning.waiting,
     atWork: () => running.size,
     async settled(id) {
@@ -90,8 +88,7 @@ export function startOrchestrator(ctx: OrchestratorContext, options: Orchestrato
       planning.close()
       await heart
       await planning.settled()
-      const ids = [...queue.keys(), ...running.keys()]
-      await Promise.allSettled(ids.map((id) => end(id, 'interrupt')))
+      await Promise.allSettled([...queue.keys(), ...running.keys()].map((id) => end(id, 'interrupt')))
     },
   }
 }
@@ -101,7 +98,7 @@ function toItsEnd(
   id: ExecutionId,
   context: LogContext,
   run: () => ReturnType<typeof runExecution>,
-  watched: OrchestratorOptions['watched'],
+  { watched }: Pick<OrchestratorOptions, 'watched'>,
 ) {
   const work = async () => {
     await watched?.()

@@ -27,7 +27,7 @@ export function followWork(
 ): AsyncGenerator<WorkLine[]> {
   const read = async () => {
     const work = await listWork(ctx.db, boardId)
-    return work.map((line) => ({ ...line, retry: ctx.orchestrator.retryOf(line.id) }))
+    return work.map((line) => ({ ...line, retry: ctx.orchestrator.retries.of(line.id) }))
   }
   return followChanges(ctx, read, signal)
 }
