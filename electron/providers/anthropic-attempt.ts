@@ -63,7 +63,7 @@ export async function attemptCall(
 
 function silence(idleMs: number): CallFailure {
   const said = `nothing for ${idleMs / 1000} s.`
-  return { kind: 'timeout', said, retryable: true, retryAfterMs: null, requestId: null }
+  return { kind: 'timeout', said, retryable: true, retryAfterMs: null, requestId: null, isUnpaid: false }
 }
 
 function watchdog(ms: number, controller: AbortController): { alive: () => void; stop: () => void } {

@@ -10,6 +10,8 @@ export interface CallFailure {
   /** The wait that the service asks for, milliseconds. */
   retryAfterMs: number | null
   requestId: string | null
+  /** Nothing is wrong with the key: its account has no money left. */
+  isUnpaid: boolean
 }
 
 /** What the SDK's errors have in common; they are looked at, not imported, so that the SDK can load late. */
@@ -68,11 +70,18 @@ export function classify(error: unknown, now: number): CallFailure {
     retryable: advice === 'true' || (advice !== 'false' && PASSING.includes(kind)),
     retryAfterMs: headers ? retryAfter(headers, now) : null,
     requestId: failure.requestID ?? null,
+    isUnpaid: isUnpaid(failure),
   }
+}
+
+/** The service says so with a status of its own, and in a refusal of the request where credit is bought in advance. */
+function isUnpaid({ status, type, apiMessage }: ApiError): boolean {
+  return type === 'billing_error' || status === 402 || /credit balance is too low/i.test(apiMessage ?? '')
 }
 
 /** An error event within a stream has a type and no status; a broken connection has neither. */
 function kindOf(error: ApiError): FailureKind {
+  if (isUnpaid(error)) return 'auth'
   const kind = KIND_OF_TYPE[error.type ?? ''] ?? KIND_OF_STATUS[error.status ?? 0]
   if (kind === 'invalid_request' && /prompt is too long|context window/i.test(error.apiMessage ?? '')) {
     return 'context_too_long'
@@ -115,9 +124,12 @@ const NEXT_STEP: Partial<Record<FailureKind, string>> = {
   bad_output: 'The model’s answer could not be read. Resume to ask again.',
 }
 
+const UNPAID =
+  'The account of your API key has no credit left. Add some in the console of the service and resume, or use another key.'
+
 /** The failure as the card shows it: the next step first, then what the service said. */
 export function stepFailure(failure: CallFailure, extra = ''): StepFailure {
-  const sentence = NEXT_STEP[failure.kind] ?? 'The model call failed.'
+  const sentence = failure.isUnpaid ? UNPAID : (NEXT_STEP[failure.kind] ?? 'The model call failed.')
   const said = failure.said ? ` It said: ${failure.said.slice(0, 300)}` : ''
   return {
     kind: failure.kind,

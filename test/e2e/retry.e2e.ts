@@ -49,3 +49,43 @@ test('a model that is busy is waited for: why and for how long is seen, and a pe
     await expect(state.getByRole('button', { name: 'Resume' })).toBeVisible()
   })
 })
+
+test('an account without credit and a model that is not there are told as that, each with what to do about it', async ({
+  rangers: { page },
+  repo,
+  model,
+}) => {
+  const rules = TWO_ROUNDS.rules ?? []
+  const low = 'Your credit balance is too low to access the Anthropic API.'
+  const refuse = (type: string, message: string) => ({
+    rules: [{ match: ARCHITECT, times: 1, reply: { error: { type, message } } }, ...rules],
+  })
+  await openFolder(page, repo)
+  await addCard(page, 'Backlog', 'Mend the sum')
+  const state = page.getByRole('status', { name: 'State of the agents' })
+
+  await test.step('without credit', async () => {
+    model.play(refuse('invalid_request_error', low))
+    await dragTo(page, 'Mend the sum', 'In progress')
+    await expect(card(page, 'Mend the sum')).toContainText('has no credit left. Add some', {
+      timeout: 30_000,
+    })
+    await card(page, 'Mend the sum').click()
+    await expect(state).toContainText(`It said: ${low}`)
+    await expect(state.getByRole('button', { name: 'Open settings' })).toBeVisible()
+  })
+
+  await test.step('without the model, which is chosen in the settings of the board', async () => {
+    model.play(refuse('not_found_error', 'model: gone-1'))
+    await state.getByRole('button', { name: 'Resume' }).click()
+    await expect(state).toContainText('This model is not available for your key', { timeout: 30_000 })
+    await state.getByRole('button', { name: 'Board settings…' }).click()
+    await expect(page.getByRole('dialog', { name: 'Board settings' })).toBeVisible()
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('nothing is lost: it goes on where it was', async () => {
+    await state.getByRole('button', { name: 'Resume' }).click()
+    await expect(card(page, 'Mend the sum')).toContainText('Ready for review', { timeout: 30_000 })
+  })
+})

@@ -4,7 +4,7 @@ const KINDS: readonly [FailureKind, RegExp][] = [
   ['budget', /\bbudget\b.*\b(used up|exceeded|reached|limit)/i],
   [
     'auth',
-    /\b(401|403)\b|unauthori[sz]ed|authentication (required|failed|error)|authentication_error|invalid (x-)?api[- ]?key|not logged in|please (run )?\/?login|permission_error/i,
+    /\b(401|403)\b|unauthori[sz]ed|authentication (required|failed|error)|authentication_error|invalid (x-)?api[- ]?key|credit balance is too low|not logged in|please (run )?\/?login|permission_error/i,
   ],
   ['rate_limit', /\b429\b|rate[ _-]?limit|too many requests|quota exceeded/i],
   ['overloaded', /\b529\b|overloaded/i],

@@ -1,6 +1,7 @@
-import { CircleStop, Settings } from 'lucide-react'
+import { CircleStop, Settings, Settings2 } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
+import { runAction } from '../../lib/actions/offers.ts'
 import { executionActions, isOutOfBudget } from '../../lib/execution-state.ts'
 import { navigate } from '../../lib/route.ts'
 import { texts } from '../../lib/texts/texts.ts'
@@ -39,6 +40,16 @@ export function BannerActions({ execution, going, canTryNow, resultActions, WayO
           {texts.execution.openSettings}
         </Button>
       )}
+      {needsBoardSettings(execution) && (
+        <Button
+          size="small"
+          variant="primary"
+          icon={<Settings2 />}
+          onClick={() => runAction('board.settings')}
+        >
+          {texts.execution.boardSettings}
+        </Button>
+      )}
       <WayOn execution={execution} />
       {canTryNow && <TryNowButton id={execution.id} />}
       {can.cancel && <CancelButton id={execution.id} />}
@@ -72,4 +83,9 @@ function isAtItsRounds(execution: ExecutionSummary): boolean {
 
 function needsSettings({ status, failure_kind }: ExecutionSummary): boolean {
   return status === 'failed' && (failure_kind === 'auth' || failure_kind === 'not_installed')
+}
+
+/** Its models are chosen there; Resume asks the one that is chosen then. */
+function needsBoardSettings({ status, failure_kind }: ExecutionSummary): boolean {
+  return status === 'failed' && failure_kind === 'model_unavailable'
 }

@@ -75,6 +75,7 @@ export const EXECUTION = {
   notTriedNow: 'It was not tried again',
   agentsNotStopped: 'The agents were not stopped',
   agentsDidNotGo: 'The agents did not go on',
+  boardSettings: 'Board settings…',
   openSettings: 'Open settings',
   stopping: 'Stopping…',
   cancel: 'Cancel',

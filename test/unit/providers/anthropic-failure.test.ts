@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { classify } from '#electron/providers/anthropic-failure.ts'
+import { classify, stepFailure } from '#electron/providers/anthropic-failure.ts'
 
 function apiError(fields: Record<string, unknown>, headers: Record<string, string> = {}): Error {
   return Object.assign(new Error('said'), { ...fields, headers: new Headers(headers) })
@@ -22,6 +22,21 @@ test.each([
   [{}, 'network', true],
 ])('%j is %s', (fields, kind, retryable) => {
   expect(classify(apiError(fields), now)).toMatchObject({ kind, retryable })
+})
+
+test.each([
+  { status: 402, type: 'billing_error', apiMessage: 'Payment required.' },
+  {
+    status: 400,
+    type: 'invalid_request_error',
+    apiMessage: 'Your credit balance is too low to access the Anthropic API.',
+  },
+])('an account without credit is told as that, and not as a wrong key or request: $status', (fields) => {
+  const failure = classify(apiError(fields), now)
+  expect(failure).toMatchObject({ kind: 'auth', retryable: false })
+  expect(stepFailure(failure).message).toBe(
+    `The account of your API key has no credit left. Add some in the console of the service and resume, or use another key. It said: ${fields.apiMessage}`,
+  )
 })
 
 test('the server’s advice on repeating wins', () => {

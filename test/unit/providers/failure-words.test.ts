@@ -37,5 +37,6 @@ test('a sentence begins with the agent, says what to do, and keeps what was said
   const said = failureSentence('OpenCode', 'auth', `401 ${'x'.repeat(1000)}`)
   expect(said).toMatch(/^OpenCode was refused by its service\. Log in again/)
   expect(said.length).toBeLessThan(500)
+  expect(kindOfWords('Credit balance is too low')).toBe('auth')
   expect(kindOfWords('nothing that anybody knows')).toBeNull()
 })
