@@ -2,6 +2,7 @@ import { assertNever } from '#shared/assert-never.ts'
 import { RefusedError } from '#shared/errors.ts'
 import type { Verdict } from '#shared/execution.ts'
 import type { FailureKind } from '#shared/provider.ts'
+import { isUnreadable } from '#shared/unreadable-verdict.ts'
 import type { Due, Outcome } from './due.ts'
 import { placeOfReview } from './interpret.ts'
 import type { FinishedStep } from './interpret-walk.ts'
@@ -215,9 +216,8 @@ function endingFact(outcome: Outcome, { finished }: ExecutionState): Fact {
       return { type: 'completed', message: 'The work is done. No reviewer was asked.' }
     case 'rounds_used_up': {
       const rounds = `${outcome.rounds} ${outcome.rounds === 1 ? 'round' : 'rounds'}`
-      const who =
-        finished.at(-1)?.checks === 'failed' ? 'The checks still fail' : 'The reviewer still asks for changes'
-      return { type: 'blocked', kind: null, message: `${who} after ${rounds}. ${proposeNext(finished)}` }
+      const message = `${whyNotApproved(finished.at(-1))} after ${rounds}. ${proposeNext(finished)}`
+      return { type: 'blocked', kind: null, message }
     }
     case 'checks_failed': {
       const message = 'The project’s checks fail. Look at what they say, then resume or discard.'
@@ -226,6 +226,13 @@ function endingFact(outcome: Outcome, { finished }: ExecutionState): Fact {
     default:
       return assertNever(outcome)
   }
+}
+
+function whyNotApproved(last: FinishedStep | undefined): string {
+  if (last?.checks === 'failed') return 'The checks still fail'
+  return isUnreadable(last?.verdict)
+    ? 'The reviewer gave no verdict that could be read'
+    : 'The reviewer still asks for changes'
 }
 
 function approved(summary: string, who: string): Extract<Fact, { type: 'completed' }> {

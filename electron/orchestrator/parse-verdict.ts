@@ -31,18 +31,3 @@ function parseJson(text: string): unknown {
     return null
   }
 }
-
-/** What counts when two answers could not be read: never approved by accident (DESIGN, section 6). */
-export const UNREADABLE_VERDICT: Verdict = {
-  status: 'CHANGES_REQUESTED',
-  summary: 'The review could not be read, so it does not count as an approval.',
-  findings: [
-    {
-      severity: 'major',
-      file: null,
-      line: null,
-      finding: 'The reviewer answered twice without a verdict that can be read.',
-      suggestion: 'Check the changes yourself, or let the agents go on for another round.',
-    },
-  ],
-}

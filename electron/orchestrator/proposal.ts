@@ -1,4 +1,5 @@
 import { isSameFinding } from '#shared/finding.ts'
+import { isUnreadable } from '#shared/unreadable-verdict.ts'
 import type { FinishedStep } from './interpret-walk.ts'
 
 /**
@@ -12,6 +13,9 @@ export function proposeNext(finished: readonly FinishedStep[]): string {
   const last = asked.at(-1)
   const before = asked.at(-2)
   if (!last) return 'Resume for another round, merge it as it is, or discard it.'
+  if (isUnreadable(last)) {
+    return 'Look at the changes yourself and approve them, or choose another model for the review in the board’s settings and resume.'
+  }
   const again = before
     ? last.findings.filter((finding) => before.findings.some((other) => isSameFinding(other, finding)))
     : []

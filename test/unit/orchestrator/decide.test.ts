@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { decide } from '#electron/orchestrator/decide.ts'
 import { BUILT_IN_WORKFLOWS } from '#shared/built-in-workflows.ts'
+import { UNREADABLE_VERDICT } from '#shared/unreadable-verdict.ts'
 import { apply, approved, changes, doStep, fresh, nameOf, nextSteps, plain, play } from './playing.ts'
 
 describe('an execution', () => {
@@ -26,6 +28,18 @@ describe('an execution', () => {
   it('needs attention when the rounds are used up, and is never approved by accident', () => {
     expect(play({ ...fresh, maxIterations: 2 }, [changes, changes]).end.status).toBe('blocked')
     expect(play({ ...fresh, maxIterations: 1 }, []).end.status).toBe('blocked')
+  })
+
+  it('says so where the reviewer gave no verdict that could be read', () => {
+    const start = apply({ ...fresh, maxIterations: 1 }, { type: 'start' })
+    const worked = doStep(doStep(start, null), null)
+    const [review] = nextSteps(worked)
+    if (!review) throw new Error('no review is due')
+    const { path, phase, iteration } = review
+    const step = { path, phase, iteration, verdict: UNREADABLE_VERDICT, checks: null, changed: false }
+    const facts = decide(apply(worked, { type: 'begin_step', path }), { type: 'finish_step', step })
+    const message = expect.stringMatching(/^The reviewer gave no verdict that could be read after 1 round\. /)
+    expect(facts.at(-1)).toMatchObject({ type: 'blocked', message })
   })
 
   it('gets one more round when it is resumed with its rounds used up', () => {

@@ -8,6 +8,7 @@ import { PLAN_GATE, startDefinition } from '#electron/orchestrator/start-definit
 import { stateOf } from '#electron/orchestrator/stored-state.ts'
 import { BUILT_IN_WORKFLOWS } from '#shared/built-in-workflows.ts'
 import type { Phase, Verdict } from '#shared/execution.ts'
+import { UNREADABLE_VERDICT } from '#shared/unreadable-verdict.ts'
 import { type AgentNode, WorkflowDefinition, type WorkflowNode } from '#shared/workflow.ts'
 import { findWorkflowProblems } from '#shared/workflow-problems.ts'
 
@@ -265,6 +266,11 @@ describe('when the rounds are used up, what to do is told from how they went', (
       'only minor ones',
       [{ ...changes(), findings: [finding('A name', 'minor')] }],
       /minor: look at it, then approve/,
+    ],
+    [
+      'answers that were none',
+      [UNREADABLE_VERDICT, UNREADABLE_VERDICT],
+      /choose another model for the review/,
     ],
     ['anything else', [changes('A')], /Look at the findings/],
   ])('%s', (_name, verdicts, sentence) => {
