@@ -38,28 +38,52 @@ function newId(now: readonly LineComment[]): number {
   return lastId
 }
 
+const editSlot = (id: ExecutionId, comment: number) => `line-comment-edit:${id}:${comment}`
+const Edit = z.string()
+
 /** The comments on a result that are not sent yet, and what can be done with them. They outlive window and app. */
 export function useLineComments(id: ExecutionId) {
   const name = `line-comments:${id}`
   const kept = useTextDraft(name)
   const comments = useMemo(() => read(kept), [kept])
   /** Another window may have written since. */
-  const change = (next: (now: LineComment[]) => LineComment[]) => {
+  const write = (next: (now: LineComment[]) => LineComment[]) => {
     const changed = next(read(readTextDraft(name)))
     writeTextDraft(name, changed.length === 0 ? '' : JSON.stringify(changed))
   }
   return {
     comments,
-    add: (comment: Omit<LineComment, 'id'>) => change((now) => [...now, { ...comment, id: newId(now) }]),
+    /** With what stands in the forms in which some are being edited: what a person sees is what counts. */
+    asWritten: () =>
+      comments.map((one) => {
+        const edited = parse(Edit, readTextDraft(editSlot(id, one.id)))?.trim()
+        return edited ? { ...one, text: edited } : one
+      }),
+    add: (comment: Omit<LineComment, 'id'>) => write((now) => [...now, { ...comment, id: newId(now) }]),
+    /** Says something else at the same place. */
+    change: (comment: Pick<LineComment, 'id'>, text: string) =>
+      write((now) => now.map((one) => (one.id === comment.id ? { ...one, text } : one))),
     /** Brings back what was taken away, each to its place among the others. */
     restore: (gone: readonly LineComment[]) =>
-      change((now) => {
+      write((now) => {
         const others = now.filter(({ id }) => gone.every((one) => one.id !== id))
         return [...others, ...gone].sort((one, other) => one.id - other.id)
       }),
     /** All others stay, those too that were made meanwhile. */
-    remove: (gone: readonly Pick<LineComment, 'id'>[]) =>
-      change((now) => now.filter(({ id }) => gone.every((one) => one.id !== id))),
+    remove: (gone: readonly Pick<LineComment, 'id'>[]) => {
+      write((now) => now.filter(({ id }) => gone.every((one) => one.id !== id)))
+      for (const comment of gone) writeTextDraft(editSlot(id, comment.id), '')
+    },
+  }
+}
+
+/** What a comment is being changed to; null: it is not being edited. Kept when its tab, its window or the app is closed. */
+export function useCommentEdit(id: ExecutionId, comment: LineComment) {
+  const name = editSlot(id, comment.id)
+  return {
+    edit: parse(Edit, useTextDraft(name)),
+    keep: (text: string) => writeTextDraft(name, JSON.stringify(text)), // also when all of it was deleted
+    forget: () => writeTextDraft(name, ''),
   }
 }
 

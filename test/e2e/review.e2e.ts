@@ -43,6 +43,22 @@ test('a person comments on a line of the result, and another round begins with i
     await file.getByRole('button', { name: 'Remove this comment' }).last().click()
   })
 
+  await test.step('what is not sent yet is edited by keyboard, also after the window was loaded anew', async () => {
+    // Under its line: it stands above the file until that is read.
+    const said = file.getByRole('table').getByRole('list', { name: 'Comments to be sent' })
+    await said.getByRole('button', { name: 'Edit this comment' }).press('Enter')
+    const form = said.getByRole('form', { name: 'Edit comment: Line 1, sum.js' })
+    const field = form.getByRole('textbox', { name: 'Your comment' })
+    await expect(field).toBeFocused()
+    await page.keyboard.type(' And for one number.')
+    await page.reload()
+    await page.getByRole('tab', { name: /Changes/ }).click()
+    await expect(field).toHaveValue('Say what it returns for nothing. And for one number.')
+    await field.press('Control+Enter')
+    await expect(said).toContainText('And for one number.')
+    await expect(said.getByRole('button', { name: 'Edit this comment' })).toBeFocused()
+  })
+
   await test.step('sent, the agents go on with it', async () => {
     await page.getByRole('button', { name: 'Request changes', exact: true }).click()
     await page.getByRole('tab', { name: 'Overview' }).click()
@@ -51,6 +67,6 @@ test('a person comments on a line of the result, and another round begins with i
       timeout: 30_000,
     })
     await agents.getByRole('button', { name: 'Review A person Changes requested' }).click()
-    await expect(agents).toContainText('Say what it returns for nothing.')
+    await expect(agents).toContainText('Say what it returns for nothing. And for one number.')
   })
 })

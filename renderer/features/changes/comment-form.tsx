@@ -8,6 +8,8 @@ interface CommentFormProps {
   path: string
   /** Null: the person names the line, or none. */
   line: number | null
+  /** Where the comment stands that is edited; without it, a new one is written. */
+  edited?: string
   /** What was written before and not added. */
   draft: string
   onText: (text: string) => void
@@ -19,11 +21,12 @@ interface CommentFormProps {
 }
 
 /** Says something to a line of a result. */
-export function CommentForm({ path, line, draft, ...on }: CommentFormProps) {
+export function CommentForm({ path, line, edited, draft, ...on }: CommentFormProps) {
   const [named, setNamed] = useState('')
   const [text, setText] = useState(draft)
   const number = line ?? (named.trim() === '' ? null : Number(named))
   const isWrong = number !== null && !(Number.isInteger(number) && number >= 1)
+  const isPlaceAsked = line === null && edited === undefined
   const isEmpty = text.trim() === ''
   const add = () => {
     if (!isEmpty && !isWrong) on.onAdd(number, text.trim())
@@ -31,7 +34,7 @@ export function CommentForm({ path, line, draft, ...on }: CommentFormProps) {
   return (
     <form
       className={styles.form}
-      aria-label={line === null ? texts.changes.comment(path) : texts.changes.commentOnLine(line, path)}
+      aria-label={nameOf(path, line, edited)}
       onSubmit={(event) => {
         event.preventDefault()
         add()
@@ -43,7 +46,7 @@ export function CommentForm({ path, line, draft, ...on }: CommentFormProps) {
         if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) add()
       }}
     >
-      {line === null && (
+      {isPlaceAsked && (
         <TextInput
           className={styles.line}
           inputMode="numeric"
@@ -60,6 +63,7 @@ export function CommentForm({ path, line, draft, ...on }: CommentFormProps) {
         placeholder={texts.changes.whatChangedHere}
         maxLength={20_000}
         autoFocus
+        ref={toEnd}
         value={text}
         onChange={(event) => {
           setText(event.target.value)
@@ -68,7 +72,7 @@ export function CommentForm({ path, line, draft, ...on }: CommentFormProps) {
       />
       <span className={styles.buttons}>
         <Button type="submit" size="small" variant="primary" disabled={isEmpty || isWrong}>
-          {texts.changes.addComment}
+          {edited === undefined ? texts.changes.addComment : texts.changes.saveComment}
         </Button>
         <Button size="small" variant="ghost" onClick={on.onCancel}>
           {texts.changes.cancel}
@@ -76,4 +80,14 @@ export function CommentForm({ path, line, draft, ...on }: CommentFormProps) {
       </span>
     </form>
   )
+}
+
+/** The writing goes on behind what is there. Only when the form comes: the caret stays where it is when the window is left. */
+function toEnd(area: HTMLTextAreaElement | null): void {
+  area?.setSelectionRange(area.value.length, area.value.length)
+}
+
+function nameOf(path: string, line: number | null, edited: string | undefined): string {
+  if (edited !== undefined) return texts.changes.editsComment(edited, path)
+  return line === null ? texts.changes.comment(path) : texts.changes.commentOnLine(line, path)
 }

@@ -1,29 +1,21 @@
-import { X } from 'lucide-react'
+import type { ExecutionId } from '#shared/ids.ts'
 import type { LineComment } from '../../lib/line-comments.ts'
 import { texts } from '../../lib/texts/texts.ts'
-import { IconButton } from '../../ui/button.tsx'
+import { CommentItem } from './comment-item.tsx'
 import styles from './comments.module.css'
 
 interface CommentListProps {
+  executionId: ExecutionId
   comments: readonly LineComment[]
-  onRemove: (comment: LineComment) => void
 }
 
 /** Comments that are not sent yet. */
-export function CommentList({ comments, onRemove }: CommentListProps) {
+export function CommentList({ executionId, comments }: CommentListProps) {
   if (comments.length === 0) return null
   return (
     <ul className={styles.list} aria-label={texts.changes.commentsSent}>
       {comments.map((comment) => (
-        <li key={comment.id} className={styles.comment}>
-          <span className={styles.where}>
-            {comment.line === null ? texts.changes.file : texts.changes.lineNumber(comment.line)}
-          </span>
-          <span className={styles.text}>{comment.text}</span>
-          <IconButton size="small" label={texts.changes.removeComment} onClick={() => onRemove(comment)}>
-            <X />
-          </IconButton>
-        </li>
+        <CommentItem key={comment.id} executionId={executionId} comment={comment} />
       ))}
     </ul>
   )

@@ -6,7 +6,6 @@ import { type LineComment, useLineComments, useUnfinishedComment } from '../../l
 import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { linesOf } from '../../ui/patch.tsx'
-import { showToast } from '../../ui/toast.tsx'
 import { CommentForm } from './comment-form.tsx'
 import { CommentList } from './comment-list.tsx'
 import styles from './file-diff.module.css'
@@ -28,7 +27,7 @@ interface FileDiffProps {
 /** One changed file; its patch is read when it is open. */
 export function FileDiff({ executionId, diff, file, view, isOpen, onToggle, canComment }: FileDiffProps) {
   const patch = usePatch(executionId, diff, file, isOpen)
-  const { comments, add, remove, restore } = useLineComments(executionId)
+  const { comments, add } = useLineComments(executionId)
   const { unfinished, keep, forget } = useUnfinishedComment(executionId, file.path)
   /** Where a comment is being written; `file`: the person names the line. */
   const [writing, setWriting] = useState<number | 'file' | null>(unfinished?.at ?? null)
@@ -54,13 +53,6 @@ export function FileDiff({ executionId, diff, file, view, isOpen, onToggle, canC
       }}
     />
   )
-  const takeAway = (comment: LineComment) => {
-    remove([comment])
-    showToast({
-      title: texts.changes.commentRemoved,
-      action: { label: texts.changes.undo, run: () => restore([comment]) },
-    })
-  }
   const isAtLine = ({ line }: LineComment) => isOpen && line !== null && seen.has(line)
   const byLine = Map.groupBy(own.filter(isAtLine), ({ line }) => line ?? 0)
   return (
@@ -77,7 +69,7 @@ export function FileDiff({ executionId, diff, file, view, isOpen, onToggle, canC
         )}
       </FileHead>
       {writing === 'file' && form(null)}
-      <CommentList comments={own.filter((one) => !isAtLine(one))} onRemove={takeAway} />
+      <CommentList executionId={executionId} comments={own.filter((one) => !isAtLine(one))} />
       {isOpen && (
         <PatchView
           file={file}
@@ -88,7 +80,7 @@ export function FileDiff({ executionId, diff, file, view, isOpen, onToggle, canC
             new Map(
               [...byLine].map(([line, said]) => [
                 line,
-                <CommentList key={line} comments={said} onRemove={takeAway} />,
+                <CommentList key={line} executionId={executionId} comments={said} />,
               ]),
             )
           }

@@ -11,7 +11,7 @@ import styles from './comments.module.css'
 
 /** Sends the comments on a result as a review: another round begins. */
 export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
-  const { comments, remove, restore } = useLineComments(execution.id)
+  const { comments, asWritten, remove, restore } = useLineComments(execution.id)
   const asked = (sent: readonly LineComment[]): RequestChanges => ({
     execution_id: execution.id,
     summary: '',
@@ -29,10 +29,11 @@ export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
   )
   if (comments.length === 0) return null
   const discard = () => {
-    remove(comments)
+    const gone = asWritten()
+    remove(gone)
     showToast({
-      title: texts.changes.commentsDiscarded(comments.length),
-      action: { label: texts.changes.undo, run: () => restore(comments) },
+      title: texts.changes.commentsDiscarded(gone.length),
+      action: { label: texts.changes.undo, run: () => restore(gone) },
     })
   }
   return (
@@ -46,7 +47,7 @@ export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
         variant="primary"
         icon={<MessageSquareWarning />}
         isBusy={send.isPending}
-        onClick={() => send.mutate(comments)}
+        onClick={() => send.mutate(asWritten())}
       >
         {texts.changes.requestChanges}
       </Button>

@@ -47,7 +47,7 @@ export function JudgePart({ execution }: { execution: ExecutionSummary }) {
 function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; onClose: () => void }) {
   const slot = `request-changes:${execution.id}`
   const summary = useTextDraft(slot) ?? ''
-  const { comments, remove } = useLineComments(execution.id)
+  const { comments, asWritten, remove } = useLineComments(execution.id)
   const asked = (sent: readonly LineComment[]): RequestChanges => ({
     execution_id: execution.id,
     summary: summary.trim(),
@@ -66,7 +66,7 @@ function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; on
   )
   const isEmpty = summary.trim() === '' && comments.length === 0
   const submit = () => {
-    if (!isEmpty) request.mutate(comments)
+    if (!isEmpty) request.mutate(asWritten())
   }
   return (
     <Dialog
