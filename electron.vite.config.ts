@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
-import { build, type Plugin, type Rolldown } from 'vite'
+import { build, normalizePath, type Plugin, type Rolldown } from 'vite'
 
 // One build runs on the oldest runtime in use (Electron 33: Node 20.18, Chrome 130) and on today's.
 const node = 'node20.18'
 const chrome = 'chrome130'
+
+const shared = normalizePath(resolve('shared'))
 
 /** npm start builds into a folder beside out/ and swaps them when all is well. */
 const out = resolve(process.env.RANGERS_BUILD_FOLDER ?? 'out')
@@ -121,6 +123,37 @@ function isNeededBy(file: string, id: string, context: Rolldown.ChunkingContext)
   return ids.has(id)
 }
 
+type Statement = ReturnType<Rolldown.PluginContext['parse']>['body'][number]
+
+/**
+ * The page uses a third of the schemas in shared/, and would make them all before anything is drawn: a bundler cannot know that
+ * `z.object()` does nothing else. What shared/ makes by calling something is told to be pure, so that what nobody asks for
+ * is left out.
+ */
+const unusedSchemas: Plugin = {
+  name: 'unused-schemas',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\.ts$/ },
+    handler(code, id) {
+      if (!normalizePath(id).startsWith(`${shared}/`)) return null
+      const calls = this.parse(code, { lang: 'ts' }).body.flatMap(callsOf)
+      let text = code
+      for (const { start, end } of calls.toReversed()) {
+        text = `${text.slice(0, start)}/*#__PURE__*/ (() => (${text.slice(start, end)}))()${text.slice(end)}`
+      }
+      return { code: text, map: null }
+    },
+  },
+}
+
+/** Where the statement makes constants by calling something. */
+function callsOf(statement: Statement): { start: number; end: number }[] {
+  const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
+  if (declared?.type !== 'VariableDeclaration' || declared.kind !== 'const') return []
+  return declared.declarations.flatMap(({ init }) => (init?.type === 'CallExpression' ? [init] : []))
+}
+
 export default defineConfig({
   main: {
     plugins: [behindWindow],
@@ -161,6 +194,6 @@ export default defineConfig({
         output: { codeSplitting: { groups: firstFiles() } },
       },
     },
-    plugins: [react(), preloadApp],
+    plugins: [react(), preloadApp, unusedSchemas],
   },
 })
