@@ -85,6 +85,11 @@ export class FirstFiles {
     )
   }
 
+  /** Gives this in the place of a file of the folder. */
+  put(file: string, data: Buffer): void {
+    this.#files.set(file, Promise.resolve(data))
+  }
+
   /** The file, if it is one of them. */
   take(file: string): Promise<Buffer> | undefined {
     const found = this.#files.get(file)

@@ -2,13 +2,16 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { app, BrowserWindow, dialog, Menu, protocol } from 'electron'
 import { type FirstLook, firstLookOf } from '#shared/first-look.ts'
+import { LAST_SCREEN_FILE } from '#shared/last-screen.ts'
 import { APP_ORIGIN, APP_SCHEME, FirstFiles, registerAppProtocol } from './app-protocol.ts'
 import { type CachedScript, readCached } from './cached-script.ts'
 import { companionEnvironment, devServerUrl, readLayers } from './env.ts'
 import { type Places, placesOf } from './env-places.ts'
+
 import { settleGraphics } from './graphics.ts'
 import { type HeldPorts, holdPorts } from './ipc/held-ports.ts'
 import type { IpcIncident } from './ipc/incident.ts'
+import { LastScreenFile, lastScreenMark } from './last-screen.ts'
 import type { App } from './open-app.ts'
 import { openOnce } from './open-once.ts'
 import { electronDesktop } from './platform/desktop.ts'
@@ -18,6 +21,7 @@ import { PREFERENCES_FILE, readStored } from './stored-object.ts'
 import { hearStrayErrors, type StrayError } from './stray-errors.ts'
 import { applyTheme, isAppWindow, openWindow } from './window.ts'
 import type { Bounds } from './window-bounds.ts'
+import { firstDrawing } from './window-first-drawing.ts'
 import { installMenu } from './window-menu.ts'
 import { keepPlaces } from './window-places.ts'
 import { askBeforeQuit } from './window-quit.ts'
@@ -42,20 +46,28 @@ void start().catch(fail)
  * needs is read at once: until Electron is ready, nothing that is waited for can come.
  */
 async function start(): Promise<void> {
-  const places = placesOf(readLayers({ cwd: root }), { cwd: root })
+  const layers = readLayers({ cwd: root })
+  const places = placesOf(layers, { cwd: root })
   const { dataFolder, screenshotFile } = places
   prepareFolder(dataFolder)
-  app.setPath('userData', path.join(dataFolder, 'window'))
+  const windowFolder = path.join(dataFolder, 'window')
+  app.setPath('userData', windowFolder)
   if (!app.requestSingleInstanceLock()) return app.quit()
   const state = openWindowState(dataFolder)
   let look = firstLookOf(readStored(path.join(dataFolder, PREFERENCES_FILE)))
+  const lastScreen = devUrl
+    ? null
+    : new LastScreenFile(windowFolder, lastScreenMark(app.getVersion(), pages, layers))
+  const shown = screenshotFile ? null : (lastScreen?.read() ?? null)
+  if (shown) files.put(path.join(pages, LAST_SCREEN_FILE), shown)
   await app.whenReady()
   const served = registerAppProtocol(protocol, pages, files)
   // While the page's process begins, nothing is asked of this one.
   const reading = readCached<typeof import('./behind-window.ts')>(
     path.join(here, 'behind-window.cjs'),
-    path.join(dataFolder, 'window/behind-window.cache'),
-    () => Promise.race([served.page, isOver]),
+    path.join(windowFolder, 'behind-window.cache'),
+    // A page that draws what it showed last time has all it needs, and the machine to itself.
+    () => (shown ? firstDrawing(webContents) : Promise.race([served.page, isOver])),
   )
   reading.catch(() => {}) // told when it is waited for
   const held = holdPorts()
@@ -63,7 +75,9 @@ async function start(): Promise<void> {
   const kept = keepPlaces(state)
   const reportCrashes = revivePages()
   const question = askBeforeQuit()
-  const newWindow = (place: { bounds?: Bounds; hash?: string } = {}): BrowserWindow => {
+  const newWindow = (
+    place: { bounds?: Bounds; hash?: string; hasLastScreen?: boolean } = {},
+  ): BrowserWindow => {
     const window = openWindow({
       look,
       preload: path.join(here, '../preload/preload.cjs'),
@@ -71,6 +85,7 @@ async function start(): Promise<void> {
       route: `/${place.hash ?? ''}`,
       bounds: place.bounds ?? state.bounds,
       isRestored: place.bounds !== undefined,
+      hasLastScreen: place.hasLastScreen ?? false,
       onBounds: (bounds) => state.rememberBounds(bounds),
       onOpenHash: (hash) => newWindow({ hash }),
     })
@@ -81,7 +96,7 @@ async function start(): Promise<void> {
   }
   app.on('before-quit', () => kept.freeze())
   const [last, ...others] = state.windows
-  const { webContents } = newWindow(last)
+  const { webContents } = newWindow({ ...last, hasLastScreen: shown !== null })
   const ends = ['dom-ready', 'did-fail-load', 'render-process-gone', 'destroyed'] as const
   const isOver = Promise.race(ends.map((event) => once(webContents, event)))
   // The page's files come through this process: what is heavy waits until they have been given.
@@ -98,7 +113,14 @@ async function start(): Promise<void> {
     held,
     screenshots,
     onPreferences,
-    onOpened: question.watch,
+    onOpened: (opened) => {
+      question.watch(opened)
+      void lastScreen?.forget()
+    },
+    onStopped: async (answer) => {
+      const [first] = state.windows
+      if (first) await lastScreen?.keep(await answer(first.hash))
+    },
     reportCrashes,
   })
 }
@@ -109,6 +131,8 @@ interface WindowSide {
   screenshots: Screenshots | null
   onPreferences(look: FirstLook): void
   onOpened(opened: App): void
+  /** All has stopped, and the database still answers what a window with this address would ask first. */
+  onStopped(answer: (hash: string) => Promise<string>): Promise<void>
   reportCrashes: ReturnType<typeof revivePages>
 }
 
@@ -116,9 +140,9 @@ interface WindowSide {
 async function openBehind(
   places: Places,
   code: CachedScript<typeof import('./behind-window.ts')>,
-  { held, screenshots, onPreferences, onOpened, reportCrashes }: WindowSide,
+  { held, screenshots, onPreferences, onOpened, onStopped, reportCrashes }: WindowSide,
 ): Promise<void> {
-  const { acceptPorts, appRouter, loadConfig, openApp, StartNews } = code.run()
+  const { acceptPorts, answerLastScreen, appRouter, loadConfig, openApp, StartNews } = code.run()
   const quitting = new AbortController()
   const starting = new StartNews()
   const behind = openOnce(async () => {
@@ -131,6 +155,7 @@ async function openBehind(
       onPreferences,
       onChange: () => screenshots?.changed(),
       onStarting: (text) => starting.tell(text),
+      onStopped: (ctx) => onStopped((hash) => answerLastScreen(ctx, hash)),
       signal: quitting.signal,
     })
     onOpened(opened)

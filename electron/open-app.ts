@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '#db/client.ts'
 import type { WatchdogOptions } from '#db/embedded/watchdog-process.ts'
 import { InstanceId } from '#shared/ids.ts'
@@ -29,6 +30,8 @@ import { Shutdown } from './shutdown.ts'
 import { watchDatabase } from './watch-database.ts'
 import { watchOver } from './watch-over.ts'
 
+const STOPPED_MS = 1_000
+
 export interface AppOptions {
   config: Config
   version: string
@@ -44,6 +47,8 @@ export interface AppOptions {
   onChange?: (topic: Topic) => void
   /** What takes long at this start, as a sentence for those who wait; null: it is done. */
   onStarting?: (text: string | null) => void
+  /** The app is closing: all that worked has stopped, and the database can still be asked. Not waited for longer than a second. */
+  onStopped?: (ctx: AppContext) => Promise<void>
   /** Ends the start. */
   signal: AbortSignal
 }
@@ -95,6 +100,8 @@ export async function openApp(options: AppOptions): Promise<App> {
       databaseWatch,
       backups,
     })
+    let whole: AppContext | undefined
+    parts.defer(() => whole && onceStopped(options, whole))
     const lookAfterOthers = async (): Promise<void> => {
       await recover(base, instances)
       await releaseEverywhere({ ...base, orchestrator })
@@ -110,8 +117,9 @@ export async function openApp(options: AppOptions): Promise<App> {
     parts.use(startTrashJob({ ...base, orchestrator }))
     parts.use(startDueJob(base))
     if (desktop.notices) parts.use(startNativeNotices(base, desktop.notices))
+    whole = { ...base, presence, projectRuns, orchestrator }
     return {
-      ctx: { ...base, presence, projectRuns, orchestrator },
+      ctx: whole,
       pool: database.pool,
       [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose](),
     }
@@ -119,6 +127,17 @@ export async function openApp(options: AppOptions): Promise<App> {
     await parts[Symbol.asyncDispose]()
     throw startError(error, config)
   }
+}
+
+/** A database that does not answer keeps nobody from quitting. */
+async function onceStopped({ onStopped }: AppOptions, ctx: AppContext): Promise<void> {
+  const told = onStopped?.(ctx).catch((error: unknown) => {
+    ctx.log.info(
+      { event: 'last_screen_not_kept', err: error },
+      'the next start will not begin with the last screen',
+    )
+  })
+  await Promise.race([told, delay(STOPPED_MS, undefined, { ref: false })])
 }
 
 /** The log, which tells how the app was started. */

@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer, webFrame } from 'electron'
 import { IPC_CONNECT_CHANNEL, type IpcBridge } from '#shared/ipc.ts'
+import { HAS_LAST_SCREEN, IPC_DRAWN_CHANNEL } from '#shared/last-screen.ts'
 import { SIDEBAR_LEFT_AT } from '#shared/sidebar.ts'
 
 /** `documentId` tells the app this document's ports from those of the document that was here before a reload. */
@@ -12,6 +13,8 @@ function makeBridge(documentId: string): IpcBridge {
       // without it, several clients in one page would all take the first port that comes.
       window.postMessage({ rangers: nonce }, location.origin, [port2])
     },
+    hasLastScreen: process.argv.includes(HAS_LAST_SCREEN),
+    drawn: () => ipcRenderer.send(IPC_DRAWN_CHANNEL),
     platform: process.platform,
     versions: {
       app: argument('--rangers-version='),

@@ -1,5 +1,6 @@
 import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
 import type { FirstLook } from '#shared/first-look.ts'
+import { HAS_LAST_SCREEN } from '#shared/last-screen.ts'
 import { sidebarWidth } from '#shared/sidebar.ts'
 import { APP_ORIGIN } from './app-protocol.ts'
 import { type Bounds, MIN_SIZE, placeWindow } from './window-bounds.ts'
@@ -18,6 +19,8 @@ export interface WindowOptions {
   bounds?: Bounds | null
   /** Exactly there, also while another window is open. */
   isRestored?: boolean
+  /** What was shown last lies ready for it. */
+  hasLastScreen?: boolean
   /** A page asks for another window, to show this. */
   onOpenHash?(hash: string): void
   /** Called after the window was moved or resized, at most every 400 ms, and when it closes. */
@@ -58,6 +61,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
         `--rangers-origin=${originOf(url)}`,
         `--rangers-version=${app.getVersion()}`,
         `--rangers-sidebar=${sidebarWidth(options.look)}`,
+        ...(options.hasLastScreen ? [HAS_LAST_SCREEN] : []),
       ],
     },
   })

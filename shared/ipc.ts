@@ -52,6 +52,10 @@ export interface IpcPort {
 export interface IpcBridge {
   /** Asks for a port; it arrives as a `message` event on the window whose data is `{ rangers: nonce }`. */
   connect(nonce: string): void
+  /** Whether what the window showed last lies beside the page, in `LAST_SCREEN_FILE`. */
+  hasLastScreen: boolean
+  /** The first screen is drawn: what answers it may begin. */
+  drawn(): void
   platform: string
   versions: { app: string; electron: string; chrome: string }
 }

@@ -1,34 +1,61 @@
 import '@fontsource-variable/inter/wght.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { boardQuery } from '../features/board/use-board.ts'
-import { boardsQuery } from '../features/boards/use-boards.ts'
+import type { LastScreen } from '#shared/last-screen.ts'
+import { afterPaint } from '../lib/after-paint.ts'
+import { bridge } from '../lib/bridge.ts'
+import { connection } from '../lib/connection.ts'
+import { firstAnswers } from '../lib/first-answers.ts'
 import { parseRoute } from '../lib/route.ts'
 import { queryClient } from '../lib/trpc.ts'
-import { preferencesQuery } from '../lib/use-preferences.ts'
 import { App } from './app.tsx'
+import { drawLastScreen } from './draw-last-screen.ts'
+import { FirstDrawing } from './first-drawing.tsx'
+import { readFirst } from './first-queries.ts'
 
 const FONT = '1em "Inter Variable"'
 
-/** Puts the app in the place of the first paint: whole, where its first answers have come already. */
-export async function mount(root: HTMLElement): Promise<void> {
-  const answers = readFirst()
+/**
+ * Puts the app in the place of the first paint: whole, where its first answers have come already, or with those of last time
+ * until they come. `last` is null where nothing was kept, and the first questions have been asked.
+ */
+export async function mount(root: HTMLElement, last: Promise<LastScreen | null> | null): Promise<void> {
   // While the answers are awaited: asked for with the first text, it would come after it, and all be laid out again.
   document.fonts.load(FONT).catch(() => {}) // the system's serves as well
-  await Promise.race([answers, new Promise((resolve) => setTimeout(resolve))])
+  const confirm = last && (await drawLast(last))
+  if (!confirm) {
+    const answers = readFirst(queryClient, parseRoute(location.hash)).then(markAnswered)
+    await Promise.race([answers, new Promise((resolve) => setTimeout(resolve))])
+  }
+  const onDrawn = () => {
+    bridge?.drawn()
+    confirm?.()
+  }
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <FirstDrawing onDrawn={() => afterPaint(onDrawn)}>
+        <App />
+      </FirstDrawing>
     </StrictMode>,
   )
 }
 
-/** All that was asked is taken here: what failed is in the cache, and is read anew by whoever draws it. */
-function readFirst(): Promise<unknown> {
-  const route = parseRoute(location.hash)
-  return Promise.all([
-    queryClient.prefetchQuery(preferencesQuery),
-    queryClient.prefetchQuery(boardsQuery),
-    route.page === 'board' && queryClient.prefetchQuery(boardQuery(queryClient, route.boardId)),
-  ])
+/** In the timeline of the page, for who measures a start (`npm run bench start`). */
+function markAnswered(): void {
+  performance.mark('rangers:answered')
+}
+
+/** What asks the app for the truth afterwards; null, and it is asked already: what was kept cannot be drawn. */
+async function drawLast(last: Promise<LastScreen | null>): Promise<(() => void) | null> {
+  const screen = await last
+  const confirm = screen && drawLastScreen(queryClient, screen, parseRoute(location.hash))
+  const ask = () => firstAnswers.ask(connection, location.hash)
+  if (!confirm) {
+    ask()
+    return null
+  }
+  return () => {
+    ask()
+    void confirm().then(markAnswered)
+  }
 }

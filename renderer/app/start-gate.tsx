@@ -5,6 +5,7 @@ import { usePreferencesQuery } from '../lib/use-preferences.ts'
 import { Mark } from '../ui/mark.tsx'
 import { ErrorState } from '../ui/notice.tsx'
 import styles from './screens.module.css'
+import { StartingBanner } from './starting-banner.tsx'
 
 /** When the person may begin to wonder, in milliseconds. */
 const WONDER_MS = 600
@@ -12,7 +13,14 @@ const WONDER_MS = 600
 /** Waits until the app behind the window has started, and shows the reason and a way on when it cannot. */
 export function StartGate({ children }: { children: ReactNode }) {
   const start = usePreferencesQuery()
-  if (start.data) return children
+  if (start.data) {
+    return (
+      <>
+        <StartingBanner />
+        {children}
+      </>
+    )
+  }
   return (
     <main className={styles.screen}>
       {start.isError ? (

@@ -1,8 +1,6 @@
+import { firstQuestions, questionKey } from '#shared/first-questions.ts'
 import type { CallId, IpcError } from '#shared/ipc.ts'
 import type { Caller, PortClient, ReplyMessage } from './port-client.ts'
-
-/** Cards of each column that come first: more than a tall window shows. */
-export const FIRST_CARDS = 30
 
 /** What the window has not taken by then is asked anew, in milliseconds. */
 const KEPT_MS = 10_000
@@ -17,24 +15,21 @@ export type FirstAnswer = { data: unknown } | { error: IpcError } | null
 export class FirstAnswers {
   readonly #answers = new Map<string, Promise<FirstAnswer>>()
 
-  /** Asks for the preferences, the boards, and the board that an address such as `#/board/<id>` leads to. */
+  /** Asks what a window at this address begins with. */
   ask(client: PortClient, hash: string): void {
-    this.#ask(client, 'settings.preferences')
-    const [, id] = /^#\/board\/([0-9a-f-]{36})(?:[/?]|$)/.exec(hash) ?? []
-    if (id) this.#ask(client, 'boards.open', { id, per_column: FIRST_CARDS })
-    this.#ask(client, 'boards.list')
+    for (const { path, input } of firstQuestions(hash)) this.#ask(client, path, input)
   }
 
   /** The answer to a question that was asked. */
   take(path: string, input: unknown): Promise<FirstAnswer> | undefined {
-    const key = keyOf(path, input)
+    const key = questionKey(path, input)
     const answer = this.#answers.get(key)
     this.#answers.delete(key)
     return answer
   }
 
   #ask(client: PortClient, path: string, input?: unknown): void {
-    const key = keyOf(path, input)
+    const key = questionKey(path, input)
     const answer = new Promise<FirstAnswer>((resolve) => {
       client.join(new FirstQuestion(client, { path, input }, resolve))
     })
@@ -45,10 +40,6 @@ export class FirstAnswers {
 
 /** Those of this window. */
 export const firstAnswers = new FirstAnswers()
-
-function keyOf(path: string, input: unknown): string {
-  return `${path} ${JSON.stringify(input) ?? ''}`
-}
 
 class FirstQuestion implements Caller {
   readonly isEager = true

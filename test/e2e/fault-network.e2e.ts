@@ -1,26 +1,11 @@
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { startEmbeddedServer } from '#db/embedded/server.ts'
 import { urlOf } from '../helpers/database-url.ts'
-import { type FaultyNetwork, openFaultyNetwork } from '../helpers/faulty-network.ts'
 import { addCards, makeBoard, titlesIn, toast } from './fixtures/board.ts'
-import { test as base, card, dragTo, expect } from './fixtures/rangers.ts'
+import { test } from './fixtures/network.ts'
+import { card, dragTo, expect } from './fixtures/rangers.ts'
 
 /** How long the network stays cut beyond what is looked at: a minute with RANGERS_CUT_SECONDS=60. */
 const STAYS_CUT_MS = Number(process.env.RANGERS_CUT_SECONDS ?? 0) * 1000
-
-const test = base.extend<{ network: FaultyNetwork }>({
-  network: async ({ folder }, use) => {
-    const server = await startEmbeddedServer({
-      dataFolder: path.join(folder, 'shared'),
-      signal: AbortSignal.timeout(60_000),
-    })
-    const network = await openFaultyNetwork(server.connection)
-    await use(network)
-    await network[Symbol.asyncDispose]()
-    await server.close()
-  },
-})
 
 for (const how of ['silence', 'reset'] as const) {
   test(`the network to a shared server is cut (${how}): said, worked on with what is there, mended by itself`, async ({

@@ -57,6 +57,8 @@ export interface BoardState {
   snapshot: symbol
   moves: ReadonlyMap<TaskId, PendingMove>
   columnMoves: ReadonlyMap<ColumnId, number>
+  /** It is drawn as it was when the app was quit, until the app tells how it is. */
+  isOfLastTime?: boolean
 }
 
 /**

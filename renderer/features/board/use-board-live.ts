@@ -22,7 +22,7 @@ export function useBoardLive(id: BoardId, snapshot: symbol | undefined): LiveSta
 
   useEffect(() => {
     const state = cache.getQueryData<BoardState>(keys.board(id))
-    if (!state || state.snapshot !== snapshot) return
+    if (!state || state.snapshot !== snapshot || state.isOfLastTime) return
     /** Takes in at once what a card has drawn already. */
     let finish: (() => void) | undefined
     const apply = (lines: readonly LiveMessage<BoardMessage>[]) => {

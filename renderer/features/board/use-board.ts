@@ -1,12 +1,13 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
+import { FIRST_CARDS } from '#shared/first-questions.ts'
 import type { BoardId } from '#shared/ids.ts'
 import { errorFacts } from '../../lib/error-text.ts'
-import { FIRST_CARDS } from '../../lib/first-answers.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { api } from '../../lib/trpc.ts'
 import { type BoardState, columnsInOrder, toBoardState } from './board-state.ts'
 import { withPage } from './change-cards.ts'
+import { confirmBoard } from './confirm-board.ts'
 
 const PAGE = 1000
 const RETRY_MS = 1000
@@ -15,7 +16,7 @@ const RETRY_MS = 1000
 export function useBoard(id: BoardId) {
   const cache = useQueryClient()
   const query = useQuery(boardQuery(cache, id))
-  const snapshot = query.data?.snapshot
+  const snapshot = query.data?.isOfLastTime ? undefined : query.data?.snapshot
   useEffect(() => {
     if (!snapshot) return
     const end = new AbortController()
@@ -31,7 +32,8 @@ export function boardQuery(cache: QueryClient, id: BoardId) {
     queryKey: keys.board(id),
     queryFn: async ({ signal }) => {
       const opened = await api.boards.open.query({ id, per_column: FIRST_CARDS }, { signal })
-      return toBoardState(opened, cache.getQueryData(keys.board(id)))
+      const before = cache.getQueryData<BoardState>(keys.board(id))
+      return before?.isOfLastTime ? confirmBoard(opened, before) : toBoardState(opened, before)
     },
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,

@@ -56,6 +56,7 @@ export const APP = {
   trash: 'Trash',
   agentRangersCouldNotStart: 'Agent Rangers could not start',
   startingAgentRangers: 'Starting Agent Rangers',
+  shownAsLeft: 'What you see is how you left it.',
   startingDatabase: 'Starting the database…',
   linkCommentOnCopied: (cardKey: string) => `Link to a comment on ${cardKey} copied`,
   runAndWhatAgents: 'Run it, and what the agents do appears here.',
