@@ -1,5 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { copyText } from '../lib/copy-text.ts'
+import { texts } from '../lib/texts/texts.ts'
 import styles from './editable-text.module.css'
+import { showToast } from './toast.tsx'
 import { useTooLong } from './too-long.tsx'
 
 interface EditableTextProps {
@@ -13,8 +16,7 @@ interface EditableTextProps {
 
 /**
  * One line of text in its place, being edited: Enter or leaving saves, Escape gives up, an empty one is not taken, one that
- * is too long says so and stays. What
- * was there at the beginning counts: a value that changes meanwhile is not overwritten by somebody who wrote nothing.
+ * is too long says so and stays; where it cannot stay, it can be copied. What was there at the beginning counts: a value that changes meanwhile is not overwritten by somebody who wrote nothing.
  */
 export function EditableText({ label, value, maxLength, onSave, onDone, className }: EditableTextProps) {
   const [draft, setDraft] = useState(value)
@@ -23,8 +25,10 @@ export function EditableText({ label, value, maxLength, onSave, onDone, classNam
   const { isTooLong, field, note } = useTooLong(draft, maxLength)
 
   const save = () => {
-    const next = draft.trim().slice(0, maxLength)
-    if (next !== '' && next !== began) onSave(next)
+    const next = draft.trim()
+    if (next === '' || next === began) return
+    if (isTooLong) tellNotSaved(label, next, maxLength)
+    else onSave(next)
   }
   const finish = (isSaved: boolean) => {
     // What was written stays in the field until it fits, or is given up.
@@ -66,4 +70,14 @@ export function EditableText({ label, value, maxLength, onSave, onDone, classNam
       {note}
     </>
   )
+}
+
+/** What it stood in went away. */
+function tellNotSaved(label: string, text: string, maxLength: number): void {
+  showToast({
+    tone: 'bad',
+    title: texts.ui.notSaved(label),
+    text: texts.ui.tooLong(text.length - maxLength, maxLength),
+    action: { label: texts.ui.copyText, run: () => copyText(text, texts.ui.textCopied) },
+  })
 }

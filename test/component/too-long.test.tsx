@@ -3,6 +3,8 @@ import { userEvent } from '@testing-library/user-event'
 import { useState } from 'react'
 import { expect, it } from 'vitest'
 import { CommandFields, commandTexts, hasTooLong } from '../../renderer/ui/command-fields.tsx'
+import { EditableText } from '../../renderer/ui/editable-text.tsx'
+import { Toaster } from '../../renderer/ui/toast.tsx'
 import { LEFT, task, taskId } from '../unit/renderer/fixtures.ts'
 import { card, openBoardWindow, titlesIn } from './helpers/board-window.tsx'
 import { MemoryBoard } from './helpers/memory-board.ts'
@@ -40,6 +42,30 @@ it('so does one that is edited in its place, also when it is left; Escape gives 
   await user.keyboard('{Escape}')
   await waitFor(() => expect(field.isConnected).toBe(false))
   expect(board.get(taskId(1)).title).toBe('Card 1')
+})
+
+it('where it cannot stay, as with its card, nothing of it is saved, and the person can copy it', async () => {
+  const saved: string[] = []
+  const window = (isThere: boolean) => (
+    <>
+      {isThere && (
+        <EditableText
+          label="Title of RNG-1"
+          value="Card 1"
+          maxLength={255}
+          onSave={(text) => saved.push(text)}
+          onDone={() => {}}
+        />
+      )}
+      <Toaster />
+    </>
+  )
+  const { rerender } = render(window(true))
+  fireEvent.change(screen.getByLabelText('Title of RNG-1'), { target: { value: LONG } })
+  rerender(window(false))
+  await screen.findByText('“Title of RNG-1” was not saved')
+  screen.getByRole('button', { name: 'Copy text' })
+  expect(saved).toEqual([])
 })
 
 /** What a dialog makes of them. */

@@ -1,4 +1,7 @@
 export const UI = {
+  notSaved: (label: string) => `“${label}” was not saved`,
+  copyText: 'Copy text',
+  textCopied: 'Text copied',
   tooLong: (excess: number, most: number) =>
     `${excess === 1 ? '1 character' : `${excess} characters`} too many: it ends at ${most}.`,
   demoAgent: 'Demo agent',
