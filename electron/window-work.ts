@@ -121,7 +121,18 @@ async function answerOf(contents: WebContents): Promise<boolean | 'late'> {
   }
 }
 
-async function askToGiveUp(window: BrowserWindow, how: Leaving): Promise<boolean> {
+const questions = new WeakMap<BrowserWindow, Promise<boolean>>()
+
+/** Who closes a window and then quits is asked once: a window has one question at a time, and all who wait get its answer. */
+function askToGiveUp(window: BrowserWindow, how: Leaving): Promise<boolean> {
+  const open = questions.get(window)
+  if (open) return open
+  const question = ask(window, how).finally(() => questions.delete(window))
+  questions.set(window, question)
+  return question
+}
+
+async function ask(window: BrowserWindow, how: Leaving): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
     message: 'Not everything is saved yet.',
