@@ -56,6 +56,12 @@ export async function areRelated(
   return (await git(['merge-base', one, other], { cwd: repoPath, signal, okCodes: [1] })).exitCode === 0
 }
 
+/** Whether older commits were left away when the repository was fetched: what has a common past there may seem to have none. */
+export async function isShallow(repoPath: string, signal: AbortSignal): Promise<boolean> {
+  const { stdout } = await git(['rev-parse', '--is-shallow-repository'], { cwd: repoPath, signal })
+  return stdout.trim() === 'true'
+}
+
 /** Settings that let a commit be made: where the person has not told git who they are, our own name. */
 export async function identityConfig(repoPath: string, signal: AbortSignal): Promise<Record<string, string>> {
   const ours = { 'user.name': 'Agent Rangers', 'user.email': 'agents@rangers.local' }

@@ -1,11 +1,12 @@
 import { gitLine } from '#electron/platform/git.ts'
 import { trialMerge } from '#electron/platform/git-merge.ts'
 import { inGitQueue } from '#electron/platform/git-queue.ts'
-import { areRelated, commitTree, resolveCommit } from '#electron/platform/git-repository.ts'
+import { areRelated, commitTree, isShallow, resolveCommit } from '#electron/platform/git-repository.ts'
 import type { MergePreview, MergeResult } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
 import { advanceBranch, type BaseBranch, findBaseBranch, inTheWay, notMoved, wayTo } from './base-branch.ts'
 import { baseChoices } from './base-choices.ts'
+import { cutHistory } from './cut-history.ts'
 import { foundWork, isTakenBack } from './found-work.ts'
 import { type FolderCopy, mergeIntoFolder, previewFolder } from './merge-folder.ts'
 import { listed } from './merge-obstacle.ts'
@@ -81,7 +82,9 @@ async function planMerge(request: MergeRequest): Promise<Planned> {
   const commits = await countCommits(request, base.tip, theirs)
   if (commits > 0 && !(await areRelated(repoPath, base.tip, theirs, signal)))
     return unavailable(
-      `“${baseBranch}” was begun anew since: it has no commit in common with this work. “${branch}” holds the work.`,
+      (await isShallow(repoPath, signal))
+        ? cutHistory(baseBranch)
+        : `“${baseBranch}” was begun anew since: it has no commit in common with this work. “${branch}” holds the work.`,
     )
   const trial = commits > 0 ? await trialMerge(repoPath, base.tip, theirs, signal) : null
   if (trial?.state === 'conflict')

@@ -1,9 +1,10 @@
 import { changedPaths } from '#electron/platform/git-merge.ts'
 import { inGitQueue } from '#electron/platform/git-queue.ts'
-import { commitTree, isAncestor } from '#electron/platform/git-repository.ts'
+import { commitTree, isAncestor, isShallow } from '#electron/platform/git-repository.ts'
 import type { RevertPreview } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
 import { advanceBranch, type BaseBranch, findBaseBranch, inTheWay, notMoved, wayTo } from './base-branch.ts'
+import { cutHistory } from './cut-history.ts'
 import { listed } from './merge-obstacle.ts'
 import { type MergedRange, mergedRanges } from './merged-commits.ts'
 import { bringBack, takeBack } from './revert-trial.ts'
@@ -95,12 +96,14 @@ async function planRevert(
   const base = await findBaseBranch(repoPath, baseBranch, signal)
   if (!base) {
     return unavailable(
-      `The branch “${baseBranch ?? ''}” that this was merged into does not exist any more, so there is nothing to revert.`,
+      `The branch “${baseBranch ?? ''}” that this was merged into was renamed or removed. Give it its name back and try again, ` +
+        'or use “git revert” on the branch that has the commits now.',
     )
   }
   const { name: base_branch, tip, tree } = base
   const ranges = await mergedRanges({ ...request, tip })
   if (ranges.length === 0) {
+    if (await isShallow(repoPath, signal)) return unavailable(cutHistory(base_branch))
     return unavailable(
       `The commits of this merge are not to be found on “${base_branch}”: it was rewritten or merged in another way since. ` +
         'Use “git revert” with the commits that you want to take back.',

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { commitWorkspace } from '#electron/workspaces/commit-workspace.ts'
 import { createWorkspace } from '#electron/workspaces/create-workspace.ts'
 import { mergeWorkspace, previewMerge } from '#electron/workspaces/merge.ts'
-import { revertMerge } from '#electron/workspaces/revert-merge.ts'
+import { previewRevert, revertMerge } from '#electron/workspaces/revert-merge.ts'
 import { commitAll, gitIn, writeFiles } from '../helpers/git-fixture.ts'
 import { repositoryAtWork, signal } from '../helpers/repository-at-work.ts'
 
@@ -111,6 +111,29 @@ test('a shallow clone, whose branch has moved on, is merged into and reverted', 
   await revertMerge({ ...request, executionId: 'e2', head, title: 'RNG-2' })
   expect(await readFile(join(clone, 'a.txt'), 'utf8')).toBe('one\ntwo\nthree\n')
   expect(await readFile(join(clone, 'mine.txt'), 'utf8')).toBe('mine\n')
+})
+
+test('a shallow clone that was fetched anew says that its history is cut, and what to do', async () => {
+  const clone = join(at.folder, 'shallow')
+  await gitIn(at.folder, 'clone', '--quiet', '--depth', '1', `file://${at.repo}`, clone)
+  const { head, request } = await workIn(clone, WORK)
+  for (const line of ['later', 'latest']) {
+    await writeFiles(at.repo, { 'b.txt': `${line}\n` })
+    await commitAll(at.repo, line)
+  }
+  await gitIn(clone, 'fetch', '--quiet', '--depth', '1')
+  await gitIn(clone, 'reset', '--quiet', '--hard', 'origin/main')
+  const cut = { state: 'unavailable', reason: expect.stringContaining('git fetch --unshallow') }
+  expect(await previewMerge(request)).toEqual(cut)
+
+  await gitIn(clone, 'fetch', '--quiet', '--unshallow')
+  await mergeWorkspace({ ...request, message: 'Merge' })
+  await gitIn(at.repo, 'pull', '--quiet', '--ff-only', clone, 'main')
+  await writeFiles(at.repo, { 'b.txt': 'on top\n' })
+  await commitAll(at.repo, 'On top')
+  await gitIn(clone, 'fetch', '--quiet', '--depth', '1')
+  await gitIn(clone, 'reset', '--quiet', '--hard', 'origin/main')
+  expect(await previewRevert({ ...request, executionId: 'e2', head })).toEqual(cut)
 })
 
 // Where the file system keeps them apart.

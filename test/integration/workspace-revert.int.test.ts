@@ -216,7 +216,7 @@ test('a merge that was reverted by hand is not reverted again; the work is made 
 test('what cannot be reverted says why: a branch that is gone or rewritten, an unfinished merge', async () => {
   await merge()
   expect(await previewRevert({ ...request(), baseBranch: 'gone' })).toMatchObject({
-    reason: expect.stringContaining('does not exist any more'),
+    reason: expect.stringContaining('was renamed or removed'),
   })
   await gitIn(repo, 'branch', 'side', 'main~1')
   expect(await previewRevert({ ...request(), baseBranch: 'side' })).toMatchObject({
