@@ -1,5 +1,6 @@
 import { PlugZap, RefreshCw, ShieldAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useLastScreen } from '../lib/last-screen.ts'
 import { texts } from '../lib/texts/texts.ts'
 import { useConnection } from '../lib/use-connection.ts'
 import { useLasting } from '../lib/use-lasting.ts'
@@ -14,7 +15,9 @@ const PATIENCE_MS = 700
 /** Lets the window work while it is connected to the app, and tells what to do when it is not. */
 export function ConnectionGate({ children }: { children: ReactNode }) {
   const connection = useConnection()
-  const isSlow = useLasting(connection.status === 'connecting', PATIENCE_MS)
+  // A start that shows what was left has not begun to answer: nothing is lost.
+  const isStarting = useLastScreen()
+  const isSlow = useLasting(connection.status === 'connecting' && !isStarting, PATIENCE_MS)
   if (connection.status === 'closed') return <ClosedScreen reason={connection.reason} />
   return (
     <div className={styles.gate}>
