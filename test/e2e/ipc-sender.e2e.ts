@@ -109,7 +109,7 @@ test('the window is sandboxed, isolated and has no Node; scripts by eval are ref
   ).toEqual({
     node: 'undefined',
     require: 'undefined',
-    bridge: ['connect', 'platform', 'versions'],
+    bridge: ['connect', 'drawn', 'hasLastScreen', 'platform', 'versions'],
     isolated: true,
   })
   const policy = await page.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'))
