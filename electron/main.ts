@@ -7,7 +7,6 @@ import { APP_ORIGIN, APP_SCHEME, FirstFiles, registerAppProtocol } from './app-p
 import { type CachedScript, readCached } from './cached-script.ts'
 import { companionEnvironment, devServerUrl, readLayers } from './env.ts'
 import { type Places, placesOf } from './env-places.ts'
-
 import { settleGraphics } from './graphics.ts'
 import { type HeldPorts, holdPorts } from './ipc/held-ports.ts'
 import type { IpcIncident } from './ipc/incident.ts'
