@@ -20,17 +20,27 @@ export function drawLastScreen(
   screen: LastScreen,
   route: Route,
 ): (() => Promise<void>) | null {
-  const preferences = lastAnswer<Preferences>(screen, 'settings.preferences')
-  const boards = lastAnswer<BoardListItem[]>(screen, 'boards.list')
-  if (!preferences || !boards) return null
-  cache.setQueryData(preferencesQuery.queryKey, preferences)
-  cache.setQueryData(boardsQuery.queryKey, boards)
-  if (route.page === 'board') drawLastBoard(cache, screen, route.boardId)
+  try {
+    if (!take(cache, screen, route)) return null
+  } catch {
+    cache.clear() // it was kept by an app that told it in another way
+    return null
+  }
   cache.setQueryData(lastScreenQuery.queryKey, true)
   return async () => {
     await confirmFirst(cache, route)
     cache.setQueryData(lastScreenQuery.queryKey, false)
   }
+}
+
+function take(cache: QueryClient, screen: LastScreen, route: Route): boolean {
+  const preferences = lastAnswer<Preferences>(screen, 'settings.preferences')
+  const boards = lastAnswer<BoardListItem[]>(screen, 'boards.list')
+  if (!preferences || !boards) return false
+  cache.setQueryData(preferencesQuery.queryKey, preferences)
+  cache.setQueryData(boardsQuery.queryKey, boards)
+  if (route.page === 'board') drawLastBoard(cache, screen, route.boardId)
+  return true
 }
 
 function drawLastBoard(cache: QueryClient, screen: LastScreen, id: OpenedBoard['id']): void {
