@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { RefusedError } from '#shared/errors.ts'
+import { sqlState } from '../error.ts'
 import { CHANNEL } from '../listener.ts'
 import { type Migration, readMigrations } from '../migration-files.ts'
 import { compareMigrations, planUp, refuseUnfit } from '../migration-plan.ts'
@@ -111,7 +112,7 @@ async function fill(
   const sums: string[] = []
   for (const [index, { name, columns }] of tables.entries()) {
     options.onProgress?.({ step: 'load', done: index, total: tables.length })
-    sums.push(await copyIn(client, name, columns, backup.rows(), options.signal))
+    sums.push(await copyIn(client, { name, columns }, backup.rows(), options))
   }
   const footer = await backup.footer()
   if (footer.tables.some(({ sha256 }, index) => sha256 !== sums[index]))
@@ -127,27 +128,31 @@ async function fill(
 
 async function copyIn(
   client: pg.Client,
-  table: string,
-  columns: string[],
+  { name, columns }: { name: string; columns: string[] },
   rows: AsyncIterable<Buffer>,
-  signal: AbortSignal,
+  { file, signal }: LoadOptions,
 ): Promise<string> {
   const hash = createHash('sha256')
-  const target = client.query(
-    copyFrom(`COPY ${quoted(table)} (${columns.map(quoted).join(', ')}) FROM STDIN`),
-  )
-  await pipeline(
-    rows,
-    async function* (chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
-        hash.update(chunk)
-        yield chunk
-      }
-    },
-    target,
-    { signal },
-  )
+  const target = client.query(copyFrom(`COPY ${quoted(name)} (${columns.map(quoted).join(', ')}) FROM STDIN`))
+  const summed = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      hash.update(chunk)
+      yield chunk
+    }
+  }
+  try {
+    await pipeline(rows, summed, target, { signal })
+  } catch (error) {
+    if (!isAboutRows(error)) throw error
+    throw damaged(file, `the table ${name} has a row that cannot be`, error)
+  }
   return hash.digest('hex')
+}
+
+/** What was broken may still unpack: then it is PostgreSQL that finds a row of no use. */
+function isAboutRows(error: unknown): boolean {
+  const state = sqlState(error) ?? ''
+  return ['22', '23', '54'].includes(state.slice(0, 2)) // data, constraints, limits
 }
 
 /** What is in the database now, against what was in the other one. */

@@ -141,6 +141,24 @@ describe('a damaged file is refused, and the database stays', () => {
     await writeFile(file, gzipSync(text.replace('Mend the sum', 'Mend the sun')))
     await expect(restore()).rejects.toThrow('its contents do not fit its checksums')
   })
+  test.each<[string, (text: string) => string]>([
+    ['a value of another kind', (text) => text.replace(/^[0-9a-f]{8}-(?=.*Mend the sum)/m, 'x')],
+    ['a row twice', (text) => text.replace(/^.*Mend the sum.*\n/m, '$&$&')],
+    ['a row of half its length', (text) => text.replace(/\tMend the sum.*/, '')],
+  ])('%s', async (_, edit) => {
+    const text = gunzipSync(await readFile(file)).toString()
+    const edited = edit(text)
+    expect(edited).not.toBe(text)
+    await writeFile(file, gzipSync(edited))
+    await expect(restore()).rejects.toThrow(/is damaged: the table \w+ has a row that cannot be\. Use/)
+  })
+  test('with zeros anywhere', async () => {
+    const bytes = await readFile(file)
+    for (let at = 0; at < bytes.length - 40; at += Math.ceil(bytes.length / 16)) {
+      await writeFile(file, Buffer.from(bytes).fill(0, at, at + 40))
+      await expect(restore(), `zeros at ${at}`).rejects.toThrow(/is damaged: .* Nothing was changed\./)
+    }
+  })
   test('of a newer app', async () => {
     const text = gunzipSync(await readFile(file)).toString()
     await writeFile(file, gzipSync(text.replace('"revision":"0002"', '"revision":"9999"')))
