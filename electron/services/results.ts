@@ -15,6 +15,7 @@ import { commitWorkspace } from '../workspaces/commit-workspace.ts'
 import { diffSummary, filePatch } from '../workspaces/diff.ts'
 import { type MergeRequest, mergeWorkspace, previewMerge as previewWorkspace } from '../workspaces/merge.ts'
 import { closeMergedWorkspace, discardWorkspace, type KeptWork } from '../workspaces/remove-workspace.ts'
+import { headCommit } from '../workspaces/workspace-git.ts'
 import { releaseWaiting, type StartContext } from './blockers.ts'
 import type { BoardContext } from './change-board.ts'
 import { findReadable, findResult, type Result } from './find-result.ts'
@@ -120,7 +121,7 @@ export function discard(ctx: ResultContext, id: ExecutionId, signal: AbortSignal
 
 /**
  * Commits what lies in the workspace beyond its last commit (the app was killed, a person helped): what the diff
- * shows is what is merged. Gives the new head, or null where nothing was to be committed.
+ * shows is what is merged. Gives its last commit then, which may be newer than the recorded one; null where none can be made.
  */
 async function commitLeftovers(
   { execution, workspace }: Result,
@@ -129,7 +130,8 @@ async function commitLeftovers(
   if (workspace.status !== 'active') return null
   const message = `Unfinished work\n\nAgent-Rangers-Execution: ${execution.id}\n`
   try {
-    return (await commitWorkspace({ path: workspace.path, message, signal }))?.commit ?? null
+    const { path } = workspace
+    return (await commitWorkspace({ path, message, signal }))?.commit ?? (await headCommit(path, signal))
   } catch (error) {
     if (!(error instanceof RefusedError) || hasCode(error, BRANCH_IN_THE_WAY)) throw error
     return null // the folder is gone or broken; the branch is what there is
