@@ -20,6 +20,7 @@ import { registerInstance } from './platform/instances.ts'
 import type { Providers } from './providers/registry.ts'
 import { releaseEverywhere } from './services/blockers.ts'
 import { startDueJob } from './services/due-notices.ts'
+import { tellInterrupted } from './services/interrupted-merge.ts'
 import { startNativeNotices } from './services/native-notices.ts'
 import { openPresence } from './services/presence.ts'
 import { openProjectRuns } from './services/project-runs.ts'
@@ -110,6 +111,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     const orchestrator = startOrchestrator(base, { limits, recover: lookAfterOthers, watched: watch })
     parts.defer(() => orchestrator.stop())
     await lookAfterOthers()
+    await tellInterrupted(base)
     const projectRuns = parts.use(openProjectRuns(base))
     const presence = parts.use(openPresence(base, { userId }))
     parts.use(startReviewRoom(base))

@@ -73,6 +73,23 @@ export const RevertPreview = z.discriminatedUnion('state', [
 ])
 export type RevertPreview = z.infer<typeof RevertPreview>
 
+/** A merge into a plain folder, or its revert, that an app which was killed or a full disk has broken off. */
+export const InterruptedMerge = z.object({
+  direction: z.enum(['merge', 'revert']),
+  folder: z.string(),
+  /** Files as they are to be, as they were, and as somebody else has made them since. */
+  done: z.array(z.string()),
+  open: z.array(z.string()),
+  changed: z.array(z.string()),
+  /** Why it can be neither finished nor taken back; then nobody knows which of its files are changed, and all are `open`. */
+  obstacle: z.string().nullable(),
+})
+export type InterruptedMerge = z.infer<typeof InterruptedMerge>
+
+/** What is as before again, and what was left as somebody else has made it since. */
+export const TakenBack = z.object({ back: z.array(z.string()), left: z.array(z.string()) })
+export type TakenBack = z.infer<typeof TakenBack>
+
 export const RevertResult = z.object({
   /** The tip of the base branch, which does not have the change any more; null for a folder that is no repository. */
   commit: z.string().nullable(),

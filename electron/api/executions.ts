@@ -17,6 +17,7 @@ import * as messages from '../services/execution-messages.ts'
 import { listQueue } from '../services/execution-queue.ts'
 import * as executions from '../services/executions.ts'
 import { followExecution } from '../services/follow-execution.ts'
+import { interruptedMerge, takeBackMerge } from '../services/interrupted-merge.ts'
 import { approveExecution, requestChanges } from '../services/judge.ts'
 import * as leftFiles from '../services/left-files.ts'
 import { pauseAll, pauseExecution, resumeAll } from '../services/pause.ts'
@@ -119,6 +120,14 @@ export const executionsRouter = router({
   chooseBase: procedure
     .input(ChooseBase)
     .mutation(({ ctx, input, signal }) => chooseBase(ctx, input, signalOf(signal))),
+  /** Of a plain folder: what of a merge or its revert is there, when that was interrupted. */
+  interruptedMerge: procedure
+    .input(One)
+    .query(({ ctx, input, signal }) => interruptedMerge(ctx, input.id, signalOf(signal))),
+  /** Makes the folder what it was before that. */
+  takeBackMerge: procedure
+    .input(One)
+    .mutation(({ ctx, input, signal }) => takeBackMerge(ctx, input.id, signalOf(signal))),
   /** Whether the merge can be taken back; nothing is changed. */
   previewRevertMerge: procedure
     .input(One)

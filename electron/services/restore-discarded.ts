@@ -3,7 +3,6 @@ import { findTask, setCurrentExecution } from '#db/queries/tasks.ts'
 import { updateWorkspace } from '#db/queries/workspaces.ts'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { ExecutionId } from '#shared/ids.ts'
-import type { AppContext } from '../context.ts'
 import { decide } from '../orchestrator/decide.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
 import { loadState, record } from '../orchestrator/record.ts'
@@ -13,15 +12,13 @@ import { findResult } from './find-result.ts'
 import { inResultQueue } from './result-queue.ts'
 import type { ResultContext } from './results.ts'
 
-type RestoreContext = ResultContext & Pick<AppContext, 'config'>
-
 /**
  * Takes the discarding of a result back: its work is on its branch and in a workspace again, and the card waits with it as its
  * end says, unless other work stands for the card. Refused where what was kept is not to be had (KEPT_WORK_GONE,
  * PROJECT_MISSING).
  */
 export function restoreDiscarded(
-  ctx: RestoreContext,
+  ctx: ResultContext,
   id: ExecutionId,
   signal: AbortSignal,
 ): Promise<ExecutionSummary> {

@@ -11,6 +11,7 @@ import type { AppContext } from '../context.ts'
 import { decide } from '../orchestrator/decide.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
 import { loadState, record } from '../orchestrator/record.ts'
+import { forgetBegun } from '../workspaces/begun-merge.ts'
 import { commitWorkspace } from '../workspaces/commit-workspace.ts'
 import { diffSummary, filePatch } from '../workspaces/diff.ts'
 import { type MergeRequest, mergeWorkspace, previewMerge as previewWorkspace } from '../workspaces/merge.ts'
@@ -19,10 +20,11 @@ import { headCommit } from '../workspaces/workspace-git.ts'
 import { releaseWaiting, type StartContext } from './blockers.ts'
 import type { BoardContext } from './change-board.ts'
 import { findReadable, findResult, type Result } from './find-result.ts'
+import { giveUpLost, tellInterrupted } from './interrupted-merge.ts'
 import { inResultQueue } from './result-queue.ts'
 
 type ReadContext = Pick<AppContext, 'db' | 'places'>
-export type ResultContext = BoardContext & Pick<AppContext, 'log' | 'places' | 'projectRuns'>
+export type ResultContext = BoardContext & Pick<AppContext, 'log' | 'config' | 'places' | 'projectRuns'>
 
 /** All changes against the base; while agents work, with what is not committed yet. */
 export async function getDiff(ctx: ReadContext, id: ExecutionId, signal: AbortSignal): Promise<DiffSummary> {
@@ -90,12 +92,18 @@ export function merge(
     const task = await findTask(ctx.db, result.execution.task_id)
     const title = task ? `${result.boardKey}-${task.number}: ${task.title}` : result.workspace.branch
     const message = `Merge ${title}\n\nAgent-Rangers-Execution: ${id}\n`
-    const merged = await mergeWorkspace({ ...mergeRequest(result, signal), message })
+    const merged = await mergeWorkspace({ ...mergeRequest(result, signal), message }).catch(
+      async (error: unknown) => {
+        await tellInterrupted(ctx, id)
+        throw error
+      },
+    )
     await record(ctx, id, { type: 'merge' }, async (recording) => {
       recording.set({ head_commit: head })
       recording.afterwards(() => releaseWaiting(ctx, recording.work))
       await moveCard(recording)
     })
+    await forgetBegun(result.workspace.path)
     await tidyUp(ctx, result.workspace, 'merged')
     return merged
   })
@@ -103,15 +111,17 @@ export function merge(
 
 /**
  * Throws the result away, whether or not its project is still there; it stays recoverable under a hidden ref of the
- * repository, or else its files are kept beside the workspaces.
+ * repository, or else its files are kept beside the workspaces. Refused (MERGE_INTERRUPTED) while a part of it is in a plain folder.
  */
 export function discard(ctx: ResultContext, id: ExecutionId, signal: AbortSignal): Promise<ExecutionSummary> {
   return inResultQueue(id, async () => {
     decide((await loadState(ctx.db, id)).state, { type: 'discard' })
     const workspace = await findWorkspace(ctx.db, id)
     signal.throwIfAborted()
+    const lost = await giveUpLost(ctx, id, signal)
     const kept = workspace && (await tidyUp(ctx, workspace, 'discarded'))
     const { row } = await record(ctx, id, { type: 'discard' }, async (recording) => {
+      if (lost) recording.log({ type: 'notice', level: 'warn', text: lost })
       if (kept?.folder) recording.log({ type: 'notice', level: 'warn', text: keptAside(kept.folder) })
       await moveCard(recording)
     })

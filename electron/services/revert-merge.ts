@@ -9,14 +9,14 @@ import { tellConcerned } from '../orchestrator/execution-notices.ts'
 import { moveCard } from '../orchestrator/move-card.ts'
 import { loadState, record } from '../orchestrator/record.ts'
 import type { Recording } from '../orchestrator/recording.ts'
+import { forgetBegun } from '../workspaces/begun-merge.ts'
 import { previewFolderRevert } from '../workspaces/revert-folder.ts'
 import { previewRevert } from '../workspaces/revert-merge.ts'
 import { findReadable, findResult, type Result } from './find-result.ts'
+import { tellInterrupted } from './interrupted-merge.ts'
 import { inResultQueue } from './result-queue.ts'
 import { hasCode, MISSING, type ResultContext } from './results.ts'
 import { folderRevert, type Reverted, repositoryRevert, revertResult } from './reverted-work.ts'
-
-type RevertContext = ResultContext & Pick<AppContext, 'config'>
 
 /** Whether the merge of a result can be taken back now; no branch and no file is changed. */
 export async function previewRevertMerge(
@@ -44,13 +44,16 @@ export async function previewRevertMerge(
  * agents have begun go on. Refused with the reason when later changes meet it or local ones are in the way; nothing has
  * changed then.
  */
-export function revertMerge(ctx: RevertContext, id: ExecutionId, signal: AbortSignal): Promise<RevertResult> {
+export function revertMerge(ctx: ResultContext, id: ExecutionId, signal: AbortSignal): Promise<RevertResult> {
   return inResultQueue(id, async () => {
     const result = await findMerged(ctx, id, signal)
     decide((await loadState(ctx.db, id)).state, { type: 'revert_merge' })
     const task = await findTask(ctx.db, result.execution.task_id)
     const title = task ? `${result.boardKey}-${task.number}: ${task.title}` : result.workspace.branch
-    const reverted = await revertResult(ctx, result, title, signal)
+    const reverted = await revertResult(ctx, result, title, signal).catch(async (error: unknown) => {
+      await tellInterrupted(ctx, id)
+      throw error
+    })
     await record(ctx, id, { type: 'revert_merge' }, async (recording) => {
       recording.set({
         base_commit: reverted.baseCommit,
@@ -66,6 +69,7 @@ export function revertMerge(ctx: RevertContext, id: ExecutionId, signal: AbortSi
       if (!reverted.place) await sayWhereItIs(recording, result, reverted)
       await moveCard(recording)
     })
+    await forgetBegun(result.workspace.path)
     return {
       commit: reverted.commit,
       base_branch: reverted.baseBranch,

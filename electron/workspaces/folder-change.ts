@@ -9,10 +9,18 @@ export interface FolderChange {
   path: string
   before: string | null
   after: string | null
+  /** What a merge that was broken off may have put there: the work has gone on since. */
+  begun?: readonly (string | null)[]
 }
 
-/** Where a path of the folder stands: as it was copied, as the agents have left it, or as somebody else has made it. */
-export type Standing = 'before' | 'after' | 'other'
+/**
+ * Where a path of the folder stands: as it was copied, as the agents have left it, as a merge that was broken off has left it, or
+ * as somebody else has made it.
+ */
+export type Standing = 'before' | 'after' | 'begun' | 'other'
+
+/** How paths of a folder looked at a moment, so that a change since is seen without reading them again. */
+export type Seen = ReadonlyMap<string, string>
 
 /** All paths that differ between two commits of a copy. */
 export async function folderChanges(
@@ -33,6 +41,33 @@ export async function folderChanges(
   return changes
 }
 
+/**
+ * All paths that differ between a commit of a copy and any of others: `after` is what the last of them holds, `begun` what the
+ * earlier ones do.
+ */
+export async function begunChanges(
+  copy: string,
+  { from, to }: { from: string; to: readonly string[] },
+  signal: AbortSignal,
+): Promise<FolderChange[]> {
+  const all = new Map<string, FolderChange>()
+  for (const [place, commit] of to.entries()) {
+    const isLast = place === to.length - 1
+    const changes = await folderChanges(copy, from, commit, signal)
+    const differs = new Map(changes.map((change) => [change.path, change]))
+    for (const change of changes) if (!all.has(change.path)) all.set(change.path, change)
+    for (const [path, known] of all) {
+      const { after } = differs.get(path) ?? { after: known.before }
+      const { before, begun = [] } = known
+      all.set(
+        path,
+        isLast ? { path, before, after, begun } : { path, before, after, begun: [...begun, after] },
+      )
+    }
+  }
+  return [...all.values()]
+}
+
 /** Git writes zeros for nothing. */
 function named(id: string | undefined): string | null {
   return id && /[^0]/.test(id) ? id : null
@@ -46,7 +81,7 @@ export async function standingOf(
   gone: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<Standing> {
-  const { path, before, after } = change
+  const { path, before, after, begun = [] } = change
   const now = await idOf(folder, copy, path, signal)
   if (now === 'folder') {
     // A file takes the place of a folder whose files all go.
@@ -54,7 +89,16 @@ export async function standingOf(
     return isLeft ? 'before' : 'other'
   }
   if (now === after) return 'after'
-  return now === before ? 'before' : 'other'
+  if (now === before) return 'before'
+  return begun.includes(now) ? 'begun' : 'other'
+}
+
+/** How a path looks now, but for what is in it: its kind, its age and its place on the disk. */
+export async function sightOf(folder: string, path: string): Promise<string> {
+  const entry = await lstat(join(folder, path), { bigint: true }).catch(() => null)
+  if (!entry) return 'nothing'
+  if (entry.isDirectory()) return 'folder'
+  return [entry.ino, entry.size, entry.mode, entry.mtimeNs, entry.ctimeNs].join(' ')
 }
 
 async function idOf(

@@ -58,6 +58,7 @@ export async function writeMarker(workspace: string, marker: WorkspaceMarker): P
 export async function removeMarker(workspace: string): Promise<void> {
   await rm(`${workspace}.left.json`, { force: true })
   await rm(`${workspace}.guard.json`, { force: true })
+  await rm(`${workspace}.merging.json`, { force: true })
   await rm(`${workspace}.json`, { force: true })
 }
 

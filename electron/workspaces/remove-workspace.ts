@@ -6,6 +6,7 @@ import { commitTree, commonDirectory, resolveCommit } from '#electron/platform/g
 import { snapshotTree } from '#electron/platform/git-snapshot.ts'
 import { forgetWorktree, removeWorktree } from '#electron/platform/git-worktree.ts'
 import { RefusedError } from '#shared/errors.ts'
+import { requireWhole } from './begun-merge.ts'
 import {
   readMarker,
   realRoot,
@@ -62,6 +63,7 @@ async function removeWorkspace(
   if (entry && !entry.isDirectory()) {
     throw new RefusedError('NOT_OUR_FOLDER', `${path} is no folder any more, so it is left alone.`)
   }
+  if (entry) await requireWhole(path)
   const ref = `refs/rangers/${reason}/${request.executionId}`
   const target = { path, ref, marker, isThere: entry !== null, signal }
   const kept =

@@ -1,15 +1,16 @@
-import { lstat, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
-import { git, gitLine } from '#electron/platform/git.ts'
+import { lstat, rm } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { git } from '#electron/platform/git.ts'
 import { resolveCommit } from '#electron/platform/git-repository.ts'
 import type { RevertPreview } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
+import { noteBegun } from './begun-merge.ts'
+import { type CheckedOut, checkOut, checkOutApart } from './checked-out.ts'
 import { commitWorkspace } from './commit-workspace.ts'
 import { copyFolder } from './copy-folder.ts'
 import type { Workspace } from './create-workspace.ts'
-import { type FolderChange, folderChanges, standingOf } from './folder-change.ts'
-import { readMarker, realRoot, requireMarker, workspacePath, writeMarker } from './marker.ts'
+import { type FolderChange, folderChanges, type Seen, sightOf, standingOf } from './folder-change.ts'
+import { readMarker, realRoot, removeMarker, requireMarker, workspacePath, writeMarker } from './marker.ts'
 import { listed } from './merge-obstacle.ts'
 import { keptBundle } from './remove-workspace.ts'
 import { takeOver } from './take-over.ts'
@@ -45,7 +46,7 @@ export async function revertFolder(
 ): Promise<Workspace & { head: string }> {
   await using work = await keptWork(revert)
   if (!work) throw new RefusedError('REVERT_UNAVAILABLE', gone(revert).reason)
-  const { preview, changes } = await planRevert(revert, work.path)
+  const { preview, changes, seen } = await planRevert(revert, work.path)
   if (preview.state === 'conflict') {
     throw new RefusedError(
       'REVERT_CONFLICT',
@@ -58,30 +59,47 @@ export async function revertFolder(
   // First, so that nothing has changed in the folder when there is no room for it.
   const workspace = await makeAgain(revert, work.path, paths)
   await checkOut(work.path, revert.baseCommit, revert.signal)
-  await takeOver(work.path, revert.folder, paths)
+  const { folder, head: from, baseCommit: to } = revert
+  await noteBegun(workspace.path, { direction: 'revert', folder, from, to, paths })
+  await takeOver({ source: work.path, folder, paths, mark: revert.executionId, seen })
   return workspace
+}
+
+/** A revert that was taken back leaves no workspace: what was kept of the work has it, as before. */
+export async function removeRemade(root: string, executionId: string): Promise<void> {
+  const path = workspacePath(await realRoot(root), executionId)
+  if (!(await lstat(keptBundle(dirname(path), executionId)).catch(() => null))) return
+  if (!(await readMarker(path))) return
+  await rm(path, { recursive: true, force: true })
+  await removeMarker(path)
 }
 
 async function planRevert(
   { folder, baseCommit, head, signal }: FolderRevert,
   work: string,
-): Promise<{ preview: Exclude<RevertPreview, { state: 'unavailable' }>; changes: FolderChange[] }> {
+): Promise<{
+  preview: Exclude<RevertPreview, { state: 'unavailable' }>
+  changes: FolderChange[]
+  seen: Seen
+}> {
   const base_branch = basename(folder)
   const changes = await folderChanges(work, baseCommit, head, signal)
   // Seen from behind: what had been added goes.
   const goes = new Set(changes.filter(({ before }) => before === null).map(({ path }) => path))
   const files: string[] = []
+  const seen = new Map<string, string>()
   let isDone = true
   for (const { path, before, after } of changes) {
     const back = { path, before: after, after: before }
+    seen.set(path, await sightOf(folder, path))
     const standing = await standingOf(folder, work, back, goes, signal)
     if (standing === 'other') files.push(path)
     if (standing !== 'after') isDone = false
   }
-  if (files.length > 0) return { preview: { state: 'conflict', base_branch, files }, changes }
-  if (isDone) return { preview: { state: 'already_reverted', base_branch }, changes }
+  if (files.length > 0) return { preview: { state: 'conflict', base_branch, files }, changes, seen }
+  if (isDone) return { preview: { state: 'already_reverted', base_branch }, changes, seen }
   const all = changes.map(({ path }) => path)
-  return { preview: { state: 'ready', base_branch, commits: 0, files: all }, changes }
+  return { preview: { state: 'ready', base_branch, commits: 0, files: all }, changes, seen }
 }
 
 /** A copy of the folder as it is with the change taken out, and then the work on top of it. */
@@ -104,12 +122,12 @@ async function makeAgain(
   await git(['fetch', '--quiet', '--no-tags', work, head], workspaceOptions(path, signal))
   await keepRef(workspaceOptions(path, signal), `refs/rangers/${executionId}/merged`, head)
   await checkOut(work, baseCommit, signal)
-  await takeOver(work, path, paths)
+  await takeOver({ source: work, folder: path, paths })
   const without = await commitWorkspace({ path, message: 'The folder without the change\n', signal })
   const base = without?.commit ?? copied.baseCommit
   await writeMarker(path, { ...(await requireMarker(path)), base_commit: base })
   await checkOut(work, head, signal)
-  await takeOver(work, path, paths)
+  await takeOver({ source: work, folder: path, paths })
   const message = `${title}\n\nThe work again, after its merge was reverted.\n\nAgent-Rangers-Execution: ${executionId}\n`
   const again = await commitWorkspace({ path, message, signal })
   const last = again?.commit ?? base
@@ -122,35 +140,17 @@ function placeOf(path: string, branch: string, baseCommit: string): Workspace {
 }
 
 /** What was kept of the work, checked out as its folder was before, for as long as it is needed; null: nothing was. */
-async function keptWork(revert: FolderRevert): Promise<({ path: string } & AsyncDisposable) | null> {
-  const { executionId, baseCommit, head, signal } = revert
+async function keptWork(revert: FolderRevert): Promise<CheckedOut | null> {
+  const { executionId, baseCommit: commit, head: needs, signal } = revert
   const root = await realRoot(revert.root)
   const workspace = workspacePath(root, executionId)
   const bundle = keptBundle(root, executionId)
-  const source = (await lstat(bundle).catch(() => null))
-    ? { from: bundle, what: `refs/rangers/merged/${executionId}` }
-    : (await lstat(workspace).catch(() => null))
-      ? { from: workspace, what: 'HEAD' }
-      : null
-  if (!source) return null
-  const path = await mkdtemp(join(tmpdir(), 'rangers-kept-'))
-  const remove = () => rm(path, { recursive: true, force: true })
-  const where = workspaceOptions(path, signal)
-  try {
-    await git(['init', '--quiet'], where)
-    await git(['fetch', '--quiet', '--no-tags', source.from, source.what], where)
-    const known = await gitLine(['cat-file', '-t', head], { ...where, okCodes: [128] })
-    if (known !== 'commit') return await remove().then(() => null)
-    await checkOut(path, baseCommit, signal)
-  } catch (error) {
-    await remove()
-    throw error
+  if (await lstat(bundle).catch(() => null)) {
+    const what = `refs/rangers/merged/${executionId}`
+    return checkOutApart({ from: bundle, what, commit, needs, signal })
   }
-  return { path, [Symbol.asyncDispose]: remove }
-}
-
-async function checkOut(path: string, commit: string, signal: AbortSignal): Promise<void> {
-  await git(['checkout', '--quiet', '--force', '--detach', commit], workspaceOptions(path, signal))
+  const isThere = await lstat(workspace).catch(() => null)
+  return isThere ? checkOutApart({ from: workspace, what: 'HEAD', commit, needs, signal }) : null
 }
 
 function gone({ folder, root }: FolderRevert): Extract<RevertPreview, { state: 'unavailable' }> {

@@ -1,22 +1,73 @@
 import { randomUUID } from 'node:crypto'
 import { copyFile, lstat, mkdir, readlink, rename, rm, rmdir, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { UnavailableError } from '#shared/errors.ts'
+import { settleFile, settleFolder } from '#electron/platform/durable.ts'
+import { RefusedError, UnavailableError } from '#shared/errors.ts'
 import { resolveEntryInside } from './confine.ts'
+import { type Seen, sightOf } from './folder-change.ts'
+
+export interface TakeOver {
+  /** Where the files are as they are to be. */
+  source: string
+  folder: string
+  paths: readonly string[]
+  /** Names what is written beside its place first: what a killed app has left is found by it. */
+  mark?: string
+  /** How the paths of the folder looked when it was decided about them: what somebody changes meanwhile is not touched. */
+  seen?: Seen
+}
 
 /**
  * Makes paths of a folder what they are in another one, each replaced whole: what is not there goes first, with the folders
- * that are empty by it, then the others come. A link is replaced itself, and never what it leads to. Throws UnavailableError
- * FOLDER_NOT_WRITTEN with what to do; done again, it goes on where it stopped.
+ * that are empty by it, then the others come. A link is replaced itself, and never what it leads to. On the disk when it
+ * returns. Throws UnavailableError FOLDER_NOT_WRITTEN or RefusedError FOLDER_CHANGED with what to do; done again, it goes on
+ * where it stopped.
  */
-export async function takeOver(source: string, folder: string, paths: readonly string[]): Promise<void> {
+export async function takeOver({
+  source,
+  folder,
+  paths,
+  mark = randomUUID(),
+  seen,
+}: TakeOver): Promise<void> {
   const entries = await Promise.all(
     paths.map(async (path) => ({ path, entry: await lstat(join(source, path)).catch(() => null) })),
   )
   const gone = entries.filter(({ entry }) => entry === null || entry.isDirectory()).map(({ path }) => path)
   const there = entries.filter(({ path }) => !gone.includes(path)).map(({ path }) => path)
-  for (const path of gone) await orSay(folder, path, () => takeAway(source, folder, path))
-  for (const path of there) await orSay(folder, path, () => put(join(source, path), folder, path))
+  await removeDrafts(folder, paths, mark)
+  const names = new Set(gone.map((path) => path.toLowerCase()))
+  const each = async (path: string, work: () => Promise<void>) => {
+    // Where capitals make no other name, a file that is renamed by them has just gone.
+    const isRenamed = !gone.includes(path) && names.has(path.toLowerCase())
+    if (seen && !isRenamed) await requireAsSeen(folder, path, seen)
+    await orSay(folder, path, work)
+  }
+  for (const path of gone) await each(path, () => takeAway(source, folder, path))
+  for (const path of there) await each(path, () => put(join(source, path), folder, path, mark))
+  for (const above of new Set(paths.map((path) => dirname(path)))) await settleFolder(join(folder, above))
+}
+
+/** Takes away what a killed app has left half-written beside paths of a folder. */
+export async function removeDrafts(folder: string, paths: readonly string[], mark: string): Promise<void> {
+  for (const above of new Set(paths.map((path) => dirname(path)))) {
+    const isFolder = (await lstat(join(folder, above)).catch(() => null))?.isDirectory()
+    const draft = join(above, draftOf(mark))
+    if (isFolder)
+      await orSay(folder, draft, async () => rm(await resolveEntryInside(folder, draft), { force: true }))
+  }
+}
+
+async function requireAsSeen(folder: string, path: string, seen: Seen): Promise<void> {
+  const before = seen.get(path)
+  // A folder goes with what was in it, and only when it is empty by then.
+  if (before === undefined || before === 'folder' || before === (await sightOf(folder, path))) return
+  throw new RefusedError(
+    'FOLDER_CHANGED',
+    `${join(folder, path)} was changed by somebody else at this moment, and was left as it is. A part of the change is in ` +
+      'the folder: look again, then finish it or take it back.',
+    { files: [path] },
+  )
 }
 
 async function takeAway(source: string, folder: string, path: string): Promise<void> {
@@ -31,18 +82,25 @@ async function takeAway(source: string, folder: string, path: string): Promise<v
   }
 }
 
-async function put(from: string, folder: string, path: string): Promise<void> {
+async function put(from: string, folder: string, path: string, mark: string): Promise<void> {
   const to = await resolveEntryInside(folder, path)
   await mkdir(dirname(to), { recursive: true })
-  const draft = join(dirname(to), `.${randomUUID()}.rangers`)
+  const draft = join(dirname(to), draftOf(mark))
   try {
     if ((await lstat(from)).isSymbolicLink()) await symlink(await readlink(from), draft)
-    else await copyFile(from, draft)
+    else {
+      await copyFile(from, draft)
+      await settleFile(draft)
+    }
     await rename(draft, to)
   } catch (error) {
     await rm(draft, { force: true })
     throw error
   }
+}
+
+function draftOf(mark: string): string {
+  return `.${mark}.rangers`
 }
 
 async function orSay(folder: string, path: string, work: () => Promise<void>): Promise<void> {

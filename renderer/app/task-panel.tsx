@@ -9,6 +9,7 @@ import { DropZone } from '../features/attachments/drop-zone.tsx'
 import { type BoardState, columnsInOrder } from '../features/board/board-state.ts'
 import { useBoardActions } from '../features/board/use-board-actions.ts'
 import { useMoves } from '../features/board/use-moves.ts'
+import { InterruptedMerge } from '../features/changes/interrupted-merge.tsx'
 import { ResultActions } from '../features/changes/result-actions.tsx'
 import { AlternativesDialog } from '../features/decisions/alternatives-dialog.tsx'
 import { JudgePart } from '../features/decisions/judge-part.tsx'
@@ -74,7 +75,14 @@ export function TaskPanel({ state, task, onClose }: TaskPanelProps) {
         )
       }
       WayOn={RaiseLimit}
-      decisions={execution && <RunDecisions execution={execution} executions={executions} onShow={select} />}
+      decisions={
+        execution && (
+          <>
+            <InterruptedMerge execution={execution} cardKey={cardKey} cardTitle={task.title} />
+            <RunDecisions execution={execution} executions={executions} onShow={select} />
+          </>
+        )
+      }
       onSeveral={() => setComparing(true)}
       onCompareRounds={() => {
         setRoundsCompared(true)

@@ -1,6 +1,7 @@
 import { lstat, mkdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { forgetBegun } from '#electron/workspaces/begun-merge.ts'
 import { commitWorkspace } from '#electron/workspaces/commit-workspace.ts'
 import { createWorkspace, type Workspace } from '#electron/workspaces/create-workspace.ts'
 import { mergeWorkspace, previewMerge } from '#electron/workspaces/merge.ts'
@@ -48,6 +49,11 @@ const ask = () => ({
   signal,
 })
 const merge = () => mergeWorkspace({ ...ask(), message: 'm' })
+/** As once the card says that it is merged. */
+async function close(): Promise<void> {
+  await forgetBegun(copy.path)
+  await closeMergedWorkspace({ root, executionId: 'e1', signal })
+}
 const inCopy = (name: string) => join(copy.path, name)
 const text = (name: string) => readFile(join(plain, name), 'utf8')
 const isThere = async (name: string) => (await lstat(join(plain, name)).catch(() => null)) !== null
@@ -125,7 +131,7 @@ test('a merge into a folder is taken back, and the work can be merged again', as
   await rm(inCopy('gone'), { recursive: true })
   await commit()
   await merge()
-  await closeMergedWorkspace({ root, executionId: 'e1', signal })
+  await close()
   await writeFiles(plain, { 'mine.txt': 'changed since' })
   expect(await previewFolderRevert(revert())).toEqual({
     state: 'ready',
@@ -156,7 +162,7 @@ test('what was changed in the folder since is in the way of a revert, which chan
   await writeFiles(copy.path, { 'a.txt': 'A', 'b.txt': 'B' })
   await commit()
   await merge()
-  await closeMergedWorkspace({ root, executionId: 'e1', signal })
+  await close()
   await writeFiles(plain, { 'b.txt': 'mine' })
   expect(await previewFolderRevert(revert())).toMatchObject({ state: 'conflict', files: ['b.txt'] })
   await expect(revertFolder({ ...revert(), title: 't' })).rejects.toMatchObject({
@@ -177,7 +183,7 @@ test('without what was kept of the work it is said that its files cannot be put 
   await writeFiles(copy.path, { 'a.txt': 'A' })
   await commit()
   await merge()
-  await closeMergedWorkspace({ root, executionId: 'e1', signal })
+  await close()
   await rm(join(root, 'kept'), { recursive: true })
   expect(await previewFolderRevert(revert())).toMatchObject({
     state: 'unavailable',

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { forgetBegun } from '#electron/workspaces/begun-merge.ts'
 import { commitWorkspace } from '#electron/workspaces/commit-workspace.ts'
 import { createWorkspace } from '#electron/workspaces/create-workspace.ts'
 import { mergeWorkspace, previewMerge } from '#electron/workspaces/merge.ts'
@@ -125,6 +126,7 @@ test('changes of a copied folder are taken over, unless the folder has changed t
   expect(await readFile(join(plain, 'a.txt'), 'utf8')).toBe('A')
   expect(await readFile(join(plain, 'mine.txt'), 'utf8')).toBe('still mine')
 
+  await forgetBegun(copy.path)
   const kept = await discardWorkspace({ root: at.root, executionId: 'e3', signal })
   expect(await gitIn(at.folder, 'bundle', 'list-heads', kept?.bundle ?? '')).toContain(
     'refs/rangers/discarded/e3',

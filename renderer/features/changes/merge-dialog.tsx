@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { GitMerge } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { assertNever } from '#shared/assert-never.ts'
-import type { MergePreview, MergeResult } from '#shared/diff.ts'
+import type { InterruptedMerge, MergePreview, MergeResult } from '#shared/diff.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import { useLineComments } from '../../lib/line-comments.ts'
 import { keys } from '../../lib/query-keys.ts'
@@ -25,10 +25,12 @@ interface MergeDialogProps {
   cardKey: string
   cardTitle: string
   onClose: () => void
+  /** A part of it is there already. */
+  interrupted?: InterruptedMerge
 }
 
 /** Merges a result, tried first. */
-export function MergeDialog({ execution, cardKey, cardTitle, onClose }: MergeDialogProps) {
+export function MergeDialog({ execution, cardKey, cardTitle, onClose, interrupted }: MergeDialogProps) {
   const cache = useQueryClient()
   const { id, task_id } = execution
   const trial = useTrial<MergePreview, MergeResult>({
@@ -59,7 +61,14 @@ export function MergeDialog({ execution, cardKey, cardTitle, onClose }: MergeDia
       }}
       onClose={onClose}
     >
-      {(preview) => <Preview preview={preview} execution={execution} onChosen={trial.preview.refetch} />}
+      {(preview) => (
+        <Preview
+          preview={preview}
+          execution={execution}
+          interrupted={interrupted}
+          onChosen={trial.preview.refetch}
+        />
+      )}
     </TrialDialog>
   )
 }
@@ -67,10 +76,11 @@ export function MergeDialog({ execution, cardKey, cardTitle, onClose }: MergeDia
 interface PreviewProps {
   preview: MergePreview
   execution: ExecutionSummary
+  interrupted: InterruptedMerge | undefined
   onChosen: () => Promise<unknown>
 }
 
-function Preview({ preview, execution, onChosen }: PreviewProps): ReactNode {
+function Preview({ preview, execution, interrupted, onChosen }: PreviewProps): ReactNode {
   switch (preview.state) {
     case 'ready':
       return (
@@ -80,6 +90,7 @@ function Preview({ preview, execution, onChosen }: PreviewProps): ReactNode {
             <strong>{preview.base_branch}</strong>
             {texts.changes.mergesWithoutConflicts}
           </p>
+          {interrupted && <p>{texts.changes.goesOn(interrupted)}</p>}
           <ChangedFiles execution={execution} />
           {execution.status !== 'completed' && (
             <Callout tone="warn">{texts.changes.reviewerNotApprovedWork}</Callout>
@@ -101,6 +112,14 @@ function Preview({ preview, execution, onChosen }: PreviewProps): ReactNode {
         </Callout>
       )
     case 'conflict':
+      if (interrupted) {
+        return (
+          <Callout tone="warn" title={texts.changes.conflicts(preview.base_branch)}>
+            {texts.changes.interruptedConflict}
+            <FileList files={preview.files} />
+          </Callout>
+        )
+      }
       return (
         <Callout tone="warn" title={texts.changes.conflicts(preview.base_branch)}>
           {texts.changes.bothSidesChangedSame}{' '}

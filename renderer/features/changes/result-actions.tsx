@@ -1,5 +1,5 @@
 import { ArchiveRestore, GitMerge, Trash2, Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
@@ -9,7 +9,9 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
 import { noteDiscarded } from './note-discarded.ts'
+import styles from './result-actions.module.css'
 import { RevertDialog } from './revert-dialog.tsx'
+import { useInterrupted } from './use-interrupted.ts'
 
 interface ResultActionsProps {
   execution: ExecutionSummary
@@ -19,6 +21,30 @@ interface ResultActionsProps {
 
 /** Merge or discard what the agents made, or take either back. */
 export function ResultActions(props: ResultActionsProps) {
+  const interrupted = useInterrupted(props.execution)
+  // What to do about it stands with it, and nothing else can be done before.
+  const isHalf = interrupted?.obstacle === null
+  const actions = useFocusAfter(isHalf)
+  return (
+    <span ref={actions} className={styles.actions}>
+      {!isHalf && <Actions {...props} />}
+    </span>
+  )
+}
+
+/** What a person has pressed to make the folder whole goes with that: the first of these actions has the focus then. */
+function useFocusAfter(isHalf: boolean) {
+  const actions = useRef<HTMLSpanElement>(null)
+  const wasHalf = useRef(isHalf)
+  useEffect(() => {
+    const isOver = wasHalf.current && !isHalf
+    wasHalf.current = isHalf
+    if (isOver && document.activeElement === document.body) actions.current?.querySelector('button')?.focus()
+  }, [isHalf])
+  return actions
+}
+
+function Actions(props: ResultActionsProps) {
   const { resolution } = props.execution
   if (resolution === 'merged') return <RevertAction {...props} />
   return resolution === 'discarded' ? <RestoreAction {...props} /> : <OpenResult {...props} />

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Undo2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { assertNever } from '#shared/assert-never.ts'
-import type { RevertPreview, RevertResult } from '#shared/diff.ts'
+import type { InterruptedMerge, RevertPreview, RevertResult } from '#shared/diff.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
@@ -19,10 +19,12 @@ interface RevertDialogProps {
   cardKey: string
   cardTitle: string
   onClose: () => void
+  /** A part of it is done already. */
+  interrupted?: InterruptedMerge
 }
 
 /** Takes a merge back, tried first. */
-export function RevertDialog({ execution, cardKey, cardTitle, onClose }: RevertDialogProps) {
+export function RevertDialog({ execution, cardKey, cardTitle, onClose, interrupted }: RevertDialogProps) {
   const cache = useQueryClient()
   const { id, task_id } = execution
   const trial = useTrial<RevertPreview, RevertResult>({
@@ -46,7 +48,7 @@ export function RevertDialog({ execution, cardKey, cardTitle, onClose }: RevertD
       action={{ label: texts.changes.revertNow, icon: <Undo2 /> }}
       onClose={onClose}
     >
-      {(preview) => <Preview preview={preview} />}
+      {(preview) => <Preview preview={preview} interrupted={interrupted} />}
     </TrialDialog>
   )
 }
@@ -63,7 +65,12 @@ function tellReverted(cardKey: string, { commit, base_branch, branch, kept_ref }
   })
 }
 
-function Preview({ preview }: { preview: RevertPreview }): ReactNode {
+interface PreviewProps {
+  preview: RevertPreview
+  interrupted: InterruptedMerge | undefined
+}
+
+function Preview({ preview, interrupted }: PreviewProps): ReactNode {
   switch (preview.state) {
     case 'ready':
       return (
@@ -73,6 +80,7 @@ function Preview({ preview }: { preview: RevertPreview }): ReactNode {
             <strong>{preview.base_branch}</strong>
             {texts.changes.revertKeepsTheRest}
           </p>
+          {interrupted && <p>{texts.changes.goesOn(interrupted)}</p>}
           <FileList files={preview.files} />
           <p>{texts.changes.revertBringsWorkBack}</p>
         </>
@@ -86,7 +94,7 @@ function Preview({ preview }: { preview: RevertPreview }): ReactNode {
     case 'conflict':
       return (
         <Callout tone="warn" title={texts.changes.revertConflicts(preview.base_branch)}>
-          {texts.changes.revertConflictsMeans}
+          {interrupted ? texts.changes.interruptedConflict : texts.changes.revertConflictsMeans}
           <FileList files={preview.files} />
         </Callout>
       )

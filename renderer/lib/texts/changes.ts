@@ -1,3 +1,4 @@
+import type { InterruptedMerge } from '#shared/diff.ts'
 import { plural } from '../format.ts'
 
 export const CHANGES = {
@@ -111,6 +112,47 @@ export const CHANGES = {
   workAgainOn: (branch: string) => `The work is on ${branch} again.`,
   workAgainKept: (ref: string) =>
     `Its checkout could not be made: the work is kept under ${ref}. The log says why.`,
+  /** Of a plain folder, by what was under way there. */
+  interrupted: {
+    merge: {
+      title: 'The merge was interrupted',
+      howFar: (done: number, all: number, folder: string) =>
+        done === all
+          ? `All of its ${plural(all, 'file')} are in ${folder}, but the card does not count as merged yet.`
+          : `${done} of its ${plural(all, 'file')} ${done === 1 ? 'is' : 'are'} in ${folder}, and the rest is not.`,
+      finish: 'Finish merge…',
+      takeBack: (cardKey: string) => `Take the merge of ${cardKey} back?`,
+      takeBackMeans: (files: number, folder: string) =>
+        `${plural(files, 'file')} in ${folder} will be as before the merge. The work stays in its workspace, to be changed, merged or discarded.`,
+      takenBack: (cardKey: string) => `The merge of ${cardKey} is taken back`,
+    },
+    revert: {
+      title: 'The revert of the merge was interrupted',
+      howFar: (done: number, all: number, folder: string) =>
+        done === all
+          ? `All of its ${plural(all, 'file')} are as before the merge in ${folder}, but the card still counts as merged.`
+          : `${done} of its ${plural(all, 'file')} ${done === 1 ? 'is' : 'are'} as before the merge in ${folder}, and the rest is not.`,
+      finish: 'Finish revert…',
+      takeBack: (cardKey: string) => `Take the revert of ${cardKey} back?`,
+      takeBackMeans: (files: number, folder: string) =>
+        `${plural(files, 'file')} in ${folder} will be as merged again. The card stays merged.`,
+      takenBack: (cardKey: string) => `${cardKey} is merged as before`,
+    },
+  },
+  changedSince: 'These were changed by somebody else since, and are left as they are:',
+  halfAndLost: (folder: string, obstacle: string) =>
+    `Some of these files in ${folder} may be changed, and nothing can be done about it from here: ${obstacle}`,
+  takeBackEntry: 'Take back…',
+  takeBackNow: 'Take back',
+  notTakenBack: 'It was not taken back',
+  staysAsItIs: (files: readonly string[]) =>
+    `Changed since, and left as ${itIs(files)}: ${files.join(', ')}.`,
+  filesPutBack: (count: number, left: readonly string[]) =>
+    `${count === 0 ? 'No file had to be put back.' : `${plural(count, 'file')} put back.`}${left.length > 0 ? ` Left as ${itIs(left)}: ${left.join(', ')}.` : ''}`,
+  goesOn: ({ done, open, changed }: Pick<InterruptedMerge, 'done' | 'open' | 'changed'>) =>
+    `It goes on where it stopped: ${done.length} of ${plural(done.length + open.length + changed.length, 'file')} ${done.length === 1 ? 'is' : 'are'} done.`,
+  interruptedConflict:
+    'They were changed since the work began, so they are not written over. Take it back, or put these files back by hand and check again.',
   discard: 'Discard…',
   nothingGoesInto: (baseBranch: string | null) =>
     `Nothing of it goes into ${baseBranch ?? 'your project'}. The workspace is removed; the work itself is kept, and can be brought back.`,
@@ -125,3 +167,7 @@ export const CHANGES = {
   undo: 'Undo',
   requestChanges: 'Request changes',
 } as const
+
+function itIs(files: readonly string[]): string {
+  return files.length === 1 ? 'it is' : 'they are'
+}
