@@ -75,6 +75,9 @@ const behindWindow: Plugin = {
   },
 }
 
+/** What the texts of the app are written in. */
+const FIRST_FONT = /inter-latin-wght-normal-[^/]+\.woff2$/
+
 /** The app's code is fetched while the frame of the window is painted, before main.tsx asks for it. */
 const preloadApp: Plugin = {
   name: 'preload-app',
@@ -86,9 +89,11 @@ const preloadApp: Plugin = {
       if (app?.type !== 'chunk') return []
       const code = [app.fileName, ...app.imports].filter((file) => !html.includes(file))
       const styles = [...(app.viteMetadata?.importedCss ?? [])]
+      const fonts = files.flatMap(({ fileName }) => (FIRST_FONT.test(fileName) ? fileName : []))
       return [
         ...code.map((file) => linkTo(file, { rel: 'modulepreload' })),
         ...styles.map((file) => linkTo(file, { rel: 'preload', as: 'style' })),
+        ...fonts.map((file) => linkTo(file, { rel: 'preload', as: 'font', type: 'font/woff2' })),
       ]
     },
   },

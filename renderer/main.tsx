@@ -1,3 +1,4 @@
+import './ui/fonts.css'
 import './ui/tokens.css'
 import './ui/base.css'
 import { connection } from './lib/connection.ts'
@@ -6,6 +7,9 @@ import { readLastScreen } from './lib/read-last-screen.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
+
+// Asked for with the first text, it would come after it, and all be laid out again.
+document.fonts.load('1em "Inter Latin"').catch(() => {}) // the system's serves as well
 
 const last = readLastScreen()
 if (!last) firstAnswers.ask(connection, location.hash)

@@ -1,8 +1,6 @@
-import '@fontsource-variable/inter/wght.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { LastScreen } from '#shared/last-screen.ts'
-import { afterPaint } from '../lib/after-paint.ts'
 import { bridge } from '../lib/bridge.ts'
 import { connection } from '../lib/connection.ts'
 import { firstAnswers } from '../lib/first-answers.ts'
@@ -13,15 +11,11 @@ import { drawLastScreen } from './draw-last-screen.ts'
 import { FirstDrawing } from './first-drawing.tsx'
 import { readFirst } from './first-queries.ts'
 
-const FONT = '1em "Inter Variable"'
-
 /**
  * Puts the app in the place of the first paint: whole, where its first answers have come already, or with those of last time
  * until they come. `last` is null where nothing was kept, and the first questions have been asked.
  */
 export async function mount(root: HTMLElement, last: Promise<LastScreen | null> | null): Promise<void> {
-  // While the answers are awaited: asked for with the first text, it would come after it, and all be laid out again.
-  document.fonts.load(FONT).catch(() => {}) // the system's serves as well
   const confirm = last && (await drawLast(last))
   if (!confirm) {
     const answers = readFirst(queryClient, parseRoute(location.hash)).then(markAnswered)
@@ -33,7 +27,7 @@ export async function mount(root: HTMLElement, last: Promise<LastScreen | null> 
   }
   createRoot(root).render(
     <StrictMode>
-      <FirstDrawing onDrawn={() => afterPaint(onDrawn)}>
+      <FirstDrawing onDrawn={onDrawn}>
         <App />
       </FirstDrawing>
     </StrictMode>,
