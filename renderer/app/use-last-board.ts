@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { BoardId } from '#shared/ids.ts'
 import type { Preferences } from '#shared/preferences.ts'
+import { afterPaint } from '../lib/after-paint.ts'
 import { navigate, type Route } from '../lib/route.ts'
 import { usePreferences } from '../lib/use-preferences.ts'
 
@@ -22,8 +23,11 @@ export function useLastBoard(route: Route): void {
 
   const boardId = route.page === 'board' ? route.boardId : null
   useEffect(() => {
-    if (boardId === null) return
-    update({ last_board_id: boardId, recent_boards: withBoard(recent.current, boardId) })
+    if (boardId === null) return undefined
+    // Everything that reads preferences is drawn anew, so not before the board is on the screen.
+    return afterPaint(() =>
+      update({ last_board_id: boardId, recent_boards: withBoard(recent.current, boardId) }),
+    )
   }, [boardId, update])
 }
 

@@ -22,6 +22,11 @@ export function usePreferencesQuery() {
   return useQuery(preferencesQuery)
 }
 
+/** One of the preferences; draws anew when that one changes, not with each. */
+export function usePreference<Value>(select: (preferences: Preferences) => Value): Value {
+  return useQuery({ ...preferencesQuery, select }).data ?? select(DEFAULT_PREFERENCES)
+}
+
 /** What this installation remembers, and the way to change it; a change shows at once and is written behind. */
 export function usePreferences(): {
   preferences: Preferences

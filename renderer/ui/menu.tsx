@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import { Check } from 'lucide-react'
 import { ContextMenu as Context, DropdownMenu as Primitive } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
+import { useIsDrawn } from '../lib/first-drawing.ts'
 import { Kbd } from './kbd.tsx'
 import styles from './menu.module.css'
 import { usePortalContainer } from './portal-container.ts'
@@ -35,6 +36,7 @@ interface MenuProps {
 /** A menu behind a button. Not modal: that would need style tags, which our content policy forbids. */
 export function Menu({ entries, children, align = 'start', header, onOpenChange }: MenuProps) {
   const container = usePortalContainer()
+  if (!useIsDrawn()) return children
   return (
     <Primitive.Root modal={false} {...(onOpenChange && { onOpenChange })}>
       <Primitive.Trigger asChild>{children}</Primitive.Trigger>
@@ -63,6 +65,7 @@ interface ContextMenuProps {
 /** The same menu at the pointer, on a press of the second mouse button; one for all that is inside. */
 export function ContextMenu({ entriesAt, children }: ContextMenuProps) {
   const [entries, setEntries] = useState<readonly MenuEntry[]>([])
+  const isDrawn = useIsDrawn()
   return (
     <Context.Root modal={false}>
       <Context.Trigger
@@ -75,15 +78,17 @@ export function ContextMenu({ entriesAt, children }: ContextMenuProps) {
       >
         {children}
       </Context.Trigger>
-      <Context.Portal>
-        <Context.Content
-          collisionPadding={8}
-          className={styles.content}
-          onKeyDown={(event) => event.stopPropagation()}
-        >
-          <Entries entries={entries} of={Context} />
-        </Context.Content>
-      </Context.Portal>
+      {isDrawn && (
+        <Context.Portal>
+          <Context.Content
+            collisionPadding={8}
+            className={styles.content}
+            onKeyDown={(event) => event.stopPropagation()}
+          >
+            <Entries entries={entries} of={Context} />
+          </Context.Content>
+        </Context.Portal>
+      )}
     </Context.Root>
   )
 }

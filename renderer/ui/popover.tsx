@@ -1,5 +1,6 @@
 import { Popover as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { useIsDrawn } from '../lib/first-drawing.ts'
 import styles from './popover.module.css'
 import { usePortalContainer } from './portal-container.ts'
 
@@ -16,6 +17,7 @@ interface PopoverProps {
 /** A small panel behind a button; Escape and a press beside it close it. */
 export function Popover({ label, isOpen, onOpenChange, trigger, children, align = 'start' }: PopoverProps) {
   const container = usePortalContainer()
+  if (!useIsDrawn()) return trigger
   return (
     <Primitive.Root open={isOpen} onOpenChange={onOpenChange}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>

@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { ToggleGroup } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { useIsDrawn } from '../lib/first-drawing.ts'
 import styles from './segmented.module.css'
 
 interface SegmentedProps<Value extends string> {
@@ -26,6 +27,7 @@ export function Segmented<Value extends string>({
   return (
     <ToggleGroup.Root
       type="single"
+      rovingFocus={useIsDrawn()}
       aria-label={label}
       value={value}
       onValueChange={(next) => {

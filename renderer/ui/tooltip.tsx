@@ -1,5 +1,6 @@
 import { Tooltip as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { useIsDrawn } from '../lib/first-drawing.ts'
 import { Kbd } from './kbd.tsx'
 import { usePortalContainer } from './portal-container.ts'
 import styles from './tooltip.module.css'
@@ -16,6 +17,7 @@ interface TooltipProps {
 /** A hint on hover and focus. Its trigger must have a name of its own. */
 export function Tooltip({ text, shortcut, side = 'bottom', isOff = false, children }: TooltipProps) {
   const container = usePortalContainer()
+  if (!useIsDrawn()) return children
   return (
     <Primitive.Root disableHoverableContent>
       <Primitive.Trigger asChild>{children}</Primitive.Trigger>

@@ -4,6 +4,7 @@ import { CircleStop, Play } from 'lucide-react'
 import { memo, useState } from 'react'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import type { TaskCard } from '#shared/task.ts'
+import { useIsDrawn } from '../../lib/first-drawing.ts'
 import { useIsSelected } from '../../lib/selection.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -85,6 +86,7 @@ const CardBody = memo(function CardBody({
   execution,
   waitsFor,
 }: Pick<CardProps, 'task' | 'execution' | 'waitsFor'>) {
+  const isDrawn = useIsDrawn()
   const scope = useBoardScope()
   const key = `${scope.boardKey}-${task.number}`
   return (
@@ -96,7 +98,7 @@ const CardBody = memo(function CardBody({
         waitsFor={waitsFor}
         Activity={scope.Activity}
       />
-      <RunControl task={task} cardKey={key} execution={execution} scope={scope} />
+      {isDrawn && <RunControl task={task} cardKey={key} execution={execution} scope={scope} />}
     </>
   )
 })

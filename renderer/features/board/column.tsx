@@ -6,6 +6,7 @@ import type { Column } from '#shared/column.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
 import type { TaskId } from '#shared/ids.ts'
 import type { TaskCard } from '#shared/task.ts'
+import { useIsDrawn } from '../../lib/first-drawing.ts'
 import { useShortcut } from '../../lib/shortcuts/use-keymap.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { AddCard } from './add-card.tsx'
@@ -54,6 +55,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
   const drop = useColumnDrop(column, props.count)
   const scroller = useRef<HTMLDivElement>(null)
   const newCard = useShortcut('card.create')
+  const isDrawn = useIsDrawn()
   const { setNodeRef } = useDroppable({ id: `column:${column.id}`, data: { columnId: column.id } })
   const virtualizer = useVirtualizer({
     count: cards.length,
@@ -64,7 +66,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
     initialRect: aboutInSight(),
     gap: GAP,
     // Not more: with each stroke in the filter all of them are others.
-    overscan: 3,
+    overscan: isDrawn ? 3 : 0,
     paddingStart: EDGE,
     paddingEnd: EDGE,
   })

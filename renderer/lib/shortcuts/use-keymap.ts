@@ -1,15 +1,17 @@
 import { useMemo } from 'react'
+import type { Preferences } from '#shared/preferences.ts'
 import type { ActionId } from '../actions/catalogue.ts'
 import { isMac } from '../is-mac.ts'
-import { usePreferences } from '../use-preferences.ts'
+import { usePreference } from '../use-preferences.ts'
 import { ariaCombo, comboText } from './format-combo.ts'
 import { type ChosenKeys, type Keymap, keymapOf } from './keymap.ts'
 
+const shortcutsOf = ({ shortcuts }: Preferences) => shortcuts
 const known = new WeakMap<ChosenKeys, Keymap>()
 
 /** What is pressed for each action now. */
 export function useKeymap(): Keymap {
-  const { shortcuts } = usePreferences().preferences
+  const shortcuts = usePreference(shortcutsOf)
   return useMemo(() => {
     // Shared by all who ask: a card's menu must not work it out anew.
     const keymap = known.get(shortcuts) ?? keymapOf(shortcuts, isMac)
