@@ -50,7 +50,7 @@ export const MergePreview = z.discriminatedUnion('state', [
 ])
 export type MergePreview = z.infer<typeof MergePreview>
 
-/** Into which branch a result goes instead. */
+/** Into which branch a result goes instead, or which one it is taken out of. */
 export const ChooseBase = z.strictObject({ id: ExecutionId, base_branch: z.string().min(1).max(255) })
 export type ChooseBase = z.infer<typeof ChooseBase>
 
@@ -64,6 +64,12 @@ export const RevertPreview = z.discriminatedUnion('state', [
     base_branch: z.string(),
     commits: z.number().int(),
     files: z.array(z.string()),
+  }),
+  /** The branch that has it was renamed or removed; `branches` that have it too, the likeliest first, and never none. */
+  z.object({
+    state: z.literal('no_base'),
+    base_branch: z.string().nullable(),
+    branches: z.array(z.string()),
   }),
   /** By hand, or by an app that ended before it was written down: only the card does not know yet. */
   z.object({ state: z.literal('already_reverted'), base_branch: z.string() }),

@@ -11,7 +11,7 @@ const MOST = 50
  */
 export async function baseChoices(
   repoPath: string,
-  { baseCommit, branch }: { baseCommit: string; branch: string },
+  { baseCommit, branch }: { baseCommit: string; branch?: string },
   signal: AbortSignal,
 ): Promise<string[]> {
   const where = { cwd: repoPath, signal }

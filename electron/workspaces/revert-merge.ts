@@ -4,6 +4,7 @@ import { commitTree, isAncestor, isShallow } from '#electron/platform/git-reposi
 import type { RevertPreview } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
 import { advanceBranch, type BaseBranch, findBaseBranch, inTheWay, notMoved, wayTo } from './base-branch.ts'
+import { baseChoices } from './base-choices.ts'
 import { cutHistory } from './cut-history.ts'
 import { listed } from './merge-obstacle.ts'
 import { type MergedRange, mergedRanges } from './merged-commits.ts'
@@ -78,6 +79,17 @@ export async function revertMerge(request: RevertRequest & { title: string }): P
   })
 }
 
+/** The branches that a merge can be taken out of, when that of its own is gone: those that have it, the likeliest first. */
+export async function branchesWithMerge(request: RevertRequest): Promise<string[]> {
+  const { repoPath, head, signal } = request
+  const found: string[] = []
+  for (const name of await baseChoices(repoPath, { baseCommit: head }, signal)) {
+    const base = await findBaseBranch(repoPath, name, signal)
+    if (base && (await mergedRanges({ ...request, tip: base.tip })).length > 0) found.push(name)
+  }
+  return found
+}
+
 interface RevertPlan {
   base: BaseBranch
   ranges: readonly MergedRange[]
@@ -95,6 +107,8 @@ async function planRevert(
   const { repoPath, baseBranch, signal } = request
   const base = await findBaseBranch(repoPath, baseBranch, signal)
   if (!base) {
+    const branches = await branchesWithMerge(request)
+    if (branches.length > 0) return only({ state: 'no_base', base_branch: baseBranch, branches })
     return unavailable(
       `The branch “${baseBranch ?? ''}” that this was merged into was renamed or removed. Give it its name back and try again, ` +
         'or use “git revert” on the branch that has the commits now.',
@@ -162,6 +176,11 @@ function refusal(preview: RevertPreview): RefusedError {
       )
     case 'checkout_in_the_way':
       return inTheWay(preview.files, 'revert again')
+    case 'no_base':
+      return new RefusedError(
+        'REVERT_UNAVAILABLE',
+        `The branch “${preview.base_branch ?? ''}” does not exist any more. Choose another one that has the merge.`,
+      )
     default:
       return new RefusedError(
         'REVERT_UNAVAILABLE',

@@ -2,6 +2,7 @@ import { render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, it } from 'vitest'
 import { MergeDialog } from '../../renderer/features/changes/merge-dialog.tsx'
+import { RevertDialog } from '../../renderer/features/changes/revert-dialog.tsx'
 import { execution } from '../unit/renderer/fixtures.ts'
 import { serveBoard } from './helpers/bridge.ts'
 import { InWindow } from './helpers/in-window.tsx'
@@ -71,6 +72,29 @@ it('offers other branches, by keyboard, where the one that the work began from i
   await waitFor(() => expect(board.said).toEqual(['next']))
   await screen.findByText('next')
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Merge' })))
+})
+
+it('offers the branches that have a merge, by keyboard, where the one that it went into is gone', async () => {
+  const board = new MemoryBoard()
+  board.revertPreview = { state: 'no_base', base_branch: 'main', branches: ['trunk', 'release'] }
+  serveBoard(board)
+  const run = execution(6, { status: 'completed', resolution: 'merged', files_changed: 1 })
+  render(<RevertDialog execution={run} cardKey="B-1" cardTitle="Dig" onClose={() => {}} />, {
+    wrapper: InWindow,
+  })
+  await screen.findByText('There is no branch main any more')
+  await screen.findByText(/These branches have the merge/)
+  const user = userEvent.setup()
+  screen.getByRole('button', { name: 'Take it out of: trunk' }).focus()
+  await user.keyboard('{Enter}{ArrowDown}{Enter}')
+  await screen.findByRole('button', { name: 'Take it out of: release' })
+  screen.getByRole('button', { name: 'Use this branch' }).focus()
+  await user.keyboard('{Enter}')
+  await waitFor(() => expect(board.said).toEqual(['release']))
+  await screen.findByText(/with 1 changed file out of/)
+  await waitFor(() =>
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Revert merge' })),
+  )
 })
 
 it('says what to do where there is no branch at all to go into, and what comes along with one', async () => {

@@ -39,11 +39,42 @@ it('work goes into the branch that a person chooses, and out of it again', async
   expect(await executions.previewMerge({ id })).toMatchObject({ state: 'ready', base_branch: 'trunk' })
   await executions.merge({ id })
   expect(await gitIn(repo, 'show', 'trunk:sum.js')).toContain('Number(a)')
+  await executions.revertMerge({ id })
+  expect(await gitIn(repo, 'show', 'trunk:sum.js')).not.toContain('Number(a)')
+  await executions.discard({ id })
   expect((await refusalOf(executions.chooseBase({ id, base_branch: 'trunk' }))).detail).toMatchObject({
     error: 'ALREADY_RESOLVED',
   })
+})
+
+it('a merge goes out of the branch that a person chooses, of those that have it', async () => {
+  const { repo, app } = sum
+  const { executions } = app.api
+  const { id } = await finished()
+  await gitIn(repo, 'branch', 'without')
+  await executions.merge({ id })
+  await gitIn(repo, 'switch', '--quiet', '-c', 'release')
+  await gitIn(repo, 'branch', '-m', 'main', 'trunk')
+  const gone = { state: 'no_base', base_branch: 'main', branches: ['release', 'trunk'] }
+  expect(await executions.previewRevertMerge({ id })).toEqual(gone)
+  expect((await refusalOf(executions.revertMerge({ id }))).detail).toMatchObject({
+    error: 'REVERT_UNAVAILABLE',
+    message: expect.stringContaining('Choose another one'),
+  })
+  for (const base_branch of ['nowhere', 'without'])
+    expect((await refusalOf(executions.chooseBase({ id, base_branch }))).detail).toMatchObject({
+      error: 'NO_SUCH_BRANCH',
+    })
+  expect(await executions.previewRevertMerge({ id })).toEqual(gone)
+  expect(await executions.chooseBase({ id, base_branch: 'trunk' })).toMatchObject({
+    base_branch: 'trunk',
+    resolution: 'merged',
+  })
+  expect(await executions.previewRevertMerge({ id })).toMatchObject({ state: 'ready', base_branch: 'trunk' })
   await executions.revertMerge({ id })
   expect(await gitIn(repo, 'show', 'trunk:sum.js')).not.toContain('Number(a)')
+  expect(await gitIn(repo, 'show', 'release:sum.js')).toContain('Number(a)')
+  expect(await executions.previewMerge({ id })).toMatchObject({ state: 'ready', base_branch: 'trunk' })
 })
 
 it('work that began on a detached HEAD goes into a branch; what is not there either is told', async () => {

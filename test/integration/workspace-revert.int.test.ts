@@ -214,9 +214,14 @@ test('a merge that was reverted by hand is not reverted again; the work is made 
 })
 
 test('what cannot be reverted says why: a branch that is gone or rewritten, an unfinished merge', async () => {
-  await merge()
   expect(await previewRevert({ ...request(), baseBranch: 'gone' })).toMatchObject({
     reason: expect.stringContaining('was renamed or removed'),
+  })
+  await merge()
+  expect(await previewRevert({ ...request(), baseBranch: 'gone' })).toEqual({
+    state: 'no_base',
+    base_branch: 'gone',
+    branches: ['main'],
   })
   await gitIn(repo, 'branch', 'side', 'main~1')
   expect(await previewRevert({ ...request(), baseBranch: 'side' })).toMatchObject({

@@ -12,12 +12,15 @@ import styles from './choose-base.module.css'
 interface ChooseBaseProps {
   id: ExecutionId
   preview: Extract<MergePreview, { state: 'no_base' }>
-  /** Settles when the merge into it has been tried. */
+  /** The work is to go into the branch, or out of it. */
+  isRevert?: boolean
+  /** Settles when that has been tried with it. */
   onChosen: () => Promise<unknown>
 }
 
-/** The branch that the work should go into is not there: a person says into which one it goes. */
-export function ChooseBase({ id, preview: { base_branch, branches }, onChosen }: ChooseBaseProps) {
+/** The branch that the work should go into, or out of, is not there: a person says which one it is. */
+export function ChooseBase({ id, preview, isRevert = false, onChosen }: ChooseBaseProps) {
+  const { base_branch, branches } = preview
   const [chosen, setChosen] = useState<string | null>(null)
   const value = chosen !== null && branches.includes(chosen) ? chosen : branches[0]
   const choose = useAction(
@@ -33,10 +36,10 @@ export function ChooseBase({ id, preview: { base_branch, branches }, onChosen }:
         texts.changes.noOtherBranch
       ) : (
         <>
-          {texts.changes.chooseBase}
+          {isRevert ? texts.changes.chooseBaseOfRevert : texts.changes.chooseBase}
           <div className={styles.choice}>
             <Select
-              label={texts.changes.mergeInto}
+              label={isRevert ? texts.changes.takeOutOf : texts.changes.mergeInto}
               value={value}
               choices={branches.map((name) => ({ value: name, label: name }))}
               onChange={setChosen}

@@ -4,12 +4,14 @@ import type { ReactNode } from 'react'
 import { assertNever } from '#shared/assert-never.ts'
 import type { InterruptedMerge, RevertPreview, RevertResult } from '#shared/diff.ts'
 import type { ExecutionSummary } from '#shared/execution.ts'
+import type { ExecutionId } from '#shared/ids.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Callout } from '../../ui/notice.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { CheckoutInTheWay } from './checkout-in-the-way.tsx'
+import { ChooseBase } from './choose-base.tsx'
 import { FileList } from './file-list.tsx'
 import { TrialDialog } from './trial-dialog.tsx'
 import { useTrial } from './use-trial.ts'
@@ -48,7 +50,9 @@ export function RevertDialog({ execution, cardKey, cardTitle, onClose, interrupt
       action={{ label: texts.changes.revertNow, icon: <Undo2 /> }}
       onClose={onClose}
     >
-      {(preview) => <Preview preview={preview} interrupted={interrupted} />}
+      {(preview) => (
+        <Preview id={id} preview={preview} interrupted={interrupted} onChosen={trial.preview.refetch} />
+      )}
     </TrialDialog>
   )
 }
@@ -66,11 +70,13 @@ function tellReverted(cardKey: string, { commit, base_branch, branch, kept_ref }
 }
 
 interface PreviewProps {
+  id: ExecutionId
   preview: RevertPreview
   interrupted: InterruptedMerge | undefined
+  onChosen: () => Promise<unknown>
 }
 
-function Preview({ preview, interrupted }: PreviewProps): ReactNode {
+function Preview({ id, preview, interrupted, onChosen }: PreviewProps): ReactNode {
   switch (preview.state) {
     case 'ready':
       return (
@@ -85,6 +91,8 @@ function Preview({ preview, interrupted }: PreviewProps): ReactNode {
           <p>{texts.changes.revertBringsWorkBack}</p>
         </>
       )
+    case 'no_base':
+      return <ChooseBase id={id} preview={preview} isRevert onChosen={onChosen} />
     case 'already_reverted':
       return (
         <Callout tone="mute" title={texts.changes.alreadyReverted(preview.base_branch)}>

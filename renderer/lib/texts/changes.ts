@@ -62,6 +62,9 @@ export const CHANGES = {
   noBase: (baseBranch: string | null) =>
     baseBranch === null ? 'This work began from no branch' : `There is no branch ${baseBranch} any more`,
   chooseBase: 'Choose the branch that it should go into. Nothing is merged yet.',
+  chooseBaseOfRevert:
+    'These branches have the merge. Choose the one to take it out of. Nothing is reverted yet.',
+  takeOutOf: 'Take it out of',
   noOtherBranch: 'There is no other branch to merge into. Create one in git, then check again.',
   mergeInto: 'Merge into',
   useBranch: 'Use this branch',

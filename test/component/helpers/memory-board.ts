@@ -4,7 +4,7 @@ import type { BoardEvent } from '#shared/board-event.ts'
 import type { ClarificationQuestion } from '#shared/clarification.ts'
 import type { Column } from '#shared/column.ts'
 import type { Comment } from '#shared/comment.ts'
-import type { MergePreview } from '#shared/diff.ts'
+import type { MergePreview, RevertPreview } from '#shared/diff.ts'
 import { NotFoundError, RefusedError, VersionConflictsError } from '#shared/errors.ts'
 import type { ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder, compareByOrder } from '#shared/order.ts'
@@ -29,6 +29,7 @@ export class MemoryBoard {
   readonly cards: Map<TaskId, Stored>
   readonly answered: AnswerApproval[] = []
   mergePreview: MergePreview = { state: 'ready', base_branch: 'main', commits: 1 }
+  revertPreview: RevertPreview = { state: 'ready', base_branch: 'main', commits: 1, files: ['sum.js'] }
   /** What was said to agents: messages, answers, reviews. */
   readonly said: unknown[] = []
   readonly questions: ClarificationQuestion[] = []

@@ -59,8 +59,11 @@ export function memoryRouter(board: () => MemoryBoard) {
       previewMerge: procedure.input(OneExecution).query(() => board().mergePreview),
       chooseBase: procedure.input(ChooseBase).mutation(({ input }) => {
         board().said.push(input.base_branch)
-        board().mergePreview = { state: 'ready', base_branch: input.base_branch, commits: 1 }
+        const ready = { state: 'ready', base_branch: input.base_branch, commits: 1 } as const
+        board().mergePreview = ready
+        board().revertPreview = { ...ready, files: ['sum.js'] }
       }),
+      previewRevertMerge: procedure.input(OneExecution).query(() => board().revertPreview),
       diff: procedure.input(OneExecution).query(() => ({ files: [] })),
       // It takes until it is given up.
       merge: procedure.input(OneExecution).mutation(({ signal }) => {
