@@ -87,6 +87,12 @@ async function inCopy({ execution, project, workspace }: Result): Promise<WorkAg
     signal: new AbortController().signal,
   })
   if (made) return { ...made, branch: workspace.branch, left: null }
+  const aside = await findAside(workspace.path)
+  if (aside)
+    throw new RefusedError(
+      'KEPT_WORK_GONE',
+      `Git did not work in this copy of “${project.name}” when it was discarded, so it cannot be merged any more. Its files are in ${aside}.`,
+    )
   throw new RefusedError(
     'KEPT_WORK_GONE',
     `“${project.name}” is no git repository, and what was kept of this work is not in ${keptFolder(root)} on this ` +

@@ -1,7 +1,7 @@
 import { lstat, readdir, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { git, gitLine } from '#electron/platform/git.ts'
-import { resolveInside } from './confine.ts'
+import { OutsideWorkspaceError, resolveEntryInside, resolveInside } from './confine.ts'
 import { workspaceOptions } from './workspace-git.ts'
 
 /** What the agents did to one path of a copied folder, as git's names of what it holds; null: nothing is there. */
@@ -83,14 +83,24 @@ export async function standingOf(
 ): Promise<Standing> {
   const { path, before, after, begun = [] } = change
   const now = await idOf(folder, copy, path, signal)
-  if (now === 'folder') {
-    // A file takes the place of a folder whose files all go.
-    const isLeft = before === null && (await isEmptyWithout(folder, path, gone))
-    return isLeft ? 'before' : 'other'
-  }
+  if (now === 'folder') return standingOfFolder(folder, change, gone)
   if (now === after) return 'after'
+  const above = now === null && (await fileAbove(folder, path))
+  if (above && !gone.has(above)) return 'other' // it could not be written
   if (now === before) return 'before'
   return begun.includes(now) ? 'begun' : 'other'
+}
+
+async function standingOfFolder(
+  folder: string,
+  { path, before, after }: FolderChange,
+  gone: ReadonlySet<string>,
+): Promise<Standing> {
+  if ((await sightOf(folder, path)) !== 'folder' || !(await isWithin(folder, path))) return 'other'
+  // It has taken the place of a file that goes: what is in it is looked at by itself.
+  if (after === null) return 'after'
+  // A file takes the place of a folder whose files all go.
+  return before === null && (await isEmptyWithout(folder, path, gone)) ? 'before' : 'other'
 }
 
 /** How a path looks now, but for what is in it: its kind, its age and its place on the disk. */
@@ -107,6 +117,7 @@ async function idOf(
   path: string,
   signal: AbortSignal,
 ): Promise<string | null | 'folder'> {
+  if (!(await isWithin(folder, path))) return (await fileAbove(folder, path)) ? null : 'folder' // a link leads out
   const entry = await lstat(join(folder, path)).catch(() => null)
   if (!entry) return null
   if (entry.isDirectory()) return 'folder'
@@ -118,6 +129,28 @@ async function idOf(
   if (!entry.isFile()) return 'folder' // neither a file nor a link: nothing that git could know
   const file = await resolveInside(folder, path)
   return gitLine(['hash-object', `--path=${path}`, '--', file], where)
+}
+
+/** A file in the place of a folder that a path is to be in; null: there is none. */
+async function fileAbove(folder: string, path: string): Promise<string | null> {
+  const parts = path.split('/')
+  for (let count = 1; count < parts.length; count += 1) {
+    const above = parts.slice(0, count).join('/')
+    const entry = await lstat(join(folder, above)).catch(() => null)
+    if (!entry) return null
+    if (entry.isFile()) return above
+  }
+  return null
+}
+
+async function isWithin(folder: string, path: string): Promise<boolean> {
+  return resolveEntryInside(folder, path).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof OutsideWorkspaceError) return false
+      throw error
+    },
+  )
 }
 
 async function isEmptyWithout(folder: string, path: string, gone: ReadonlySet<string>): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { MergePreview, MergeResult } from '#shared/diff.ts'
 import { RefusedError } from '#shared/errors.ts'
@@ -36,6 +37,7 @@ interface FolderPlan {
 
 async function planFolder(folder: string, copy: FolderCopy, signal: AbortSignal): Promise<FolderPlan> {
   const base_branch = basename(folder)
+  await requireFolder(folder)
   await ensureLinked(copy.path, signal)
   const [commit, earlier] = await Promise.all([headCommit(copy.path, signal), readBegun(copy.path)])
   const begun = earlier?.direction === 'merge' ? earlier.to.filter((one) => one !== commit) : []
@@ -51,6 +53,15 @@ async function planFolder(folder: string, copy: FolderCopy, signal: AbortSignal)
   }
   if (files.length > 0) return { ...plan, preview: { state: 'conflict', base_branch, files } }
   return { ...plan, preview: { state: 'ready', base_branch, commits: 1 } }
+}
+
+/** Without it each file would look as if somebody had removed it. */
+async function requireFolder(folder: string): Promise<void> {
+  if ((await stat(folder).catch(() => null))?.isDirectory()) return
+  throw new RefusedError(
+    'FOLDER_MISSING',
+    `The folder ${folder} is not there any more. Put it back and try again.`,
+  )
 }
 
 /**

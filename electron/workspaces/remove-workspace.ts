@@ -124,7 +124,8 @@ async function removeCopy(root: string, target: Target): Promise<KeptWork | null
     await rm(path, { recursive: true, force: true }) // half-made: nobody has worked in it
     return null
   }
-  const commit = await commitOfEverything(path, marker.branch, signal)
+  const { commit, folder } = await lastState(target)
+  if (commit === null) return { ref: null, commit, bundle: null, folder }
   const where = workspaceOptions(path, signal)
   await keepRef(where, ref, commit)
   const bundle = keptBundle(root, marker.execution_id)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, lstat, mkdir, readlink, rename, rm, rmdir, symlink } from 'node:fs/promises'
+import { chmod, copyFile, lstat, mkdir, readlink, rename, rm, rmdir, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { settleFile, settleFolder } from '#electron/platform/durable.ts'
 import { RefusedError, UnavailableError } from '#shared/errors.ts'
@@ -71,7 +71,9 @@ async function requireAsSeen(folder: string, path: string, seen: Seen): Promise<
 }
 
 async function takeAway(source: string, folder: string, path: string): Promise<void> {
-  await rm(await resolveEntryInside(folder, path), { force: true })
+  const entry = await resolveEntryInside(folder, path)
+  if ((await lstat(entry).catch(() => null))?.isDirectory()) return // the file that was to go is gone
+  await rm(entry, { force: true })
   for (let above = dirname(path); above !== '.'; above = dirname(above)) {
     if ((await lstat(join(source, above)).catch(() => null))?.isDirectory()) return
     const isEmpty = await rmdir(await resolveEntryInside(folder, above)).then(
@@ -90,6 +92,7 @@ async function put(from: string, folder: string, path: string, mark: string): Pr
     if ((await lstat(from)).isSymbolicLink()) await symlink(await readlink(from), draft)
     else {
       await copyFile(from, draft)
+      await keepRights(to, draft)
       await settleFile(draft)
     }
     await rename(draft, to)
@@ -97,6 +100,16 @@ async function put(from: string, folder: string, path: string, mark: string): Pr
     await rm(draft, { force: true })
     throw error
   }
+}
+
+/** Who may read and write a file is the person's affair, and git does not know it; whether it can be run is part of the change. */
+async function keepRights(to: string, draft: string): Promise<void> {
+  const now = await lstat(to).catch(() => null)
+  if (!now?.isFile()) return
+  const mayRun = ((await lstat(draft)).mode & 0o100) !== 0
+  const rights = now.mode & 0o666
+  const runs = now.mode & 0o111 || (rights & 0o444) >> 2
+  await chmod(draft, mayRun ? rights | runs : rights)
 }
 
 function draftOf(mark: string): string {

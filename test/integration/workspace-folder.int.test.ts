@@ -1,12 +1,13 @@
-import { lstat, mkdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { forgetBegun } from '#electron/workspaces/begun-merge.ts'
+import { forgetBegun, readBegun } from '#electron/workspaces/begun-merge.ts'
 import { commitWorkspace } from '#electron/workspaces/commit-workspace.ts'
 import { createWorkspace, type Workspace } from '#electron/workspaces/create-workspace.ts'
 import { mergeWorkspace, previewMerge } from '#electron/workspaces/merge.ts'
-import { closeMergedWorkspace } from '#electron/workspaces/remove-workspace.ts'
+import { closeMergedWorkspace, discardWorkspace } from '#electron/workspaces/remove-workspace.ts'
 import { previewFolderRevert, revertFolder } from '#electron/workspaces/revert-folder.ts'
+import { takeBackBegun } from '#electron/workspaces/take-back-begun.ts'
 import { gitIn, makeRepository, temporaryFolder, writeFiles } from '../helpers/git-fixture.ts'
 
 /** A folder that is no repository, and the copy in which agents have worked. */
@@ -102,6 +103,18 @@ test('a folder takes the place of a file, and a file that of a folder, unless so
   await rm(join(plain, 'dir', 'mine.txt'))
   await merge()
   expect([await text('file/inside.txt'), await text('dir')]).toEqual(['i', 'a file'])
+  expect(await previewMerge(ask())).toMatchObject({ state: 'ready' }) // nobody has written down that it is done
+  const begun = await readBegun(copy.path)
+  if (begun) await takeBackBegun(begun, copy.path, signal)
+  expect([await text('file'), await text('dir/deep/y.txt')]).toEqual(['f', 'y'])
+})
+
+test('a file in the place of a folder that the work writes to is a conflict', async () => {
+  await open({ 'a.txt': 'a' })
+  await writeFiles(copy.path, { 'a.txt': 'A', 'sub/n.txt': 'n' })
+  await commit()
+  await writeFiles(plain, { sub: 'mine' })
+  expect(await previewMerge(ask())).toMatchObject({ state: 'conflict', files: ['sub/n.txt'] })
 })
 
 test('a folder of another repository within is copied without what ties it to that', async () => {
@@ -189,4 +202,63 @@ test('without what was kept of the work it is said that its files cannot be put 
     state: 'unavailable',
     reason: expect.stringContaining('is no git repository'),
   })
+})
+
+/** What the person may do with a file. */
+const rights = async (name: string) => ((await lstat(join(plain, name))).mode & 0o777).toString(8)
+
+test.skipIf(process.platform === 'win32')(
+  'who may read a file stays as the person has set it, through a merge and its revert; whether it runs is part of the work',
+  async () => {
+    await writeFiles(plain, { 'secret.txt': 's', 'run.sh': 'r', 'read-only.txt': 'o' })
+    await chmod(join(plain, 'read-only.txt'), 0o444)
+    await chmod(join(plain, 'run.sh'), 0o640)
+    await take()
+    await chmod(join(plain, 'secret.txt'), 0o600) // since the work began
+    await writeFiles(copy.path, { 'secret.txt': 'S' })
+    await rm(inCopy('read-only.txt'))
+    await writeFiles(copy.path, { 'read-only.txt': 'O' })
+    await chmod(inCopy('run.sh'), 0o755)
+    await commit()
+    const all = () => Promise.all(['secret.txt', 'run.sh', 'read-only.txt'].map(rights))
+    await merge()
+    expect(await all()).toEqual(['600', '750', '444'])
+    expect(await text('read-only.txt')).toBe('O')
+    await close()
+    await revertFolder({ ...revert(), title: 't' })
+    expect(await all()).toEqual(['600', '640', '444'])
+    expect(await text('secret.txt')).toBe('s')
+  },
+)
+
+test('a folder that is gone is told as that, and not made anew', async () => {
+  await open({ 'a.txt': 'a' })
+  await writeFiles(copy.path, { 'new/n.txt': 'n' })
+  await commit()
+  await rm(plain, { recursive: true })
+  const told = { detail: { error: 'FOLDER_MISSING' } }
+  await expect(previewMerge(ask())).rejects.toMatchObject(told)
+  await expect(merge()).rejects.toMatchObject(told)
+  expect(await lstat(plain).catch(() => null)).toBeNull()
+})
+
+test('a link out of the folder in the place of one of its folders is a conflict, and nothing is written through it', async () => {
+  await open({ 'a.txt': 'a', 'sub/b.txt': 'b' })
+  await writeFiles(copy.path, { 'a.txt': 'A', 'sub/b.txt': 'B', 'sub/n.txt': 'n' })
+  await commit()
+  await rename(join(plain, 'sub'), join(folder, 'outside'))
+  await symlink(join(folder, 'outside'), join(plain, 'sub'))
+  expect(await previewMerge(ask())).toMatchObject({ state: 'conflict', files: ['sub/b.txt', 'sub/n.txt'] })
+  await expect(merge()).rejects.toMatchObject({ detail: { error: 'MERGE_CONFLICT' } })
+  expect(await text('a.txt')).toBe('a')
+  expect(await readFile(join(folder, 'outside', 'b.txt'), 'utf8')).toBe('b')
+})
+
+test('a copy in which git does not work any more is discarded all the same: its files are kept', async () => {
+  await open({ 'a.txt': 'a' })
+  await writeFiles(copy.path, { 'a.txt': 'A' })
+  await rm(inCopy('.git'), { recursive: true })
+  const kept = await discardWorkspace({ root, executionId: 'e1', signal })
+  expect(kept).toMatchObject({ commit: null, bundle: null })
+  expect(await readFile(join(kept?.folder ?? '', 'a.txt'), 'utf8')).toBe('A')
 })
