@@ -1,5 +1,5 @@
 import { app, BrowserWindow, dialog, type WebContents } from 'electron'
-import { isAppWindow } from './window.ts'
+import { isAppWindow, loadAnew } from './window.ts'
 
 /** Why the process of a page has ended, in Electron's words. */
 export interface PageCrash {
@@ -29,7 +29,7 @@ export function revivePages(): (report: (crash: PageCrash) => void) => void {
     const now = performance.now()
     const recent = [...(crashes.get(contents) ?? []), now].filter((at) => now - at < WITHIN_MS)
     crashes.set(contents, recent)
-    if (recent.length < MOST_CRASHES) contents.reload()
+    if (recent.length < MOST_CRASHES) loadAnew(contents)
     else void askToLoad(contents)
   })
   return (tell) => {
@@ -49,6 +49,6 @@ async function askToLoad(contents: WebContents): Promise<void> {
     cancelId: 1,
   })
   if (window.isDestroyed()) return
-  if (response === 0) contents.reload()
+  if (response === 0) loadAnew(contents)
   else window.close()
 }

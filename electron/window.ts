@@ -31,7 +31,8 @@ export interface WindowOptions {
 const BACKGROUND = { light: '#fcfcfd', dark: '#121317' }
 const BOUNDS_PAUSE_MS = 400
 
-const ours = new WeakSet<WebContents>()
+/** With the address that each was opened on. */
+const ours = new WeakMap<WebContents, string>()
 
 /** Whether the web contents are those of a window that `openWindow` made. */
 export function isAppWindow(contents: WebContents): boolean {
@@ -65,13 +66,26 @@ export function openWindow(options: WindowOptions): BrowserWindow {
       ],
     },
   })
-  ours.add(window.webContents)
+  const address = new URL(options.route ?? '/', url).href
+  ours.set(window.webContents, address)
   guardContents(window.webContents, url, options.onOpenHash)
   if (!options.url) endHungLoads(window.webContents) // a dev server may take its time
   if (options.onBounds) watchBounds(window, options.onBounds)
-  // A page that fails to load is reported by did-fail-load; the promise would only say it twice.
-  window.loadURL(new URL(options.route ?? '/', url).href).catch(() => {})
+  load(window.webContents, address)
   return window
+}
+
+/** Loads the page of a window that `openWindow` made anew. */
+export function loadAnew(contents: WebContents): void {
+  const address = ours.get(contents)
+  // A process that has died before it had a page leaves nothing that could be reloaded.
+  if (contents.getURL() === '' && address) load(contents, address)
+  else contents.reload()
+}
+
+function load(contents: WebContents, address: string): void {
+  // A page that fails to load is reported by did-fail-load; the promise would only say it twice.
+  contents.loadURL(address).catch(() => {})
 }
 
 /** Lets pages and native parts be light, dark, or as the system is. */
