@@ -79,8 +79,8 @@ export function PricesSection() {
                 key={`${price.model} ${price.is_edited} ${price.as_of}`}
                 price={price}
                 isBusy={set.isPending}
-                onSet={(next) => {
-                  set.mutate(next)
+                onSet={async (next) => {
+                  await set.mutateAsync(next)
                   if (next.model === added) setAdded(null)
                 }}
                 onReset={() => reset.mutate(price.model)}
@@ -98,7 +98,8 @@ const NOTHING = { input_usd: 0, output_usd: 0, cache_read_usd: 0, cache_write_us
 interface PriceRowProps {
   price: ModelPrice
   isBusy: boolean
-  onSet: (price: SetModelPrice) => void
+  /** Rejects when the price was not set, of which the person is told. */
+  onSet: (price: SetModelPrice) => Promise<void>
   onReset: () => void
 }
 
@@ -107,12 +108,15 @@ function PriceRow({ price, isBusy, onSet, onReset }: PriceRowProps) {
   const amounts = KINDS.map(
     ({ key }) => [key, drafts[key] === undefined ? price[key] : parseAmount(drafts[key])] as const,
   )
-  const isWrong = amounts.some(([, amount]) => !(amount >= 0 && amount <= 1_000_000))
+  const wrong = new Set(amounts.flatMap(([key, amount]) => (amount >= 0 && amount <= 1_000_000 ? [] : key)))
   const isChanged = amounts.some(([key, amount]) => amount !== price[key])
   const save = () => {
     const values: Record<Kind, number> = { ...NOTHING, ...Object.fromEntries(amounts) }
-    onSet({ model: price.model, ...values, source: texts.budgets.setByHand })
-    setDrafts({})
+    // What was typed stays until it is kept.
+    onSet({ model: price.model, ...values, source: texts.budgets.setByHand }).then(
+      () => setDrafts({}),
+      () => {},
+    )
   }
   return (
     <tr>
@@ -123,10 +127,11 @@ function PriceRow({ price, isBusy, onSet, onReset }: PriceRowProps) {
             className={styles.price}
             inputMode="decimal"
             aria-label={texts.budgets.of(label, price.model)}
+            aria-invalid={wrong.has(key)}
             value={drafts[key] ?? String(price[key])}
             onChange={(event) => setDrafts((before) => ({ ...before, [key]: event.target.value }))}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && isChanged && !isWrong) save()
+              if (event.key === 'Enter' && isChanged && wrong.size === 0 && !isBusy) save()
             }}
           />
         </td>
@@ -134,7 +139,7 @@ function PriceRow({ price, isBusy, onSet, onReset }: PriceRowProps) {
       <td className={styles.source}>{price.source && `${price.source}, ${price.as_of}`}</td>
       <td className={styles.actions}>
         {isChanged && (
-          <Button size="small" variant="primary" disabled={isWrong} isBusy={isBusy} onClick={save}>
+          <Button size="small" variant="primary" disabled={wrong.size > 0} isBusy={isBusy} onClick={save}>
             {texts.budgets.set}
           </Button>
         )}

@@ -1,6 +1,7 @@
 import type { AnswerApproval } from '#shared/approval.ts'
 import type { CardPage, ListCards, OpenBoard, OpenedBoard } from '#shared/board.ts'
 import type { BoardEvent } from '#shared/board-event.ts'
+import type { ModelPrice, SetModelPrice } from '#shared/budget.ts'
 import type { ClarificationQuestion } from '#shared/clarification.ts'
 import type { Column } from '#shared/column.ts'
 import type { Comment } from '#shared/comment.ts'
@@ -30,6 +31,9 @@ export class MemoryBoard {
   readonly answered: AnswerApproval[] = []
   mergePreview: MergePreview = { state: 'ready', base_branch: 'main', commits: 1 }
   revertPreview: RevertPreview = { state: 'ready', base_branch: 'main', commits: 1, files: ['sum.js'] }
+  /** What models cost. */
+  prices: ModelPrice[] = []
+
   /** What was said to agents: messages, answers, reviews. */
   readonly said: unknown[] = []
   readonly questions: ClarificationQuestion[] = []
@@ -106,6 +110,11 @@ export class MemoryBoard {
     if (held) held.waiting += 1
     await held?.opened
     return value
+  }
+
+  setPrice(price: SetModelPrice): void {
+    if (this.refusal) throw new RefusedError('REFUSED', this.refusal)
+    this.prices = this.prices.map((known) => (known.model === price.model ? { ...known, ...price } : known))
   }
 
   create({ force, ...values }: CreateTask): Task {

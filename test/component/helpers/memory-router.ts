@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { procedure, router } from '#electron/api/trpc.ts'
 import { AnswerApproval } from '#shared/approval.ts'
 import { ListCards, OpenBoard } from '#shared/board.ts'
+import { SetModelPrice } from '#shared/budget.ts'
 import { AnswerQuestions } from '#shared/clarification.ts'
 import { ChooseBase } from '#shared/diff.ts'
 import { RequestChanges, SendMessage } from '#shared/execution-message.ts'
@@ -43,6 +44,14 @@ export function memoryRouter(board: () => MemoryBoard) {
       update: procedure.input(UpdateTask).mutation(({ input }) => board().update(input)),
       move: procedure.input(MoveTask).mutation(({ input }) => board().move(input)),
       change: procedure.input(ChangeTasks).mutation(({ input }) => ({ tasks: board().change(input) })),
+    }),
+    prices: router({
+      list: procedure.query(() => board().prices),
+      unpriced: procedure.query(() => []),
+      set: procedure.input(SetModelPrice).mutation(async ({ input }) => {
+        await board().answer('prices.set', null)
+        board().setPrice(input)
+      }),
     }),
     approvals: router({
       answer: procedure.input(AnswerApproval).mutation(({ input }) => {
