@@ -5,6 +5,7 @@ import { type CallFailure, stepFailure } from './anthropic-failure.ts'
 import { costOf } from './pricing.ts'
 import type { ProviderHost, StepFailure, StepLimits } from './provider.ts'
 import type { Tally } from './tally.ts'
+import { waitText } from './wait-text.ts'
 
 export interface CallTools {
   makeClient: ClientFactory
@@ -79,7 +80,7 @@ function lastFailure(
   if (!failure.retryable) return stepFailure(failure)
   if (attempt > limits.maxRetries) return stepFailure(failure, ` (${attempt} attempts.)`)
   if (delayMs <= limits.maxRetryDelayMs) return null
-  return stepFailure(failure, ` It asks to wait ${Math.ceil(delayMs / 1000)} s.`)
+  return stepFailure(failure, ` It asks to wait ${waitText(delayMs)}.`)
 }
 
 /** Why the next call is not paid for; null: it is. */
