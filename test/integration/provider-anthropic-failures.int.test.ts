@@ -56,7 +56,7 @@ test('a retry-after that is too long ends the step at once and says how long', a
   })
   expect(result).toMatchObject({
     status: 'failed',
-    failure: { kind: 'rate_limit', retryable: true, message: expect.stringContaining('600 s') },
+    failure: { kind: 'rate_limit', retryable: true, message: expect.stringContaining('10 min') },
   })
   expect(at.delays).toEqual([])
 })
