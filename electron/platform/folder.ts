@@ -10,6 +10,12 @@ export function prepareFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     accessSync(folder, constants.W_OK | constants.X_OK)
   } catch (cause) {
+    const isTaken =
+      cause instanceof Error && 'code' in cause && ['EEXIST', 'ENOTDIR'].includes(String(cause.code))
+    if (isTaken) {
+      const message = `${folder} is to be the data folder, but it, or what it lies in, is a file. Move the file away, or set RANGERS_DATA_DIR to another folder.`
+      throw new UnavailableError('DATA_FOLDER_UNWRITABLE', message, { cause })
+    }
     const message = `The data folder ${folder} cannot be written. Give yourself the right to, or set RANGERS_DATA_DIR to another folder.`
     throw new UnavailableError('DATA_FOLDER_UNWRITABLE', message, { cause })
   }

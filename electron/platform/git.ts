@@ -140,7 +140,9 @@ async function notStarted(cause: unknown, cwd: string): Promise<never> {
   }
   throw new UnavailableError(
     'GIT_MISSING',
-    'Git was not found. Install git 2.38 or newer from https://git-scm.com and start Agent Rangers again.',
+    process.platform === 'win32'
+      ? 'Git was not found. Install git 2.38 or newer from https://git-scm.com and start Agent Rangers again.' // it has the old PATH
+      : 'Git was not found. Install git 2.38 or newer from https://git-scm.com and try again.',
     { cause },
   )
 }
