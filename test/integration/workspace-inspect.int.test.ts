@@ -1,6 +1,6 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { inspectFolder } from '#electron/workspaces/inspect-folder.ts'
 import { commitAll, gitIn, makeRepository, temporaryFolder, writeFiles } from '../helpers/git-fixture.ts'
 
@@ -11,7 +11,10 @@ const signal = new AbortController().signal
 beforeEach(async () => {
   ;({ path: folder, remove } = await temporaryFolder())
 })
-afterEach(() => remove())
+afterEach(() => {
+  vi.unstubAllEnvs()
+  return remove()
+})
 
 test('a repository is reported with its branch, its dirt and the command that tests it', async () => {
   const repo = await makeRepository(join(folder, 'mon café (1)'), {
@@ -79,6 +82,7 @@ test('a repository of another user is refused with the command that trusts it', 
   const isRoot = process.getuid?.() === 0
   if (!isRoot) return // only root can make another user's folder
   await chown(repo, 12345, 12345)
+  vi.stubEnv('GIT_CONFIG_GLOBAL', '/dev/null') // whoever runs the tests may trust all folders
   await expect(inspectFolder(repo, signal)).rejects.toMatchObject({
     detail: { error: 'DUBIOUS_OWNERSHIP', message: expect.stringContaining('safe.directory') },
   })
