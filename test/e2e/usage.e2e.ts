@@ -64,9 +64,12 @@ test('what models cost is seen from each side; limits and prices are set, and se
 
   await test.step('a price is set for a model that had none', async () => {
     await page.getByRole('button', { name: 'Set that of strange-model' }).click()
-    await page.getByRole('textbox', { name: 'In of strange-model' }).fill('3')
+    const field = page.getByRole('textbox', { name: 'In of strange-model' })
+    await expect(field).toBeFocused()
+    await field.fill('3')
     await page.keyboard.press('Enter')
     await expect(page.getByText('Models without a price were called')).toBeHidden()
     await expect(page.getByRole('row', { name: /^strange-model/ })).toContainText('Set by hand')
+    await expect(field).toBeFocused()
   })
 })

@@ -1,23 +1,13 @@
-import { RotateCcw } from 'lucide-react'
 import { useState } from 'react'
-import type { ModelPrice, SetModelPrice } from '#shared/budget.ts'
-import { parseAmount } from '../../lib/parse-amount.ts'
+import type { ModelPrice } from '#shared/budget.ts'
 import { texts } from '../../lib/texts/texts.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import table from '../../ui/data-table.module.css'
-import { TextInput } from '../../ui/field.tsx'
 import { Callout, ErrorState } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import styles from './budgets.module.css'
+import { PRICE_KINDS, PriceRow } from './price-row.tsx'
 import { usePrices } from './use-budgets.ts'
-
-const KINDS = [
-  { key: 'input_usd', label: texts.budgets.in },
-  { key: 'output_usd', label: texts.budgets.out },
-  { key: 'cache_read_usd', label: texts.budgets.fromCache },
-  { key: 'cache_write_usd', label: texts.budgets.intoCache },
-] as const
-type Kind = (typeof KINDS)[number]['key']
 
 /** What models cost, in dollars for a million tokens: the app's list with its date, and what people changed. */
 export function PricesSection() {
@@ -34,9 +24,6 @@ export function PricesSection() {
   }
   if (!query.data) return <Skeleton height="160px" />
   const missing = (unpriced.data ?? []).filter((model) => model !== added)
-  const fresh: ModelPrice[] = added
-    ? [{ model: added, ...NOTHING, source: '', as_of: '', is_edited: true }]
-    : []
   return (
     <section className={styles.section} aria-label={texts.budgets.prices}>
       <header>
@@ -62,7 +49,7 @@ export function PricesSection() {
           <thead>
             <tr>
               <th scope="col">{texts.budgets.model}</th>
-              {KINDS.map(({ key, label }) => (
+              {PRICE_KINDS.map(({ key, label }) => (
                 <th key={key} scope="col">
                   {label}
                 </th>
@@ -74,9 +61,9 @@ export function PricesSection() {
             </tr>
           </thead>
           <tbody>
-            {[...fresh, ...query.data].map((price) => (
+            {withAdded(query.data, added).map((price) => (
               <PriceRow
-                key={`${price.model} ${price.is_edited} ${price.as_of}`}
+                key={price.model}
                 price={price}
                 isBusy={set.isPending}
                 onSet={async (next) => {
@@ -93,62 +80,12 @@ export function PricesSection() {
   )
 }
 
-const NOTHING = { input_usd: 0, output_usd: 0, cache_read_usd: 0, cache_write_usd: 0 }
-
-interface PriceRowProps {
-  price: ModelPrice
-  isBusy: boolean
-  /** Rejects when the price was not set, of which the person is told. */
-  onSet: (price: SetModelPrice) => Promise<void>
-  onReset: () => void
+/** The list with a row for a model that has no price yet; once it has one, it is in the list. */
+function withAdded(prices: ModelPrice[], added: string | null): ModelPrice[] {
+  if (added === null || prices.some(({ model }) => model === added)) return prices
+  // In its place of the list: the row that is typed in does not jump once the price is set.
+  const fresh = { model: added, ...NO_PRICE, source: '', as_of: '', is_edited: true }
+  return [...prices, fresh].sort((a, b) => a.model.localeCompare(b.model))
 }
 
-function PriceRow({ price, isBusy, onSet, onReset }: PriceRowProps) {
-  const [drafts, setDrafts] = useState<Partial<Record<Kind, string>>>({})
-  const amounts = KINDS.map(
-    ({ key }) => [key, drafts[key] === undefined ? price[key] : parseAmount(drafts[key])] as const,
-  )
-  const wrong = new Set(amounts.flatMap(([key, amount]) => (amount >= 0 && amount <= 1_000_000 ? [] : key)))
-  const isChanged = amounts.some(([key, amount]) => amount !== price[key])
-  const save = () => {
-    const values: Record<Kind, number> = { ...NOTHING, ...Object.fromEntries(amounts) }
-    // What was typed stays until it is kept.
-    onSet({ model: price.model, ...values, source: texts.budgets.setByHand }).then(
-      () => setDrafts({}),
-      () => {},
-    )
-  }
-  return (
-    <tr>
-      <th scope="row">{price.model}</th>
-      {KINDS.map(({ key, label }) => (
-        <td key={key}>
-          <TextInput
-            className={styles.price}
-            inputMode="decimal"
-            aria-label={texts.budgets.of(label, price.model)}
-            aria-invalid={wrong.has(key)}
-            value={drafts[key] ?? String(price[key])}
-            onChange={(event) => setDrafts((before) => ({ ...before, [key]: event.target.value }))}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && isChanged && wrong.size === 0 && !isBusy) save()
-            }}
-          />
-        </td>
-      ))}
-      <td className={styles.source}>{price.source && `${price.source}, ${price.as_of}`}</td>
-      <td className={styles.actions}>
-        {isChanged && (
-          <Button size="small" variant="primary" disabled={wrong.size > 0} isBusy={isBusy} onClick={save}>
-            {texts.budgets.set}
-          </Button>
-        )}
-        {price.is_edited && price.as_of !== '' && (
-          <IconButton size="small" label={texts.budgets.backAppsPrice(price.model)} onClick={onReset}>
-            <RotateCcw />
-          </IconButton>
-        )}
-      </td>
-    </tr>
-  )
-}
+const NO_PRICE = { input_usd: 0, output_usd: 0, cache_read_usd: 0, cache_write_usd: 0 }

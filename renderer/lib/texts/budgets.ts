@@ -2,6 +2,7 @@ export const BUDGETS = {
   noLimit: 'No limit',
   set: 'Set',
   amountHint: 'An amount from 0 to 1,000,000, or nothing.',
+  priceHint: 'An amount from 0 to 1,000,000.',
   spentThisMonth: (text: string, text2: string) => `${text} of ${text2} this month`,
   usedUp: 'Used up: no further call begins until it is raised, or the next month begins.',
   budgetsCouldNotRead: 'The budgets could not be read',

@@ -33,6 +33,7 @@ export class MemoryBoard {
   revertPreview: RevertPreview = { state: 'ready', base_branch: 'main', commits: 1, files: ['sum.js'] }
   /** What models cost. */
   prices: ModelPrice[] = []
+  unpriced: string[] = []
 
   /** What was said to agents: messages, answers, reviews. */
   readonly said: unknown[] = []
@@ -114,7 +115,10 @@ export class MemoryBoard {
 
   setPrice(price: SetModelPrice): void {
     if (this.refusal) throw new RefusedError('REFUSED', this.refusal)
-    this.prices = this.prices.map((known) => (known.model === price.model ? { ...known, ...price } : known))
+    const others = this.prices.filter(({ model }) => model !== price.model)
+    const set = { ...price, as_of: '2026-02-03', is_edited: true }
+    this.prices = [...others, set].sort((a, b) => a.model.localeCompare(b.model))
+    this.unpriced = this.unpriced.filter((model) => model !== price.model)
   }
 
   create({ force, ...values }: CreateTask): Task {

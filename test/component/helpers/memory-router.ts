@@ -47,7 +47,7 @@ export function memoryRouter(board: () => MemoryBoard) {
     }),
     prices: router({
       list: procedure.query(() => board().prices),
-      unpriced: procedure.query(() => []),
+      unpriced: procedure.query(() => board().unpriced),
       set: procedure.input(SetModelPrice).mutation(async ({ input }) => {
         await board().answer('prices.set', null)
         board().setPrice(input)
