@@ -48,6 +48,11 @@ export class BackupDesk {
     return true
   }
 
+  /** Those who follow look at the list of backups again: one was made that nobody had asked for. */
+  tellMade(): void {
+    this.#tell(this.#work)
+  }
+
   /** What is under way, now and whenever it has changed; who is slow misses what lies between. */
   async *follow(signal: AbortSignal): AsyncGenerator<BackupWork | null> {
     let ring = () => {}

@@ -63,14 +63,16 @@ export function openBackups(options: BackupStoreOptions): BackupStore {
     return { backup, before: saved }
   }
 
-  return {
-    folder,
-    desk: new BackupDesk(),
-    list,
-    create,
-    createDaily: async (signal) => (await (await load()).addDailyBackup(options, signal)) !== null,
-    restore,
+  const desk = new BackupDesk()
+
+  async function createDaily(signal: AbortSignal): Promise<boolean> {
+    const { addDailyBackup } = await load()
+    const isMade = (await addDailyBackup(options, signal)) !== null
+    if (isMade) desk.tellMade()
+    return isMade
   }
+
+  return { folder, desk, list, create, createDaily, restore }
 }
 
 /** All backups, newest first. */

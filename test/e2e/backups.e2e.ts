@@ -37,7 +37,7 @@ test('change, back up, change, restore: the first state is back in every window,
   await expect(database(page)).toContainText(/Embedded PostgreSQL 18\.\d+/)
   await expect(database(page)).toContainText('1 board, 2 cards')
   await expect(database(page)).toContainText('Ready')
-  await expect(backups(page)).toContainText('There is no backup yet.')
+  await expect(rows(page)).toHaveCount(0)
   await backUp(page)
   await expect(rows(page)).toHaveCount(1)
   await expect(rows(page)).toContainText(['By hand'])
@@ -93,14 +93,19 @@ test('change, back up, change, restore: the first state is back in every window,
 })
 
 test('a broken backup is refused, and nothing changes; so it is while agents work', async ({
-  rangers: { page },
+  rangers: { app, page },
   folder,
 }) => {
   test.slow()
   await makeBoard(page, 'Payments')
   await addCards(page, 'Backlog', ['First'])
+  const other = await openWindow(app)
+  await openSettings(other)
+  await expect(rows(other)).toHaveCount(0)
   await openSettings(page)
   await backUp(page)
+  await expect(rows(other)).toContainText(['By hand'])
+  await other.close()
   const restore = async () => {
     await rows(page)
       .last()

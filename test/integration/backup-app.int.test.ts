@@ -21,6 +21,21 @@ test('the app makes a verified backup on demand and lists it', async () => {
   expect(await app.api.backups.list()).toEqual([made])
 })
 
+test('who follows hears that the backup of the day was made', async () => {
+  await using app = await openTestApp()
+  await makeBoard(app)
+  const ending = new AbortController()
+  const works = await appRouter.createCaller(app.ctx, { signal: ending.signal }).backups.onWork()
+  const reader = works[Symbol.asyncIterator]()
+  expect((await reader.next()).value).toBeNull()
+  const next = reader.next()
+  expect(await app.ctx.backups.createDaily(AbortSignal.timeout(60_000))).toBe(true)
+  expect((await next).value).toBeNull()
+  expect(await app.api.backups.list()).toMatchObject([{ kind: 'daily', problem: null }])
+  ending.abort()
+  await reader.next()
+})
+
 test('a restore that would replace rows on a server of others is refused in the app', async () => {
   await using app = await openTestApp()
   await makeBoard(app)

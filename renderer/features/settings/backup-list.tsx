@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { DatabaseBackup, FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import type { Backup, BackupKind } from '#shared/backup.ts'
@@ -25,7 +25,6 @@ const FEW = 5
 
 /** The backups: made now, looked at, restored. */
 export function BackupList({ info }: { info: DatabaseInfo | undefined }) {
-  const cache = useQueryClient()
   const work = useBackupWork()
   const [restoring, setRestoring] = useState<Backup | null>(null)
   const openFolder = useAction(() => api.backups.openFolder.mutate(), {
@@ -34,7 +33,6 @@ export function BackupList({ info }: { info: DatabaseInfo | undefined }) {
   const create = useAction(() => api.backups.create.mutate(), {
     failed: texts.backups.thereNoNewBackup,
     onSuccess: (made) => {
-      void cache.invalidateQueries({ queryKey: keys.backups })
       showToast({
         tone: 'good',
         title: texts.backups.backedUp,
