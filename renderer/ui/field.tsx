@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { type InputHTMLAttributes, type ReactNode, type Ref, type TextareaHTMLAttributes, useId } from 'react'
 import styles from './field.module.css'
+import { useTooLong } from './too-long.tsx'
 
 interface FieldProps {
   label: string
@@ -40,25 +41,51 @@ export function Field({ label, hint, error, children }: FieldProps) {
 
 interface TextInputProps extends InputHTMLAttributes<HTMLInputElement> {
   isMono?: boolean
+  /** So many characters can be kept. What is longer stays whole and says so: who saves asks `isTooLong`. */
+  limit?: number
   ref?: Ref<HTMLInputElement>
 }
 
-export function TextInput({ isMono = false, className, ...rest }: TextInputProps) {
+export function TextInput({ isMono = false, limit, className, ...rest }: TextInputProps) {
+  const { attributes, note } = useLimit(rest, limit)
   return (
-    <input
-      spellCheck={false}
-      autoComplete="off"
-      {...rest}
-      className={clsx(styles.input, isMono && styles.mono, className)}
-    />
+    <>
+      <input
+        spellCheck={false}
+        autoComplete="off"
+        {...rest}
+        {...attributes}
+        className={clsx(styles.input, isMono && styles.mono, className)}
+      />
+      {note}
+    </>
   )
 }
 
 interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
+  /** As that of `TextInput`. */
+  limit?: number
   ref?: Ref<HTMLTextAreaElement>
 }
 
 /** Grows with its text. */
-export function TextArea({ className, ...rest }: TextAreaProps) {
-  return <textarea {...rest} className={clsx(styles.input, styles.area, className)} />
+export function TextArea({ limit, className, ...rest }: TextAreaProps) {
+  const { attributes, note } = useLimit(rest, limit)
+  return (
+    <>
+      <textarea {...rest} {...attributes} className={clsx(styles.input, styles.area, className)} />
+      {note}
+    </>
+  )
+}
+
+type Limited = Pick<InputHTMLAttributes<HTMLElement>, 'aria-describedby'> & {
+  value?: InputHTMLAttributes<HTMLElement>['defaultValue']
+}
+
+/** What a field is told whose text is too long, beside what describes it anyway. */
+function useLimit({ value, 'aria-describedby': described }: Limited, limit = Number.POSITIVE_INFINITY) {
+  const { isTooLong, field, note } = useTooLong(String(value ?? ''), limit)
+  if (!isTooLong) return { attributes: {}, note }
+  return { attributes: { ...field, 'aria-describedby': clsx(described, field['aria-describedby']) }, note }
 }

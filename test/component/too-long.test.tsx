@@ -2,8 +2,10 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { useState } from 'react'
 import { expect, it } from 'vitest'
+import { CommentForm } from '../../renderer/features/changes/comment-form.tsx'
 import { CommandFields, commandTexts, hasTooLong } from '../../renderer/ui/command-fields.tsx'
 import { EditableText } from '../../renderer/ui/editable-text.tsx'
+import { Field, TextInput } from '../../renderer/ui/field.tsx'
 import { Toaster } from '../../renderer/ui/toast.tsx'
 import { LEFT, task, taskId } from '../unit/renderer/fixtures.ts'
 import { card, openBoardWindow, titlesIn } from './helpers/board-window.tsx'
@@ -91,4 +93,51 @@ it('so does a command, which is not stored as long as it is', async () => {
   expect(screen.getByRole('status').textContent).toBe('refused')
   fireEvent.change(field, { target: { value: 'npm test' } })
   expect(screen.getByRole('status').textContent).toBe('stored')
+})
+
+it('so does a comment on a line, which is added once it fits', async () => {
+  const added: string[] = []
+  render(
+    <CommentForm
+      path="src/garden.ts"
+      line={3}
+      draft=""
+      onText={() => {}}
+      onAdd={(_, text) => added.push(text)}
+      onClose={() => {}}
+      onCancel={() => {}}
+    />,
+  )
+  const user = userEvent.setup()
+  const field = screen.getByLabelText('Your comment')
+  const long = 'x'.repeat(20_002)
+  await user.click(field)
+  await user.paste(long)
+  expect(field).toHaveProperty('value', long)
+  screen.getByText('2 characters too many: it ends at 20000.')
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  expect(screen.getByRole('button', { name: 'Add comment' })).toHaveProperty('disabled', true)
+  expect(added).toEqual([])
+  fireEvent.change(field, { target: { value: long.slice(2) } })
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  expect(added).toEqual([long.slice(2)])
+})
+
+it('a field says both what it is for and that its text is too long', () => {
+  const form = (value: string) => (
+    <Field label="Name" hint="All see it.">
+      {(attributes) => <TextInput {...attributes} limit={5} value={value} onChange={() => {}} />}
+    </Field>
+  )
+  const { rerender } = render(form('fit'))
+  const field = screen.getByLabelText('Name')
+  const described = () =>
+    (field.getAttribute('aria-describedby') ?? '')
+      .split(' ')
+      .map((id) => document.getElementById(id)?.textContent)
+  expect(described()).toEqual(['All see it.'])
+  expect(field.getAttribute('aria-invalid')).toBe('false')
+  rerender(form('unfit!'))
+  expect(described()).toEqual(['All see it.', '1 character too many: it ends at 5.'])
+  expect(field.getAttribute('aria-invalid')).toBe('true')
 })

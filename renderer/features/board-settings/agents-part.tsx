@@ -7,6 +7,7 @@ import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 import styles from './board-settings.module.css'
 import { PermissionPart } from './permission-part.tsx'
 import { PolicyRules } from './policy-rules.tsx'
@@ -17,6 +18,8 @@ interface AgentsPartProps {
   budgets: ReactNode
   onSaved: (board: Board) => void
 }
+
+const LONGEST_MODEL = 100
 
 const PHASES = [
   { key: 'clarity', label: texts.boardSettings.clarityCheck },
@@ -176,7 +179,7 @@ function Amount({ label, hint, value, fallback, least, most, onSet }: AmountProp
 function Model({ label, value, onSet }: { label: string; value: string; onSet: (model: string) => void }) {
   const [text, setText] = useState(value)
   const keep = () => {
-    if (text.trim() !== value) onSet(text.trim())
+    if (text.trim() !== value && !isTooLong(text, LONGEST_MODEL)) onSet(text.trim())
   }
   return (
     <Field label={label}>
@@ -184,7 +187,7 @@ function Model({ label, value, onSet }: { label: string; value: string; onSet: (
         <TextInput
           {...attributes}
           isMono
-          maxLength={100}
+          limit={LONGEST_MODEL}
           placeholder={texts.boardSettings.asBoard}
           value={text}
           onChange={(event) => setText(event.target.value)}

@@ -18,6 +18,7 @@ import {
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 import styles from './board-settings.module.css'
 
 interface GeneralPartProps {
@@ -27,6 +28,9 @@ interface GeneralPartProps {
   onSaved: (board: Board, project: Project | null) => void
   onClose: () => void
 }
+
+const LONGEST_NAME = 255
+const LONGEST_MODEL = 100
 
 const ROUNDS = Array.from({ length: 10 }, (_, index) => String(index + 1))
 
@@ -44,7 +48,11 @@ export function GeneralPart({ board, project, providers, onSaved, onClose }: Gen
   const proposed = useProposed(project)
 
   const nameError = name.trim() === '' ? texts.boardSettings.boardNeedsName : null
-  const isRefused = nameError !== null || hasTooLong(commands)
+  const isRefused =
+    nameError !== null ||
+    isTooLong(name, LONGEST_NAME) ||
+    isTooLong(model, LONGEST_MODEL) ||
+    hasTooLong(commands)
   const submit = () => {
     if (isRefused) return
     const { provider: _provider, model: _model, ...others } = board.settings
@@ -76,7 +84,7 @@ export function GeneralPart({ board, project, providers, onSaved, onClose }: Gen
           <TextInput
             {...attributes}
             value={name}
-            maxLength={255}
+            limit={LONGEST_NAME}
             onChange={(event) => setName(event.target.value)}
           />
         )}
@@ -114,7 +122,7 @@ export function GeneralPart({ board, project, providers, onSaved, onClose }: Gen
           <TextInput
             {...attributes}
             isMono
-            maxLength={100}
+            limit={LONGEST_MODEL}
             value={model}
             placeholder={texts.boardSettings.default}
             onChange={(event) => setModel(event.target.value)}

@@ -8,6 +8,7 @@ import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 import styles from './board-settings.module.css'
 import { LabelColor } from './label-color.tsx'
 import { LabelRow } from './label-row.tsx'
@@ -109,6 +110,8 @@ function NewsLine({ news, onDone }: { news: LabelNews; onDone: () => void }) {
   )
 }
 
+const LONGEST = 50
+
 interface NewLabelProps {
   labels: LabelsPartProps['labels']
   onCreate: (name: string, color: string) => Promise<boolean>
@@ -118,6 +121,7 @@ function NewLabel({ labels, onCreate }: NewLabelProps) {
   const [name, setName] = useState('')
   /** Null: the one that the fewest labels have. */
   const [chosen, setColor] = useState<string | null>(null)
+  const isRefused = name.trim() === '' || isTooLong(name, LONGEST)
   const color = chosen ?? nextColor(labels.values())
   return (
     <form
@@ -125,7 +129,7 @@ function NewLabel({ labels, onCreate }: NewLabelProps) {
       onSubmit={async (event) => {
         event.preventDefault()
         const wanted = name.trim()
-        if (wanted === '') return
+        if (isRefused) return
         // At once, so that the next one can be written while this one is made.
         setName('')
         setColor(null)
@@ -136,11 +140,11 @@ function NewLabel({ labels, onCreate }: NewLabelProps) {
       <TextInput
         aria-label={texts.boardSettings.newLabel}
         placeholder={texts.boardSettings.newLabelHint}
-        maxLength={50}
+        limit={LONGEST}
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
-      <Button type="submit" icon={<Plus />} disabled={name.trim() === ''}>
+      <Button type="submit" icon={<Plus />} disabled={isRefused}>
         {texts.boardSettings.addLabel}
       </Button>
     </form>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 import styles from './add-column.module.css'
 
 interface AddColumnProps {
@@ -10,11 +11,14 @@ interface AddColumnProps {
   onAdd: (name: string) => Promise<boolean>
 }
 
+const LONGEST = 255
+
 /** A new column at the end of the board. */
 export function AddColumn({ isFirst, onAdd }: AddColumnProps) {
   const [isOpen, setOpen] = useState(false)
   const [name, setName] = useState('')
   const [isBusy, setBusy] = useState(false)
+  const isRefused = name.trim() === '' || isTooLong(name, LONGEST)
   if (!isOpen) {
     return isFirst ? (
       <Button icon={<Plus />} onClick={() => setOpen(true)}>
@@ -31,7 +35,7 @@ export function AddColumn({ isFirst, onAdd }: AddColumnProps) {
     setName('')
   }
   const add = async () => {
-    if (name.trim() === '' || isBusy) return
+    if (isRefused || isBusy) return
     setBusy(true)
     if (await onAdd(name.trim())) setName('')
     setBusy(false)
@@ -48,7 +52,7 @@ export function AddColumn({ isFirst, onAdd }: AddColumnProps) {
         aria-label={texts.columns.nameNewColumn}
         placeholder={texts.columns.nameColumn}
         value={name}
-        maxLength={255}
+        limit={LONGEST}
         readOnly={isBusy}
         autoFocus
         onChange={(event) => setName(event.target.value)}
@@ -57,7 +61,7 @@ export function AddColumn({ isFirst, onAdd }: AddColumnProps) {
         }}
       />
       <span className={styles.buttons}>
-        <Button type="submit" variant="primary" size="small" disabled={name.trim() === ''} isBusy={isBusy}>
+        <Button type="submit" variant="primary" size="small" disabled={isRefused} isBusy={isBusy}>
           {texts.columns.add}
         </Button>
         <Button variant="ghost" size="small" onClick={close}>

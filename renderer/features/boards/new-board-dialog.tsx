@@ -10,12 +10,15 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 import { TemplateChoice } from './template-choice.tsx'
 
 interface NewBoardDialogProps {
   onClose: () => void
   onCreated: (id: BoardId) => void
 }
+
+const LONGEST = 255
 
 /** A further board: of a project that is known already, or of none. */
 export function NewBoardDialog({ onClose, onCreated }: NewBoardDialogProps) {
@@ -42,18 +45,19 @@ export function NewBoardDialog({ onClose, onCreated }: NewBoardDialogProps) {
       onCreated(board.id)
     },
   })
+  const isRefused = name.trim() === '' || isTooLong(name, LONGEST)
   const fieldError = errorFacts(create.error).fields.name?.[0]
   return (
     <Dialog
       title={texts.newBoard.newBoard}
       onClose={onClose}
-      onSubmit={() => name.trim() !== '' && create.mutate()}
+      onSubmit={() => !isRefused && create.mutate()}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
             {texts.newBoard.cancel}
           </Button>
-          <Button type="submit" variant="primary" isBusy={create.isPending} disabled={name.trim() === ''}>
+          <Button type="submit" variant="primary" isBusy={create.isPending} disabled={isRefused}>
             {texts.newBoard.createBoard}
           </Button>
         </>
@@ -69,7 +73,7 @@ export function NewBoardDialog({ onClose, onCreated }: NewBoardDialogProps) {
           <TextInput
             {...attributes}
             value={name}
-            maxLength={255}
+            limit={LONGEST}
             placeholder={texts.newBoard.payments}
             autoFocus
             onChange={(event) => setName(event.target.value)}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextArea, TextInput } from '../../ui/field.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 import styles from './comments.module.css'
 
 interface CommentFormProps {
@@ -20,6 +21,8 @@ interface CommentFormProps {
   onCancel: () => void
 }
 
+const LONGEST = 20_000
+
 /** Says something to a line of a result. */
 export function CommentForm({ path, line, edited, draft, ...on }: CommentFormProps) {
   const [named, setNamed] = useState('')
@@ -27,9 +30,9 @@ export function CommentForm({ path, line, edited, draft, ...on }: CommentFormPro
   const number = line ?? (named.trim() === '' ? null : Number(named))
   const isWrong = number !== null && !(Number.isInteger(number) && number >= 1)
   const isPlaceAsked = line === null && edited === undefined
-  const isEmpty = text.trim() === ''
+  const isRefused = isWrong || text.trim() === '' || isTooLong(text, LONGEST)
   const add = () => {
-    if (!isEmpty && !isWrong) on.onAdd(number, text.trim())
+    if (!isRefused) on.onAdd(number, text.trim())
   }
   return (
     <form
@@ -61,7 +64,7 @@ export function CommentForm({ path, line, edited, draft, ...on }: CommentFormPro
         rows={2}
         aria-label={texts.changes.yourComment}
         placeholder={texts.changes.whatChangedHere}
-        maxLength={20_000}
+        limit={LONGEST}
         autoFocus
         ref={toEnd}
         value={text}
@@ -71,7 +74,7 @@ export function CommentForm({ path, line, edited, draft, ...on }: CommentFormPro
         }}
       />
       <span className={styles.buttons}>
-        <Button type="submit" size="small" variant="primary" disabled={isEmpty || isWrong}>
+        <Button type="submit" size="small" variant="primary" disabled={isRefused}>
           {edited === undefined ? texts.changes.addComment : texts.changes.saveComment}
         </Button>
         <Button size="small" variant="ghost" onClick={on.onCancel}>

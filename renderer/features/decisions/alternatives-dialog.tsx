@@ -12,6 +12,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 import styles from './alternatives.module.css'
 
 interface Choice {
@@ -21,6 +22,7 @@ interface Choice {
 }
 
 const MOST = 6
+const LONGEST_MODEL = 100
 
 interface AlternativesDialogProps {
   taskId: TaskId
@@ -44,8 +46,9 @@ export function AlternativesDialog({ taskId, onClose }: AlternativesDialogProps)
   })
   const set = (key: number, values: Partial<Choice>) =>
     setChosen(all.map((one) => (one.key === key ? { ...one, ...values } : one)))
+  const isRefused = all.length < 2 || all.some(({ model }) => isTooLong(model, LONGEST_MODEL))
   const submit = () => {
-    if (all.length < 2) return
+    if (isRefused) return
     const alternatives = all.map(({ provider, model }) => ({
       provider,
       ...(model.trim() && { model: model.trim() }),
@@ -63,7 +66,7 @@ export function AlternativesDialog({ taskId, onClose }: AlternativesDialogProps)
           <Button variant="ghost" onClick={onClose}>
             {texts.alternatives.cancel}
           </Button>
-          <Button type="submit" variant="primary" disabled={all.length < 2} isBusy={start.isPending}>
+          <Button type="submit" variant="primary" disabled={isRefused} isBusy={start.isPending}>
             {texts.alternatives.start(all.length)}
           </Button>
         </>
@@ -83,7 +86,7 @@ export function AlternativesDialog({ taskId, onClose }: AlternativesDialogProps)
               isMono
               aria-label={texts.alternatives.modelAgent(index)}
               placeholder={texts.alternatives.ownModel}
-              maxLength={100}
+              limit={LONGEST_MODEL}
               value={one.model}
               onChange={(event) => set(one.key, { model: event.target.value })}
             />

@@ -10,6 +10,7 @@ import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextArea } from '../../ui/field.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 
 /** The person's own verdict on a result that nobody merged or discarded yet. */
 export function JudgePart({ execution }: { execution: ExecutionSummary }) {
@@ -43,6 +44,8 @@ export function JudgePart({ execution }: { execution: ExecutionSummary }) {
   )
 }
 
+const LONGEST = 20_000
+
 /** What is written here, with the comments on lines that were made in the Changes tab and not sent yet. */
 function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; onClose: () => void }) {
   const slot = `request-changes:${execution.id}`
@@ -65,8 +68,9 @@ function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; on
     },
   )
   const isEmpty = summary.trim() === '' && comments.length === 0
+  const isRefused = isEmpty || isTooLong(summary, LONGEST)
   const submit = () => {
-    if (!isEmpty) request.mutate(asWritten())
+    if (!isRefused) request.mutate(asWritten())
   }
   return (
     <Dialog
@@ -79,7 +83,7 @@ function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; on
           <Button variant="ghost" onClick={onClose}>
             {texts.alternatives.cancel}
           </Button>
-          <Button type="submit" variant="primary" disabled={isEmpty} isBusy={request.isPending}>
+          <Button type="submit" variant="primary" disabled={isRefused} isBusy={request.isPending}>
             {texts.alternatives.sendChanges}
           </Button>
         </>
@@ -93,7 +97,7 @@ function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; on
           <TextArea
             {...attributes}
             rows={5}
-            maxLength={20_000}
+            limit={LONGEST}
             autoFocus
             value={summary}
             readOnly={request.isPending}

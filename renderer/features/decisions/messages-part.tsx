@@ -10,7 +10,10 @@ import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 import styles from './decisions.module.css'
+
+const LONGEST = 20_000
 
 /** What people say to the agents of a run: at their next turn, or as a further round. */
 export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
@@ -39,8 +42,9 @@ export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
   const said = (messages.data ?? []).filter((one) => one.status !== 'withdrawn')
   if (resolution !== 'none') return null
   const body = text.trim()
+  const isRefused = !body || isTooLong(body, LONGEST)
   const say = () => {
-    if (body && !send.isPending) send.mutate(body)
+    if (!isRefused && !send.isPending) send.mutate(body)
   }
   return (
     <section className={styles.messages} aria-label={texts.decisions.messagesAgents}>
@@ -62,7 +66,7 @@ export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
           rows={1}
           aria-label={texts.decisions.messageAgents}
           placeholder={hintOf(status)}
-          maxLength={20_000}
+          limit={LONGEST}
           readOnly={send.isPending}
           value={text}
           onChange={(event) => writeTextDraft(slot, event.target.value)}
@@ -71,7 +75,7 @@ export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) say()
           }}
         />
-        <Button type="submit" size="small" icon={<Send />} disabled={!body} isBusy={send.isPending}>
+        <Button type="submit" size="small" icon={<Send />} disabled={isRefused} isBusy={send.isPending}>
           {texts.decisions.send}
         </Button>
       </form>

@@ -13,7 +13,10 @@ import { Button } from '../../ui/button.tsx'
 import { Field, TextArea } from '../../ui/field.tsx'
 import { ErrorState } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 import styles from './decisions.module.css'
+
+const LONGEST = 5000
 
 /** Under which an answer is kept until it is sent. */
 const slotOf = (id: QuestionId) => `answer:${id}`
@@ -53,6 +56,7 @@ export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
     const answer = answerTo(id).trim()
     return answer ? [{ id, answer }] : []
   })
+  const isRefused = given.length === 0 || given.some(({ answer }) => isTooLong(answer, LONGEST))
   return (
     <form
       className={styles.questions}
@@ -60,7 +64,7 @@ export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
       onSubmit={(event) => {
         event.preventDefault()
         // Keys send it although the button rests while the answers are on their way.
-        if (given.length > 0 && !send.isPending) send.mutate({ execution_id: execution.id, answers: given })
+        if (!isRefused && !send.isPending) send.mutate({ execution_id: execution.id, answers: given })
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
@@ -85,13 +89,7 @@ export function QuestionsForm({ execution }: { execution: ExecutionSummary }) {
         />
       ))}
       <div className={styles.answers}>
-        <Button
-          type="submit"
-          size="small"
-          variant="primary"
-          disabled={given.length === 0}
-          isBusy={send.isPending}
-        >
+        <Button type="submit" size="small" variant="primary" disabled={isRefused} isBusy={send.isPending}>
           {given.length === open.length || given.length === 0
             ? texts.decisions.sendAnswers
             : texts.decisions.sendOf(given.length, open.length)}
@@ -124,7 +122,7 @@ function Question({ question: { id, kind, question, options, position }, answer,
           <TextArea
             {...attributes}
             rows={2}
-            maxLength={5000}
+            limit={LONGEST}
             value={answer}
             onChange={(event) => onAnswer(event.target.value)}
           />

@@ -2,6 +2,7 @@ import { useTextDraft, writeTextDraft } from '../../lib/text-draft.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, TextArea } from '../../ui/field.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 import styles from './decisions.module.css'
 
 interface RefusalFormProps {
@@ -19,6 +20,8 @@ interface RefusalFormProps {
   onBack: () => void
 }
 
+const LONGEST = 2000
+
 /** The words that go with a no. Ctrl or Cmd with Enter sends them, Escape goes back. */
 export function RefusalForm({
   draft,
@@ -31,9 +34,9 @@ export function RefusalForm({
   onBack,
 }: RefusalFormProps) {
   const words = useTextDraft(draft) ?? ''
-  const isEmpty = needsWords && words.trim() === ''
+  const isRefused = (needsWords && words.trim() === '') || isTooLong(words, LONGEST)
   const send = () => {
-    if (!isEmpty && !isBusy) onSend(words)
+    if (!isRefused && !isBusy) onSend(words)
   }
   return (
     <form
@@ -48,7 +51,7 @@ export function RefusalForm({
           <TextArea
             {...attributes}
             rows={2}
-            maxLength={2000}
+            limit={LONGEST}
             autoFocus
             value={words}
             onChange={(event) => writeTextDraft(draft, event.target.value)}
@@ -68,7 +71,7 @@ export function RefusalForm({
           size="small"
           variant={isDangerous ? 'danger' : 'primary'}
           type="submit"
-          disabled={isEmpty}
+          disabled={isRefused}
           isBusy={isBusy}
         >
           {action}

@@ -21,7 +21,7 @@ export function RememberedRules({ rules, isForBoard, pattern, onPattern }: Remem
         <TextInput
           isMono
           aria-label={texts.decisions.patternRule}
-          maxLength={1000}
+          limit={1000}
           value={pattern}
           onChange={(event) => onPattern(event.target.value)}
         />

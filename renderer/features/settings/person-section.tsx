@@ -2,8 +2,11 @@ import { useState } from 'react'
 import { texts } from '../../lib/texts/texts.ts'
 import { usePreferences } from '../../lib/use-preferences.ts'
 import { TextInput } from '../../ui/field.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 import styles from './settings-page.module.css'
 import { SettingsSection } from './settings-section.tsx'
+
+const LONGEST = 255
 
 /** How others see the person. */
 export function PersonSection() {
@@ -11,6 +14,7 @@ export function PersonSection() {
   const name = preferences.display_name ?? ''
   const [draft, setDraft] = useState<string | null>(null)
   const save = () => {
+    if (isTooLong(draft ?? name, LONGEST)) return
     const next = draft?.trim() ?? name
     if (next !== name) update({ display_name: next === '' ? null : next })
     setDraft(null)
@@ -26,7 +30,7 @@ export function PersonSection() {
           id="display-name"
           className={styles.personName}
           value={draft ?? name}
-          maxLength={255}
+          limit={LONGEST}
           placeholder={texts.settings.nameYourAccount}
           onChange={(event) => setDraft(event.target.value)}
           onBlur={save}

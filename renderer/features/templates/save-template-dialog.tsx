@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 import { noteTemplateSaved } from './note-template.ts'
 
 interface SaveTemplateDialogProps {
@@ -20,6 +21,8 @@ interface SaveTemplateDialogProps {
   onClose: () => void
 }
 
+const LONGEST = 100
+
 const HINTS = {
   card: texts.templates.textsLabelsPriority,
   board: texts.templates.columnsRulesLabelsSettings,
@@ -28,7 +31,7 @@ const HINTS = {
 /** Keeps a card or a board as what others begin with. */
 export function SaveTemplateDialog({ kind, name: first, make, onClose }: SaveTemplateDialogProps) {
   const cache = useQueryClient()
-  const [name, setName] = useState(first.slice(0, 100))
+  const [name, setName] = useState(first.slice(0, LONGEST))
   const save = useMutation({
     mutationFn: async () => api.templates.create.mutate(await make(name.trim())),
     onSuccess: (template) => {
@@ -38,19 +41,19 @@ export function SaveTemplateDialog({ kind, name: first, make, onClose }: SaveTem
       onClose()
     },
   })
-  const isEmpty = name.trim() === ''
+  const isRefused = name.trim() === '' || isTooLong(name, LONGEST)
   return (
     <Dialog
       title={texts.templates.saveAsTemplate(kind)}
       width="narrow"
       onClose={onClose}
-      onSubmit={() => !isEmpty && save.mutate()}
+      onSubmit={() => !isRefused && save.mutate()}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
             {texts.templates.cancel}
           </Button>
-          <Button type="submit" variant="primary" isBusy={save.isPending} disabled={isEmpty}>
+          <Button type="submit" variant="primary" isBusy={save.isPending} disabled={isRefused}>
             {texts.templates.saveTemplate}
           </Button>
         </>
@@ -66,7 +69,7 @@ export function SaveTemplateDialog({ kind, name: first, make, onClose }: SaveTem
           <TextInput
             {...attributes}
             value={name}
-            maxLength={100}
+            limit={LONGEST}
             autoFocus
             onChange={(event) => setName(event.target.value)}
           />

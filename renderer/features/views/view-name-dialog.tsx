@@ -4,6 +4,7 @@ import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 
 interface ViewNameDialogProps {
   title: string
@@ -13,13 +14,16 @@ interface ViewNameDialogProps {
   onClose: () => void
 }
 
+const LONGEST = 100
+
 /** How a view is called; all who use the board see it. */
 export function ViewNameDialog({ title, name: before, onSave, onClose }: ViewNameDialogProps) {
   const [name, setName] = useState(before)
   const [isBusy, setBusy] = useState(false)
+  const isRefused = name.trim() === '' || isTooLong(name, LONGEST)
   const [error, setError] = useState<string | null>(null)
   const save = async () => {
-    if (name.trim() === '' || isBusy) return
+    if (isRefused || isBusy) return
     setBusy(true)
     try {
       await onSave(name.trim())
@@ -40,7 +44,7 @@ export function ViewNameDialog({ title, name: before, onSave, onClose }: ViewNam
           <Button variant="ghost" onClick={onClose}>
             {texts.views.cancel}
           </Button>
-          <Button type="submit" variant="primary" isBusy={isBusy} disabled={name.trim() === ''}>
+          <Button type="submit" variant="primary" isBusy={isBusy} disabled={isRefused}>
             {texts.views.save}
           </Button>
         </>
@@ -51,7 +55,7 @@ export function ViewNameDialog({ title, name: before, onSave, onClose }: ViewNam
           <TextInput
             {...attributes}
             value={name}
-            maxLength={100}
+            limit={LONGEST}
             placeholder={texts.views.suchAsMyOpenBugs}
             autoFocus
             onChange={(event) => {

@@ -23,7 +23,7 @@ export function NodeFields({ node, ...rest }: FieldsProps<WorkflowNode>) {
         {(attributes) => (
           <TextInput
             {...attributes}
-            maxLength={100}
+            limit={100}
             value={node.name}
             onChange={(event) => rest.onChange({ ...node, name: event.target.value })}
           />
@@ -74,7 +74,7 @@ function OfKind({ node, isBranch, providers, onChange }: FieldsProps<WorkflowNod
             <TextArea
               {...attributes}
               rows={2}
-              maxLength={1000}
+              limit={1000}
               value={node.question}
               onChange={(event) => onChange({ ...node, question: event.target.value })}
             />
@@ -168,7 +168,7 @@ function AgentFields({ node, isBranch, providers, onChange }: FieldsProps<AgentN
           <TextInput
             {...attributes}
             isMono
-            maxLength={100}
+            limit={100}
             placeholder={texts.workflowNodes.default}
             value={model ?? ''}
             onChange={(event) => set({ model: event.target.value })}
@@ -180,7 +180,7 @@ function AgentFields({ node, isBranch, providers, onChange }: FieldsProps<AgentN
           <TextArea
             {...attributes}
             rows={2}
-            maxLength={5000}
+            limit={5000}
             value={instructions ?? ''}
             onChange={(event) => set({ instructions: event.target.value })}
           />

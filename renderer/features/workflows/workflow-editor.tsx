@@ -7,6 +7,7 @@ import { texts } from '../../lib/texts/texts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Callout } from '../../ui/notice.tsx'
+import { isTooLong } from '../../ui/too-long.tsx'
 import { type EditorScope, NodeList } from './node-list.tsx'
 import { useHistory } from './use-history.ts'
 import styles from './workflow-editor.module.css'
@@ -33,6 +34,8 @@ interface WorkflowEditorProps {
   onDraft: (draft: WorkflowDraft | null) => void
 }
 
+const LONGEST_NAME = 100
+
 /** A workflow as a form, and beside it as a graph that follows each change. */
 export function WorkflowEditor(props: WorkflowEditorProps) {
   const { saved, left, isReadOnly, providers, onDraft } = props
@@ -53,7 +56,11 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
     onChange: (next) => change((draft) => ({ ...draft, definition: next(draft.definition) })),
   }
   const canSave =
-    isChanged && value.name.trim() !== '' && value.definition.nodes.length > 0 && problems.length === 0
+    isChanged &&
+    value.name.trim() !== '' &&
+    !isTooLong(value.name, LONGEST_NAME) &&
+    value.definition.nodes.length > 0 &&
+    problems.length === 0
   const save = () => canSave && props.onSave({ ...value, name: value.name.trim() })
   const handleKey = (event: KeyboardEvent) => {
     if (isReadOnly || !(event.metaKey || event.ctrlKey)) return
@@ -71,7 +78,7 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
         <TextInput
           aria-label={texts.workflows.nameWorkflow}
           className={styles.name}
-          maxLength={100}
+          limit={LONGEST_NAME}
           readOnly={isReadOnly}
           value={value.name}
           onChange={(event) => change((draft) => ({ ...draft, name: event.target.value }))}
