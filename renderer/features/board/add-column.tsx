@@ -42,6 +42,7 @@ export function AddColumn({ isFirst, onAdd }: AddColumnProps) {
   }
   return (
     <form
+      ref={showWhole}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
@@ -70,4 +71,9 @@ export function AddColumn({ isFirst, onAdd }: AddColumnProps) {
       </span>
     </form>
   )
+}
+
+/** Once, when the form comes: its buttons too, not only the field that has the focus. */
+function showWhole(form: HTMLFormElement | null): void {
+  form?.scrollIntoView({ block: 'nearest', inline: 'end' })
 }
