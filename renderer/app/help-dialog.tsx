@@ -27,6 +27,8 @@ const FIXED: HelpGroup = {
     { title: texts.app.pickUpCard, combos: ['Space'] },
     { title: texts.app.moveWhatPickedUp, combos: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] },
     { title: texts.app.leaveWhere, combos: ['Escape'] },
+    { title: texts.app.rowToRow, combos: ['ArrowUp', 'ArrowDown', 'K', 'J'] },
+    { title: texts.app.firstLastRow, combos: ['Home', 'End'] },
   ],
 }
 

@@ -10,6 +10,8 @@ interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'typ
   icon?: ReactNode
   /** Something is under way: a spinner takes the icon's place and presses are ignored. */
   isBusy?: boolean
+  /** There is nothing for it to do now: grey, and presses are ignored; who has just pressed it stays at it. */
+  isIdle?: boolean
   type?: 'button' | 'submit'
   ref?: Ref<HTMLButtonElement>
 }
@@ -19,6 +21,7 @@ export function Button({
   size = 'medium',
   icon,
   isBusy = false,
+  isIdle = false,
   type = 'button',
   className,
   children,
@@ -32,9 +35,9 @@ export function Button({
       type={type}
       disabled={disabled && !isBusy}
       // A disabled element loses the focus: whoever presses this by keyboard goes on from here afterwards.
-      aria-disabled={isBusy || undefined}
+      aria-disabled={isBusy || isIdle || undefined}
       aria-busy={isBusy || undefined}
-      onClick={isBusy ? (event) => event.preventDefault() : onClick}
+      onClick={isBusy || isIdle ? (event) => event.preventDefault() : onClick}
       className={clsx(styles.button, styles[variant], styles[size], className)}
     >
       {isBusy ? <Spinner /> : icon}
@@ -48,6 +51,8 @@ interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 
   /** Shown in the tooltip beside the label. */
   shortcut?: string | undefined
   size?: 'small' | 'medium'
+  /** As of a button. */
+  isIdle?: boolean
   hasTooltip?: boolean
   ref?: Ref<HTMLButtonElement>
 }
@@ -57,14 +62,18 @@ export function IconButton({
   label,
   shortcut,
   size = 'medium',
+  isIdle = false,
   hasTooltip = true,
   className,
   children,
+  onClick,
   ...rest
 }: IconButtonProps) {
   const button = (
     <button
       {...rest}
+      {...(isIdle && { 'aria-disabled': true })}
+      onClick={isIdle ? undefined : onClick}
       type="button"
       aria-label={label}
       className={clsx(styles.icon, size === 'small' && styles.iconSmall, className)}

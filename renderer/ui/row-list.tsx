@@ -37,7 +37,8 @@ interface RowListProps {
 /** Rows below each other, read page by page: with what stands there while there are none. */
 export function RowList({ label, loading, pages, failed, empty, more, className, children }: RowListProps) {
   const list = useRef<HTMLUListElement>(null)
-  const rowFocus = useRowFocus(list)
+  const rest = useRef<HTMLDivElement>(null)
+  const { readMore, ...rowFocus } = useRowFocus(list, rest)
   if (pages.isPending) {
     return (
       <div className={styles.loading} role="status" aria-label={loading}>
@@ -50,7 +51,13 @@ export function RowList({ label, loading, pages, failed, empty, more, className,
   if (pages.data === undefined) {
     return <ErrorState title={failed} error={pages.error} onRetry={() => void pages.refetch()} />
   }
-  if (children.length === 0) return empty
+  if (children.length === 0) {
+    return (
+      <div ref={rest} tabIndex={-1} className={styles.rest}>
+        {empty}
+      </div>
+    )
+  }
   return (
     <>
       <ul ref={list} {...rowFocus} className={clsx(styles.list, className)} aria-label={label}>
@@ -60,7 +67,10 @@ export function RowList({ label, loading, pages, failed, empty, more, className,
         <Button
           className={styles.more}
           isBusy={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
+          onClick={() => {
+            readMore()
+            void pages.fetchNextPage()
+          }}
         >
           {more}
         </Button>

@@ -1,4 +1,12 @@
-import { type FocusEvent, type RefObject, useLayoutEffect, useRef } from 'react'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from 'react'
+import { controlsOf, stepRows, stepRowsOfPage } from './step-rows.ts'
 
 /** Where the focus was in a list: in which row, and at which of its controls. */
 interface Place {
@@ -7,31 +15,41 @@ interface Place {
   control: number
 }
 
-const CONTROLS = 'a[href], button, input'
-
 /**
- * Who is at a control of a row that goes is at the same one of the next row then, so that many are worked through by
- * keyboard; spread what it returns on the list.
+ * Many rows are worked through by keyboard: keys lead from row to row, and who is at a control of a row that goes is at the
+ * same one of the next row then; at what stands in place of the list when it was the last. What it returns is spread on the
+ * list, but for `readMore`: call it as the next page is asked for by a button that goes with the last one.
  */
-export function useRowFocus(list: RefObject<HTMLElement | null>) {
+export function useRowFocus(list: RefObject<HTMLElement | null>, rest: RefObject<HTMLElement | null>) {
   const place = useRef<Place | null>(null)
   useLayoutEffect(() => {
     const left = place.current
     if (!left || left.element.isConnected || document.activeElement !== document.body) return
     const rows = [...(list.current?.children ?? [])]
-    const controls = rows[Math.min(left.row, rows.length - 1)]?.querySelectorAll<HTMLElement>(CONTROLS)
-    ;(controls?.[left.control] ?? controls?.[0])?.focus()
+    const controls = controlsOf(rows[Math.min(left.row, rows.length - 1)])
+    ;(controls[left.control] ?? controls[0] ?? rest.current)?.focus()
   })
+  useEffect(() => {
+    const step = (event: globalThis.KeyboardEvent) => stepRowsOfPage(event, list.current)
+    window.addEventListener('keydown', step)
+    return () => window.removeEventListener('keydown', step)
+  }, [list])
   return {
+    readMore: () => {
+      const { activeElement } = document
+      const row = list.current?.children.length ?? 0
+      if (activeElement) place.current = { element: activeElement, row, control: 0 }
+    },
     onFocus: ({ target, currentTarget }: FocusEvent<HTMLElement>) => {
       const rows = [...currentTarget.children]
       const row = rows.findIndex((each) => each.contains(target))
-      const control = [...(rows[row]?.querySelectorAll(CONTROLS) ?? [])].indexOf(target)
-      place.current = { element: target, row, control }
+      const controls: readonly Element[] = controlsOf(rows[row])
+      place.current = { element: target, row, control: controls.indexOf(target) }
     },
     // What is taken away while it has the focus loses it without a word.
     onBlur: () => {
       place.current = null
     },
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => stepRows(event.nativeEvent, event.currentTarget),
   }
 }

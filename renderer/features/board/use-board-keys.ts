@@ -7,6 +7,7 @@ import type { BoardTransition } from '#shared/transition.ts'
 import type { Choice, Offer } from '../../lib/actions/offers.ts'
 import { actingElement, paletteState } from '../../lib/actions/palette-state.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
+import { isNowhere } from '../../lib/is-nowhere.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
 import { type CardGrid, firstCardOf, neighbourOf, placeOfCard, type Step } from './card-neighbour.ts'
@@ -162,12 +163,6 @@ function step(keys: BoardKeys, by: Step, also?: (from: TaskId, to: TaskId) => vo
     },
     isEnabled: () => (focusedTask() !== null || isNowhere()) && next() !== undefined,
   }
-}
-
-/** Nothing has the focus, or the heading of the page, which is where those begin who have just come back. */
-function isNowhere(): boolean {
-  const { activeElement, body } = document
-  return activeElement === body || (activeElement?.matches('h1') ?? false)
 }
 
 /** The focus goes to the card that takes its place. */

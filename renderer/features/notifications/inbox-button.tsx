@@ -5,6 +5,7 @@ import { routeHash } from '../../lib/route.ts'
 import { useAriaShortcut } from '../../lib/shortcuts/use-keymap.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { stepRows } from '../../ui/step-rows.ts'
 import { NotificationList } from './notification-list.tsx'
 import styles from './notifications.module.css'
 import { useMarkAll } from './use-mark-all.ts'
@@ -45,11 +46,14 @@ export function InboxButton({ className, isCurrent }: { className: string | unde
             event.preventDefault()
             if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
           }}
-          onKeyDown={(event) => event.stopPropagation()}
+          onKeyDown={(event) => {
+            if (!event.defaultPrevented) stepRows(event.nativeEvent, event.currentTarget.querySelector('ul'))
+            event.stopPropagation()
+          }}
         >
           <header className={styles.panelHead}>
             <h2 className={styles.panelTitle}>{texts.inbox.title}</h2>
-            <IconButton label={texts.inbox.markAllRead} disabled={unread === 0} onClick={markAll}>
+            <IconButton label={texts.inbox.markAllRead} isIdle={unread === 0} onClick={markAll}>
               <CheckCheck />
             </IconButton>
           </header>

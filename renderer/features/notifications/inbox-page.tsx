@@ -44,7 +44,7 @@ export function InboxPage() {
             ]}
           />
         </div>
-        <Button icon={<CheckCheck />} disabled={unread === 0} onClick={markAll}>
+        <Button icon={<CheckCheck />} isIdle={unread === 0} onClick={markAll}>
           {texts.inbox.markAllRead}
         </Button>
       </PageHead>

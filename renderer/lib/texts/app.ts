@@ -44,6 +44,8 @@ export const APP = {
   pickUpCard: 'Pick up a card or a column, and drop it',
   moveWhatPickedUp: 'Move what is picked up',
   leaveWhere: 'Leave it where it was',
+  rowToRow: 'From row to row in the inbox, the trash and the archive',
+  firstLastRow: 'To the first and the last row there',
   keyboardShortcuts: 'Keyboard shortcuts',
   print: 'Print',
   changeShortcuts: 'Change shortcuts…',

@@ -12,6 +12,7 @@ import { calculateOrder, compareByOrder } from '#shared/order.ts'
 import type { ChangeTasks, CreateTask, MoveTask, Task, TaskChange, UpdateTask } from '#shared/task.ts'
 import { toTaskCard } from '#shared/task.ts'
 import { column, LEFT, openedBoard, RIGHT, task } from '../../unit/renderer/fixtures.ts'
+import { MemoryInbox } from './memory-inbox.ts'
 
 /** A procedure whose answers wait. */
 interface Held {
@@ -31,6 +32,7 @@ export class MemoryBoard {
   readonly answered: AnswerApproval[] = []
   mergePreview: MergePreview = { state: 'ready', base_branch: 'main', commits: 1 }
   revertPreview: RevertPreview = { state: 'ready', base_branch: 'main', commits: 1, files: ['sum.js'] }
+  readonly inbox = new MemoryInbox()
   /** What models cost. */
   prices: ModelPrice[] = []
   unpriced: string[] = []

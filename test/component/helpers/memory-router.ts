@@ -8,6 +8,7 @@ import { AnswerQuestions } from '#shared/clarification.ts'
 import { ChooseBase } from '#shared/diff.ts'
 import { RequestChanges, SendMessage } from '#shared/execution-message.ts'
 import { BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
+import { ListNotifications, MarkNotifications } from '#shared/notification.ts'
 import { DEFAULT_PREFERENCES, UpdatePreferences } from '#shared/preferences.ts'
 import { ChangeTasks, CreateTask, MoveTask, UpdateTask } from '#shared/task.ts'
 import { openedBoard } from '../../unit/renderer/fixtures.ts'
@@ -44,6 +45,16 @@ export function memoryRouter(board: () => MemoryBoard) {
       update: procedure.input(UpdateTask).mutation(({ input }) => board().update(input)),
       move: procedure.input(MoveTask).mutation(({ input }) => board().move(input)),
       change: procedure.input(ChangeTasks).mutation(({ input }) => ({ tasks: board().change(input) })),
+    }),
+    notifications: router({
+      list: procedure.input(ListNotifications).query(({ input }) => board().inbox.list(input)),
+      markRead: procedure.input(MarkNotifications).mutation(({ input }) => board().inbox.mark(input, true)),
+      markUnread: procedure
+        .input(MarkNotifications)
+        .mutation(({ input }) => board().inbox.mark(input, false)),
+      onChange: procedure.subscription(({ signal }) =>
+        board().inbox.follow(signal ?? new AbortController().signal),
+      ),
     }),
     prices: router({
       list: procedure.query(() => board().prices),
