@@ -51,14 +51,24 @@ export function useLineComments(id: ExecutionId) {
     const changed = next(read(readTextDraft(name)))
     writeTextDraft(name, changed.length === 0 ? '' : JSON.stringify(changed))
   }
+  /** With what stands in the forms in which some are being edited: what a person sees is what counts. */
+  const asWritten = () =>
+    read(readTextDraft(name)).map((one) => {
+      const edited = parse(Edit, readTextDraft(editSlot(id, one.id)))?.trim()
+      return edited ? { ...one, text: edited } : one
+    })
+  /** All others stay, those too that were made meanwhile. */
+  const remove = (gone: readonly Pick<LineComment, 'id'>[]) => {
+    write((now) => now.filter(({ id }) => gone.every((one) => one.id !== id)))
+    for (const comment of gone) writeTextDraft(editSlot(id, comment.id), '')
+  }
   return {
     comments,
-    /** With what stands in the forms in which some are being edited: what a person sees is what counts. */
-    asWritten: () =>
-      comments.map((one) => {
-        const edited = parse(Edit, readTextDraft(editSlot(id, one.id)))?.trim()
-        return edited ? { ...one, text: edited } : one
-      }),
+    asWritten,
+    remove,
+    /** One that was changed while it was on its way stays, to go along the next time. */
+    removeSent: (sent: readonly LineComment[]) =>
+      remove(asWritten().filter((now) => sent.some((one) => one.id === now.id && one.text === now.text))),
     add: (comment: Omit<LineComment, 'id'>) => write((now) => [...now, { ...comment, id: newId(now) }]),
     /** Says something else at the same place. */
     change: (comment: Pick<LineComment, 'id'>, text: string) =>
@@ -69,11 +79,6 @@ export function useLineComments(id: ExecutionId) {
         const others = now.filter(({ id }) => gone.every((one) => one.id !== id))
         return [...others, ...gone].sort((one, other) => one.id - other.id)
       }),
-    /** All others stay, those too that were made meanwhile. */
-    remove: (gone: readonly Pick<LineComment, 'id'>[]) => {
-      write((now) => now.filter(({ id }) => gone.every((one) => one.id !== id)))
-      for (const comment of gone) writeTextDraft(editSlot(id, comment.id), '')
-    },
   }
 }
 

@@ -78,3 +78,25 @@ it('what stands in the form goes along with Request changes, and nothing of it i
   expect(board.said).toEqual([{ execution_id: RUN.id, summary: '', comments }])
   await waitFor(() => expect(Object.keys(localStorage).filter((key) => key.startsWith('draft:'))).toEqual([]))
 })
+
+it('a comment that is changed while it is sent stays, with what it says now', async () => {
+  const { board, user } = review()
+  const second = { ...FIRST, id: 2, text: 'Second' }
+  localStorage.setItem(SLOT, JSON.stringify([FIRST, second]))
+  window.dispatchEvent(new StorageEvent('storage', { key: SLOT }))
+  await screen.findByText('Second')
+  const sending = board.hold('executions.requestChanges')
+  await user.click(screen.getByRole('button', { name: 'Request changes' }))
+  await waitFor(() => expect(sending.waiting).toBe(1))
+  const [first] = screen.getAllByRole('button', { name: 'Edit this comment' })
+  if (first) await user.click(first)
+  await user.type(field(), ' of all{Control>}{Enter}{/Control}')
+  sending.release()
+  await waitFor(() => expect(kept()).toEqual([{ ...FIRST, text: 'First of all' }]))
+  expect(screen.queryByText('Second')).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Request changes' }))
+  await waitFor(() => expect(kept()).toEqual([]))
+  expect(
+    board.said.map((one) => (one as { comments: { text: string }[] }).comments.map(({ text }) => text)),
+  ).toEqual([['First', 'Second'], ['First of all']])
+})

@@ -11,7 +11,7 @@ import styles from './comments.module.css'
 
 /** Sends the comments on a result as a review: another round begins. */
 export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
-  const { comments, asWritten, remove, restore } = useLineComments(execution.id)
+  const { comments, asWritten, remove, removeSent, restore } = useLineComments(execution.id)
   const asked = (sent: readonly LineComment[]): RequestChanges => ({
     execution_id: execution.id,
     summary: '',
@@ -22,7 +22,7 @@ export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
     {
       failed: texts.changes.changesNotRequested,
       onSuccess: (_, sent) => {
-        remove(sent)
+        removeSent(sent)
         showToast({ title: texts.changes.changesRequested, text: texts.changes.anotherRoundBegins })
       },
     },

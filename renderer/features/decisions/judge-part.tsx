@@ -50,7 +50,7 @@ const LONGEST = 20_000
 function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; onClose: () => void }) {
   const slot = `request-changes:${execution.id}`
   const summary = useTextDraft(slot) ?? ''
-  const { comments, asWritten, remove } = useLineComments(execution.id)
+  const { comments, asWritten, removeSent } = useLineComments(execution.id)
   const asked = (sent: readonly LineComment[]): RequestChanges => ({
     execution_id: execution.id,
     summary: summary.trim(),
@@ -61,7 +61,7 @@ function RequestDialog({ execution, onClose }: { execution: ExecutionSummary; on
     {
       failed: texts.alternatives.changesNotRequested,
       onSuccess: (_, sent) => {
-        remove(sent)
+        removeSent(sent)
         writeTextDraft(slot, '')
         onClose()
       },
