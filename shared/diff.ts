@@ -9,6 +9,8 @@ export const FileChange = z.object({
   is_binary: z.boolean(),
   additions: z.number().int(),
   deletions: z.number().int(),
+  /** The same as long as what the file was and what it became are the same, whatever else is changed. */
+  fingerprint: z.string(),
 })
 export type FileChange = z.infer<typeof FileChange>
 

@@ -26,7 +26,7 @@ const END_OF_OPTIONS = '--end-of-options'
 export async function diffSummary(request: DiffRequest): Promise<DiffSummary> {
   const { where, head, target } = await resolveSource(request.source, request.signal)
   const range = [END_OF_OPTIONS, request.baseCommit, target]
-  const { stdout } = await git(['diff', ...PLAIN, '--raw', '--numstat', '-z', ...range], where)
+  const { stdout } = await git(['diff', ...PLAIN, '--raw', '--no-abbrev', '--numstat', '-z', ...range], where)
   const files = parseFiles(stdout)
   return {
     base_commit: request.baseCommit,
@@ -80,15 +80,17 @@ async function resolveSource(
 /** `--raw --numstat -z`: first an entry for each file, and then the counts of each. */
 function parseFiles(text: string): FileChange[] {
   const fields = text.split('\0')
-  const entries: Pick<FileChange, 'path' | 'old_path' | 'kind'>[] = []
+  const entries: Omit<FileChange, keyof Counts>[] = []
   let at = 0
-  // ":modes hashes status" NUL path, or for a rename the same NUL old NUL new.
+  // ":old-mode new-mode old-blob new-blob status" NUL path, or for a rename the same NUL old NUL new.
   for (; fields[at]?.startsWith(':'); ) {
-    const status = fields[at]?.split(' ')[4]?.[0]
+    const [oldMode, newMode, oldBlob, newBlob, letter] = fields[at]?.slice(1).split(' ') ?? []
+    const status = letter?.[0]
     const isRename = status === 'R'
     const path = fields[at + (isRename ? 2 : 1)] ?? ''
     const old_path = isRename ? (fields[at + 1] ?? null) : null
-    entries.push({ path, old_path, kind: kindOf(status) })
+    const fingerprint = [oldMode, newMode, oldBlob?.slice(0, 12), newBlob?.slice(0, 12)].join('.')
+    entries.push({ path, old_path, kind: kindOf(status), fingerprint })
     at += isRename ? 3 : 2
   }
   const counts = parseCounts(fields.slice(at))

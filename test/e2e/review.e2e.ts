@@ -65,6 +65,18 @@ test('a person comments on a line of the result, and another round begins with i
     await expect(said.getByRole('button', { name: 'Edit this comment' })).toBeFocused()
   })
 
+  const box = file.getByRole('checkbox', { name: 'Viewed: sum.js' })
+  await test.step('a file is ticked off, and stays so', async () => {
+    await box.press('Space')
+    await expect(file.getByRole('button', { name: /sum\.js/, expanded: false })).toBeVisible()
+    await expect(page.getByText('1 of 1 viewed')).toBeVisible()
+    await expect(box).toBeFocused()
+    await page.reload()
+    await page.getByRole('tab', { name: /Changes/ }).click()
+    await expect(box).toBeChecked()
+    await page.screenshot({ path: test.info().outputPath('viewed.png') })
+  })
+
   await test.step('sent, the agents go on with it', async () => {
     await page.getByRole('button', { name: 'Request changes', exact: true }).click()
     await page.getByRole('tab', { name: 'Overview' }).click()

@@ -11,6 +11,7 @@ import type { DiffSummary, FileChange } from '#shared/diff.ts'
 import { type ExecutionSummary, isActive } from '#shared/execution.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { usePreferences } from '../../lib/use-preferences.ts'
+import { useViewedFiles } from '../../lib/viewed-files.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EmptyState, ErrorState } from '../../ui/notice.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -79,8 +80,13 @@ interface FilesProps extends Pick<AllChangesProps, 'execution' | 'decisions' | '
 function Files({ execution, diff, decisions, onCompare }: FilesProps) {
   const { preferences, update } = usePreferences()
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const { viewOf, setViewed } = useViewedFiles(execution.id)
+  const viewed = diff.files.filter((file) => viewOf(file) === 'viewed').length
   const opened = (file: FileChange, index: number) =>
-    toggled.get(file.path) ?? (index < OPEN_FILES && file.additions + file.deletions <= OPEN_LINES)
+    toggled.get(file.path) ??
+    (viewOf(file) !== 'viewed' && index < OPEN_FILES && file.additions + file.deletions <= OPEN_LINES)
+  const toggle = (file: FileChange, isOpen: boolean) =>
+    setToggled((before) => new Map(before).set(file.path, isOpen))
   const setAll = (isOpen: boolean) => setToggled(new Map(diff.files.map((file) => [file.path, isOpen])))
   const areAllOpen = diff.files.every(opened)
   return (
@@ -90,6 +96,7 @@ function Files({ execution, diff, decisions, onCompare }: FilesProps) {
           {texts.changes.fileChanged(diff.files.length)}
           <span className={styles.added}>+{diff.additions}</span>
           <span className={styles.removed}>−{diff.deletions}</span>
+          {viewed > 0 && <span>{texts.changes.viewedOf(viewed, diff.files.length)}</span>}
         </span>
         {execution.iteration > 1 && (
           <IconButton label={texts.rounds.compare} onClick={onCompare}>
@@ -124,7 +131,12 @@ function Files({ execution, diff, decisions, onCompare }: FilesProps) {
             view={preferences.diff_view}
             canComment={!isActive(execution.status) && execution.resolution === 'none'}
             isOpen={opened(file, index)}
-            onToggle={() => setToggled((before) => new Map(before).set(file.path, !opened(file, index)))}
+            onToggle={() => toggle(file, !opened(file, index))}
+            viewed={viewOf(file)}
+            onViewed={(isViewed) => {
+              setViewed(file, isViewed)
+              toggle(file, !isViewed)
+            }}
           />
         ))}
       </div>

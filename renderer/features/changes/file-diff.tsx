@@ -1,9 +1,10 @@
 import { MessageSquarePlus } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { DiffSummary, FileChange } from '#shared/diff.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { type LineComment, useLineComments, useUnfinishedComment } from '../../lib/line-comments.ts'
 import { texts } from '../../lib/texts/texts.ts'
+import type { FileView } from '../../lib/viewed-files.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { linesOf } from '../../ui/patch.tsx'
 import { CommentForm } from './comment-form.tsx'
@@ -12,6 +13,7 @@ import styles from './file-diff.module.css'
 import { FileHead } from './file-head.tsx'
 import { PatchView } from './patch-view.tsx'
 import { usePatch } from './use-diff.ts'
+import { ViewedBox } from './viewed-box.tsx'
 
 interface FileDiffProps {
   executionId: ExecutionId
@@ -22,10 +24,23 @@ interface FileDiffProps {
   onToggle: () => void
   /** Whether the person may say something to its lines. */
   canComment: boolean
+  /** Whether the person has been through it, as it is now. */
+  viewed: FileView
+  onViewed: (isViewed: boolean) => void
 }
 
 /** One changed file; its patch is read when it is open. */
-export function FileDiff({ executionId, diff, file, view, isOpen, onToggle, canComment }: FileDiffProps) {
+export function FileDiff({
+  executionId,
+  diff,
+  file,
+  view,
+  isOpen,
+  canComment,
+  viewed,
+  ...on
+}: FileDiffProps) {
+  const section = useRef<HTMLElement>(null)
   const patch = usePatch(executionId, diff, file, isOpen)
   const { comments, add } = useLineComments(executionId)
   const { unfinished, keep, forget } = useUnfinishedComment(executionId, file.path)
@@ -56,8 +71,17 @@ export function FileDiff({ executionId, diff, file, view, isOpen, onToggle, canC
   const isAtLine = ({ line }: LineComment) => isOpen && line !== null && seen.has(line)
   const byLine = Map.groupBy(own.filter(isAtLine), ({ line }) => line ?? 0)
   return (
-    <section className={styles.file} aria-label={file.path}>
-      <FileHead file={file} isOpen={isOpen} onToggle={onToggle}>
+    <section ref={section} className={styles.file} aria-label={file.path}>
+      <FileHead file={file} isOpen={isOpen} onToggle={on.onToggle}>
+        <ViewedBox
+          path={file.path}
+          viewed={viewed}
+          onChange={(isViewed) => {
+            on.onViewed(isViewed)
+            // What follows comes next: not what lay so far below that it was out of sight.
+            requestAnimationFrame(() => section.current?.scrollIntoView({ block: 'nearest' }))
+          }}
+        />
         {canComment && (
           <IconButton
             size="small"
