@@ -1,6 +1,6 @@
 import { ClipboardText } from '#shared/clipboard.ts'
 import { followDatabase, lookForDatabase } from '../services/database-state.ts'
-import { getDatabaseHealth, getHealth, getReadiness, listChecks } from '../services/health.ts'
+import { checkGit, getDatabaseHealth, getHealth, getReadiness, listChecks } from '../services/health.ts'
 import { signalOf } from './signal.ts'
 import { procedure, router } from './trpc.ts'
 
@@ -21,6 +21,8 @@ export const systemRouter = router({
   ready: procedure.query(({ ctx, signal }) => getReadiness(ctx, signalOf(signal))),
   /** A page may write on the clipboard only while its document has the focus; the app may at any time. */
   copyText: procedure.input(ClipboardText).mutation(({ ctx, input }) => ctx.desktop.copyText(input.text)),
+  /** Whether git is there, and new enough. */
+  git: procedure.query(({ signal }) => checkGit(signalOf(signal))),
   /** What is installed, what is missing and how to fix it. */
   checks: procedure.query(({ ctx, signal }) => listChecks(ctx, signalOf(signal))),
 })

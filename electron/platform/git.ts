@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { RefusedError, UnavailableError } from '#shared/errors.ts'
 import { gitEnvironment } from './environment.ts'
 import { explainGitFailure, GitError } from './git-error.ts'
+import { GIT_STEP } from './git-version.ts'
 
 export interface GitOptions {
   cwd: string
@@ -138,11 +139,5 @@ async function notStarted(cause: unknown, cwd: string): Promise<never> {
   if (!folder?.isDirectory()) {
     throw new RefusedError('FOLDER_MISSING', `The folder ${cwd} is not there any more.`, {}, { cause })
   }
-  throw new UnavailableError(
-    'GIT_MISSING',
-    process.platform === 'win32'
-      ? 'Git was not found. Install git 2.38 or newer from https://git-scm.com and start Agent Rangers again.' // it has the old PATH
-      : 'Git was not found. Install git 2.38 or newer from https://git-scm.com and try again.',
-    { cause },
-  )
+  throw new UnavailableError('GIT_MISSING', `Git was not found. ${GIT_STEP}`, { cause })
 }

@@ -4,7 +4,7 @@ import { toAppError } from '#db/error.ts'
 import { serverVersion } from '#db/queries/ping.ts'
 import type { Check, DatabaseHealth, Health, Readiness } from '#shared/health.ts'
 import type { AppContext } from '../context.ts'
-import { gitVersion } from '../platform/git-version.ts'
+import { GIT_STEP, gitVersion, isOldGit } from '../platform/git-version.ts'
 
 /** Both seeds' health bodies in one; never throws. */
 export async function getHealth(
@@ -75,11 +75,12 @@ function checkConfig({ config }: Pick<CheckContext, 'config'>): Check[] {
   return [{ name: 'Configuration', state: 'warning', found: config.ignored.join(' '), fix }]
 }
 
-async function checkGit(signal: AbortSignal): Promise<Check> {
+/** Without it no folder can be opened. */
+export async function checkGit(signal: AbortSignal): Promise<Check> {
   const found = await gitVersion(signal).catch(() => null)
-  if (found) return { name: 'git', state: 'ok', found, fix: null }
-  const fix = 'Install git 2.38 or newer and start again.'
-  return { name: 'git', state: 'missing', found: 'not found', fix }
+  if (!found) return { name: 'git', state: 'missing', found: 'not found', fix: GIT_STEP }
+  if (isOldGit(found)) return { name: 'git', state: 'missing', found: found, fix: GIT_STEP }
+  return { name: 'git', state: 'ok', found, fix: null }
 }
 
 async function checkServer({ db, config }: CheckContext): Promise<Check> {

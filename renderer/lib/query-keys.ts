@@ -66,6 +66,7 @@ export const keys = {
   agentCatalogue: ['providers', 'catalogue'] as const,
   credential: ['credential'] as const,
   checks: ['checks'] as const,
+  git: ['git'] as const,
   health: ['health'] as const,
   ready: ['ready'] as const,
   database: ['database'] as const,

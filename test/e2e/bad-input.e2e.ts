@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import { commitAll, gitIn, makeRepository } from '../helpers/git-fixture.ts'
 import { plantSecret } from '../helpers/run-logs.ts'
 import { SUM_REPOSITORY, TWO_ROUNDS } from '../helpers/two-rounds.ts'
@@ -177,4 +178,25 @@ test('a database server that does not answer is told as a sentence, with a way t
   await expect(page.getByText('Agent Rangers could not start')).toBeVisible()
   await expect(page.getByText('Start the server or correct DATABASE_URL.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Try again' })).toBeEnabled()
+})
+
+test('git is missing, then too old: the first page says so, and looks again by itself', async ({
+  start,
+  folder,
+}) => {
+  const tools = path.join(folder, 'tools')
+  const git = path.join(tools, 'git')
+  await mkdir(tools)
+  const { page } = await start({ PATH: tools })
+  const notice = page.getByRole('main').getByRole('alert')
+  await expect(notice).toContainText('Git is needed to open a folder')
+  await expect(notice).toContainText('git: not found. Install git 2.38 or newer')
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  expect(violations).toEqual([])
+  await page.screenshot({ path: test.info().outputPath('without-git.png') })
+
+  await writeFile(git, '#!/bin/sh\necho git version 2.30.2\n', { mode: 0o755 })
+  await expect(notice).toContainText('git: 2.30.2. Install git 2.38 or newer')
+  await writeFile(git, '#!/bin/sh\necho git version 2.38.0\n', { mode: 0o755 })
+  await expect(notice).toBeHidden()
 })

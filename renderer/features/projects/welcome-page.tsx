@@ -6,6 +6,7 @@ import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Mark } from '../../ui/mark.tsx'
+import { GitNotice } from './git-notice.tsx'
 import { useSample } from './use-sample.ts'
 import styles from './welcome-page.module.css'
 
@@ -35,6 +36,7 @@ export function WelcomePage({ onOpenFolder, onOpened }: WelcomePageProps) {
         <Mark size={44} />
         <h1 className={styles.title}>{texts.projects.boardWhoseCardsDone}</h1>
         <p className={styles.lead}>{texts.projects.openProject}</p>
+        <GitNotice />
         <div className={styles.ways}>
           <div className={styles.way}>
             <FolderOpen className={styles.icon} />

@@ -52,6 +52,8 @@ export const PROJECTS = {
   makingSample: 'Making the sample…',
   trySample: 'Try the sample',
   needsNoKey: 'Needs no key',
+  gitNeeded: 'Git is needed to open a folder',
+  gitFound: (found: string, fix: string) => `git: ${found}. ${fix}`,
   whatHappensNext: 'What happens next',
   ready: (name: string) => `${name} is ready`,
   agentsNeedKey: 'Agents need a key:',
