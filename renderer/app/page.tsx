@@ -59,7 +59,7 @@ export function Page({ route, generation, onDialog, onDelete }: PageProps) {
     case 'workflows':
       return <DrawCode code={laterPages.workflows} props={{ id: route.id }} />
     case 'settings':
-      return <DrawCode code={laterPages.settings} props={{}} />
+      return <DrawCode code={laterPages.settings} props={{ section: route.section }} />
     case 'keyboard':
       return <DrawCode code={laterPages.keyboard} props={{}} />
     case 'unknown':

@@ -20,6 +20,7 @@ import { Sidebar } from './sidebar.tsx'
 import { useBackFocus } from './use-back-focus.ts'
 import { useLastBoard } from './use-last-board.ts'
 import { usePaletteBoards } from './use-palette-boards.tsx'
+import { usePaletteSettings } from './use-palette-settings.tsx'
 import { useReplacedDatabase } from './use-replaced-database.ts'
 import { useWayBack } from './use-way-back.ts'
 import { useWindowActions } from './use-window-actions.ts'
@@ -42,6 +43,7 @@ export function Shell() {
   useBackFocus()
   useWindowTitle(route)
   usePaletteBoards(route)
+  usePaletteSettings()
   useSearchSource()
   useEffect(readPagesLater, [])
   const generation = useReplacedDatabase()

@@ -6,6 +6,9 @@ const PATIENCE_MS = 2000
 /** So long, in milliseconds, the page itself may put the focus where it belongs, before its heading is read out. */
 const GRACE_MS = 150
 
+/** The heading of the part of a page that its address leads to. */
+const LANDING = 'main [data-landing]'
+
 /**
  * Who goes back or forward is where they were on that page, as far as it is drawn again; else at its heading, which is read
  * out. Without it the focus would be nowhere, and Tab would begin at the side bar. What kept the focus keeps it.
@@ -36,7 +39,8 @@ function settle(mark: ControlMark | null, signal: AbortSignal): void {
   let isHeadingDue = false
   const look = () => {
     const { activeElement, body } = document
-    if (activeElement !== body && activeElement !== heading) return stop() // it is somewhere already
+    const isFree = activeElement === body || activeElement === heading || activeElement?.matches(LANDING)
+    if (!isFree) return stop() // it is somewhere already
     const control = mark && findMarked(mark)
     control?.focus({ preventScroll: true })
     if (control && document.activeElement === control) {
@@ -69,7 +73,9 @@ function settle(mark: ControlMark | null, signal: AbortSignal): void {
 
 function headingOf(): HTMLElement | null {
   const heading =
-    document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main')
+    document.querySelector<HTMLElement>(LANDING) ??
+    document.querySelector<HTMLElement>('main h1') ??
+    document.querySelector<HTMLElement>('main')
   if (heading && heading.tabIndex < 0) heading.tabIndex = -1
   return heading
 }

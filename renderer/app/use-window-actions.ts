@@ -15,7 +15,7 @@ export function useWindowActions(onDialog: (dialog: OpenDialog) => void): void {
   const sidebar = useSidebar()
   useOffers({
     'help.open': { run: () => onDialog('help') },
-    'settings.open': { run: () => navigate({ page: 'settings' }) },
+    'settings.open': { run: () => navigate({ page: 'settings', section: null }) },
     'settings.keyboard': { run: () => navigate({ page: 'keyboard' }) },
     'inbox.open': { run: () => navigate({ page: 'inbox' }) },
     'agents.open': { run: () => navigate({ page: 'agents' }) },

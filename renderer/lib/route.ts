@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { type BoardQuery, DEFAULT_QUERY } from '#shared/board-query.ts'
 import { decodeQuery, encodeQuery } from '#shared/board-query-address.ts'
 import { BoardId, CommentId, TaskId } from '#shared/ids.ts'
+import { type SettingsSection, settingsSection } from './settings-sections.ts'
 
 /** What the window shows; kept in the hash, so that back, forward and reload work. */
 export type Route =
@@ -28,7 +29,8 @@ export type Route =
   | { page: 'search'; text: string }
   /** `id` of an own one, or the type of one of the app's; null: the first. */
   | { page: 'workflows'; id: string | null }
-  | { page: 'settings' }
+  /** null: from its top. */
+  | { page: 'settings'; section: SettingsSection | null }
   | { page: 'keyboard' }
   | { page: 'unknown' }
 
@@ -52,7 +54,8 @@ const PAGES: Readonly<Record<string, (names: string[], search: string) => Route>
   approvals: () => ({ page: 'approvals' }),
   archive: archiveRoute,
   workflows: ([id]) => ({ page: 'workflows', id: id || null }),
-  settings: ([part]) => ({ page: part === 'keyboard' ? 'keyboard' : 'settings' }),
+  settings: ([part]) =>
+    part === 'keyboard' ? { page: 'keyboard' } : { page: 'settings', section: settingsSection(part) },
   search: (_names, search) => ({ page: 'search', text: new URLSearchParams(search).get('q') ?? '' }),
   board: boardRoute,
 }
@@ -84,7 +87,8 @@ export function routeHash(route: Route): string {
     return `#/board/${route.boardId}${cardPath(route)}${search}`
   }
   if (route.page === 'search') return `#/search${searchOf(route.text === '' ? [] : [['q', route.text]])}`
-  if (route.page === 'workflows') return `#/workflows${route.id ? `/${route.id}` : ''}`
+  if (route.page === 'settings') return withPart('#/settings', route.section)
+  if (route.page === 'workflows') return withPart('#/workflows', route.id)
   return route.page === 'archive' ? `#/archive/${route.boardId}` : HASHES[route.page]
 }
 
@@ -96,10 +100,13 @@ const HASHES = {
   usage: '#/usage',
   approvals: '#/approvals',
   welcome: '#/welcome',
-  settings: '#/settings',
   keyboard: '#/settings/keyboard',
   unknown: '#/',
 } as const
+
+function withPart(path: string, part: string | null): string {
+  return part ? `${path}/${part}` : path
+}
 
 function cardPath({ taskId, isFull, commentId }: Extract<Route, { page: 'board' }>): string {
   if (!taskId) return ''
@@ -113,9 +120,10 @@ function searchOf(pairs: [string, string][]): string {
 /** Goes to another page. `replace` leaves no entry to come back to. */
 export function navigate(route: Route, options: { replace?: boolean } = {}): void {
   const hash = routeHash(withPresentQuery(route))
-  if (hash === location.hash) return
-  if (options.replace) history.replaceState(null, '', hash)
-  else history.pushState(null, '', hash)
+  if (hash !== location.hash) {
+    if (options.replace) history.replaceState(null, '', hash)
+    else history.pushState(null, '', hash)
+  }
   dispatchEvent(new HashChangeEvent('hashchange'))
 }
 

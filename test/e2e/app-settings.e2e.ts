@@ -51,3 +51,70 @@ test('settings are changed by keyboard, and the focus stays; what cannot be writ
     await expect(theme.getByRole('radio', { name: 'Dark' })).toBeChecked()
   })
 })
+
+test('each part of the settings has an address, to which links, the palette and the way back lead', async ({
+  rangers: { app, page },
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.getByRole('link', { name: 'Settings', exact: true }).click()
+  await expect(page.getByText(/database connected/i)).toBeAttached()
+  const sections = page.getByRole('navigation', { name: 'Sections of the settings' })
+  const head = (title: string) => page.getByRole('heading', { level: 2, name: title, exact: true })
+  const isAt = async (title: string) => {
+    await expect(head(title)).toBeInViewport()
+    await expect(sections.locator('[aria-current]')).toHaveText(title)
+  }
+
+  await test.step('a link leads to its section, and the list stays in sight', async () => {
+    await isAt('You')
+    await sections.getByRole('link', { name: 'Backups' }).press('Enter')
+    await expect(head('Backups')).toBeFocused()
+    await isAt('Backups')
+    await expect(sections.getByRole('link', { name: 'You' })).toBeInViewport()
+    await sections.getByRole('link', { name: 'Appearance' }).press('Enter')
+    await isAt('Appearance')
+  })
+
+  await test.step('back and forward', async () => {
+    await page.keyboard.press('Alt+ArrowLeft')
+    await isAt('Backups')
+    await page.keyboard.press('Alt+ArrowLeft')
+    await isAt('You')
+    await page.keyboard.press('Alt+ArrowRight')
+    await isAt('Backups')
+    await page.getByRole('link', { name: 'Trash' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Trash' })).toBeVisible()
+    await page.keyboard.press('Alt+ArrowLeft')
+    await isAt('Backups')
+  })
+
+  await test.step('who scrolls is where they are seen to be, also after a reload', async () => {
+    await page.getByRole('main').hover()
+    // What is read meanwhile makes the page longer.
+    await expect(async () => {
+      await page.mouse.wheel(0, 20_000)
+      await expect(sections.locator('[aria-current]')).toHaveText('Log', { timeout: 1_000 })
+    }).toPass()
+    await page.reload()
+    await expect(head('Log')).toBeFocused()
+    await isAt('Log')
+  })
+
+  await test.step('from the palette, on a page that is zoomed: one field in place of the list', async () => {
+    await app.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) window.webContents.setZoomFactor(2)
+    })
+    const field = page.getByRole('button', { name: 'Section: Log' })
+    await expect(field).toBeInViewport()
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('migrations')
+    await expect(page.getByRole('option', { name: 'Database', selected: true })).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(head('Database')).toBeFocused()
+    await page.getByRole('button', { name: 'Section: Database' }).press('Enter')
+    await page.getByRole('menuitemcheckbox', { name: 'Quitting' }).click()
+    await expect(page.getByRole('button', { name: 'Section: Quitting' })).toBeInViewport()
+    await expect(head('Quitting')).toBeInViewport()
+    expect(new URL(page.url()).hash).toBe('#/settings/quitting')
+  })
+})

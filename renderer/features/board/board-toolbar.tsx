@@ -6,6 +6,7 @@ import type { ProviderStatus } from '#shared/provider.ts'
 import { useOffers } from '../../lib/actions/use-offers.ts'
 import type { LiveStatus } from '../../lib/live.ts'
 import { navigate } from '../../lib/route.ts'
+import { sectionOfProvider } from '../../lib/settings-sections.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EditableText } from '../../ui/editable-text.tsx'
@@ -124,7 +125,11 @@ function ProviderMark({
       <button
         type="button"
         className={styles.provider}
-        onClick={provider.available ? onSettings : () => navigate({ page: 'settings' })}
+        onClick={
+          provider.available
+            ? onSettings
+            : () => navigate({ page: 'settings', section: sectionOfProvider(provider.id) })
+        }
       >
         {provider.available ? <Bot /> : <TriangleAlert className={styles.warning} />}
         <span className={styles.providerName}>{provider.name}</span>

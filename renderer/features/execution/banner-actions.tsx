@@ -4,6 +4,7 @@ import type { ExecutionSummary } from '#shared/execution.ts'
 import { runAction } from '../../lib/actions/offers.ts'
 import { executionActions, isOutOfBudget } from '../../lib/execution-state.ts'
 import { navigate } from '../../lib/route.ts'
+import type { SettingsSection } from '../../lib/settings-sections.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
@@ -35,7 +36,7 @@ export function BannerActions({ execution, going, canTryNow, resultActions, WayO
           size="small"
           variant="primary"
           icon={<Settings />}
-          onClick={() => navigate({ page: 'settings' })}
+          onClick={() => navigate({ page: 'settings', section: sectionOf(execution) })}
         >
           {texts.execution.openSettings}
         </Button>
@@ -83,6 +84,11 @@ function isAtItsRounds(execution: ExecutionSummary): boolean {
 
 function needsSettings({ status, failure_kind }: ExecutionSummary): boolean {
   return status === 'failed' && (failure_kind === 'auth' || failure_kind === 'not_installed')
+}
+
+/** An agent that speaks ACP has a login of its own; the others take the key. */
+function sectionOf({ provider, failure_kind }: ExecutionSummary): SettingsSection {
+  return failure_kind === 'auth' && !provider?.startsWith('acp:') ? 'api-key' : 'agents'
 }
 
 /** Its models are chosen there; Resume asks the one that is chosen then. */

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Bot, CircleCheck, FlaskConical, FolderOpen, KeyRound } from 'lucide-react'
 import type { BoardId } from '#shared/ids.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { routeHash } from '../../lib/route.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
@@ -101,7 +102,8 @@ function ProviderState() {
     <p className={styles.state}>
       <KeyRound className={styles.missing} />
       <span>
-        {texts.projects.agentsNeedKey} <a href="#/settings">{texts.projects.addOneInSettings}</a>
+        {texts.projects.agentsNeedKey}{' '}
+        <a href={routeHash({ page: 'settings', section: 'api-key' })}>{texts.projects.addOneInSettings}</a>
       </span>
     </p>
   )

@@ -15,34 +15,39 @@ import { SettingsSection } from './settings-section.tsx'
 /** How often size and connections are read while they are looked at, in milliseconds. */
 const FACTS_MS = 5_000
 
-/** Which database is used, how it is, and its backups. */
-export function DatabaseSection() {
-  const info = useQuery({
+function useDatabaseInfo() {
+  return useQuery({
     queryKey: keys.database,
     queryFn: ({ signal }) => api.database.info.query(undefined, { signal }),
     refetchInterval: FACTS_MS,
   })
+}
+
+export function BackupsSection() {
+  return <BackupList info={useDatabaseInfo().data} />
+}
+
+/** Which database is used, and how it is. */
+export function DatabaseSection() {
+  const info = useDatabaseInfo()
   return (
-    <>
-      <SettingsSection title={texts.settings.database} hint={texts.settings.boardsCards}>
-        {info.isPending && (
-          <div className={styles.loading} role="status" aria-label={texts.settings.readingAboutDatabase}>
-            <Skeleton width="40%" />
-            <Skeleton width="65%" />
-          </div>
-        )}
-        {info.isError && !info.data && (
-          <ErrorState
-            title={texts.settings.databaseCouldNotRead}
-            error={info.error}
-            onRetry={() => void info.refetch()}
-          />
-        )}
-        {info.data && <Facts info={info.data} />}
-        <Problems />
-      </SettingsSection>
-      <BackupList info={info.data} />
-    </>
+    <SettingsSection title={texts.settings.database} hint={texts.settings.boardsCards}>
+      {info.isPending && (
+        <div className={styles.loading} role="status" aria-label={texts.settings.readingAboutDatabase}>
+          <Skeleton width="40%" />
+          <Skeleton width="65%" />
+        </div>
+      )}
+      {info.isError && !info.data && (
+        <ErrorState
+          title={texts.settings.databaseCouldNotRead}
+          error={info.error}
+          onRetry={() => void info.refetch()}
+        />
+      )}
+      {info.data && <Facts info={info.data} />}
+      <Problems />
+    </SettingsSection>
   )
 }
 

@@ -2,6 +2,7 @@ import { ChevronLeft, RotateCcw } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import type { ActionId } from '../../lib/actions/catalogue.ts'
 import { isMac } from '../../lib/is-mac.ts'
+import { routeHash } from '../../lib/route.ts'
 import { withoutKeys } from '../../lib/shortcuts/change-keys.ts'
 import type { Combo } from '../../lib/shortcuts/combo.ts'
 import { findActions } from '../../lib/shortcuts/find-actions.ts'
@@ -27,7 +28,7 @@ export function KeyboardPage() {
   return (
     <PageFrame width={720} gap={32}>
       <div className={styles.head}>
-        <a href="#/settings" className={styles.back}>
+        <a href={routeHash({ page: 'settings', section: 'appearance' })} className={styles.back}>
           <ChevronLeft aria-hidden="true" />
           {texts.keyboard.settings}
         </a>

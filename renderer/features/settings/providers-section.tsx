@@ -1,6 +1,6 @@
 import { RefreshCw } from 'lucide-react'
-import type { ProviderId } from '#shared/provider.ts'
 import { texts } from '../../lib/texts/texts.ts'
+import { usePreferences } from '../../lib/use-preferences.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -10,13 +10,9 @@ import page from './settings-page.module.css'
 import { SettingsSection } from './settings-section.tsx'
 import { useCatalogue } from './use-agents.ts'
 
-interface ProvidersSectionProps {
-  chosen: ProviderId
-  onChoose: (id: ProviderId) => void
-}
-
 /** What can do the thinking, whether it is here, and which one is used where a board names none. */
-export function ProvidersSection({ chosen, onChoose }: ProvidersSectionProps) {
+export function ProvidersSection() {
+  const { preferences, update } = usePreferences()
   const { list, accept, look } = useCatalogue()
   return (
     <SettingsSection
@@ -57,8 +53,8 @@ export function ProvidersSection({ chosen, onChoose }: ProvidersSectionProps) {
             <AgentRow
               key={agent.id}
               agent={agent}
-              isDefault={agent.id === chosen}
-              onChoose={() => onChoose(agent.id)}
+              isDefault={agent.id === preferences.default_provider}
+              onChoose={() => update({ default_provider: agent.id })}
               onChange={accept}
             />
           ))}

@@ -39,6 +39,7 @@ import { QUICK_ADD } from './quick-add.ts'
 import { ROUNDS } from './rounds.ts'
 import { SEARCH } from './search.ts'
 import { SETTINGS } from './settings.ts'
+import { SETTINGS_SECTIONS } from './settings-sections.ts'
 import { SHELL } from './shell.ts'
 import { SHORTCUTS } from './shortcuts.ts'
 import { TABLE } from './table.ts'
@@ -97,6 +98,7 @@ export const texts = {
   agentSettings: AGENT_SETTINGS,
   backups: BACKUPS,
   settings: SETTINGS,
+  settingsSections: SETTINGS_SECTIONS,
   keyboard: KEYBOARD,
   log: LOG,
   table: TABLE,

@@ -6,7 +6,9 @@ import { BOARD, taskId, uuid } from './fixtures.ts'
 describe('a route', () => {
   it.each<Route>([
     { page: 'welcome' } as const,
-    { page: 'settings' } as const,
+    { page: 'settings', section: null } as const,
+    { page: 'settings', section: 'log' } as const,
+    { page: 'keyboard' } as const,
     { page: 'board', boardId: BOARD, taskId: null } as const,
     { page: 'board', boardId: BOARD, taskId: taskId(1) } as const,
     { page: 'search', text: '' } as const,
@@ -23,6 +25,10 @@ describe('a route', () => {
 
   it('is unknown when its ids are none', () => {
     expect(parseRoute('#/board/12')).toEqual({ page: 'unknown' })
+  })
+
+  it('is the settings from their top where a section is none', () => {
+    expect(parseRoute('#/settings/wine')).toEqual({ page: 'settings', section: null })
   })
 
   it('opens the board when only the card is wrong', () => {
