@@ -27,3 +27,9 @@ export function useIsUsedUp(execution: ExecutionSummary): boolean {
   if (!isOutOfBudget(execution) || execution.resolution !== 'none') return false
   return data ? data.some((limit) => limit.is_used_up) : true
 }
+
+/** Whether a new run on the same card would be stopped at once as well: it has a limit of its own, but the month's are used up. */
+export function useIsMonthUsedUp(execution: ExecutionSummary): boolean {
+  const { data } = useLimits(execution)
+  return data?.some((limit) => limit.scope !== 'execution' && limit.is_used_up) ?? false
+}

@@ -113,6 +113,10 @@ test('a run is paused and goes on, ends at its rounds and its budget, and a pers
     const rounds = agents.getByRole('list', { name: 'Rounds' })
     await expect(rounds).toContainText('Stopped by the budget')
     await expect(rounds).not.toContainText('Failed')
+    const again = agents.getByRole('button', { name: 'Run again' })
+    await again.focus()
+    await expect(page.getByRole('tooltip', { name: 'The budget of the month is used up' })).toBeVisible()
+    await page.keyboard.press('Enter')
     await page.screenshot({ path: test.info().outputPath('out-of-budget.png') })
     await agents.getByRole('button', { name: 'Raise the limit…' }).click()
     // What was spent before has used up the month: the run itself has spent nothing, and its own limit stops nobody.
@@ -128,5 +132,6 @@ test('a run is paused and goes on, ends at its rounds and its budget, and a pers
     await own.getByRole('button', { name: 'Raise and go on' }).click()
     await expect(own).toHaveCount(0)
     await expect(card(page, 'Mend it dearly')).toContainText('Ready for review', { timeout: 30_000 })
+    await expect(agents.getByRole('combobox', { name: 'Run' })).toHaveCount(0) // Enter had begun none
   })
 })

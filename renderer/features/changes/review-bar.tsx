@@ -5,13 +5,16 @@ import { type LineComment, useLineComments } from '../../lib/line-comments.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
+import { useIsUsedUp } from '../../lib/use-limits.ts'
 import { Button } from '../../ui/button.tsx'
+import { ReasonedButton } from '../../ui/reasoned-button.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import styles from './comments.module.css'
 
 /** Sends the comments on a result as a review: another round begins. */
 export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
   const { comments, asWritten, remove, removeSent, restore } = useLineComments(execution.id)
+  const isUsedUp = useIsUsedUp(execution)
   const asked = (sent: readonly LineComment[]): RequestChanges => ({
     execution_id: execution.id,
     summary: '',
@@ -42,15 +45,16 @@ export function ReviewBar({ execution }: { execution: ExecutionSummary }) {
       <Button size="small" variant="ghost" disabled={send.isPending} onClick={discard}>
         {texts.changes.discardNow}
       </Button>
-      <Button
+      <ReasonedButton
         size="small"
         variant="primary"
         icon={<MessageSquareWarning />}
         isBusy={send.isPending}
+        reason={isUsedUp ? texts.alternatives.roundWouldStop : null}
         onClick={() => send.mutate(asWritten())}
       >
         {texts.changes.requestChanges}
-      </Button>
+      </ReasonedButton>
     </div>
   )
 }

@@ -7,14 +7,17 @@ import { useTextDraft, writeTextDraft } from '../../lib/text-draft.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
+import { useIsUsedUp } from '../../lib/use-limits.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextArea } from '../../ui/field.tsx'
+import { ReasonedButton } from '../../ui/reasoned-button.tsx'
 import { isTooLong } from '../../ui/too-long.tsx'
 
 /** The person's own verdict on a result that nobody merged or discarded yet. */
 export function JudgePart({ execution }: { execution: ExecutionSummary }) {
   const [isAsking, setAsking] = useState(false)
+  const isUsedUp = useIsUsedUp(execution)
   const approve = useAction(() => api.executions.approve.mutate({ id: execution.id }), {
     failed: texts.alternatives.notApproved,
   })
@@ -35,9 +38,14 @@ export function JudgePart({ execution }: { execution: ExecutionSummary }) {
         </Button>
       )}
       {hasResult && execution.workflow_type !== 'architecture_only' && (
-        <Button size="small" icon={<MessageSquareWarning />} onClick={() => setAsking(true)}>
+        <ReasonedButton
+          size="small"
+          icon={<MessageSquareWarning />}
+          reason={isUsedUp ? texts.alternatives.roundWouldStop : null}
+          onClick={() => setAsking(true)}
+        >
           {texts.alternatives.requestChanges}
-        </Button>
+        </ReasonedButton>
       )}
       {isAsking && <RequestDialog execution={execution} onClose={() => setAsking(false)} />}
     </>

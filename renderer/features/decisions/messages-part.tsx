@@ -8,8 +8,10 @@ import { useTextDraft, writeTextDraft } from '../../lib/text-draft.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { useIsUsedUp } from '../../lib/use-limits.ts'
+import { IconButton } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
+import { ReasonedButton } from '../../ui/reasoned-button.tsx'
 import { isTooLong } from '../../ui/too-long.tsx'
 import styles from './decisions.module.css'
 
@@ -21,6 +23,7 @@ export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
   const { id, status, resolution } = execution
   const slot = `message:${id}`
   const text = useTextDraft(slot) ?? ''
+  const isUsedUp = useIsUsedUp(execution)
   const messages = useQuery({
     // Each change of the run may have given one to an agent.
     queryKey: keys.messages(id, execution.updated_at.getTime()),
@@ -42,7 +45,7 @@ export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
   const said = (messages.data ?? []).filter((one) => one.status !== 'withdrawn')
   if (resolution !== 'none') return null
   const body = text.trim()
-  const isRefused = !body || isTooLong(body, LONGEST)
+  const isRefused = !body || isUsedUp || isTooLong(body, LONGEST)
   const say = () => {
     if (!isRefused && !send.isPending) send.mutate(body)
   }
@@ -65,7 +68,7 @@ export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
         <TextArea
           rows={1}
           aria-label={texts.decisions.messageAgents}
-          placeholder={hintOf(status)}
+          placeholder={isUsedUp ? texts.decisions.sayOncePaid : hintOf(status)}
           limit={LONGEST}
           readOnly={send.isPending}
           value={text}
@@ -75,9 +78,16 @@ export function MessagesPart({ execution }: { execution: ExecutionSummary }) {
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) say()
           }}
         />
-        <Button type="submit" size="small" icon={<Send />} disabled={isRefused} isBusy={send.isPending}>
+        <ReasonedButton
+          type="submit"
+          size="small"
+          icon={<Send />}
+          reason={isUsedUp ? texts.decisions.nobodyWouldHear : null}
+          disabled={isRefused && !isUsedUp}
+          isBusy={send.isPending}
+        >
           {texts.decisions.send}
-        </Button>
+        </ReasonedButton>
       </form>
     </section>
   )

@@ -18,7 +18,7 @@ import { NoChecks } from './checks-none.tsx'
 import { ProjectRun } from './checks-project.tsx'
 import { ChecksBefore } from './checks-step.tsx'
 import { Rounds } from './rounds.tsx'
-import { RunButton } from './run-button.tsx'
+import { RunAgainButton, RunButton } from './run-button.tsx'
 import { RunStrip } from './run-strip.tsx'
 import { SandboxBadge } from './sandbox-badge.tsx'
 import { StatusBanner } from './status-banner.tsx'
@@ -76,7 +76,7 @@ export function AgentsSection({
               }))}
             />
           )}
-          {!isBusy && execution && <RunButton taskId={taskId} isAgain />}
+          {!isBusy && execution && <RunAgainButton key={execution.id} execution={execution} />}
           {!isBusy && (
             <IconButton size="small" label={texts.execution.runWithSeveralAgents} onClick={onSeveral}>
               <Split />
@@ -96,7 +96,7 @@ export function AgentsSection({
         <div className={styles.none}>
           <Bot />
           <p>{texts.execution.noAgentWorked}</p>
-          <RunButton taskId={taskId} isAgain={false} />
+          <RunButton taskId={taskId} />
         </div>
       )}
     </section>

@@ -4,11 +4,25 @@ import { errorFacts, errorText } from '../../lib/error-text.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useAction } from '../../lib/use-action.ts'
-import { Button } from '../../ui/button.tsx'
+import { useIsMonthUsedUp } from '../../lib/use-limits.ts'
+import { ReasonedButton } from '../../ui/reasoned-button.tsx'
 import { showToast } from '../../ui/toast.tsx'
 
-/** Starts the agents on a card, again where they have worked before. */
-export function RunButton({ taskId, isAgain }: { taskId: ExecutionSummary['task_id']; isAgain: boolean }) {
+/** Starts the agents on a card where they have worked before. */
+export function RunAgainButton({ execution }: { execution: ExecutionSummary }) {
+  const reason = useIsMonthUsedUp(execution) ? texts.execution.newRunWouldStop : null
+  return <RunButton taskId={execution.task_id} isAgain reason={reason} />
+}
+
+interface RunButtonProps {
+  taskId: ExecutionSummary['task_id']
+  isAgain?: boolean
+  /** Why no agent can be started. */
+  reason?: string | null
+}
+
+/** Starts the agents on a card. */
+export function RunButton({ taskId, isAgain = false, reason = null }: RunButtonProps) {
   const start = useAction(
     async (isForced: boolean) => {
       try {
@@ -22,7 +36,8 @@ export function RunButton({ taskId, isAgain }: { taskId: ExecutionSummary['task_
     { failed: texts.execution.agentsNotStarted },
   )
   return (
-    <Button
+    <ReasonedButton
+      reason={reason}
       size="small"
       variant={isAgain ? 'secondary' : 'primary'}
       icon={<Play />}
@@ -30,6 +45,6 @@ export function RunButton({ taskId, isAgain }: { taskId: ExecutionSummary['task_
       onClick={() => start.mutate(false)}
     >
       {isAgain ? texts.execution.runAgain : texts.execution.run}
-    </Button>
+    </ReasonedButton>
   )
 }

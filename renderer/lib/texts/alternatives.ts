@@ -34,6 +34,7 @@ export const ALTERNATIVES = {
   notApproved: 'It was not approved',
   approve: 'Approve as it is',
   requestChanges: 'Request changes…',
+  roundWouldStop: 'A budget is used up, and another round would stop at once. Raise the limit first.',
   changesNotRequested: 'The changes were not requested',
   sendChanges: 'Request changes',
   anotherRoundBeginsDeveloper:

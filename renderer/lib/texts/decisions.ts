@@ -73,6 +73,9 @@ export const DECISIONS = {
   saySomethingAgents: 'Say something to the agents…',
   askForSomethingMore: 'Ask for something more: another round begins…',
   goOnWithWords: 'Say something, and the agents go on with it…',
+  sayOncePaid: 'Raise the limit, and the agents go on and hear you…',
+  nobodyWouldHear:
+    'A budget is used up, so that no agent would hear it. It is kept here: raise the limit first.',
   send: 'Send',
   waitsForTheirNextTurn: 'waits for their next turn',
   agentsTold: 'the agents were told',

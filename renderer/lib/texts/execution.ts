@@ -43,6 +43,8 @@ export const EXECUTION = {
   tokenCount: (tokens: number) => `${formatCount(tokens)} tokens`,
   running: 'Running',
   failed: 'Failed',
+  newRunWouldStop:
+    'The budget of the month is used up, and a new run would stop at once. Raise the limit first.',
   stoppedByBudget: 'Stopped by the budget',
   cancelled: 'Cancelled',
   interrupted: 'Interrupted',

@@ -1,7 +1,7 @@
 import type { AnswerApproval } from '#shared/approval.ts'
 import type { CardPage, ListCards, OpenBoard, OpenedBoard } from '#shared/board.ts'
 import type { BoardEvent } from '#shared/board-event.ts'
-import type { ModelPrice, SetModelPrice } from '#shared/budget.ts'
+import type { ExecutionLimit, ModelPrice, SetModelPrice } from '#shared/budget.ts'
 import type { ClarificationQuestion } from '#shared/clarification.ts'
 import type { Column } from '#shared/column.ts'
 import type { Comment } from '#shared/comment.ts'
@@ -37,6 +37,8 @@ export class MemoryBoard {
   prices: ModelPrice[] = []
   unpriced: string[] = []
 
+  /** What bounds the calls of runs. */
+  limits: ExecutionLimit[] = []
   /** What was said to agents: messages, answers, reviews. */
   readonly said: unknown[] = []
   readonly questions: ClarificationQuestion[] = []

@@ -95,6 +95,7 @@ export function memoryRouter(board: () => MemoryBoard) {
           })
         })
       }),
+      limits: procedure.input(OneExecution).query(() => board().limits),
       messages: procedure.input(OneExecution).query(() => []),
       sendMessage: procedure.input(SendMessage).mutation(({ input }) => {
         board().said.push(input)
