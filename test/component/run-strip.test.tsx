@@ -1,5 +1,6 @@
 import { render, screen } from '@testing-library/react'
 import { expect, it } from 'vitest'
+import { Rounds } from '../../renderer/features/execution/rounds.tsx'
 import { RunStrip } from '../../renderer/features/execution/run-strip.tsx'
 import { step } from '../unit/renderer/fixtures.ts'
 import { InWindow } from './helpers/in-window.tsx'
@@ -31,4 +32,26 @@ it('what was waited for a person is no part of where the time went', () => {
   expect(screen.getByRole('list', { name: 'Where the time went: 3 s in all' }).textContent).toBe(
     'Developer, round 1: 2 sReviewer, round 1: 1 s',
   )
+})
+
+it('a clarity check that came to nothing while the run went on is a warning, one that ended the run a failure', () => {
+  const failed = { phase: 'clarity', status: 'failed', error_message: 'The agent ended.' } as const
+  const steps = [step(1, { ...failed, head_commit: 'a'.repeat(40) }), step(2), step(3, failed)]
+  render(
+    <>
+      <RunStrip run={{ steps, started_at: new Date(0) }} />
+      <Rounds steps={steps} checks={[]} onCompare={null} />
+    </>,
+    { wrapper: InWindow },
+  )
+  const [strip] = screen.getAllByRole('list')
+  expect([...(strip?.children ?? [])].map((part) => part.getAttribute('data-status'))).toEqual([
+    'stopped',
+    'completed',
+    'failed',
+  ])
+  const [passedBy, ended] = screen.getAllByRole('button', { name: /^Clarity check/ })
+  expect(passedBy?.textContent).toContain('No result, went on')
+  expect(passedBy?.textContent).not.toContain('Failed')
+  expect(ended?.textContent).toContain('Failed')
 })

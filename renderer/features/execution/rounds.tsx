@@ -25,6 +25,7 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { CheckRows } from './checks-rows.tsx'
 import { Briefing, ChecksMark, checksOf } from './checks-step.tsx'
 import styles from './rounds.module.css'
+import { stepWarning } from './step-warning.ts'
 import { VerdictView } from './verdict-view.tsx'
 
 const ICONS: Readonly<Record<Phase, LucideIcon>> = {
@@ -133,7 +134,7 @@ function StepRow({ step, checks, isLast }: StepRowProps) {
       {shown && hasMore && (
         <div className={styles.more}>
           {step.error_message && (
-            <p className={step.stopped_by_budget ? styles.stopped : styles.error}>{step.error_message}</p>
+            <p className={stepWarning(step) ? styles.stopped : styles.error}>{step.error_message}</p>
           )}
           {/* What failed checks ask for is what their rows show. */}
           {step.verdict && step.checks === null && <VerdictView verdict={step.verdict} />}
@@ -155,7 +156,8 @@ function whoDid(step: Step): string {
 
 function StepMark({ step }: { step: Step }) {
   if (step.status === 'running') return <Spinner label={texts.execution.running} />
-  if (step.stopped_by_budget) return <Badge tone="warn">{texts.execution.stoppedByBudget}</Badge>
+  const warning = stepWarning(step)
+  if (warning) return <Badge tone="warn">{warning}</Badge>
   if (step.status === 'failed') return <Badge tone="bad">{texts.execution.failed}</Badge>
   if (step.status === 'cancelled') return <Badge>{texts.execution.cancelled}</Badge>
   if (step.status === 'interrupted') return <Badge tone="warn">{texts.execution.interrupted}</Badge>

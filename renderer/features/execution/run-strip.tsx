@@ -5,6 +5,7 @@ import { isByPerson } from '../../lib/person-step.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import styles from './run-strip.module.css'
+import { stepWarning } from './step-warning.ts'
 
 const LEAST = 0.02
 
@@ -30,7 +31,7 @@ export function RunStrip({ run: { steps, started_at: start } }: RunStripProps) {
             key={step.id}
             className={styles.part}
             data-phase={step.phase}
-            data-status={step.stopped_by_budget ? 'stopped' : step.status}
+            data-status={stepWarning(step) ? 'stopped' : step.status}
             style={{ flexGrow: Math.max((ms ?? 0) / all, LEAST) }}
             title={name}
           >

@@ -45,6 +45,7 @@ export const EXECUTION = {
   failed: 'Failed',
   newRunWouldStop:
     'The budget of the month is used up, and a new run would stop at once. Raise the limit first.',
+  noResultWentOn: 'No result, went on',
   stoppedByBudget: 'Stopped by the budget',
   cancelled: 'Cancelled',
   interrupted: 'Interrupted',
