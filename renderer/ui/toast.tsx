@@ -44,6 +44,12 @@ export function showToast(content: ToastContent): void {
   set([...others, { ...content, id: lastId }].slice(-MOST))
 }
 
+/** What they told about `subject` is not so any more. */
+export function withdrawToasts(subject: string): void {
+  if (toasts.some((toast) => toast.subject === subject))
+    set(toasts.filter((toast) => toast.subject !== subject))
+}
+
 /** One thing has one toast. The same reason again is one thing that is wrong. */
 function isReplaced(toast: Toast, { tone, title, text, subject }: ToastContent): boolean {
   if (subject !== undefined && toast.subject === subject) return true

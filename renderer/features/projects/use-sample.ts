@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { BoardId } from '#shared/ids.ts'
-import { errorText, isCancelled } from '../../lib/error-text.ts'
+import { errorFacts, errorText, isCancelled } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { showToast } from '../../ui/toast.tsx'
+import { GIT_MISSING } from './use-git.ts'
 
 /** Makes the sample project and opens its board; can be cancelled. */
 export function useSample(onOpened: (id: BoardId) => void) {
@@ -22,7 +23,14 @@ export function useSample(onOpened: (id: BoardId) => void) {
     },
     onError: (error) => {
       if (isCancelled(error)) return
-      showToast({ tone: 'bad', title: texts.projects.sampleCouldNotMade, text: errorText(error) })
+      const failed = {
+        tone: 'bad',
+        title: texts.projects.sampleCouldNotMade,
+        text: errorText(error),
+      } as const
+      if (errorFacts(error).reason !== GIT_MISSING) return showToast(failed)
+      showToast({ ...failed, subject: GIT_MISSING })
+      void cache.invalidateQueries({ queryKey: keys.git }) // it was there when the page was opened
     },
   })
   return { open: () => open.mutate(), isOpening: open.isPending, cancel: () => abort.current?.abort() }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Bot, CircleCheck, FlaskConical, FolderOpen, KeyRound } from 'lucide-react'
+import { Bot, CircleAlert, CircleCheck, FlaskConical, FolderOpen, KeyRound } from 'lucide-react'
 import type { BoardId } from '#shared/ids.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { routeHash } from '../../lib/route.ts'
@@ -8,6 +8,7 @@ import { api } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { GitNotice } from './git-notice.tsx'
+import { useGit } from './use-git.ts'
 import { useSample } from './use-sample.ts'
 import styles from './welcome-page.module.css'
 
@@ -31,13 +32,14 @@ const STEPS = [
 /** Where a person begins. */
 export function WelcomePage({ onOpenFolder, onOpened }: WelcomePageProps) {
   const sample = useSample(onOpened)
+  const git = useGit()
   return (
     <main className={styles.page}>
       <div className={styles.content}>
         <Mark size={44} />
         <h1 className={styles.title}>{texts.projects.boardWhoseCardsDone}</h1>
         <p className={styles.lead}>{texts.projects.openProject}</p>
-        <GitNotice />
+        <GitNotice git={git} />
         <div className={styles.ways}>
           <div className={styles.way}>
             <FolderOpen className={styles.icon} />
@@ -66,9 +68,7 @@ export function WelcomePage({ onOpenFolder, onOpened }: WelcomePageProps) {
                 {texts.projects.trySample}
               </Button>
             )}
-            <p className={styles.state}>
-              <CircleCheck className={styles.ok} /> {texts.projects.needsNoKey}
-            </p>
+            <SampleState isGitMissing={git?.state === 'missing'} />
           </div>
         </div>
         <ol className={styles.steps} aria-label={texts.projects.whatHappensNext}>
@@ -82,6 +82,16 @@ export function WelcomePage({ onOpenFolder, onOpened }: WelcomePageProps) {
         </ol>
       </div>
     </main>
+  )
+}
+
+/** Whether the sample could be made right now. */
+function SampleState({ isGitMissing }: { isGitMissing: boolean }) {
+  return (
+    <p className={styles.state}>
+      {isGitMissing ? <CircleAlert className={styles.missing} /> : <CircleCheck className={styles.ok} />}
+      {isGitMissing ? texts.projects.needsGitNoKey : texts.projects.needsNoKey}
+    </p>
   )
 }
 

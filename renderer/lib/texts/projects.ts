@@ -52,6 +52,7 @@ export const PROJECTS = {
   makingSample: 'Making the sample…',
   trySample: 'Try the sample',
   needsNoKey: 'Needs no key',
+  needsGitNoKey: 'Needs git, but no key',
   gitNeeded: 'Git is needed to open a folder',
   gitFound: (found: string, fix: string) => `git: ${found}. ${fix}`,
   whatHappensNext: 'What happens next',

@@ -7,6 +7,7 @@ import type { Column } from '#shared/column.ts'
 import type { Comment } from '#shared/comment.ts'
 import type { MergePreview, RevertPreview } from '#shared/diff.ts'
 import { NotFoundError, RefusedError, VersionConflictsError } from '#shared/errors.ts'
+import type { Check } from '#shared/health.ts'
 import type { ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder, compareByOrder } from '#shared/order.ts'
 import type { ChangeTasks, CreateTask, MoveTask, Task, TaskChange, UpdateTask } from '#shared/task.ts'
@@ -35,6 +36,7 @@ export class MemoryBoard {
   readonly inbox = new MemoryInbox()
   /** What models cost. */
   prices: ModelPrice[] = []
+  git: Check = { name: 'git', state: 'ok', found: '2.47.1', fix: null }
   unpriced: string[] = []
 
   /** What bounds the calls of runs. */

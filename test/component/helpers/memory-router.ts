@@ -6,6 +6,7 @@ import { ListCards, OpenBoard } from '#shared/board.ts'
 import { SetModelPrice } from '#shared/budget.ts'
 import { AnswerQuestions } from '#shared/clarification.ts'
 import { ChooseBase } from '#shared/diff.ts'
+import { UnavailableError } from '#shared/errors.ts'
 import { RequestChanges, SendMessage } from '#shared/execution-message.ts'
 import { BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
 import { ListNotifications, MarkNotifications } from '#shared/notification.ts'
@@ -116,6 +117,12 @@ export function memoryRouter(board: () => MemoryBoard) {
       preferences: procedure.query(() => board().answer('settings.preferences', preferences)),
       updatePreferences: procedure.input(UpdatePreferences).mutation(({ input }) => {
         preferences = { ...preferences, ...JSON.parse(JSON.stringify(input)) }
+      }),
+    }),
+    system: router({ git: procedure.query(() => board().git) }),
+    projects: router({
+      openSample: procedure.mutation(() => {
+        throw new UnavailableError('GIT_MISSING', 'Git was not found. Install git.')
       }),
     }),
     people: router({ list: procedure.query(() => []), me: procedure.query(() => null) }),
