@@ -1,24 +1,28 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { BoardId, TaskId } from '#shared/ids.ts'
 
-/** The cards that a person has chosen, to do something with all of them. */
-export interface Selection {
-  ids: ReadonlySet<TaskId>
+/** What a person has chosen of a list, such as cards, to do something with all of it. */
+export interface Selection<Id extends string = TaskId> {
+  ids: ReadonlySet<Id>
   /** Where a range begins, and where the last one ended. */
-  anchor: TaskId | null
-  head: TaskId | null
+  anchor: Id | null
+  head: Id | null
 }
 
-export const NOTHING_SELECTED: Selection = { ids: new Set(), anchor: null, head: null }
+export const NOTHING_SELECTED: Selection<never> = { ids: new Set(), anchor: null, head: null }
 
-export function toggled({ ids }: Selection, id: TaskId): Selection {
+export function toggled<Id extends string>({ ids }: Selection<Id>, id: Id): Selection<Id> {
   const next = new Set(ids)
   if (!next.delete(id)) next.add(id)
   return next.size === 0 ? NOTHING_SELECTED : { ids: next, anchor: id, head: id }
 }
 
-/** From the anchor to this card, in the order in which they are shown; in place of the range before. */
-export function ranged(selection: Selection, order: readonly TaskId[], to: TaskId): Selection {
+/** From the anchor to this one, in the order in which they are shown; in place of the range before. */
+export function ranged<Id extends string>(
+  selection: Selection<Id>,
+  order: readonly Id[],
+  to: Id,
+): Selection<Id> {
   const anchor = selection.anchor !== null && order.includes(selection.anchor) ? selection.anchor : to
   const ids = new Set(selection.ids)
   if (selection.head !== null) for (const id of between(order, anchor, selection.head)) ids.delete(id)
@@ -26,23 +30,26 @@ export function ranged(selection: Selection, order: readonly TaskId[], to: TaskI
   return { ids, anchor, head: to }
 }
 
-function between(order: readonly TaskId[], from: TaskId, to: TaskId): readonly TaskId[] {
+function between<Id extends string>(order: readonly Id[], from: Id, to: Id): readonly Id[] {
   const [a, b] = [order.indexOf(from), order.indexOf(to)]
   return a === -1 || b === -1 ? [] : order.slice(Math.min(a, b), Math.max(a, b) + 1)
 }
 
-export function withAll(selection: Selection, order: readonly TaskId[]): Selection {
+export function withAll<Id extends string>(selection: Selection<Id>, order: readonly Id[]): Selection<Id> {
   if (order.length === 0) return selection
   const ids = new Set([...selection.ids, ...order])
   return { ids, anchor: order[0] ?? null, head: order.at(-1) ?? null }
 }
 
 /** Without those that are not shown any more: nobody changes what they do not see. */
-export function kept(selection: Selection, isShown: (id: TaskId) => boolean): Selection {
+export function kept<Id extends string>(
+  selection: Selection<Id>,
+  isShown: (id: Id) => boolean,
+): Selection<Id> {
   const ids = [...selection.ids].filter(isShown)
   if (ids.length === selection.ids.size) return selection
   if (ids.length === 0) return NOTHING_SELECTED
-  const stays = (id: TaskId | null) => (id !== null && isShown(id) ? id : null)
+  const stays = (id: Id | null) => (id !== null && isShown(id) ? id : null)
   return { ids: new Set(ids), anchor: stays(selection.anchor), head: stays(selection.head) }
 }
 

@@ -30,15 +30,19 @@ interface RowListProps {
   /** What the button for the next page says. */
   more: string
   className?: string | undefined
+  /** What can be done with several of them; it stands above them. */
+  bar?: ReactNode
+  /** Ctrl+A (⌘A on a Mac) in the list. */
+  onSelectAll?: (() => void) | undefined
   /** The rows. */
   children: readonly ReactNode[]
 }
 
 /** Rows below each other, read page by page: with what stands there while there are none. */
-export function RowList({ label, loading, pages, failed, empty, more, className, children }: RowListProps) {
+export function RowList({ label, loading, pages, failed, empty, more, children, ...rows }: RowListProps) {
   const list = useRef<HTMLUListElement>(null)
   const rest = useRef<HTMLDivElement>(null)
-  const { readMore, ...rowFocus } = useRowFocus(list, rest)
+  const { readMore, ofBar, ...rowFocus } = useRowFocus(list, rest, rows.onSelectAll)
   if (pages.isPending) {
     return (
       <div className={styles.loading} role="status" aria-label={loading}>
@@ -60,7 +64,8 @@ export function RowList({ label, loading, pages, failed, empty, more, className,
   }
   return (
     <>
-      <ul ref={list} {...rowFocus} className={clsx(styles.list, className)} aria-label={label}>
+      {rows.bar && <div {...ofBar}>{rows.bar}</div>}
+      <ul ref={list} {...rowFocus} className={clsx(styles.list, rows.className)} aria-label={label}>
         {children}
       </ul>
       {pages.hasNextPage && (
@@ -80,6 +85,9 @@ export function RowList({ label, loading, pages, failed, empty, more, className,
 }
 
 interface RowProps {
+  /** The box by which it is chosen, with others. */
+  tick?: ReactNode
+  isSelected?: boolean
   icon?: ReactNode
   name: string
   facts: readonly string[]
@@ -88,9 +96,10 @@ interface RowProps {
 }
 
 /** A thing with its name, what there is to know of it, and what can be done with it. */
-export function Row({ icon, name, facts, children }: RowProps) {
+export function Row({ tick, isSelected = false, icon, name, facts, children }: RowProps) {
   return (
-    <li className={styles.row}>
+    <li className={styles.row} data-selected={isSelected || undefined}>
+      {tick}
       {icon && (
         <span className={styles.icon} aria-hidden="true">
           {icon}

@@ -6,6 +6,7 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react'
+import { isMac } from '../lib/is-mac.ts'
 import { controlsOf, stepRows, stepRowsOfPage } from './step-rows.ts'
 
 /** Where the focus was in a list: in which row, and at which of its controls. */
@@ -18,9 +19,13 @@ interface Place {
 /**
  * Many rows are worked through by keyboard: keys lead from row to row, and who is at a control of a row that goes is at the
  * same one of the next row then; at what stands in place of the list when it was the last. What it returns is spread on the
- * list, but for `readMore`: call it as the next page is asked for by a button that goes with the last one.
+ * list, but for `readMore` (call it as the next page is asked for by a button that goes with the last one) and `ofBar`.
  */
-export function useRowFocus(list: RefObject<HTMLElement | null>, rest: RefObject<HTMLElement | null>) {
+export function useRowFocus(
+  list: RefObject<HTMLElement | null>,
+  rest: RefObject<HTMLElement | null>,
+  onSelectAll?: () => void,
+) {
   const place = useRef<Place | null>(null)
   useLayoutEffect(() => {
     const left = place.current
@@ -34,6 +39,10 @@ export function useRowFocus(list: RefObject<HTMLElement | null>, rest: RefObject
     window.addEventListener('keydown', step)
     return () => window.removeEventListener('keydown', step)
   }, [list])
+  // What is taken away while it has the focus loses it without a word.
+  const onBlur = () => {
+    place.current = null
+  }
   return {
     readMore: () => {
       const { activeElement } = document
@@ -46,10 +55,20 @@ export function useRowFocus(list: RefObject<HTMLElement | null>, rest: RefObject
       const controls: readonly Element[] = controlsOf(rows[row])
       place.current = { element: target, row, control: controls.indexOf(target) }
     },
-    // What is taken away while it has the focus loses it without a word.
-    onBlur: () => {
-      place.current = null
+    onBlur,
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      stepRows(event.nativeEvent, event.currentTarget)
+      if (!onSelectAll || event.key.toLowerCase() !== 'a' || event.shiftKey || event.altKey) return
+      if (!(isMac ? event.metaKey : event.ctrlKey)) return
+      event.preventDefault()
+      onSelectAll()
     },
-    onKeyDown: (event: KeyboardEvent<HTMLElement>) => stepRows(event.nativeEvent, event.currentTarget),
+    /** For what stands above the rows, and goes when it has done its work. */
+    ofBar: {
+      onFocus: ({ target }: FocusEvent<HTMLElement>) => {
+        place.current = { element: target, row: 0, control: 0 }
+      },
+      onBlur,
+    },
   }
 }

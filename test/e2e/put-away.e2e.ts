@@ -1,5 +1,6 @@
 import { addCards, makeBoard, titlesIn, toast } from './fixtures/board.ts'
 import { card, column, expect, test } from './fixtures/rangers.ts'
+import { checkThemes } from './fixtures/violations.ts'
 
 test('what is put away or deleted is found again, and goes for good only when asked', async ({
   rangers: { page },
@@ -90,6 +91,33 @@ test('what is put away or deleted is found again, and goes for good only when as
     await expect(page.getByRole('heading', { name: 'Nothing deleted has that in its name' })).toBeVisible()
     await page.getByLabel('Search the trash').fill('')
     await expect(deleted).toHaveText([/GAR-3 Weed/])
+  })
+
+  await test.step('several are chosen by their boxes, and come back and go again together', async () => {
+    await page.getByRole('link', { name: 'Garden' }).first().click()
+    await addCards(page, 'Backlog', ['Sow 1', 'Sow 2'])
+    await card(page, 'Sow 1').focus()
+    await page.keyboard.press('Shift+ArrowDown')
+    await page.keyboard.press('Delete')
+    await expect(toast(page, 'Deleted 2 cards')).toBeVisible()
+    await page.getByRole('link', { name: 'Trash', exact: true }).click()
+    const deleted = page.getByRole('list', { name: 'Deleted' }).getByRole('listitem')
+    await expect(deleted).toHaveCount(3)
+    const boxes = deleted.getByRole('checkbox')
+    await boxes.first().check()
+    await boxes.nth(1).click({ modifiers: ['Shift'] })
+    await expect(page.getByText('2 selected')).toBeVisible()
+    await checkThemes(page, 'rows of the trash that are selected')
+    await page.getByRole('button', { name: 'Restore 2 selected' }).press('Enter')
+    await expect(deleted).toHaveText([/GAR-3 Weed/])
+    await expect(boxes).toBeFocused()
+    await toast(page, '2 are back').getByRole('button', { name: 'Undo' }).click()
+    await expect(deleted).toHaveCount(3)
+    await boxes.first().focus()
+    await page.keyboard.press('Control+a')
+    await expect(page.getByText('3 selected')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(deleted.getByRole('checkbox', { checked: true })).toHaveCount(0)
   })
 
   await test.step('what is deleted for good is asked first, and gone', async () => {

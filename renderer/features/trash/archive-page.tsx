@@ -4,11 +4,12 @@ import type { BoardId } from '#shared/ids.ts'
 import { routeHash } from '../../lib/route.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
-import { TextInput } from '../../ui/field.tsx'
 import { EmptyState } from '../../ui/notice.tsx'
 import styles from './put-away.module.css'
 import { PutAwayPage, PutAwayRow } from './put-away-page.tsx'
+import { PutAwaySearch } from './put-away-search.tsx'
 import { useArchive } from './use-archive.ts'
+import { useRowSelection } from './use-row-selection.ts'
 
 const MINUTE_MS = 60_000
 
@@ -16,8 +17,9 @@ const MINUTE_MS = 60_000
 export function ArchivePage({ boardId }: { boardId: BoardId }) {
   const [text, setText] = useState('')
   const searched = useDeferredValue(text.trim())
-  const { board, list, cards, restore } = useArchive(boardId, searched)
+  const { board, list, cards, restoreAll } = useArchive(boardId, searched)
   const now = useNow(MINUTE_MS, true)
+  const selection = useRowSelection(cards.map(({ id }) => id))
   const names = new Map(board?.columns.map(({ id, name }) => [id, name]))
   return (
     <PutAwayPage
@@ -28,22 +30,15 @@ export function ArchivePage({ boardId }: { boardId: BoardId }) {
           <ArrowLeft aria-hidden="true" size={12} /> {texts.trash.backBoard}
         </a>
       }
-      lead={
-        <TextInput
-          type="search"
-          aria-label={texts.trash.searchArchive}
-          placeholder={texts.trash.titleOrNumber}
-          maxLength={200}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      }
+      lead={<PutAwaySearch of="archive" text={text} onChange={setText} />}
       words={{
         rows: texts.trash.archivedCards,
         loading: texts.trash.loadingArchive,
         failed: texts.trash.archiveCouldNotRead,
       }}
       pages={list}
+      selection={selection}
+      onRestore={() => restoreAll(cards.filter(({ id }) => selection.ids.has(id)))}
       empty={
         <EmptyState
           icon={<Archive />}
@@ -59,13 +54,15 @@ export function ArchivePage({ boardId }: { boardId: BoardId }) {
         return (
           <PutAwayRow
             key={card.id}
+            id={card.id}
+            selection={selection}
             name={`${cardKey} ${card.title}`}
             facts={[
               columnName ? texts.trash.from(columnName) : '',
               card.archived_at ? texts.trash.archived(card.archived_at, now) : '',
             ]}
             restoreName={texts.trash.restoreCard(cardKey)}
-            onRestore={() => restore.mutateAsync({ card })}
+            onRestore={() => restoreAll([card])}
           />
         )
       })}

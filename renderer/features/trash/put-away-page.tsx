@@ -3,6 +3,9 @@ import { texts } from '../../lib/texts/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { PageFrame, PageHead } from '../../ui/page-frame.tsx'
 import { Row, RowList } from '../../ui/row-list.tsx'
+import styles from './put-away.module.css'
+import { SelectionBar } from './selection-bar.tsx'
+import type { RowSelection } from './use-row-selection.ts'
 
 interface PutAwayPageProps extends Pick<ComponentProps<typeof RowList>, 'pages' | 'empty'> {
   label: string
@@ -13,11 +16,18 @@ interface PutAwayPageProps extends Pick<ComponentProps<typeof RowList>, 'pages' 
   lead: ReactNode
   /** What the rows are called, what is said while they are read, and when they could not be. */
   words: { rows: string; loading: string; failed: string }
+  selection: RowSelection
+  /** Of all that are selected; settles when they are back, or were refused. */
+  onRestore: () => Promise<unknown>
+  /** What else can be done with them. */
+  actions?: ReactNode
   children: readonly ReactNode[]
 }
 
 /** A page of what was put away, the latest first, from which it can be brought back. */
-export function PutAwayPage({ label, title, tools, lead, words, children, ...list }: PutAwayPageProps) {
+export function PutAwayPage({ label, title, tools, lead, words, children, ...parts }: PutAwayPageProps) {
+  const { selection, onRestore, actions, pages, empty } = parts
+  const [isBusy, restore] = useBusy(onRestore)
   return (
     <PageFrame label={label} width={860}>
       <PageHead title={title}>{tools}</PageHead>
@@ -27,7 +37,15 @@ export function PutAwayPage({ label, title, tools, lead, words, children, ...lis
         loading={words.loading}
         failed={words.failed}
         more={texts.trash.showOlder}
-        {...list}
+        pages={pages}
+        empty={empty}
+        className={styles.rows}
+        onSelectAll={selection.all}
+        bar={
+          <SelectionBar selection={selection} isBusy={isBusy} onRestore={restore}>
+            {actions}
+          </SelectionBar>
+        }
       >
         {children}
       </RowList>
@@ -35,7 +53,21 @@ export function PutAwayPage({ label, title, tools, lead, words, children, ...lis
   )
 }
 
+/** Whether it is under way; told of a failure by who asks. */
+function useBusy(work: () => Promise<unknown>): [boolean, () => void] {
+  const [isBusy, setBusy] = useState(false)
+  const begin = async () => {
+    setBusy(true)
+    await work().catch(() => {})
+    setBusy(false)
+  }
+  return [isBusy, () => void begin()]
+}
+
 interface PutAwayRowProps extends Pick<ComponentProps<typeof Row>, 'icon' | 'name'> {
+  /** As the selection knows it. */
+  id: string
+  selection: RowSelection
   /** Those that are empty are left out. */
   facts: readonly string[]
   /** What the button is called that brings it back, by itself. */
@@ -47,16 +79,36 @@ interface PutAwayRowProps extends Pick<ComponentProps<typeof Row>, 'icon' | 'nam
 }
 
 /** A thing that was put away. */
-export function PutAwayRow({ facts, restoreName, onRestore, children, ...row }: PutAwayRowProps) {
-  const [isBusy, setBusy] = useState(false)
-  const restore = async () => {
-    setBusy(true)
-    await onRestore().catch(() => {}) // told by who asks
-    setBusy(false)
-  }
+export function PutAwayRow({
+  id,
+  selection,
+  facts,
+  restoreName,
+  onRestore,
+  children,
+  ...row
+}: PutAwayRowProps) {
+  const [isBusy, restore] = useBusy(onRestore)
+  const isSelected = selection.ids.has(id)
   return (
-    <Row {...row} facts={facts.filter(Boolean)}>
-      <Button size="small" isBusy={isBusy} onClick={() => void restore()} aria-label={restoreName}>
+    <Row
+      {...row}
+      isSelected={isSelected}
+      tick={
+        <span className={styles.tick}>
+          <input
+            type="checkbox"
+            aria-label={texts.trash.select(row.name)}
+            checked={isSelected}
+            onChange={({ nativeEvent }) =>
+              selection.toggle(id, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+            }
+          />
+        </span>
+      }
+      facts={facts.filter(Boolean)}
+    >
+      <Button size="small" isBusy={isBusy} onClick={restore} aria-label={restoreName}>
         {texts.trash.restore}
       </Button>
       {children}

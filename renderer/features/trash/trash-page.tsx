@@ -5,10 +5,11 @@ import { texts } from '../../lib/texts/texts.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { TextInput } from '../../ui/field.tsx'
 import { EmptyState } from '../../ui/notice.tsx'
 import styles from './put-away.module.css'
 import { PutAwayPage, PutAwayRow } from './put-away-page.tsx'
+import { PutAwaySearch } from './put-away-search.tsx'
+import { type RowSelection, useRowSelection } from './use-row-selection.ts'
 import { useTrash } from './use-trash.ts'
 
 const MINUTE_MS = 60_000
@@ -18,7 +19,9 @@ export function TrashPage() {
   const [text, setText] = useState('')
   const searched = useDeferredValue(text.trim())
   const { list, items, restore, purge } = useTrash(searched)
-  const [asked, setAsked] = useState<TrashItem | 'all' | null>(null)
+  const [asked, setAsked] = useState<readonly TrashItem[] | 'all' | null>(null)
+  const selection = useRowSelection(items.map(rowOf))
+  const selected = items.filter((item) => selection.ids.has(rowOf(item)))
   const now = useNow(MINUTE_MS, true)
   return (
     <>
@@ -38,16 +41,7 @@ export function TrashPage() {
         lead={
           <>
             <p className={styles.lead}>{texts.trash.whatDeletedKeptDays(TRASH_DAYS)}</p>
-            {(items.length > 0 || text !== '') && (
-              <TextInput
-                type="search"
-                aria-label={texts.trash.searchTrash}
-                placeholder={texts.trash.nameKeyOrBoard}
-                maxLength={200}
-                value={text}
-                onChange={(event) => setText(event.target.value)}
-              />
-            )}
+            {(items.length > 0 || text !== '') && <PutAwaySearch of="trash" text={text} onChange={setText} />}
           </>
         }
         words={{
@@ -56,6 +50,17 @@ export function TrashPage() {
           failed: texts.trash.trashCouldNotRead,
         }}
         pages={list}
+        selection={selection}
+        onRestore={() => restore.mutateAsync({ items: selected })}
+        actions={
+          <Button
+            size="small"
+            onClick={() => !purge.isPending && setAsked(selected)}
+            aria-label={texts.trash.deleteSelectedForGood(selected.length)}
+          >
+            {texts.trash.deleteForGoodEntry}
+          </Button>
+        }
         empty={
           <EmptyState
             icon={<Trash2 />}
@@ -67,18 +72,19 @@ export function TrashPage() {
       >
         {items.map((item) => (
           <TrashRow
-            key={`${item.kind} ${item.id}`}
+            key={rowOf(item)}
+            selection={selection}
             item={item}
             now={now}
             isPurging={purge.isPending}
-            onRestore={() => restore.mutateAsync({ item })}
-            onPurge={() => setAsked(item)}
+            onRestore={() => restore.mutateAsync({ items: [item] })}
+            onPurge={() => setAsked([item])}
           />
         ))}
       </PutAwayPage>
       {asked !== null && (
         <ConfirmDialog
-          title={asked === 'all' ? texts.trash.emptyTrashQuestion : texts.trash.deleteForGood(asked.name)}
+          title={questionOf(asked)}
           confirm={asked === 'all' ? texts.trash.emptyTrashNow : texts.trash.deleteForGoodNow}
           isDangerous
           onClose={() => setAsked(null)}
@@ -95,7 +101,18 @@ export function TrashPage() {
   )
 }
 
+function rowOf({ kind, id }: TrashItem): string {
+  return `${kind} ${id}`
+}
+
+function questionOf(asked: readonly TrashItem[] | 'all'): string {
+  if (asked === 'all') return texts.trash.emptyTrashQuestion
+  const [only, another] = asked
+  return only && !another ? texts.trash.deleteForGood(only.name) : texts.trash.deleteManyForGood(asked.length)
+}
+
 interface TrashRowProps {
+  selection: RowSelection
   item: TrashItem
   now: number
   isPurging: boolean
@@ -106,10 +123,12 @@ interface TrashRowProps {
 const ICONS = { board: <SquareKanban />, column: <Columns3 />, task: <StickyNote /> }
 const KINDS = { board: texts.trash.board, column: texts.trash.column, task: texts.trash.card } as const
 
-function TrashRow({ item, now, isPurging, onRestore, onPurge }: TrashRowProps) {
+function TrashRow({ item, selection, now, isPurging, onRestore, onPurge }: TrashRowProps) {
   const { kind, key, name, board_name, card_count, deleted_at, deleted_by } = item
   return (
     <PutAwayRow
+      id={rowOf(item)}
+      selection={selection}
       icon={ICONS[kind]}
       name={kind === 'task' && key ? `${key} ${name}` : name}
       facts={[

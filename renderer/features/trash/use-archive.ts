@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { BoardId } from '#shared/ids.ts'
-import type { TaskCard } from '#shared/task.ts'
+import { MOST_CHANGES, type TaskCard } from '#shared/task.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
@@ -28,22 +28,38 @@ export function useArchive(boardId: BoardId, text: string) {
     gcTime: 0,
   })
   const restore = useMutation({
-    mutationFn: ({ card, force }: { card: TaskCard; force?: boolean }) =>
+    // All of them, or none.
+    mutationFn: ({ cards, force }: { cards: readonly TaskCard[]; force?: boolean }) =>
       api.tasks.change.mutate({
         board_id: boardId,
-        changes: [{ id: card.id, archived: false }],
+        changes: cards.map(({ id }) => ({ id, archived: false })),
         ...(force && { force }),
       }),
-    onSuccess: (_, { card }) => {
-      const key = `${board.data?.key ?? ''}-${card.number}`
-      const { id, version } = card
-      const change = { id, version, seen: version, before: { archived: true }, after: { archived: false } }
-      recordStep(boardId, texts.trash.tookOutArchive(key), { kind: 'cards', cards: [change] })
-      showToast({ tone: 'good', title: texts.trash.backOnBoard(key), text: card.title })
+    onSuccess: (_, { cards }) => {
+      const [only, another] = cards
+      const isOne = only !== undefined && another === undefined
+      const what = isOne ? `${board.data?.key ?? ''}-${only.number}` : texts.trash.cards(cards.length)
+      const changes = cards.map(({ id, version }) => {
+        return { id, version, seen: version, before: { archived: true }, after: { archived: false } }
+      })
+      recordStep(boardId, texts.trash.tookOutArchive(what), { kind: 'cards', cards: changes })
+      showToast({
+        tone: 'good',
+        title: texts.trash.backOnBoard(what, cards.length),
+        ...(isOne && { text: only.title }),
+      })
     },
-    onError: (error, { card }) =>
-      tellNotRestored(error, card.title, () => restore.mutate({ card, force: true })),
+    onError: (error, { cards }) =>
+      tellNotRestored(
+        cards.map(({ title }) => ({ name: title, error })),
+        () => restore.mutate({ cards, force: true }),
+      ),
     onSettled: () => cache.invalidateQueries({ queryKey: ['archive', boardId] }),
   })
-  return { board: board.data, list, cards: list.data?.pages.flatMap((page) => page.tasks) ?? [], restore }
+  /** As many at once as one call takes; each with an undo of its own. */
+  const restoreAll = async (cards: readonly TaskCard[]) => {
+    for (let from = 0; from < cards.length; from += MOST_CHANGES)
+      await restore.mutateAsync({ cards: cards.slice(from, from + MOST_CHANGES) })
+  }
+  return { board: board.data, list, cards: list.data?.pages.flatMap((page) => page.tasks) ?? [], restoreAll }
 }

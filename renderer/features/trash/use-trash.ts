@@ -5,13 +5,13 @@ import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
-import type { CallStep } from '../../lib/undo/history.ts'
 import { recordStep } from '../../lib/undo/undo-store.ts'
 import { showToast } from '../../ui/toast.tsx'
-import { tellNotRestored } from './not-restored.ts'
+import { isOverLimit, tellNotRestored } from './not-restored.ts'
+import { putBackAll, restoredStep } from './put-back.ts'
 
-interface Restored {
-  item: TrashItem
+interface Restoring {
+  items: readonly TrashItem[]
   /** Also above the limit of its column. */
   force?: boolean
 }
@@ -35,32 +35,35 @@ export function useTrash(text: string) {
     void cache.invalidateQueries({ queryKey: keys.boards })
     return cache.invalidateQueries({ queryKey: ['trash'] })
   }
-  const putBackNow = async ({ item, force = false }: Restored) => {
-    const putAway = await putBack(item, force)
+  const putBackNow = async ({ items, force = false }: Restoring) => {
+    const done = await putBackAll(items, force)
     void refresh()
-    return () => putAway().then(refresh)
+    return { ...done, putAway: () => done.putAway().then(refresh) }
   }
   const restore = useMutation({
     mutationFn: putBackNow,
-    onSuccess: (putAway, { item, force }) => {
-      const step = restoredStep(() => putBackNow({ item, ...(force && { force }) }), putAway)
-      const undo = recordStep('window', texts.trash.restored(item.name), step)
-      showToast({
-        tone: 'good',
-        title: texts.trash.back(item.name),
-        text: whereOf(item),
-        action: { label: texts.trash.undo, run: undo },
-      })
+    onSuccess: ({ back, stayed, putAway }, { force }) => {
+      const [first] = back
+      if (first) {
+        const step = restoredStep(() => putBackNow({ items: back, ...(force && { force }) }), putAway)
+        const isOne = back.length === 1
+        const title = isOne ? texts.trash.restored(first.name) : texts.trash.restoredMany(back.length)
+        showToast({
+          tone: 'good',
+          title: isOne ? texts.trash.back(first.name) : texts.trash.manyBack(back.length),
+          ...(isOne && { text: whereOf(first) }),
+          action: { label: texts.trash.undo, run: recordStep('window', title, step) },
+        })
+      }
+      tellNotRestored(stayed, () =>
+        restore.mutate({ items: stayed.filter(isOverLimit).map(({ item }) => item), force: true }),
+      )
     },
-    onError: (error, { item }) =>
-      tellNotRestored(error, item.name, () => restore.mutate({ item, force: true })),
     onSettled: refresh,
   })
   const purge = useMutation({
-    mutationFn: (item: TrashItem | 'all') =>
-      api.trash.purge.mutate(
-        item === 'all' ? { all: true } : { boards: [], columns: [], tasks: [], ...only(item) },
-      ),
+    mutationFn: (items: readonly TrashItem[] | 'all') =>
+      api.trash.purge.mutate(items === 'all' ? { all: true } : idsOf(items)),
     onSuccess: tellPurged,
     onError: (error) => showToast({ tone: 'bad', title: texts.trash.nothingDeleted, text: errorText(error) }),
     onSettled: refresh,
@@ -68,38 +71,13 @@ export function useTrash(text: string) {
   return { list, items: list.data?.pages.flatMap((page) => page.items) ?? [], restore, purge }
 }
 
-type PutAway = () => Promise<unknown>
-
-/** Answers what deletes it again, unless somebody has changed a card since. */
-async function putBack({ kind, id, board_id }: TrashItem, force: boolean): Promise<PutAway> {
-  if (kind === 'board') {
-    await api.boards.restore.mutate({ id: BoardId.parse(id) })
-    return () => api.boards.delete.mutate({ id: BoardId.parse(id) })
-  }
-  if (kind === 'column') {
-    await api.columns.restore.mutate({ id: ColumnId.parse(id) })
-    return () => api.columns.delete.mutate({ id: ColumnId.parse(id) })
-  }
-  const { version } = await api.tasks.restore.mutate({ id: TaskId.parse(id), force })
-  const changes = [{ id: TaskId.parse(id), version, trashed: true }]
-  return () => api.tasks.change.mutate({ board_id, changes })
-}
-
-/** Deletes again what was put back; done again, it is put back as it was the first time. */
-function restoredStep(again: () => Promise<PutAway>, putAway: PutAway): CallStep {
-  const undone: CallStep = { kind: 'call', run: async () => restoredStep(again, await again()) }
+function idsOf(items: readonly TrashItem[]) {
+  const of = (kind: TrashItem['kind']) => items.filter((item) => item.kind === kind).map(({ id }) => id)
   return {
-    kind: 'call',
-    run: async () => {
-      await putAway()
-      return undone
-    },
+    boards: of('board').map((id) => BoardId.parse(id)),
+    columns: of('column').map((id) => ColumnId.parse(id)),
+    tasks: of('task').map((id) => TaskId.parse(id)),
   }
-}
-
-function only({ kind, id }: TrashItem) {
-  if (kind === 'board') return { boards: [BoardId.parse(id)] }
-  return kind === 'column' ? { columns: [ColumnId.parse(id)] } : { tasks: [TaskId.parse(id)] }
 }
 
 function whereOf({ kind, board_name }: TrashItem): string {

@@ -1,4 +1,4 @@
-import { formatAgo, plural } from '../format.ts'
+import { formatAgo, formatWhole, plural } from '../format.ts'
 
 export const TRASH = {
   archive: 'Archive',
@@ -43,10 +43,21 @@ export const TRASH = {
   restoreNamed: (name: string) => `Restore ${name}`,
   deleteForGoodEntry: 'Delete for good…',
   deleteForGoodNamed: (name: string) => `Delete ${name} for good`,
-  tookOutArchive: (key: string) => `took ${key} out of the archive`,
-  backOnBoard: (key: string) => `${key} is back on the board`,
+  tookOutArchive: (what: string) => `took ${what} out of the archive`,
+  backOnBoard: (what: string, count: number) => `${what} ${count === 1 ? 'is' : 'are'} back on the board`,
   restoreAnyway: 'Restore anyway',
   notRestored: (title: string) => `“${title}” was not restored`,
+  manyNotRestored: (count: number) => `${formatWhole(count)} were not restored`,
+  manyBack: (count: number) => `${formatWhole(count)} are back`,
+  restoredMany: (count: number) => `restored ${formatWhole(count)} from the trash`,
+  selectedRows: 'Selected rows',
+  select: (name: string) => `Select ${name}`,
+  selectAll: 'Select all',
+  selected: (count: number) => `${formatWhole(count)} selected`,
+  clearSelection: 'Clear',
+  restoreSelected: (count: number) => `Restore ${formatWhole(count)} selected`,
+  deleteSelectedForGood: (count: number) => `Delete ${formatWhole(count)} selected for good`,
+  deleteManyForGood: (count: number) => `Delete ${formatWhole(count)} for good?`,
   back: (name: string) => `“${name}” is back`,
   restored: (name: string) => `restored “${name}”`,
   undo: 'Undo',

@@ -10,8 +10,17 @@ import { NotFoundError, RefusedError, VersionConflictsError } from '#shared/erro
 import type { Check } from '#shared/health.ts'
 import type { ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder, compareByOrder } from '#shared/order.ts'
-import type { ChangeTasks, CreateTask, MoveTask, Task, TaskChange, UpdateTask } from '#shared/task.ts'
+import type {
+  ChangeTasks,
+  CreateTask,
+  MoveTask,
+  Task,
+  TaskCard,
+  TaskChange,
+  UpdateTask,
+} from '#shared/task.ts'
 import { toTaskCard } from '#shared/task.ts'
+import type { Purged, TrashItem } from '#shared/trash.ts'
 import { column, LEFT, openedBoard, RIGHT, task } from '../../unit/renderer/fixtures.ts'
 import { MemoryInbox } from './memory-inbox.ts'
 
@@ -169,6 +178,37 @@ export class MemoryBoard {
   /** Somebody else deletes a card. */
   otherTakesAway(id: TaskId): void {
     this.#put({ ...this.get(id), isTrashed: true }, 'task_deleted')
+  }
+
+  /** What was deleted, newest first. */
+  trash(): TrashItem[] {
+    const items = [...this.cards.values()].filter(({ isTrashed }) => isTrashed)
+    return items.toReversed().map(({ id, board_id, number, title }) => ({
+      kind: 'task',
+      id,
+      board_id,
+      board_name: 'Garden',
+      name: title,
+      key: `GAR-${number}`,
+      card_count: 0,
+      deleted_at: new Date(0),
+      deleted_by: null,
+    }))
+  }
+
+  restore(id: TaskId, force = false): Task {
+    const card = this.get(id)
+    this.#keepLimit(card.column_id, 1, force)
+    return this.#put({ ...card, isTrashed: false }, 'task_created')
+  }
+
+  purge(ids: readonly TaskId[]): Purged {
+    for (const id of ids) this.cards.delete(id)
+    return { boards: 0, columns: 0, tasks: ids.length, stayed: [] }
+  }
+
+  archived(): TaskCard[] {
+    return [...this.cards.values()].filter(({ archived_at }) => archived_at !== null).map(toTaskCard)
   }
 
   async *events(lastEventId: string, signal: AbortSignal) {

@@ -11,7 +11,8 @@ import { RequestChanges, SendMessage } from '#shared/execution-message.ts'
 import { BoardId, ExecutionId, TaskId } from '#shared/ids.ts'
 import { ListNotifications, MarkNotifications } from '#shared/notification.ts'
 import { DEFAULT_PREFERENCES, UpdatePreferences } from '#shared/preferences.ts'
-import { ChangeTasks, CreateTask, MoveTask, UpdateTask } from '#shared/task.ts'
+import { ChangeTasks, CreateTask, ListArchived, MoveTask, UpdateTask } from '#shared/task.ts'
+import { ListTrash, PurgeTrash } from '#shared/trash.ts'
 import { openedBoard } from '../../unit/renderer/fixtures.ts'
 import type { MemoryBoard } from './memory-board.ts'
 
@@ -45,7 +46,17 @@ export function memoryRouter(board: () => MemoryBoard) {
       }),
       update: procedure.input(UpdateTask).mutation(({ input }) => board().update(input)),
       move: procedure.input(MoveTask).mutation(({ input }) => board().move(input)),
+      restore: procedure
+        .input(OneTask.extend({ force: z.boolean() }))
+        .mutation(({ input }) => board().restore(input.id, input.force)),
+      listArchived: procedure.input(ListArchived).query(() => ({ tasks: board().archived(), next: null })),
       change: procedure.input(ChangeTasks).mutation(({ input }) => ({ tasks: board().change(input) })),
+    }),
+    trash: router({
+      list: procedure.input(ListTrash).query(() => ({ items: board().trash(), next: null })),
+      purge: procedure
+        .input(PurgeTrash)
+        .mutation(({ input }) => board().purge('all' in input ? [] : input.tasks)),
     }),
     notifications: router({
       list: procedure.input(ListNotifications).query(({ input }) => board().inbox.list(input)),
