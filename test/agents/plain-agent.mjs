@@ -1,4 +1,4 @@
-/** The plain agent as a program of its own. PLAIN_DIES: it does not even begin. PLAIN_FOLDER: where it tells its environment. */
+/** The plain agent as a program of its own. PLAIN_DIES: it does not even begin, and says so, nothing (silently) or how it is used (usage). PLAIN_FOLDER: where it tells its environment. */
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { converse } from './plain-conversation.mjs'
@@ -8,7 +8,8 @@ if (process.argv.includes('--version')) {
   process.exit(0)
 }
 if (process.env.PLAIN_DIES) {
-  process.stderr.write('plain-agent: no such luck\n')
+  if (process.env.PLAIN_DIES === 'usage') process.stdout.write('Usage: plain-agent [file]\n')
+  else if (process.env.PLAIN_DIES !== 'silently') process.stderr.write('plain-agent: no such luck\n')
   process.exit(3)
 }
 const { env, stdin, stdout } = process

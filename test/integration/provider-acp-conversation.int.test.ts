@@ -89,6 +89,18 @@ test.each([
   expect(played.result.failure?.message).toContain(words)
 })
 
+test.each([
+  ['1', 'plain-agent: no such luck'],
+  ['silently', 'nothing, and it ended with exit code 3.'],
+  ['usage', 'Usage: plain-agent [file]'],
+])('an agent that does not even begin (%s) is told with what it said and what to do', async (way, said) => {
+  const { result } = await playStep(acp('throw', { PLAIN_DIES: way }), server, folder)
+  expect(result.failure?.message).toMatch(
+    /did not begin to work\. Start it in a terminal to see what is wrong/,
+  )
+  expect(result.failure?.message).toContain(` It said: ${said}`)
+})
+
 test('an agent that ends without a word or a deed has not done the step', async () => {
   server.play({ default: { text: '' } })
   const played = await playStep(acp('throw'), server, folder)

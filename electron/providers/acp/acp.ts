@@ -158,7 +158,12 @@ function judge(agent: AcpAgent, talk: Conversation, model: string | null, signal
   if (signal.aborted) return ended('cancelled', talk, undefined, model)
   const found = failureOf(talk.ending)
   if (!found) return ended('completed', talk, undefined, model)
-  const message = failureSentence(providerName(agent.id), found.kind, found.said || '')
+  const message = failureSentence(
+    providerName(agent.id),
+    found.kind,
+    found.said || '',
+    talk.sessionId !== null,
+  )
   const hint = found.kind === 'auth' ? ` ${agent.login}` : ''
   return ended('failed', talk, failure(found.kind, message + hint), model)
 }

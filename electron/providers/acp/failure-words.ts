@@ -85,13 +85,19 @@ const SENTENCES: Partial<Record<FailureKind, string>> = {
   bad_output: 'got an answer that could not be read. Resume to ask again.',
   invalid_request:
     'sent something that its service did not accept. Choose another model, or update the agent.',
-  protocol: 'and this app did not understand each other. Update the agent, and report this.',
+  protocol:
+    'and this app did not understand each other. Update the agent and resume, or run the card again with another one.',
   crashed: 'ended before it was done. Resume tries again.',
 }
 
+/** To try the same again would seldom help: what is wrong is with the agent itself. */
+const NOT_BEGUN =
+  'did not begin to work. Start it in a terminal to see what is wrong, or update it, then resume. Or run the card again with another agent.'
+
 /** A sentence for the person, with the next step, then what the agent said. */
-export function failureSentence(agent: string, kind: FailureKind, said: string): string {
-  const sentence = SENTENCES[kind] ?? 'failed. Resume tries again.'
+export function failureSentence(agent: string, kind: FailureKind, said: string, hasBegun = true): string {
+  const isEarly = !hasBegun && (kind === 'crashed' || kind === 'timeout')
+  const sentence = isEarly ? NOT_BEGUN : (SENTENCES[kind] ?? 'failed. Resume tries again.')
   const words = said.trim().replace(/\s+/g, ' ').slice(0, 300)
   return `${agent} ${sentence}${words ? ` It said: ${words}` : ''}`
 }

@@ -44,6 +44,9 @@ export async function converse(options: ConversationOptions): Promise<Conversati
   const terminals: AgentTerminals = new AgentTerminals(request, parts)
   const errors = new OutputTail(8 * 1024)
   process.stderr.on('data', (chunk: Buffer | string) => errors.push(Buffer.from(chunk)))
+  const strays = new OutputTail(2 * 1024)
+  const keepStray = (chunk: Buffer | string) => strays.push(Buffer.from(chunk))
+  process.stdout.on('data', keepStray)
   process.stdin.on('error', () => {}) // a process that has ended does not read: its end is told by `exited`
 
   const silence = new AbortController()
@@ -74,6 +77,8 @@ export async function converse(options: ConversationOptions): Promise<Conversati
     ])
     if (ending.type === 'broken' && ending.kind === 'crashed' && !ending.said && !host.signal.aborted)
       ending.said = await lastWords(process, errors)
+    if (ending.type === 'broken' && !ending.said && talk.sessionId === null && !host.signal.aborted)
+      ending.said = strayWords(strays) || (await exitWords(process))
     return {
       ending,
       turns: talk.turns,
@@ -83,6 +88,7 @@ export async function converse(options: ConversationOptions): Promise<Conversati
     }
   } finally {
     watchdog.stop()
+    process.stdout.off('data', keepStray)
     await terminals.releaseAll()
     updates.endTools()
     connection.close()
@@ -106,6 +112,22 @@ async function lastWords(process: HostProcess, errors: OutputTail): Promise<stri
   const ended = new Promise((resolve) => process.stderr.once('close', resolve))
   await Promise.race([ended, wait(LAST_WORDS_MS)])
   return lastLines(errors)
+}
+
+/** What is no message of the protocol: a greeting, or how a program is used that does not know what it was asked. */
+function strayWords(strays: OutputTail): string {
+  const lines = strays.text().trim().split('\n')
+  return lines
+    .filter((line) => !line.startsWith('{"jsonrpc"'))
+    .slice(0, 4)
+    .join(' ')
+    .trim()
+}
+
+async function exitWords(process: HostProcess): Promise<string> {
+  const end = await Promise.race([process.exited.catch(() => null), wait(LAST_WORDS_MS, null)])
+  if (!end) return ''
+  return `nothing, and it ended with ${end.code === null ? end.signal : `exit code ${end.code}`}.`
 }
 
 function lastLines(errors: OutputTail): string {
