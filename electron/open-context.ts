@@ -79,11 +79,11 @@ export async function openContext(
         credentials,
         baseUrl: config.anthropicBaseUrl,
         folder: path.join(config.dataFolder, 'agents'),
-        hasKey: (api) => upstreamsOf(config, credentials.key())[api].key !== null,
+        hasKey: (api) => upstreamsOf(config, credentials)[api].key !== null,
         version: options.version,
         instanceId,
       }),
-    gateway: parts.use(createGateway({ upstreams: () => upstreamsOf(config, credentials.key()), log })),
+    gateway: parts.use(createGateway({ upstreams: () => upstreamsOf(config, credentials), log })),
   }
   return { base: { ...plain, meter: new ModelCallMeter(plain) }, userId: person.id }
 }

@@ -94,8 +94,21 @@ export const CredentialStatus = z.object({
   source: z.enum(['environment', 'stored', 'none']),
   /** False where the system offers no encryption: the key is then kept for this run only. */
   can_store: z.boolean(),
+  /** What the API last answered to this key, since the app was started. */
+  proof: z.enum(['untried', 'works', 'refused']),
 })
 export type CredentialStatus = z.infer<typeof CredentialStatus>
+
+/** What came of asking the API for its models with the key. */
+export const KeyTrial = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('works'), models: z.number().int() }),
+  z.object({ state: z.literal('refused'), reason: z.enum(['unknown_key', 'unpaid']) }),
+  /** It gave no answer: the network, a proxy, or silence for too long. */
+  z.object({ state: z.literal('unreachable') }),
+  /** It answered, but nothing about the key: it is busy or down. */
+  z.object({ state: z.literal('unclear') }),
+])
+export type KeyTrial = z.infer<typeof KeyTrial>
 
 export const FailureKind = z.enum([
   'auth',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { UpdatePreferences } from '#shared/preferences.ts'
+import { signalOf } from './signal.ts'
 import { procedure, router } from './trpc.ts'
 
 export const settingsRouter = router({
@@ -12,5 +13,7 @@ export const settingsRouter = router({
   setCredential: procedure
     .input(z.strictObject({ key: z.string().trim().min(8, 'This key is too short.').max(500) }))
     .mutation(({ ctx, input }) => ctx.credentials.store(input.key)),
+  /** Asks the API with the key, which stays in this process. Ended by ending the call. */
+  tryCredential: procedure.mutation(({ ctx, signal }) => ctx.providers.tryKey(signalOf(signal))),
   clearCredential: procedure.mutation(({ ctx }) => ctx.credentials.clear()),
 })

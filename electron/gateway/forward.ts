@@ -6,13 +6,14 @@ import type { AnswerReader } from './answer-reader.ts'
 import { refuse } from './api-error.ts'
 import { decoded } from './decoded.ts'
 import { answerHeaders, upstreamHeaders } from './headers.ts'
-import type { ModelApi } from './upstreams.ts'
+import type { ModelApi, Upstream } from './upstreams.ts'
 
 export interface Forwarded {
   api: ModelApi
   method: string
   url: URL
   key: string
+  heard?: Upstream['heard'] | undefined
   headers: http.IncomingHttpHeaders
   body: Buffer
   /** Made for an answer that is no error; sees all that passes. */
@@ -43,6 +44,7 @@ export async function forward(
   try {
     const answer = await send(request, signal)
     const status = answer.statusCode ?? 502
+    request.heard?.(status)
     passed = { status, reader: status < 400 ? (request.reader?.(contentTypeOf(answer)) ?? null) : null }
     if (status >= 400) await passError(answer, request.key, response)
     else await passOn(answer, passed.reader, response, signal)

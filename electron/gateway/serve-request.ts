@@ -86,6 +86,7 @@ async function passOn(
     method: request.method ?? 'GET',
     url: targetOf(upstream, route, url),
     key: upstream.key,
+    heard: upstream.heard,
     headers: request.headers,
     body,
   }

@@ -9,6 +9,8 @@ export interface Upstream {
   baseUrl: string
   /** Null: there is none, and nobody can call this API. */
   key: string | null
+  /** Told of each answer's HTTP status. */
+  heard?: (status: number) => void
 }
 
 export type Upstreams = Readonly<Record<ModelApi, Upstream>>
@@ -31,10 +33,20 @@ type UpstreamConfig = Pick<
   'anthropicBaseUrl' | 'openaiBaseUrl' | 'openaiApiKey' | 'geminiBaseUrl' | 'geminiApiKey'
 >
 
+interface UpstreamCredentials {
+  key(): string | null
+  heard(key: string, status: number): void
+}
+
 /** The real APIs as they are configured. */
-export function upstreamsOf(config: UpstreamConfig, anthropicKey: string | null): Upstreams {
+export function upstreamsOf(config: UpstreamConfig, credentials: UpstreamCredentials): Upstreams {
+  const key = credentials.key()
   return {
-    anthropic: { baseUrl: config.anthropicBaseUrl ?? PUBLIC_URLS.anthropic, key: anthropicKey },
+    anthropic: {
+      baseUrl: config.anthropicBaseUrl ?? PUBLIC_URLS.anthropic,
+      key,
+      ...(key !== null && { heard: (status) => credentials.heard(key, status) }),
+    },
     openai: {
       baseUrl: config.openaiBaseUrl ?? PUBLIC_URLS.openai,
       key: config.openaiApiKey?.reveal() ?? null,

@@ -3,6 +3,8 @@ import type { ClientFactory } from './anthropic-attempt.ts'
 export interface AnthropicCredentials {
   apiKey: string
   baseUrl?: string
+  /** Told of each answer's HTTP status. */
+  heard?: (status: number) => void
 }
 
 const PUBLIC_URL = 'https://api.anthropic.com'
@@ -20,7 +22,11 @@ export async function loadClient(credentials: AnthropicCredentials): Promise<Cli
       baseURL: credentials.baseUrl ?? PUBLIC_URL,
       maxRetries: 0,
       logLevel: 'off',
-      fetch: async (input, init) => watched(await fetch(input, init), onBytes),
+      fetch: async (input, init) => {
+        const response = await fetch(input, init)
+        credentials.heard?.(response.status)
+        return watched(response, onBytes)
+      },
     })
 }
 

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { RefusedError } from '#shared/errors.ts'
 import {
   type CatalogueAgent,
+  type KeyTrial,
   type ModelOffers,
   type ProviderId,
   type ProviderStatus,
@@ -22,6 +23,7 @@ import { installSdk, removeSdk } from './claude-agent/install.ts'
 import { offersOf } from './model-offers.ts'
 import type { Provider } from './provider.ts'
 import { createScriptedProvider } from './scripted/scripted.ts'
+import { tryKey } from './try-key.ts'
 
 /** All that can do the thinking. */
 export interface Providers {
@@ -31,6 +33,8 @@ export interface Providers {
   /** All, with what was found of them; `refresh` looks again. Asks programs for their versions. */
   catalogue(options: { refresh: boolean }, signal: AbortSignal): Promise<CatalogueAgent[]>
   models(id: ProviderId, signal: AbortSignal): Promise<ModelOffers>
+  /** Whether the API takes the key. */
+  tryKey(signal: AbortSignal): Promise<KeyTrial>
   /** Of those that the app can install by itself. `report` is told how many parts have come. */
   install(id: ProviderId, report: (parts: number) => void, signal: AbortSignal): Promise<void>
   /** Takes away what `install` has brought. */
@@ -38,7 +42,7 @@ export interface Providers {
 }
 
 export interface ProvidersOptions {
-  credentials: { key(): string | null }
+  credentials: { key(): string | null; heard?(key: string, status: number): void }
   /** Where the Messages API is; null for Anthropic's own. */
   baseUrl?: string | null
   /** Keeps agents that are installed and what they remember, absolute. */
@@ -67,11 +71,13 @@ export function createProviders(options: ProvidersOptions): Providers {
   const finder = createAgentFinder(options.clock ?? (() => performance.now()))
   const sdk = () => findSdk(folder)
 
+  const access = () => {
+    const apiKey = credentials.key()
+    const heard = (status: number) => apiKey !== null && credentials.heard?.(apiKey, status)
+    return apiKey === null ? null : { apiKey, heard, ...(baseUrl ? { baseUrl } : {}) }
+  }
   const anthropic = createAnthropicProvider({
-    credentials: async () => {
-      const apiKey = credentials.key()
-      return apiKey === null ? null : { apiKey, ...(baseUrl ? { baseUrl } : {}) }
-    },
+    credentials: async () => access(),
     newId,
     delay,
     random: options.random ?? Math.random,
@@ -110,6 +116,11 @@ export function createProviders(options: ProvidersOptions): Providers {
       return listCatalogue(sources, signal)
     },
     models: (id, signal) => offersOf(get(id), hasKey('anthropic'), signal),
+    async tryKey(signal) {
+      const credentials = access()
+      if (!credentials) throw new RefusedError('NO_KEY', 'There is no key to try. Set one first.')
+      return tryKey(credentials, signal)
+    },
     async install(id, report, signal) {
       if (id !== 'claude-agent') throw notOurs(id)
       await installSdk({ folder, instanceId: options.instanceId ?? newId(), report, signal })

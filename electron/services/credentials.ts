@@ -11,7 +11,11 @@ export interface CredentialStore {
   /** Keeps the key, encrypted by the system; where it cannot, for this run only. */
   store(key: string): Promise<CredentialStatus>
   clear(): Promise<CredentialStatus>
+  /** Told of each answer of the API to this key, by its HTTP status. */
+  heard(key: string, status: number): void
 }
+
+const UNAUTHORIZED = 401
 
 /** Reads the encrypted key from `<folder>/credentials.bin`; one that cannot be decrypted any more counts as none. */
 export async function openCredentials(options: {
@@ -25,17 +29,26 @@ export async function openCredentials(options: {
   const file = path.join(folder, 'credentials.bin')
   let stored = await readStored(file, secrets)
   if (stored) onKey?.(stored)
+  let proof: CredentialStatus['proof'] = 'untried'
   const status = (): CredentialStatus => ({
     provider: 'anthropic',
     source: environmentKey ? 'environment' : stored ? 'stored' : 'none',
     can_store: secrets.isAvailable(),
+    proof,
   })
+  const inForce = () => environmentKey ?? stored
+  /** What is known of the key before says nothing of this one. */
+  const put = (key: string | null) => {
+    const before = inForce()
+    stored = key
+    if (inForce() !== before) proof = 'untried'
+  }
   return {
     status,
-    key: () => environmentKey ?? stored,
+    key: inForce,
     async store(key) {
       onKey?.(key)
-      stored = key
+      put(key)
       if (!secrets.isAvailable()) return status()
       await mkdir(folder, { recursive: true })
       await writeFile(`${file}.tmp`, secrets.encrypt(key), { mode: 0o600 })
@@ -43,9 +56,14 @@ export async function openCredentials(options: {
       return status()
     },
     async clear() {
-      stored = null
+      put(null)
       await rm(file, { force: true })
       return status()
+    },
+    heard(key, answered) {
+      if (key !== inForce()) return // it was changed meanwhile
+      if (answered >= 200 && answered < 300) proof = 'works'
+      if (answered === UNAUTHORIZED) proof = 'refused'
     },
   }
 }

@@ -3,19 +3,36 @@ import path from 'node:path'
 import { plantSecret } from '../helpers/run-logs.ts'
 import { toast } from './fixtures/board.ts'
 import { dataFolderOf, expect, test } from './fixtures/rangers.ts'
+import { checkThemes } from './fixtures/violations.ts'
 
 test('settings are changed by keyboard, and the focus stays; what cannot be written is said and put back', async ({
   start,
   folder,
+  model,
 }) => {
   const { page } = await start({ ANTHROPIC_API_KEY: '' })
   await page.getByRole('link', { name: 'Settings', exact: true }).click()
 
-  await test.step('a key that is forgotten leaves the focus to the field for another', async () => {
+  await test.step('a key is tried; one that is forgotten leaves the focus to the field for another', async () => {
     const field = page.getByRole('textbox', { name: 'API key' })
-    await field.fill(await plantSecret('sk-ant-test-9876543210'))
+    const key = await plantSecret('sk-ant-test-9876543210')
+    await field.fill(key)
     await field.press('Enter')
     await expect(toast(page, 'The key is set')).toBeVisible()
+    const section = page.getByRole('region', { name: 'Anthropic API key' })
+    const agent = page.getByRole('listitem', { name: 'Claude', exact: true })
+    await expect(section).toContainText('Not tried yet')
+    await expect(agent).toContainText('Key not tried')
+    model.play({ apiKeys: ['sk-ant-another'] })
+    await section.getByRole('button', { name: 'Try it' }).press('Enter')
+    await expect(section.getByRole('alert')).toContainText('The API refused the key')
+    await expect(agent).toContainText('Key refused')
+    await checkThemes(page, 'a key that is refused')
+    model.play({ apiKeys: [key], models: ['claude-opus-5-5', 'claude-sonnet-5-5'] })
+    await section.getByRole('button', { name: 'Try again' }).press('Enter')
+    await expect(section).toContainText('The API offers it 2 models.')
+    await expect(section.getByRole('button', { name: 'Try again' })).toBeFocused()
+    await expect(agent).toContainText('Ready')
     await page.getByRole('button', { name: 'Forget key' }).press('Enter')
     await expect(page.getByRole('button', { name: 'Forget key' })).toBeHidden()
     await expect(field).toBeFocused()

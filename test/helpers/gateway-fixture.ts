@@ -28,6 +28,8 @@ export interface GatewayFixture extends AsyncDisposable {
   pass: GatewayPass
   wanted: WantedCall[]
   ended: EndedCall[]
+  /** What the Anthropic API answered to the key. */
+  heard: number[]
   keys: { anthropic: string | null; openai: string | null; gemini: string | null }
   refuses: boolean
   guest: AbortController
@@ -42,7 +44,11 @@ export async function openGatewayFixture(fail: (warning: string) => void): Promi
   const other = await startApiServer()
   const guest = new AbortController()
   const upstreams = (): Upstreams => ({
-    anthropic: { baseUrl: at.model.url, key: at.keys.anthropic },
+    anthropic: {
+      baseUrl: at.model.url,
+      key: at.keys.anthropic,
+      heard: (status) => at.heard.push(status),
+    },
     openai: { baseUrl: `${other.url}/v1`, key: at.keys.openai },
     gemini: { baseUrl: other.url, key: at.keys.gemini },
   })
@@ -72,6 +78,7 @@ export async function openGatewayFixture(fail: (warning: string) => void): Promi
     gateway,
     wanted: [],
     ended: [],
+    heard: [],
     keys: { anthropic: GATEWAY_KEY, openai: 'sk-openai-key', gemini: 'gemini-key' },
     refuses: false,
     guest,

@@ -49,6 +49,13 @@ describe('a pass', () => {
     expect(at.model.requests).toEqual([])
   })
 
+  it('never stands for the key: what the API answers to that is heard of', async () => {
+    await (await at.ask()).text()
+    at.model.play({ apiKeys: ['another'] })
+    await (await at.ask()).text()
+    expect(at.heard).toEqual([200, 401])
+  })
+
   it('is 256 random bits, another for each guest', async () => {
     const second = await at.admit()
     expect(second.token).not.toBe(at.pass.token)

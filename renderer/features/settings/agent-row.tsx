@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { Copy, Download, Trash2 } from 'lucide-react'
 import { useRef } from 'react'
 import type { CatalogueAgent } from '#shared/provider.ts'
@@ -6,6 +7,7 @@ import { texts } from '../../lib/texts/texts.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import styles from './agents.module.css'
+import { credentialQuery } from './credential-query.ts'
 import page from './settings-page.module.css'
 import { useInstall } from './use-agents.ts'
 
@@ -79,6 +81,13 @@ export function AgentRow({ agent, isDefault, onChoose, onChange }: AgentRowProps
 }
 
 function StateBadge({ agent }: { agent: CatalogueAgent }) {
+  const isByKey = agent.id === 'anthropic' && agent.available
+  const { data } = useQuery({ ...credentialQuery, enabled: isByKey })
+  // That there is a key says nothing of whether it is taken.
+  if (isByKey && data && data.proof !== 'works') {
+    const tone = data.proof === 'refused' ? 'bad' : 'mute'
+    return <Badge tone={tone}>{texts.agentSettings.keyProofs[data.proof]}</Badge>
+  }
   if (agent.available) return <Badge tone="good">{texts.agentSettings.ready}</Badge>
   return (
     <Badge tone="warn">

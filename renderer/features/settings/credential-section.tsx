@@ -11,12 +11,14 @@ import { TextInput } from '../../ui/field.tsx'
 import { ErrorState } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { credentialQuery } from './credential-query.ts'
+import { KeyTrial } from './key-trial.tsx'
 import styles from './settings-page.module.css'
 import { SettingsSection } from './settings-section.tsx'
 
 /** The key of the Anthropic API: where it comes from, and the way to give or forget one. */
 export function CredentialSection() {
-  const status = useQuery({ queryKey: keys.credential, queryFn: () => api.settings.credential.query() })
+  const status = useQuery(credentialQuery)
   return (
     <SettingsSection
       title={texts.agentSettings.anthropicApiKey}
@@ -46,7 +48,10 @@ export function CredentialSection() {
 function Credential({ status }: { status: CredentialStatus }) {
   const cache = useQueryClient()
   const field = useRef<HTMLInputElement>(null)
+  /** What was tried of a key says nothing of the next one. */
+  const [tried, setTried] = useState(0)
   const accept = (next: CredentialStatus) => {
+    setTried(tried + 1)
     cache.setQueryData(keys.credential, next)
     void cache.invalidateQueries({ queryKey: keys.providers })
   }
@@ -66,9 +71,7 @@ function Credential({ status }: { status: CredentialStatus }) {
         <div className={styles.rowText}>
           <div className={styles.rowTitle}>
             {SOURCE[status.source].title}
-            <Badge tone={status.source === 'none' ? 'warn' : 'good'}>
-              {status.source === 'none' ? texts.agentSettings.notSet : texts.agentSettings.set}
-            </Badge>
+            <KeyBadge status={status} />
           </div>
           <div className={styles.rowHint}>{SOURCE[status.source].text}</div>
           {!status.can_store && status.source !== 'environment' && (
@@ -81,11 +84,19 @@ function Credential({ status }: { status: CredentialStatus }) {
           </Button>
         )}
       </div>
+      {status.source !== 'none' && <KeyTrial key={tried} />}
       {status.source !== 'environment' && (
         <KeyForm field={field} isChange={status.source === 'stored'} onStored={accept} />
       )}
     </>
   )
+}
+
+const PROOF_TONES = { untried: 'mute', works: 'good', refused: 'bad' } as const
+
+function KeyBadge({ status: { source, proof } }: { status: CredentialStatus }) {
+  if (source === 'none') return <Badge tone="warn">{texts.agentSettings.notSet}</Badge>
+  return <Badge tone={PROOF_TONES[proof]}>{texts.agentSettings.proofs[proof]}</Badge>
 }
 
 const SOURCE: Readonly<Record<CredentialStatus['source'], { title: string; text: string }>> = {

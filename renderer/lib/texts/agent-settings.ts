@@ -1,3 +1,5 @@
+import { plural } from '../format.ts'
+
 export const AGENT_SETTINGS = {
   demo: 'Demo',
   default: 'Default',
@@ -27,7 +29,39 @@ export const AGENT_SETTINGS = {
   keyForgotten: 'The key was forgotten',
   keyNotForgotten: 'The key was not forgotten',
   notSet: 'Not set',
-  set: 'Set',
+  /** What the API last answered to the key. */
+  proofs: { untried: 'Not tried yet', works: 'Works', refused: 'Refused' },
+  keyProofs: { untried: 'Key not tried', refused: 'Key refused' },
+  trial: {
+    hint: 'Asks the API which models it offers to this key. It costs nothing.',
+    asking: 'Asking the API for its models…',
+    tryIt: 'Try it',
+    tryAgain: 'Try again',
+    failed: 'The key could not be tried',
+    works: 'The key works',
+    models: (count: number) =>
+      count === 0
+        ? 'But the API offers it no model: ask who gave it to you.'
+        : `The API offers it ${plural(count, 'model')}.`,
+    refused: {
+      unknown_key: {
+        title: 'The API refused the key',
+        text: 'Look for a letter that is missing, or make a new key in the console of the service, and set it here, or where ANTHROPIC_API_KEY is set.',
+      },
+      unpaid: {
+        title: 'The account of the key has no credit left',
+        text: 'Add some in the console of the service, or set another key.',
+      },
+    },
+    unreachable: {
+      title: 'The API could not be reached',
+      text: 'Nothing is known of the key. Check the network, and a proxy or firewall in between, then try again.',
+    },
+    unclear: {
+      title: 'The API answered nothing about the key',
+      text: 'It is busy or down just now. Try again in a while.',
+    },
+  },
   systemOffersNoEncrypted:
     'This system offers no encrypted storage, so a key given here is kept only until the app is closed.',
   forgetKey: 'Forget key',

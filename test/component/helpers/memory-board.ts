@@ -10,6 +10,7 @@ import { NotFoundError, RefusedError, VersionConflictsError } from '#shared/erro
 import type { Check } from '#shared/health.ts'
 import type { ColumnId, TaskId } from '#shared/ids.ts'
 import { calculateOrder, compareByOrder } from '#shared/order.ts'
+import type { CredentialStatus, KeyTrial } from '#shared/provider.ts'
 import type {
   ChangeTasks,
   CreateTask,
@@ -43,6 +44,14 @@ export class MemoryBoard {
   mergePreview: MergePreview = { state: 'ready', base_branch: 'main', commits: 1 }
   revertPreview: RevertPreview = { state: 'ready', base_branch: 'main', commits: 1, files: ['sum.js'] }
   readonly inbox = new MemoryInbox()
+  credential: CredentialStatus = {
+    provider: 'anthropic',
+    source: 'stored',
+    can_store: true,
+    proof: 'untried',
+  }
+  /** What the API answers to the key. */
+  trial: KeyTrial = { state: 'works', models: 2 }
   /** What models cost. */
   prices: ModelPrice[] = []
   git: Check = { name: 'git', state: 'ok', found: '2.47.1', fix: null }

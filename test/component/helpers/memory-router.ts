@@ -125,6 +125,12 @@ export function memoryRouter(board: () => MemoryBoard) {
     }),
     settings: router({
       providers: procedure.query(() => []),
+      credential: procedure.query(() => board().credential),
+      tryCredential: procedure.mutation(async () => {
+        const { trial } = await board().answer('settings.tryCredential', board())
+        if (trial.state === 'works') board().credential = { ...board().credential, proof: 'works' }
+        return trial
+      }),
       preferences: procedure.query(() => board().answer('settings.preferences', preferences)),
       updatePreferences: procedure.input(UpdatePreferences).mutation(({ input }) => {
         preferences = { ...preferences, ...JSON.parse(JSON.stringify(input)) }
