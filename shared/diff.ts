@@ -94,6 +94,12 @@ export const InterruptedMerge = z.object({
 })
 export type InterruptedMerge = z.infer<typeof InterruptedMerge>
 
+/** A result of which a plain folder has only a part. */
+export interface HalfMerged {
+  execution_id: ExecutionId
+  direction: InterruptedMerge['direction']
+}
+
 /** What is as before again, and what was left as somebody else has made it since. */
 export const TakenBack = z.object({ back: z.array(z.string()), left: z.array(z.string()) })
 export type TakenBack = z.infer<typeof TakenBack>

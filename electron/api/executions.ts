@@ -17,6 +17,7 @@ import * as messages from '../services/execution-messages.ts'
 import { listQueue } from '../services/execution-queue.ts'
 import * as executions from '../services/executions.ts'
 import { followExecution } from '../services/follow-execution.ts'
+import { listHalfMerged } from '../services/half-merged.ts'
 import { interruptedMerge, takeBackMerge } from '../services/interrupted-merge.ts'
 import { approveExecution, requestChanges } from '../services/judge.ts'
 import * as leftFiles from '../services/left-files.ts'
@@ -124,6 +125,8 @@ export const executionsRouter = router({
   interruptedMerge: procedure
     .input(One)
     .query(({ ctx, input, signal }) => interruptedMerge(ctx, input.id, signalOf(signal))),
+  /** Of all plain folders on this computer: which results are there by halves. */
+  halfMerged: procedure.query(({ ctx, signal }) => listHalfMerged(ctx, signalOf(signal))),
   /** Makes the folder what it was before that. */
   takeBackMerge: procedure
     .input(One)

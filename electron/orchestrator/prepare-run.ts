@@ -8,6 +8,7 @@ import type { Board } from '#shared/board.ts'
 import { NotFoundError, RefusedError } from '#shared/errors.ts'
 import { WorkspaceId } from '#shared/ids.ts'
 import type { Project } from '#shared/project.ts'
+import { requireWholeFolder } from '../services/half-merged.ts'
 import { findLocalProject, requireReachable } from '../services/local-project.ts'
 import { branchName } from '../workspaces/branch-name.ts'
 import { createWorkspace, type Workspace } from '../workspaces/create-workspace.ts'
@@ -62,6 +63,7 @@ async function make(
   name: string,
   signal: AbortSignal,
 ): Promise<Prepared> {
+  if (!project.is_repository) await requireWholeFolder(ctx, project.id, signal)
   const from = await workToReview(ctx, row, project, signal)
   const workspace = await createWorkspace({
     project,

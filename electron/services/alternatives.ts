@@ -21,7 +21,7 @@ export function startAlternatives(
   { task_id, workflow_type, workflow_id, alternatives, force }: StartAlternatives,
 ): Promise<ExecutionSummary[]> {
   return changeBoard(ctx, { task: task_id }, async (work) => {
-    const task = await cardToStart(work, task_id, force)
+    const task = await cardToStart(ctx, work, task_id, force)
     const group_id = ctx.newId()
     const started: ExecutionSummary[] = []
     for (const [index, { provider, model }] of alternatives.entries()) {

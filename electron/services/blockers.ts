@@ -13,6 +13,7 @@ import type { ExecutionId, TaskId } from '#shared/ids.ts'
 import type { Task } from '#shared/task.ts'
 import type { AppContext } from '../context.ts'
 import { type BoardChange, type BoardContext, changeBoard } from './change-board.ts'
+import { refuseHalfMerged } from './half-merged.ts'
 import { type RequestContext, requestExecution } from './request-execution.ts'
 import { cardName } from './task-activity.ts'
 
@@ -58,7 +59,10 @@ export async function startOrWait(
   column: StartingColumn,
 ): Promise<Task> {
   const isBlocked = (await openBlockersOf(work, [task.id])).has(task.id)
-  if (!isBlocked) return start(ctx, work, task, column)
+  if (!isBlocked) {
+    await refuseHalfMerged(ctx, work.tx, work.board.project_id)
+    return start(ctx, work, task, column)
+  }
   const waiting = await setWaiting(work.tx, task.id, true)
   work.tell({ type: 'task_updated', data: waiting })
   return waiting

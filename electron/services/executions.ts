@@ -21,6 +21,7 @@ import { enqueueAfter, refuseBlocked } from './blockers.ts'
 import { type BoardChange, type BoardContext, changeBoard } from './change-board.ts'
 import { refuseArchived } from './column-rules.ts'
 import { goOn } from './go-on.ts'
+import { refuseHalfMerged } from './half-merged.ts'
 import { type RequestContext, requestExecution } from './request-execution.ts'
 import { cardActivity } from './task-activity.ts'
 
@@ -32,7 +33,7 @@ export async function startExecution(
   input: StartExecution,
 ): Promise<ExecutionSummary> {
   return changeBoard(ctx, { task: input.task_id }, async (work) => {
-    const task = await cardToStart(work, input.task_id, input.force)
+    const task = await cardToStart(ctx, work, input.task_id, input.force)
     const { executionId } = await requestExecution(ctx, work, task, {
       workflow_type: input.workflow_type,
       workflow_id: input.workflow_id,
@@ -47,11 +48,17 @@ export async function startExecution(
   })
 }
 
-/** A card that agents may begin on now; it waits for nothing any more. Refused where it is archived or blocked. */
-export async function cardToStart(work: BoardChange, id: TaskId, force: boolean | undefined): Promise<Task> {
+/** A card that agents may begin on now; it waits for nothing any more. Refused where it is archived or blocked, or its folder is half merged. */
+export async function cardToStart(
+  ctx: Pick<AppContext, 'config'>,
+  work: BoardChange,
+  id: TaskId,
+  force: boolean | undefined,
+): Promise<Task> {
   const found = await findTask(work.tx, id)
   if (!found) throw new NotFoundError('Task', id)
   if (found.archived_at) refuseArchived()
+  await refuseHalfMerged(ctx, work.tx, work.board.project_id)
   if (!force) await refuseBlocked(work, found)
   return found.waits_for_blockers ? setWaiting(work.tx, found.id, false) : found
 }

@@ -4,6 +4,7 @@ import { findExecution } from '#db/queries/executions.ts'
 import { findWorkspace } from '#db/queries/workspaces.ts'
 import type { InterruptedMerge, TakenBack } from '#shared/diff.ts'
 import { AppError, NotFoundError, RefusedError } from '#shared/errors.ts'
+import type { ExecutionSummary } from '#shared/execution.ts'
 import { ExecutionId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { tellConcerned } from '../orchestrator/execution-notices.ts'
@@ -125,13 +126,20 @@ async function findInterrupted(
   const workspace = stored.path
   const execution = await findExecution(ctx.db, id)
   if (!execution) throw new NotFoundError('Execution', id)
-  const isRecorded = execution.resolution !== (begun.direction === 'merge' ? 'none' : 'merged')
-  const interrupted = isRecorded ? null : await lookAt(begun, workspace, signal)
+  const interrupted = isRecorded(begun, execution) ? null : await lookAt(begun, workspace, signal)
   const isWhole = interrupted?.obstacle === null && interrupted.done.length + interrupted.changed.length === 0
   if (interrupted && !isWhole) return { begun, workspace, interrupted }
   if (isWhole) await removeDrafts(begun.folder, begun.paths, id)
   await forgetBegun(workspace)
   return null
+}
+
+/** The card says what was done: it came to its end. */
+export function isRecorded(
+  { direction }: Pick<BegunMerge, 'direction'>,
+  { resolution }: Pick<ExecutionSummary, 'resolution'>,
+): boolean {
+  return resolution !== (direction === 'merge' ? 'none' : 'merged')
 }
 
 async function lookAt(begun: BegunMerge, workspace: string, signal: AbortSignal): Promise<InterruptedMerge> {

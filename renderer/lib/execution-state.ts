@@ -1,4 +1,5 @@
 import { assertNever } from '#shared/assert-never.ts'
+import type { HalfMerged } from '#shared/diff.ts'
 import { type ExecutionStatus, type ExecutionSummary, isActive, type Phase } from '#shared/execution.ts'
 import { texts } from './texts/texts.ts'
 
@@ -31,13 +32,21 @@ export const PHASE_VERB: Readonly<Record<Phase, string>> = {
   gate: texts.executionState.waiting,
 }
 
+const HALF_MERGED: Readonly<Record<HalfMerged['direction'], string>> = {
+  merge: texts.executionState.mergeStopped,
+  revert: texts.executionState.revertStopped,
+}
+
 /** How a state of an execution is shown, on the card and in its pane alike. */
 export function executionView(
   execution: Pick<
     ExecutionSummary,
     'status' | 'resolution' | 'current_phase' | 'workflow_type' | 'files_changed' | 'failure_kind'
   >,
+  /** What of it stopped half-way in a plain folder. */
+  half: HalfMerged['direction'] | null = null,
 ): StateView {
+  if (half) return { tone: 'warn', label: HALF_MERGED[half], isLive: false }
   if (execution.resolution === 'merged')
     return { tone: 'done', label: texts.executionState.merged, isLive: false }
   if (execution.resolution === 'discarded')

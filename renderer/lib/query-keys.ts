@@ -56,6 +56,7 @@ export const keys = {
   roundPatch: (id: ExecutionId, from: number, to: number, path: string) =>
     ['rounds', id, from, to, 'patch', path] as const,
   revertPreview: (id: ExecutionId) => ['revert-preview', id] as const,
+  halfMerged: ['half-merged'] as const,
   interruptedMerge: (id: ExecutionId, stamp: number) => ['interrupted-merge', id, stamp] as const,
   mergePreview: (id: ExecutionId) => ['merge-preview', id] as const,
   notifications: ['notifications'] as const,

@@ -129,6 +129,8 @@ test('the app killed in the middle of a merge into a plain folder: the card says
   const second = await start()
   await test.step('the card says so, and discarding is not offered', async () => {
     const { page } = second
+    await expect(card(page, 'Mend the sum')).toContainText('Merge stopped half-way')
+    await page.screenshot({ path: test.info().outputPath('half-merged.png') })
     await card(page, 'Mend the sum').click()
     const agents = page.getByRole('region', { name: 'Agents', exact: true })
     await expect(agents).toContainText('The merge was interrupted')
@@ -150,6 +152,7 @@ test('the app killed in the middle of a merge into a plain folder: the card says
     await expect(toast(page, 'The merge of NOT-1 is taken back')).toBeVisible()
     await expect(agents.getByRole('button', { name: 'Merge…' })).toBeFocused()
     await expect(agents).not.toContainText('The merge was interrupted')
+    await expect(card(page, 'Mend the sum')).toContainText('Ready for review')
     expect(await files()).toEqual(before)
     expect(await sum()).toBe(SUM_REPOSITORY['sum.js'])
   })

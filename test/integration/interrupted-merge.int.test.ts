@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { noteBegun } from '#electron/workspaces/begun-merge.ts'
 import type { ExecutionId } from '#shared/ids.ts'
 import { type BuiltPrograms, buildPrograms } from '../helpers/build-program.ts'
 import { eachOnSumApp } from '../helpers/each-sum-app.ts'
@@ -101,6 +102,37 @@ it('the next start says that a merge was interrupted, once; it is not discarded 
     error: 'NOT_INTERRUPTED',
   })
   expect(await executions.discard({ id })).toMatchObject({ resolution: 'discarded' })
+})
+
+it('no agents begin in a folder that is half merged, until it is whole again', async () => {
+  const work = await finished()
+  const { id } = work
+  const { task, progress } = await openCard(sum, 'Another')
+  const { executions, tasks } = sum.app.api
+  await killedMerge(work)
+  expect(await executions.halfMerged()).toEqual([{ execution_id: id, direction: 'merge' }])
+
+  const message = expect.stringMatching(
+    /^The merge of PLA-1 stopped half-way, .* choose “Finish merge…” or “Take back…”/,
+  )
+  const refused = { error: 'MERGE_INTERRUPTED', message }
+  expect((await refusalOf(executions.start({ task_id: task.id }))).detail).toMatchObject(refused)
+  const { version } = await tasks.get({ id: task.id })
+  const move = { id: task.id, version, column_id: progress.id, order: 1 }
+  expect((await refusalOf(tasks.move(move))).detail).toMatchObject(refused)
+
+  // As if this app were at it: then it is seen when the folder would be copied.
+  const { copy: workspace, plain: folder, end: finish } = work
+  const [from, to] = [finish.base_commit ?? '', finish.head_commit ?? '']
+  await noteBegun(workspace, { direction: 'merge', folder, from, to, paths: [] })
+  const early = await executions.start({ task_id: task.id })
+  const { end } = await toTheEnd(sum.app, early.id)
+  expect(end).toMatchObject({ status: 'failed', workspace_path: null, error_message: message })
+
+  await executions.takeBackMerge({ id })
+  expect(await executions.halfMerged()).toEqual([])
+  await executions.resume({ id: early.id })
+  expect((await toTheEnd(sum.app, early.id, end.last_sequence)).end).toMatchObject({ status: 'completed' })
 })
 
 it('an interrupted merge is finished, and is nothing that is interrupted any more', async () => {

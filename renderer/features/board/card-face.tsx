@@ -6,6 +6,7 @@ import { waitingText } from '../../lib/activity-text.ts'
 import { adviceOf, executionView } from '../../lib/execution-state.ts'
 import { formatCost } from '../../lib/format.ts'
 import { texts } from '../../lib/texts/texts.ts'
+import { useHalfMerged } from '../../lib/use-half-merged.ts'
 import { Badge, StateDot } from '../../ui/badge.tsx'
 import { PriorityIcon } from '../../ui/priority-icon.tsx'
 import styles from './card.module.css'
@@ -61,10 +62,13 @@ function AgentState({
   execution,
   Activity,
 }: Pick<CardFaceProps, 'Activity'> & { execution: ExecutionSummary }) {
-  const view = executionView(execution)
+  const half = useHalfMerged(execution)
+  const view = executionView(execution, half)
   const isRunning = execution.status === 'running'
   const isBad = view.tone === 'bad' || view.tone === 'warn'
-  const reason = waitingText(execution) ?? (isBad ? adviceOf(execution.error_message) : null)
+  const reason = half
+    ? texts.card.finishOrTakeBack
+    : (waitingText(execution) ?? (isBad ? adviceOf(execution.error_message) : null))
   return (
     <div className={styles.agent} data-tone={view.tone}>
       <div className={styles.state}>

@@ -9,6 +9,7 @@ import { followLive, type LiveMessage, type LiveStatus, subscriberOf } from '../
 import { keys } from '../../lib/query-keys.ts'
 import { readAnew } from '../../lib/read-anew.ts'
 import { api } from '../../lib/trpc.ts'
+import { mayBeHalfMerged } from '../../lib/use-half-merged.ts'
 import { applyEvents } from './apply-event.ts'
 import type { BoardState } from './board-state.ts'
 import { cardNews } from './card-news.ts'
@@ -91,6 +92,7 @@ function refreshDerived(cache: QueryClient, id: BoardId, { type, data }: BoardMe
     case 'execution_updated':
       void readAnew(cache, keys.executions(data.task_id))
       void readAnew(cache, keys.execution(data.id))
+      if (mayBeHalfMerged(data)) void readAnew(cache, keys.halfMerged)
       break
   }
 }

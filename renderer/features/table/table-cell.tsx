@@ -4,6 +4,7 @@ import { assigneeName } from '../../lib/assignee-name.ts'
 import { executionView } from '../../lib/execution-state.ts'
 import { dateFormat } from '../../lib/locale.ts'
 import { texts } from '../../lib/texts/texts.ts'
+import { useHalfMerged } from '../../lib/use-half-merged.ts'
 import { StateDot } from '../../ui/badge.tsx'
 import { LabelDot } from '../../ui/label-dot.tsx'
 import { PRIORITY_NAME, PriorityIcon } from '../../ui/priority-icon.tsx'
@@ -76,9 +77,10 @@ function Due({ card, scope, day }: { card: TaskCard; scope: TableScope; day: str
 }
 
 function Agents({ card, scope }: { card: TaskCard; scope: TableScope }) {
-  const execution = scope.executions.get(card.id)
+  const execution = scope.executions.get(card.id) ?? null
+  const half = useHalfMerged(execution)
   if (!execution) return null
-  const { tone, isLive, label } = executionView(execution)
+  const { tone, isLive, label } = executionView(execution, half)
   return (
     <>
       <StateDot tone={tone} isLive={isLive} />

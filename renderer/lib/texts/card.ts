@@ -28,6 +28,7 @@ export const CARD = {
   noEstimate: 'No estimate',
   points: (count: number) => (count === 1 ? '1 point' : `${count} points`),
   demoAgent: 'Demo agent',
+  finishOrTakeBack: 'Open the card to finish it or to take it back.',
   round: (iteration: number, maxIterations: number) => `Round ${iteration}/${maxIterations}`,
   waitsForN: (all: string) => `Waits for:\n${all}`,
   waits: (keyOf: string) => `Waits for ${keyOf}`,

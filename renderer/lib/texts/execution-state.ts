@@ -21,6 +21,8 @@ export const EXECUTION_STATE = {
   asksForApproval: 'Asks for approval',
   paused: 'Paused',
   readyForReview: 'Ready for review',
+  mergeStopped: 'Merge stopped half-way',
+  revertStopped: 'Revert stopped half-way',
   noChanges: 'Done, no changes',
   failed: 'Failed',
   cancelled: 'Cancelled',

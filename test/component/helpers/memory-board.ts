@@ -5,7 +5,7 @@ import type { ExecutionLimit, ModelPrice, SetModelPrice } from '#shared/budget.t
 import type { ClarificationQuestion } from '#shared/clarification.ts'
 import type { Column } from '#shared/column.ts'
 import type { Comment } from '#shared/comment.ts'
-import type { MergePreview, RevertPreview } from '#shared/diff.ts'
+import type { HalfMerged, MergePreview, RevertPreview } from '#shared/diff.ts'
 import { NotFoundError, RefusedError, VersionConflictsError } from '#shared/errors.ts'
 import type { Check } from '#shared/health.ts'
 import type { ColumnId, TaskId } from '#shared/ids.ts'
@@ -54,6 +54,7 @@ export class MemoryBoard {
   trial: KeyTrial = { state: 'works', models: 2 }
   /** What models cost. */
   prices: ModelPrice[] = []
+  halfMerged: HalfMerged[] = []
   git: Check = { name: 'git', state: 'ok', found: '2.47.1', fix: null }
   unpriced: string[] = []
 

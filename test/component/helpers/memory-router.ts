@@ -88,6 +88,7 @@ export function memoryRouter(board: () => MemoryBoard) {
         .query(() => board().answer('comments.list', [...board().comments])),
     }),
     executions: router({
+      halfMerged: procedure.query(() => board().halfMerged),
       previewMerge: procedure.input(OneExecution).query(() => board().mergePreview),
       chooseBase: procedure.input(ChooseBase).mutation(({ input }) => {
         board().said.push(input.base_branch)
