@@ -45,7 +45,7 @@ export interface PatchRequest extends DiffRequest {
   mostBytes?: number
 }
 
-/** One file's unified patch, cut at the end of a line when it is longer than what is shown. */
+/** One file's unified patch, cut when it is longer than what is shown: at the end of a line, but for one that is very long. */
 export async function filePatch(request: PatchRequest): Promise<FilePatch> {
   const { where, target } = await resolveSource(request.source, request.signal)
   const paths = request.oldPath ? [request.oldPath, request.path] : [request.path]
@@ -57,8 +57,15 @@ export async function filePatch(request: PatchRequest): Promise<FilePatch> {
       limit: request.mostBytes ?? 400_000,
     },
   )
-  const patch = truncated ? stdout.slice(0, stdout.lastIndexOf('\n') + 1) : stdout
-  return { path: request.path, patch, truncated }
+  return { path: request.path, patch: truncated ? cutAtLine(stdout) : stdout, truncated }
+}
+
+/** Of a line that is this long, its beginning is worth more than nothing. */
+const LONG_LINE = 10_000
+
+function cutAtLine(text: string): string {
+  const end = text.lastIndexOf('\n') + 1
+  return text.length - end > LONG_LINE ? text : text.slice(0, end)
 }
 
 async function resolveSource(

@@ -43,13 +43,15 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   yml: 'yaml',
 }
 
-/** More lines than this are shown without colours: colouring blocks the window for as long as it takes. */
+/** More lines or characters than this are shown without colours: colouring blocks the window for as long as it takes. */
 const MOST_LINES = 3_000
+const MOST_CHARACTERS = 150_000
 
 /** Colours of the code and marks of what changed within lines; null where they are not worth their time. */
 export function colour(hunks: HunkData[], path: string): HunkTokens | null {
-  const lines = hunks.reduce((sum, hunk) => sum + hunk.changes.length, 0)
-  if (lines > MOST_LINES) return null
+  const changes = hunks.flatMap((hunk) => hunk.changes)
+  const characters = changes.reduce((sum, { content }) => sum + content.length, 0)
+  if (changes.length > MOST_LINES || characters > MOST_CHARACTERS) return null
   const enhancers = [markEdits(hunks, { type: 'block' })]
   const language = LANGUAGES[path.split('.').at(-1)?.toLowerCase() ?? '']
   try {

@@ -68,3 +68,16 @@ test('a long patch is cut at the end of a line', async () => {
   expect(patch.length).toBeLessThanOrEqual(1000)
   expect(patch.endsWith('+line\n')).toBe(true)
 })
+
+test('of a single line that is longer than all that is given, the beginning is given', async () => {
+  await at.work({ 'bundle.js': `${'f();'.repeat(250_000)}\n` })
+  const { patch, truncated } = await filePatch({
+    source: { workspace: at.workspace.path },
+    baseCommit: at.workspace.baseCommit,
+    path: 'bundle.js',
+    signal,
+  })
+  expect(truncated).toBe(true)
+  expect(patch.length).toBeLessThanOrEqual(400_000)
+  expect(patch.slice(patch.indexOf('@@')).split('\n')[1]).toMatch(/^\+(f\(\);){1000}/)
+})

@@ -1,5 +1,5 @@
 import type { InterruptedMerge } from '#shared/diff.ts'
-import { plural } from '../format.ts'
+import { formatWhole, plural } from '../format.ts'
 
 export const CHANGES = {
   changesCouldNotRead: 'The changes could not be read',
@@ -43,6 +43,9 @@ export const CHANGES = {
   fileCouldNotRead: 'This file could not be read',
   changeTooLongShow: (count: number) =>
     `This change is too long to show whole (${plural(count, 'line')}). The rest is on the branch.`,
+  lineGoesOn: ' … (the line goes on)',
+  linesShown: (shown: number, all: number) => `${formatWhole(shown)} of ${formatWhole(all)} lines are shown.`,
+  showMoreLines: 'Show more lines',
   noLinesChangedOnly: 'No lines were changed, only the file’s name or its permissions.',
   merged: (cardKey: string) => `${cardKey} is merged`,
   changesInAsCommit: (baseBranch: string, commit: string) =>
