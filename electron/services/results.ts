@@ -13,7 +13,7 @@ import { moveCard } from '../orchestrator/move-card.ts'
 import { loadState, record } from '../orchestrator/record.ts'
 import { forgetBegun } from '../workspaces/begun-merge.ts'
 import { commitWorkspace } from '../workspaces/commit-workspace.ts'
-import { diffSummary, filePatch } from '../workspaces/diff.ts'
+import { changedFilePatch, diffSummary } from '../workspaces/diff.ts'
 import { type MergeRequest, mergeWorkspace, previewMerge as previewWorkspace } from '../workspaces/merge.ts'
 import { closeMergedWorkspace, discardWorkspace, type KeptWork } from '../workspaces/remove-workspace.ts'
 import { headCommit } from '../workspaces/workspace-git.ts'
@@ -40,9 +40,7 @@ export async function getPatch(
   signal: AbortSignal,
 ): Promise<FilePatch> {
   const { source, workspace } = await findReadable(ctx, id, signal)
-  const request = { source, baseCommit: workspace.base_commit, signal }
-  const change = (await diffSummary(request)).files.find((each) => each.path === file)
-  return filePatch({ ...request, path: file, oldPath: change?.old_path ?? null })
+  return changedFilePatch({ source, baseCommit: workspace.base_commit, path: file, signal })
 }
 
 /** The result is not on this computer, or its project is not where it was. */

@@ -24,12 +24,15 @@ const END_OF_OPTIONS = '--end-of-options'
 
 /** All files that differ from the base, with their counts; binary files count no lines. */
 export async function diffSummary(request: DiffRequest): Promise<DiffSummary> {
-  const { where, head, target } = await resolveSource(request.source, request.signal)
-  const range = [END_OF_OPTIONS, request.baseCommit, target]
+  return summaryOf(await resolveSource(request.source, request.signal), request.baseCommit)
+}
+
+async function summaryOf({ where, head, target }: Resolved, baseCommit: string): Promise<DiffSummary> {
+  const range = [END_OF_OPTIONS, baseCommit, target]
   const { stdout } = await git(['diff', ...PLAIN, '--raw', '--no-abbrev', '--numstat', '-z', ...range], where)
   const files = parseFiles(stdout)
   return {
-    base_commit: request.baseCommit,
+    base_commit: baseCommit,
     head_commit: head,
     files,
     additions: files.reduce((sum, file) => sum + file.additions, 0),
@@ -47,7 +50,18 @@ export interface PatchRequest extends DiffRequest {
 
 /** One file's unified patch, cut when it is longer than what is shown: at the end of a line, but for one that is very long. */
 export async function filePatch(request: PatchRequest): Promise<FilePatch> {
-  const { where, target } = await resolveSource(request.source, request.signal)
+  return patchOf(await resolveSource(request.source, request.signal), request)
+}
+
+/** The same of a file whose former path, if it has one, is not known: what lies in a workspace is taken stock of only once. */
+export async function changedFilePatch(request: Omit<PatchRequest, 'oldPath'>): Promise<FilePatch> {
+  const resolved = await resolveSource(request.source, request.signal)
+  const { files } = await summaryOf(resolved, request.baseCommit)
+  const change = files.find(({ path }) => path === request.path)
+  return patchOf(resolved, { ...request, oldPath: change?.old_path ?? null })
+}
+
+async function patchOf({ where, target }: Resolved, request: PatchRequest): Promise<FilePatch> {
   const paths = request.oldPath ? [request.oldPath, request.path] : [request.path]
   const args = ['--literal-pathspecs', 'diff', ...PLAIN, '--src-prefix=a/', '--dst-prefix=b/', '--unified=3']
   const { stdout, truncated } = await git(
@@ -68,10 +82,14 @@ function cutAtLine(text: string): string {
   return text.length - end > LONG_LINE ? text : text.slice(0, end)
 }
 
-async function resolveSource(
-  source: DiffSource,
-  signal: AbortSignal,
-): Promise<{ where: GitOptions; head: string; target: string }> {
+interface Resolved {
+  where: GitOptions
+  head: string
+  /** A commit or a tree, which stays as it is whatever agents write meanwhile. */
+  target: string
+}
+
+async function resolveSource(source: DiffSource, signal: AbortSignal): Promise<Resolved> {
   if ('repo' in source) return { where: { cwd: source.repo, signal }, head: source.head, target: source.head }
   await ensureLinked(source.workspace, signal)
   if ('head' in source) {

@@ -1,7 +1,7 @@
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { diffSummary, filePatch } from '#electron/workspaces/diff.ts'
+import { changedFilePatch, diffSummary, filePatch } from '#electron/workspaces/diff.ts'
 import { gitIn, writeFiles } from '../helpers/git-fixture.ts'
 import { repositoryAtWork, signal } from '../helpers/repository-at-work.ts'
 
@@ -34,6 +34,8 @@ test('the diff tells of everything: changes, untracked files, renames, binaries'
     signal,
   })
   expect(patch).toMatchObject({ truncated: false, patch: expect.stringContaining('rename from b.txt') })
+  const file = { source, baseCommit: at.workspace.baseCommit, path: 'c ü.txt', signal }
+  expect(await changedFilePatch(file)).toEqual(patch)
 })
 
 test('the fingerprint of a file changes with what it was and is, and with nothing else', async () => {
