@@ -54,6 +54,7 @@ function Credential({ status }: { status: CredentialStatus }) {
     setTried(tried + 1)
     cache.setQueryData(keys.credential, next)
     void cache.invalidateQueries({ queryKey: keys.providers })
+    void cache.invalidateQueries({ queryKey: keys.agentCatalogue })
   }
   const forget = useMutation({
     mutationFn: () => api.settings.clearCredential.mutate(),
