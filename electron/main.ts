@@ -18,10 +18,10 @@ import { prepareFolder } from './platform/folder.ts'
 import { nameRuntime } from './runtime-name.ts'
 import { PREFERENCES_FILE, readStored } from './stored-object.ts'
 import { hearStrayErrors, type StrayError } from './stray-errors.ts'
-import { applyTheme, isAppWindow, openWindow } from './window.ts'
-import type { Bounds } from './window-bounds.ts'
+import { applyTheme, isAppWindow } from './window.ts'
 import { firstDrawing } from './window-first-drawing.ts'
 import { installMenu } from './window-menu.ts'
+import { windowOpener } from './window-opener.ts'
 import { keepPlaces } from './window-places.ts'
 import { askBeforeQuit } from './window-quit.ts'
 import { type PageCrash, revivePages } from './window-revive.ts'
@@ -74,25 +74,19 @@ async function start(): Promise<void> {
   const kept = keepPlaces(state)
   const reportCrashes = revivePages()
   const question = askBeforeQuit()
-  const newWindow = (
-    place: { bounds?: Bounds; hash?: string; hasLastScreen?: boolean } = {},
-  ): BrowserWindow => {
-    const window = openWindow({
-      look,
-      preload: path.join(here, '../preload/preload.cjs'),
-      ...(devUrl ? { url: devUrl } : {}),
-      route: `/${place.hash ?? ''}`,
-      bounds: place.bounds ?? state.bounds,
-      isRestored: place.bounds !== undefined,
-      hasLastScreen: place.hasLastScreen ?? false,
-      onBounds: (bounds) => state.rememberBounds(bounds),
-      onOpenHash: (hash) => newWindow({ hash }),
-    })
-    kept.follow(window)
-    question.follow(window)
-    screenshots?.follow(window)
-    return window
-  }
+  const newWindow = windowOpener({
+    preload: path.join(here, '../preload/preload.cjs'),
+    url: devUrl,
+    state,
+    look: () => look,
+    follow: (window) => {
+      kept.follow(window)
+      question.follow(window)
+      screenshots?.follow(window)
+    },
+  })
+  // From the first moment: whoever starts the app again wants to see it.
+  app.on('second-instance', () => newWindow())
   app.on('before-quit', () => kept.freeze())
   const [last, ...others] = state.windows
   const { webContents } = newWindow({ ...last, hasLastScreen: shown !== null })
@@ -195,7 +189,6 @@ async function openBehind(
 
 function followDesktop({ newWindow, quit }: { newWindow(): unknown; quit(): void }): void {
   installMenu({ newWindow, quit })
-  app.on('second-instance', () => newWindow())
   app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && newWindow())
   app.on('window-all-closed', () => app.quit())
 }
