@@ -1,4 +1,5 @@
 import { assertNever } from './assert-never.ts'
+import { findStepLack } from './step-lack.ts'
 import type { WorkflowCondition, WorkflowDefinition, WorkflowNode } from './workflow.ts'
 
 /** What keeps a definition from being run, and where. */
@@ -26,8 +27,9 @@ interface Told {
 }
 
 /**
- * What the shape alone does not rule out: ids used twice, empty loops, parallel agents that would write into the same
- * files, conditions that nothing before them can tell, and depths that no step's row could name. None: it can be run.
+ * What a form can make wrong: texts that are missing or too long, ids used twice, empty loops, parallel agents that
+ * would write into the same files, conditions that nothing before them can tell, and depths that no step's row could
+ * name. None: it can be run.
  */
 export function findWorkflowProblems(definition: WorkflowDefinition): WorkflowProblem[] {
   const problems: WorkflowProblem[] = []
@@ -37,6 +39,8 @@ export function findWorkflowProblems(definition: WorkflowDefinition): WorkflowPr
     if (seen.has(node.id))
       problems.push({ path, message: `Two steps are called “${node.id}”. Give one of them another id.` })
     seen.add(node.id)
+    const lack = findStepLack(node)
+    if (lack) problems.push({ path, message: lack })
   }
   if (all.length > MOST_WORKFLOW_STEPS)
     problems.push({

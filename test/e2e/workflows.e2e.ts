@@ -22,6 +22,8 @@ test('a workflow is made of one of the app’s, changed by keyboard, seen as a g
   })
 
   await test.step('a step is added, and what is wrong is said at its place', async () => {
+    await page.getByLabel('Name of the workflow').fill(' ')
+    await expect(status).toHaveText('Give the workflow a name')
     await page.getByLabel('Name of the workflow').fill('With a gate')
     await page.getByRole('button', { name: 'Add a step to the workflow' }).press('Enter')
     await page.getByRole('menuitem', { name: /^Condition/ }).click()
@@ -29,6 +31,9 @@ test('a workflow is made of one of the app’s, changed by keyboard, seen as a g
     await expect(save).toBeDisabled()
     await page.getByRole('button', { name: 'Add a step to If so in Condition' }).click()
     await page.getByRole('menuitem', { name: /^Your decision/ }).click()
+    await page.getByLabel('Question').fill(' ')
+    await expect(page.getByRole('alert')).toContainText('Nothing is asked here')
+    await expect(save).toBeDisabled()
     await page.getByLabel('Question').fill('Shall it be merged?')
     await expect(page.getByRole('alert')).toHaveCount(0)
     await expect(status).toHaveText('Not saved yet')

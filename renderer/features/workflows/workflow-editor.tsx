@@ -84,7 +84,7 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
           onChange={(event) => change((draft) => ({ ...draft, name: event.target.value }))}
         />
         <span className={styles.state} role="status">
-          {isReadOnly ? props.facts : stateOf(isChanged, problems.length, props.facts)}
+          {isReadOnly ? props.facts : stateOf(value, isChanged, problems.length, props.facts)}
         </span>
         {!isReadOnly && (
           <>
@@ -161,7 +161,8 @@ export function WorkflowEditor(props: WorkflowEditorProps) {
   )
 }
 
-function stateOf(isChanged: boolean, problems: number, facts: string): string {
+function stateOf({ name }: WorkflowDraft, isChanged: boolean, problems: number, facts: string): string {
+  if (name.trim() === '') return texts.workflows.giveName
   if (problems > 0) return texts.workflows.problems(problems)
   return isChanged ? texts.workflows.notSavedYet : facts
 }

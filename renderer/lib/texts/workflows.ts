@@ -22,6 +22,7 @@ export const WORKFLOWS = {
   workflow: 'the workflow',
   graph: 'Graph',
   problems: (count: number) => (count === 1 ? '1 problem' : `${count} problems`),
+  giveName: 'Give the workflow a name',
   notSavedYet: 'Not saved yet',
   workflowAsGraphSteps: (count: number) => `The workflow as a graph, ${count - 2} steps`,
   start: 'Start',

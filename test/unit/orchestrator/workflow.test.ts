@@ -185,6 +185,16 @@ describe('a definition', () => {
       { path: '', message: /No agent works/ },
     ],
     [
+      'a step without a name',
+      define({ ...agent('work', 'development'), name: ' ' }),
+      { path: 'work', message: /no name/ },
+    ],
+    [
+      'a question that asks nothing',
+      define(agent('work', 'development'), { kind: 'gate', id: 'ask', name: 'Ask', question: ' ' }),
+      { path: 'ask', message: /Nothing is asked/ },
+    ],
+    [
       'loops that lie too deep',
       define(
         ['a', 'b', 'c', 'd', 'e', 'f'].reduceRight<WorkflowNode>(
