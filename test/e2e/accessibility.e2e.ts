@@ -7,6 +7,7 @@ test('no view keeps anybody out, in both themes, and the keyboard reaches everyt
   rangers: { page },
   repo,
 }) => {
+  test.slow() // every view, twice
   const check = (view: string) => checkThemes(page, view)
   const close = async () => {
     await page.keyboard.press('Escape')
