@@ -3,6 +3,7 @@ import { type Ref, useRef, useState } from 'react'
 import type { CredentialStatus } from '#shared/provider.ts'
 import { errorText } from '../../lib/error-text.ts'
 import { keys } from '../../lib/query-keys.ts'
+import { readAnew } from '../../lib/read-anew.ts'
 import { texts } from '../../lib/texts/texts.ts'
 import { api } from '../../lib/trpc.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -53,8 +54,8 @@ function Credential({ status }: { status: CredentialStatus }) {
   const accept = (next: CredentialStatus) => {
     setTried(tried + 1)
     cache.setQueryData(keys.credential, next)
-    void cache.invalidateQueries({ queryKey: keys.providers })
-    void cache.invalidateQueries({ queryKey: keys.agentCatalogue })
+    // Agents that are being looked for at this moment may have been asked before.
+    void readAnew(cache, keys.providers)
   }
   const forget = useMutation({
     mutationFn: () => api.settings.clearCredential.mutate(),
