@@ -134,6 +134,9 @@ test('the app killed in the middle of a merge into a plain folder: the card says
     await card(page, 'Mend the sum').click()
     const agents = page.getByRole('region', { name: 'Agents', exact: true })
     await expect(agents).toContainText('The merge was interrupted')
+    await expect(agents.getByRole('status', { name: 'State of the agents' })).toContainText(
+      'Merge stopped half-way',
+    )
     await expect(agents).toContainText(/1 of its 3 files is in .*notes, and the rest is not\./)
     await expect(agents.getByRole('button', { name: 'Discard…' })).toHaveCount(0)
     for (const colorScheme of ['dark', 'light'] as const) {

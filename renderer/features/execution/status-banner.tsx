@@ -1,7 +1,9 @@
+import { CircleAlert } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import type { ExecutionSummary, Step } from '#shared/execution.ts'
 import { executionActions, executionView } from '../../lib/execution-state.ts'
 import { texts } from '../../lib/texts/texts.ts'
+import { useHalfMerged } from '../../lib/use-half-merged.ts'
 import { useQueued } from '../../lib/use-queue.ts'
 import { Callout } from '../../ui/notice.tsx'
 import { BannerActions, hasActions } from './banner-actions.tsx'
@@ -22,6 +24,8 @@ interface StatusBannerProps {
 
 /** How an execution stands, in a sentence, and what can be done about it. */
 export function StatusBanner({ execution, steps, resultActions, WayOn }: StatusBannerProps) {
+  const half = useHalfMerged(execution)
+  const view = executionView(execution, half)
   const { title, text, icon } = bannerWords(execution, steps)
   const queued = useQueued(execution)
   const waits = queued && `${texts.agents.place(queued.place)}. ${queued.reason}`
@@ -40,9 +44,9 @@ export function StatusBanner({ execution, steps, resultActions, WayOn }: StatusB
   return (
     <div role="status" aria-label={texts.execution.stateAgents}>
       <Callout
-        tone={retry ? 'warn' : executionView(execution).tone}
-        icon={icon}
-        title={title}
+        tone={retry ? 'warn' : view.tone}
+        icon={half ? <CircleAlert /> : icon}
+        title={half ? view.label : title}
         actions={actions}
       >
         {retry ? <RetryText retry={retry} /> : (going.elsewhere ?? waits ?? text)}
